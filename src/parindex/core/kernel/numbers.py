@@ -1,0 +1,83 @@
+"""Exact numbers: how they are read, stored and cut for display.
+
+Points are fractions end to end. Stored text is ``7503/80`` or a terminating decimal; a shown value is
+rounded half-up, and only there (invariant 1).
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from parindex.core.kernel.problems import AnswerRefused
+
+
+_NUMBER = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")
+
+
+def read_number(text: str) -> Fraction:
+    """Read ``12``, ``12.5`` or Vietnamese ``12,5``; a percent sign is the caller's to strip.
+
+    Raises:
+        AnswerRefused: ``number_unreadable`` (thousands separators are refused, not guessed).
+    """
+    text = text.strip()
+    if not _NUMBER.fullmatch(text):
+        raise AnswerRefused("number_unreadable", text=text)
+    whole, _, decimals = text.replace(",", ".").partition(".")
+    return Fraction(int(whole + decimals), 10 ** len(decimals)) if decimals else Fraction(int(whole))
+
+
+def half_up(value: Fraction, decimals: int) -> Fraction:
+    """Round half away from zero to `decimals` places, exactly."""
+    scale = 10**decimals
+    scaled = abs(value) * scale
+    rounded = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(rounded if value >= 0 else -rounded, scale)
+
+
+def terminates(value: Fraction) -> bool:
+    """Whether the number is a finite decimal."""
+    d = value.denominator
+    for prime in (2, 5):
+        while d % prime == 0:
+            d //= prime
+    return d == 1
+
+
+def decimal_text(value: Fraction, significant: int = 20) -> str:
+    """A terminating number whole, any other cut to `significant` digits (half-up); no exponent."""
+    if terminates(value):
+        decimals = 0
+        while (value * 10**decimals).denominator != 1:
+            decimals += 1
+    else:
+        whole = abs(value.numerator) // value.denominator
+        decimals = significant - len(str(whole)) if whole else significant + _leading_zeros(abs(value))
+    return fixed_text(value, max(decimals, 0))
+
+
+def _leading_zeros(value: Fraction) -> int:
+    """Zeros after the point before the first digit of a number below 1."""
+    zeros = 0
+    while value * 10 ** (zeros + 1) < 1:
+        zeros += 1
+    return zeros
+
+
+def fixed_text(value: Fraction, decimals: int) -> str:
+    """The number half-up with exactly `decimals` places, point as decimal mark."""
+    scaled = half_up(value, decimals) * 10**decimals
+    digits = str(abs(scaled.numerator)).rjust(decimals + 1, "0")
+    sign = "-" if scaled < 0 else ""
+    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
+
+
+def exact_text(value: Fraction) -> str:
+    """The stored form: ``n/d`` in lowest terms, or ``n`` for a whole number."""
+    return str(value)
+
+
+def exact(text: str) -> Fraction:
+    """Read back `exact_text` (also a plain decimal)."""
+    return Fraction(text)
