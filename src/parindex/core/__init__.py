@@ -1,0 +1,1 @@
+"""The pure floor: arithmetic, formats, wording. Never Django, no clock, no global state."""

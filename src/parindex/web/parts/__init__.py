@@ -1,0 +1,1 @@
+"""The design system: base page, charts, badges, numbers, tags; shown together on `/design/`."""

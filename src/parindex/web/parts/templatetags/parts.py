@@ -1,0 +1,103 @@
+"""Template tags of the design system: numbers, badges, moves, icons, charts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from parindex.core.kernel.framework import Band
+from parindex.core.kernel.text import Text
+from parindex.core.wording import notation
+from parindex.web.parts import charts
+
+
+register = template.Library()
+
+GRADE_COLOURS = 4
+
+
+def language() -> str:
+    """The page's language as `core.wording` names it: "vi" or "en"."""
+    return "en" if (get_language() or "vi").startswith("en") else "vi"
+
+
+@register.filter
+def said(text: Text | str | None) -> str:
+    """A two-language text in the page's language."""
+    if text is None:
+        return ""
+    return text if isinstance(text, str) else text.in_(language())
+
+
+@register.filter
+def points(value: Fraction | None, decimals: int = 2) -> str:
+    """Points or a percentage, half-up with that many decimals, in the language's notation."""
+    return "–" if value is None else notation.number(value, language(), decimals=decimals)
+
+
+@register.filter
+def bare(value: Fraction | None) -> str:
+    """A number without needless zeros: a maximum, a threshold."""
+    return "–" if value is None else notation.number(value, language())
+
+
+@register.filter
+def whole(value: int) -> str:
+    """A count with thousands separators."""
+    return notation.number(Fraction(value), language())
+
+
+@register.simple_tag
+def grade_badge(band: Band | None, position: int | None = None) -> SafeString:
+    """A grade in its colour; the word always stands beside the colour. `position`: 0 is the best band."""
+    if band is None:
+        return format_html('<span class="badge none">{}</span>', gettext("Không xếp loại"))
+    colour = min((position or 0) + 1, GRADE_COLOURS)
+    return format_html('<span class="badge g{}">{}</span>', colour, said(band.name))
+
+
+@register.simple_tag
+def rank_move(change: int | None) -> SafeString | str:
+    """Ranks won or lost on the year before: positive is up."""
+    if change is None:
+        return ""
+    if change == 0:
+        return format_html('<span class="move same"><span aria-hidden="true">=</span><span class="sr">{}</span></span>', gettext("giữ nguyên thứ hạng"))
+    words = gettext("tăng %(n)s bậc") if change > 0 else gettext("giảm %(n)s bậc")
+    return format_html(
+        '<span class="move {}"><span aria-hidden="true">{} {}</span><span class="sr">{}</span></span>',
+        "up" if change > 0 else "down",
+        "▲" if change > 0 else "▼",
+        abs(change),
+        words % {"n": abs(change)},
+    )
+
+
+@register.simple_tag
+def index_change(change: Fraction | None) -> SafeString | str:
+    """Percentage points won or lost on the year before."""
+    if change is None:
+        return ""
+    css = "up" if change > 0 else "down" if change < 0 else "same"
+    sign = "+" if change > 0 else "−" if change < 0 else "±"
+    return format_html('<span class="move {}">{}{}</span>', css, sign, notation.number(abs(change), language(), decimals=2))
+
+
+@register.simple_tag
+def score_bar(held: Fraction, maximum: Fraction, median: Fraction | None = None, width: int = 320) -> SafeString:
+    """A bar of points held, with the group's median."""
+    title = gettext("%(held)s trên %(maximum)s điểm") % {"held": points(held), "maximum": bare(maximum)}
+    if median is not None:
+        title += gettext("; trung vị của khối %(median)s %%") % {"median": points(median)}
+    return charts.score_bar(held, maximum, title, median=median, width=width)
+
+
+@register.simple_tag
+def mini_bar(index: Fraction | None, name: Text | str = "") -> SafeString:
+    """An area's index as a small upright bar."""
+    value = gettext("không áp dụng") if index is None else f"{points(index)} %"
+    return charts.mini_bar(index, f"{said(name)}: {value}" if name else value)
