@@ -69,6 +69,26 @@ Value = Fraction | Ratio | Dated | Chosen | Named | Branched
 
 
 @dataclass(frozen=True, slots=True)
+class Award:
+    """What a step gives: `points`, or `percent` of the leaf's maximum; exactly one of the two."""
+
+    points: Fraction | None = None
+    percent: Fraction | None = None
+
+    def of(self, maximum: Fraction) -> Fraction:
+        """The award in points."""
+        return self.points if self.points is not None else maximum * (self.percent or 0) / 100
+
+    def problems(self, *path: str | int) -> list[Problem]:
+        """Both or neither given, or a percentage outside 0..100."""
+        if (self.points is None) == (self.percent is None):
+            return [Problem("award_one_of", {}, path)]
+        if self.percent is not None and not 0 <= self.percent <= 100:
+            return [Problem("award_percent_range", {"percent": self.percent}, (*path, "percent"))]
+        return []
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """What a rule may look at besides the answer.
 

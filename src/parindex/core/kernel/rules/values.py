@@ -1,0 +1,125 @@
+"""Reading the bare answers that several rules share. Refuses with a code; never guesses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+
+from parindex.core.kernel.numbers import read_number
+from parindex.core.kernel.problems import AnswerRefused, Problem
+from parindex.core.kernel.rules.base import Dated, Ratio
+
+
+YES = frozenset({"yes", "y", "true", "có", "co", "đạt", "dat", "x"})
+NO = frozenset({"no", "n", "false", "không", "khong", "không đạt", "chưa"})
+NONE = frozenset({"none", "không có", "chưa ban hành", "không ban hành"}) | NO
+ALL = frozenset({"all", "tất cả", "đủ"}) | YES
+HUNDRED = Fraction(100)
+
+
+def read_ratio(text: str, *, over_100: bool) -> Ratio | Fraction:
+    """``12/15`` as a Ratio; ``80``, ``80%`` as a percentage.
+
+    Raises:
+        AnswerRefused: ``number_unreadable``, ``number_negative``, ``ratio_of_nothing`` (whole is 0),
+            ``ratio_over_100`` unless `over_100`.
+    """
+    part, slash, whole = text.partition("/")
+    if slash:
+        value: Ratio | Fraction = Ratio(read_number(part), read_number(whole))
+        if value.whole == 0:
+            raise AnswerRefused("ratio_of_nothing", text=text)
+        if value.part < 0 or value.whole < 0:
+            raise AnswerRefused("number_negative", text=text)
+        over = value.part > value.whole
+    else:
+        value = read_number(text.removesuffix("%"))
+        if value < 0:
+            raise AnswerRefused("number_negative", text=text)
+        over = value > HUNDRED
+    if over and not over_100:
+        raise AnswerRefused("ratio_over_100", text=text)
+    return value
+
+
+def read_whole(text: str) -> Fraction:
+    """A count: a whole number, not negative. Raises ``count_unreadable``."""
+    value = read_number(text)
+    if value.denominator != 1 or value < 0:
+        raise AnswerRefused("count_unreadable", text=text)
+    return value
+
+
+def read_date(text: str) -> date:
+    """``2024-01-31`` or ``31/01/2024`` (day first, as Vietnam writes it). Raises ``date_unreadable``."""
+    text = text.strip()
+    try:
+        if "/" in text:
+            day, month, year = text.split("/")
+            if len(year) == 4:
+                return date(int(year), int(month), int(day))
+        elif len(text) >= 10 and text[4] == "-":
+            return date.fromisoformat(text[:10])
+    except ValueError:
+        pass
+    raise AnswerRefused("date_unreadable", text=text)
+
+
+def read_dated(text: str, *, needs_base: bool) -> Dated:
+    """A date, ``none``, or ``DATE;base=DATE`` where the rule has no base of its own."""
+    first, _, second = text.partition(";")
+    if first.strip().casefold() in NONE:
+        return Dated(None)
+    key, equals, base = second.partition("=")
+    if needs_base:
+        if not equals or key.strip().casefold() != "base":
+            raise AnswerRefused("date_needs_base", text=text)
+        return Dated(read_date(first), read_date(base))
+    if second:
+        raise AnswerRefused("date_unreadable", text=text)
+    return Dated(read_date(first))
+
+
+def read_ids(text: str, known: Sequence[str]) -> tuple[str, ...]:
+    """``a;b`` in the rule's order. Raises ``option_unknown``, ``option_twice``."""
+    given = [part.strip() for part in text.split(";") if part.strip()]
+    fold = {k.casefold(): k for k in known}
+    for part in given:
+        if part.casefold() not in fold:
+            raise AnswerRefused("option_unknown", text=part, known=tuple(known))
+    chosen = [fold[part.casefold()] for part in given]
+    if len(set(chosen)) != len(chosen):
+        raise AnswerRefused("option_twice", text=text)
+    return tuple(k for k in known if k in chosen)
+
+
+def read_named(text: str, known: Sequence[str]) -> tuple[tuple[str, Fraction], ...]:
+    """``a=3;b=4``, every known name once. Raises ``input_unreadable``, ``option_unknown``, ``option_twice``, ``input_missing``."""
+    values: dict[str, Fraction] = {}
+    for part in text.split(";"):
+        name, equals, number = part.partition("=")
+        name = name.strip()
+        if not equals:
+            raise AnswerRefused("input_unreadable", text=part.strip(), known=tuple(known))
+        if name not in known:
+            raise AnswerRefused("option_unknown", text=name, known=tuple(known))
+        if name in values:
+            raise AnswerRefused("option_twice", text=name)
+        values[name] = read_number(number)
+    missing = [k for k in known if k not in values]
+    if missing:
+        raise AnswerRefused("input_missing", names=tuple(missing))
+    return tuple(sorted(values.items()))
+
+
+def id_problems(ids: Iterable[str], key: str) -> list[Problem]:
+    """No ids at all, ids that stand twice, or ids that an answer could not name."""
+    ids = list(ids)
+    found = [] if ids else [Problem("list_empty", {"key": key}, (key,))]
+    for k, name in enumerate(ids):
+        if name in ids[:k]:
+            found.append(Problem("id_twice", {"id": name}, (key, k)))
+        if not name or name.casefold() in {"points", "điểm", "n/a", "no-case"} or set(name) & set(";:=/"):
+            found.append(Problem("id_unusable", {"id": name}, (key, k)))
+    return found
