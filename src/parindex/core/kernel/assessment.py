@@ -1,14 +1,13 @@
-"""A round's result: for each unit and node points, applicable maximum, index, grade, rank, and the reasons."""
+"""What a result holds for a unit and for a node; `assess` makes it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Protocol
 
-from parindex.core.kernel.answers import Answer, AnswerTable, Participant
-from parindex.core.kernel.framework import Band, Framework
+from parindex.core.kernel.answers import Answer, Participant
+from parindex.core.kernel.framework import Band
 from parindex.core.kernel.problems import Problem, Refused
 from parindex.core.kernel.reasons import Reason
 
@@ -72,27 +71,3 @@ class TableRefused(Refused):
     def __init__(self, cells: Sequence[CellProblem]) -> None:
         super().__init__("table_refused", count=len(cells))
         self.cells = tuple(cells)
-
-
-class Assessment(Protocol):
-    """What `parindex.core.kernel.assess.assess(framework, table)` returns. Unit positions are the table's."""
-
-    framework: Framework
-    table: AnswerTable
-    units: Sequence[UnitOutcome]
-
-    def node(self, unit: int, code: str) -> NodeOutcome:
-        """One node (tree, bonus or penalty item) for one unit."""
-        ...
-
-    def nodes(self, unit: int) -> Mapping[str, NodeOutcome]:
-        """Every node for one unit, printed order, then bonus and penalty items."""
-        ...
-
-    def node_ranks(self, code: str) -> Sequence[int | None]:
-        """Rank of each unit in its group by that node's index, ties as the policy says (no tie-breakers)."""
-        ...
-
-    def groups(self) -> Mapping[str, Sequence[int]]:
-        """Unit positions of each ranking group, ranked ones by rank, then by name, unranked last."""
-        ...

@@ -1,0 +1,108 @@
+"""From what was written to an answer, and from an answer to points: the same for every rule."""
+
+from __future__ import annotations
+
+import unicodedata
+from fractions import Fraction
+
+from parindex.core.kernel.answers import NO_ANSWER, Answer, Input, NoAnswer, NoCase, NotApplicable, Ruled
+from parindex.core.kernel.calendar import Calendar
+from parindex.core.kernel.framework import Node
+from parindex.core.kernel.numbers import read_number
+from parindex.core.kernel.problems import AnswerRefused
+from parindex.core.kernel.reasons import Reason, Scored
+from parindex.core.kernel.rules import SurveyRule, Terms
+
+
+ZERO = Fraction(0)
+NOT_APPLICABLE_WORDS = frozenset({"n/a", "na", "không áp dụng", "không đánh giá", "not applicable"})
+NO_CASE_WORDS = frozenset({"no-case", "no case", "không phát sinh"})
+RULED_WORDS = ("points:", "điểm:")
+
+
+def read_answer(leaf: Node, text: str, *, se: str = "", n: str = "") -> Answer:
+    """Read what stands for a leaf: nothing, ``n/a``, ``no-case``, ``points:3``, or the input of its rule.
+
+    Args:
+        leaf: a node with a rule.
+        text: as written; Unicode form and surrounding blanks do not matter.
+        se: standard error of a survey value, same unit as the rule's number.
+        n: number of respondents.
+
+    Raises:
+        AnswerRefused: ``no_case_not_foreseen``, ``se_not_survey``, ``se_negative``, ``n_unreadable``, or the rule's own.
+    """
+    text = text.strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if not text:
+        return NO_ANSWER
+    word = text.casefold()
+    if word in NOT_APPLICABLE_WORDS:
+        return NotApplicable()
+    if word in NO_CASE_WORDS:
+        if leaf.no_case is None:
+            raise AnswerRefused("no_case_not_foreseen", text=text)
+        return NoCase()
+    if word.startswith(RULED_WORDS):
+        return Ruled(read_number(text.partition(":")[2]))
+    if leaf.rule is None:
+        raise AnswerRefused("not_a_leaf", code=leaf.code)
+    value = leaf.rule.read(text)
+    if not se and not n:
+        return Input(value, text)
+    return Input(value, text, _standard_error(leaf, se), _respondents(n))
+
+
+def _standard_error(leaf: Node, text: str) -> Fraction | None:
+    """A standard error, for rules that a survey may feed."""
+    if not text.strip():
+        return None
+    if not isinstance(leaf.rule, SurveyRule):
+        raise AnswerRefused("se_not_survey", text=text)
+    se = read_number(text)
+    if se < 0:
+        raise AnswerRefused("se_negative", text=text)
+    return se
+
+
+def _respondents(text: str) -> int | None:
+    """A number of respondents."""
+    if not text.strip():
+        return None
+    n = read_number(text)
+    if n.denominator != 1 or n <= 0:
+        raise AnswerRefused("n_unreadable", text=text)
+    return int(n)
+
+
+def score_answer(leaf: Node, answer: Answer, maximum: Fraction, calendar: Calendar) -> tuple[Fraction, Fraction, Reason]:
+    """Points, applicable maximum and reason of one answer under one maximum (> 0).
+
+    Raises:
+        AnswerRefused: ``points_out_of_range`` for ruled points outside 0..maximum, or the rule's own refusal.
+    """
+    if isinstance(answer, Input):
+        assert leaf.rule is not None
+        scored: Scored = leaf.rule.score(answer.value, Terms(maximum, calendar))
+        return scored.points, maximum, scored.reason
+    if isinstance(answer, NoAnswer):
+        return ZERO, maximum, Reason("no_answer", {"maximum": maximum})
+    if isinstance(answer, NotApplicable):
+        return ZERO, ZERO, Reason("not_applicable", {"ground": answer.ground})
+    if isinstance(answer, Ruled):
+        if not 0 <= answer.points <= maximum:
+            raise AnswerRefused("points_out_of_range", points=answer.points, maximum=maximum)
+        return answer.points, maximum, Reason("ruled", {"points": answer.points, "ground": answer.ground})
+    return _no_case(leaf, maximum)
+
+
+def _no_case(leaf: Node, maximum: Fraction) -> tuple[Fraction, Fraction, Reason]:
+    """Nothing arose: what the leaf declares for it."""
+    gives = leaf.no_case
+    if gives is None:
+        raise AnswerRefused("no_case_not_foreseen", text="no-case")
+    reason = Reason("no_case", {"gives": gives, "maximum": maximum})
+    if gives == "not_applicable":
+        return ZERO, ZERO, reason
+    return (maximum if gives == "full" else ZERO), maximum, reason

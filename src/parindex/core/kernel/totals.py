@@ -1,0 +1,173 @@
+"""Points and applicable maxima of every node for every unit: each distinct answer scored once, then added up.
+
+Sums run on integers scaled by a common denominator. A leaf whose points have ragged denominators (ratios over
+many different totals) is summed as fractions beside them. Both give the same exact numbers.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from math import lcm
+
+from parindex.core.kernel.answers import NO_ANSWER, Answer, AnswerTable, Column, NoAnswer, NotApplicable, Participant
+from parindex.core.kernel.assessment import CellProblem, TableRefused
+from parindex.core.kernel.framework import Exemption, Framework, Node
+from parindex.core.kernel.problems import AnswerRefused, Problem
+from parindex.core.kernel.reading import score_answer
+from parindex.core.kernel.reasons import Reason
+
+
+ZERO = Fraction(0)
+TAME = 10**6
+Cell = tuple[Fraction, Fraction, Reason]
+
+
+@dataclass(frozen=True, slots=True)
+class LeafScores:
+    """One leaf over all units: `cells` are its distinct outcomes, `index[u]` the unit's; answers likewise."""
+
+    cells: Sequence[Cell]
+    index: Sequence[int]
+    answers: Sequence[Answer]
+
+
+class Exact:
+    """A vector of exact numbers, one per unit: integers over one scale, and fractions where that is unwieldy."""
+
+    __slots__ = ("ints", "ragged", "scale")
+
+    def __init__(self, ints: Sequence[int], scale: int, ragged: Sequence[Fraction] | None = None) -> None:
+        self.ints = ints
+        self.scale = scale
+        self.ragged = ragged
+
+    def __getitem__(self, unit: int) -> Fraction:
+        value = Fraction(self.ints[unit], self.scale)
+        return value if self.ragged is None else value + self.ragged[unit]
+
+    def __len__(self) -> int:
+        return len(self.ints)
+
+
+def total(vectors: Sequence[Exact], size: int) -> Exact:
+    """Element-wise sum of vectors of one scale."""
+    if not vectors:
+        return Exact([0] * size, 1)
+    ints = reduce(lambda a, b: list(map(operator.add, a, b)), (v.ints for v in vectors))
+    ragged = [v.ragged for v in vectors if v.ragged is not None]
+    return Exact(ints, vectors[0].scale, reduce(lambda a, b: list(map(operator.add, a, b)), ragged) if ragged else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """All vectors of a table: by node code, bonus and penalty items included (penalties as positive sizes)."""
+
+    points: Mapping[str, Exact]
+    maxima: Mapping[str, Exact]
+    leaves: Mapping[str, LeafScores]
+
+
+def add_up(framework: Framework, table: AnswerTable, *, tame: int = TAME) -> Totals:
+    """Score every leaf and sum up the tree.
+
+    Args:
+        tame: greatest common denominator a leaf may have to be summed as integers; 0 sums fractions only.
+
+    Raises:
+        TableRefused: some answers cannot be scored; each is named.
+    """
+    problems: list[CellProblem] = []
+    leaves = {code: _score_leaf(framework, code, table, problems) for code in framework.leaves}
+    if problems:
+        raise TableRefused(sorted(problems, key=lambda c: (c.unit, c.leaf)))
+    scales = {code: lcm(*{c[0].denominator for c in s.cells}, *{c[1].denominator for c in s.cells}, 1) for code, s in leaves.items()}
+    scale = lcm(*(d for d in scales.values() if d <= tame), 1)
+    points = {code: _vector(s, 0, scale, ragged=scales[code] > tame) for code, s in leaves.items()}
+    maxima = {code: _vector(s, 1, scale, ragged=scales[code] > tame) for code, s in leaves.items()}
+    size = len(table.participants)
+    for node in _inner_nodes_upwards(framework.tree):
+        points[node.code] = total([points[c.code] for c in node.children], size)
+        maxima[node.code] = total([maxima[c.code] for c in node.children], size)
+    return Totals(points, maxima, leaves)
+
+
+def _inner_nodes_upwards(nodes: Iterable[Node]) -> Iterable[Node]:
+    """Every node with children, children before parents."""
+    for node in nodes:
+        if node.children:
+            yield from _inner_nodes_upwards(node.children)
+            yield node
+
+
+def _vector(scores: LeafScores, side: int, scale: int, *, ragged: bool) -> Exact:
+    """A leaf's points (side 0) or maxima (side 1) over all units."""
+    values = [cell[side] for cell in scores.cells]
+    if ragged:
+        return Exact([0] * len(scores.index), scale, [values[k] for k in scores.index])
+    ints = [v.numerator * (scale // v.denominator) for v in values]
+    return Exact([ints[k] for k in scores.index], scale)
+
+
+def _score_leaf(framework: Framework, code: str, table: AnswerTable, problems: list[CellProblem]) -> LeafScores:
+    """Score a leaf's distinct answers under each distinct maximum, once each."""
+    leaf = framework.leaves[code]
+    column = table.columns.get(code) or Column((), [-1] * len(table.participants))
+    exemptions = _exemptions(framework, code)
+    maxima = {unit_type: leaf.max_for(unit_type) for unit_type in {p.type for p in table.participants}}
+    seen: dict[object, int] = {}
+    cells: list[Cell] = []
+    answers: list[Answer] = []
+    index: list[int] = []
+    for unit, (participant, k) in enumerate(zip(table.participants, column.index, strict=True)):
+        exempt = next((e for e in exemptions if e.covers(participant.name, participant.type)), None) if exemptions else None
+        key = (k, participant.type, exempt)
+        at = seen.get(key)
+        if at is None:
+            answer = column.distinct[k] if k >= 0 else NO_ANSWER
+            try:
+                cell = _cell(framework, leaf, answer, maxima[participant.type], exempt)
+            except AnswerRefused as refusal:
+                _refuse_all(problems, table, column, (k, participant), code, Problem(refusal.code, refusal.data))
+                cell = (ZERO, ZERO, Reason("no_answer"))
+            at = seen[key] = len(cells)
+            cells.append(cell)
+            answers.append(answer)
+        index.append(at)
+    return LeafScores(cells, index, answers)
+
+
+def _exemptions(framework: Framework, code: str) -> list[Exemption]:
+    """Exemptions of a leaf and of everything above it."""
+    node: Node | None = framework.leaves[code]
+    found: list[Exemption] = []
+    while node is not None:
+        found += node.exempt
+        node = framework.parents.get(node.code)
+    return found
+
+
+def _cell(framework: Framework, leaf: Node, answer: Answer, maximum: Fraction, exempt: Exemption | None) -> Cell:
+    """One outcome. Where the leaf is not for the unit, only no answer or "not applicable" may stand."""
+    if maximum > 0 and exempt is None:
+        return score_answer(leaf, answer, maximum, framework.calendar)
+    if not isinstance(answer, NoAnswer | NotApplicable):
+        raise AnswerRefused("answer_for_exempt", leaf=leaf.code)
+    if exempt is None:
+        return ZERO, ZERO, Reason("not_for_type", {})
+    return ZERO, ZERO, Reason("exempt", {"ground": exempt.ground})
+
+
+def _refuse_all(
+    problems: list[CellProblem], table: AnswerTable, column: Column, case: tuple[int, Participant], code: str, problem: Problem
+) -> None:
+    """Name every unit of the same type that gave the refused answer."""
+    k, participant = case
+    problems += [
+        CellProblem(unit, code, problem)
+        for unit, (other, j) in enumerate(zip(table.participants, column.index, strict=True))
+        if j == k and other.type == participant.type and not any(c.unit == unit and c.leaf == code for c in problems)
+    ]
