@@ -1,0 +1,80 @@
+"""Framework files: read, checked, and known by the hash of what they say."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from parindex.core.formats.problems import FileProblem, FileRefused, refuse
+from parindex.core.formats.shapes import MISSING, Reader
+from parindex.core.formats.yaml_nodes import compose
+from parindex.core.kernel.checks import check_framework
+from parindex.core.kernel.framework import Framework
+from parindex.core.kernel.rules import KINDS
+
+
+def load_framework(path: Path) -> Framework:
+    """Read and check a framework file.
+
+    Raises:
+        FileRefused: the file cannot be opened, or has problems; all of them, each with its line.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise refuse(str(path), "file_unreadable", detail=error.strerror or "") from error
+    return parse_framework(content, str(path))
+
+
+def parse_framework(content: bytes, file: str = "framework.yaml") -> Framework:
+    """Read and check the text of a framework file. Raises FileRefused."""
+    reader = Reader(file)
+    framework = reader.shape(compose(content, file), Framework, ())
+    if framework is not MISSING and not reader.problems:
+        for problem in check_framework(framework):
+            reader.problems.append(FileProblem(file, _line(reader.lines, problem.path), problem.code, problem.data))
+    if reader.problems:
+        raise FileRefused(reader.problems)
+    assert isinstance(framework, Framework)
+    return framework
+
+
+def _line(lines: Mapping[tuple[str | int, ...], int], path: tuple[str | int, ...]) -> int:
+    """The line of the nearest thing on the path that the file holds."""
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 1)
+
+
+def framework_hash(framework: Framework) -> str:
+    """SHA-256 of what the framework says: layout, comments and the order of keys do not matter."""
+    text = json.dumps(_plain(framework), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """A framework as plain JSON values; what equals its default is left out, so that new fields change no hash."""
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(v) for v in value]
+    if isinstance(value, Mapping):
+        return {k: _plain(v) for k, v in value.items()}
+    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        return value
+    plain = {
+        f.name.removesuffix("_"): _plain(getattr(value, f.name))
+        for f in dataclasses.fields(value)
+        if getattr(value, f.name) != f.default and not (getattr(value, f.name) == () and f.default == ())
+    }
+    if type(value) in KINDS.values():
+        plain["kind"] = type(value).kind  # type: ignore[attr-defined]
+    return plain
