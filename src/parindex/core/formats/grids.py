@@ -119,7 +119,8 @@ def _xlsx_rows(content: bytes, file: str) -> Rows:
     if merged:
         raise FileRefused([FileProblem(file, start[0] + 1, "merged_cells") for start, _ in merged[:20]])
     _check_formulas(content, names, file)
-    rows = [(k + 1, [cell_text(v) for v in row]) for k, row in enumerate(values)]
+    known: dict[object, str] = {}
+    rows = [(k + 1, [_known_text(v, known) for v in row]) for k, row in enumerate(values)]
     _check_cells(rows, file)
     return rows
 
@@ -169,6 +170,16 @@ def _check_formulas(content: bytes, names: Sequence[str], file: str) -> None:
         raise refuse(file, "workbook_broken", detail=str(error)) from error
     if problems:
         raise FileRefused(problems[:100])
+
+
+def _known_text(value: object, known: dict[object, str]) -> str:
+    """`cell_text`, remembered for floats: a table repeats few of them."""
+    if type(value) is not float:
+        return cell_text(value)
+    text = known.get(value)
+    if text is None:
+        text = known[value] = cell_text(value)
+    return text
 
 
 def cell_text(value: object) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from parindex.core.kernel.answers import NoAnswer, Participant
+from parindex.core.kernel.answers import Participant
 from parindex.core.kernel.framework import Extra, Framework, LatePolicy
 from parindex.core.kernel.reasons import Reason
 from parindex.core.kernel.totals import Exact, Totals, total
@@ -27,12 +28,14 @@ class Indexed:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The vectors an index policy works on: the whole tree, and its survey leaves apart."""
+    """What an index policy works on: the whole tree, its survey leaves apart, and what nobody answered."""
 
     points: Exact
     maxima: Exact
     survey_points: Exact
     survey_maxima: Exact
+    unanswered: Mapping[int, Sequence[str]]
+    has_extras: bool
 
 
 def parts_of(framework: Framework, totals: Totals, size: int) -> Parts:
@@ -44,6 +47,8 @@ def parts_of(framework: Framework, totals: Totals, size: int) -> Parts:
         total([totals.maxima[c] for c in roots], size),
         total([totals.points[c] for c in survey], size),
         total([totals.maxima[c] for c in survey], size),
+        totals.unanswered(c for c, n in framework.nodes.items() if n.is_leaf),
+        bool(framework.extras or framework.late_submission),
     )
 
 
@@ -55,18 +60,6 @@ def survey_leaves(framework: Framework) -> list[str]:
 def survey_full(framework: Framework, unit_type: str) -> Fraction:
     """The survey leaves' maximum for a type, whatever applies to a single unit."""
     return sum((framework.nodes[c].max_for(unit_type) for c in survey_leaves(framework)), ZERO)
-
-
-def incomplete_leaves(framework: Framework, totals: Totals, unit: int) -> list[str]:
-    """Leaves of the tree that apply to the unit and have no answer."""
-    found = []
-    for code, node in framework.nodes.items():
-        if node.is_leaf:
-            scores = totals.leaves[code]
-            at = scores.index[unit]
-            if scores.cells[at][1] and isinstance(scores.answers[at], NoAnswer):
-                found.append(code)
-    return found
 
 
 def late_points(policy: LatePolicy | None, days: int) -> Fraction:
@@ -105,10 +98,10 @@ def index_unit(framework: Framework, totals: Totals, parts: Parts, unit: int, pa
     """One unit's points, applicable maximum and index."""
     policy = framework.index
     late = framework.late_submission
-    extra, remarks = extras_of(framework, totals, unit, participant)
+    extra, remarks = extras_of(framework, totals, unit, participant) if parts.has_extras else (ZERO, [])
     points, maximum, more = _base(framework, parts, unit, participant)
     remarks += more
-    missing = incomplete_leaves(framework, totals, unit)
+    missing = parts.unanswered.get(unit)
     if missing:
         remarks.append(Reason("incomplete", {"count": len(missing), "leaves": tuple(missing)}))
     if policy.extras == "points":

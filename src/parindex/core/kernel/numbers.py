@@ -6,13 +6,12 @@ rounded half-up, and only there (invariant 1).
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
 from parindex.core.kernel.problems import AnswerRefused
 
 
-_NUMBER = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")
+MAX_DIGITS = 60
 
 
 def read_number(text: str) -> Fraction:
@@ -22,9 +21,11 @@ def read_number(text: str) -> Fraction:
         AnswerRefused: ``number_unreadable`` (thousands separators are refused, not guessed).
     """
     text = text.strip()
-    if not _NUMBER.fullmatch(text):
+    whole, mark, decimals = text.partition("." if "." in text else ",")
+    if not (text.isascii() and len(text) <= MAX_DIGITS and whole.lstrip("+-").isdigit() and bool(mark) == decimals.isdigit()):
         raise AnswerRefused("number_unreadable", text=text)
-    whole, _, decimals = text.replace(",", ".").partition(".")
+    if len(whole) - len(whole.lstrip("+-")) > 1:
+        raise AnswerRefused("number_unreadable", text=text)
     return Fraction(int(whole + decimals), 10 ** len(decimals)) if decimals else Fraction(int(whole))
 
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import reduce
 from math import lcm
 
-from parindex.core.kernel.answers import NO_ANSWER, Answer, AnswerTable, Column, NoAnswer, NotApplicable, Participant
+from parindex.core.kernel.answers import NO_ANSWER, Answer, AnswerTable, Column, NoAnswer, NotApplicable
 from parindex.core.kernel.assessment import CellProblem, TableRefused
 from parindex.core.kernel.framework import Exemption, Framework, Node
 from parindex.core.kernel.problems import AnswerRefused, Problem
@@ -70,6 +70,18 @@ class Totals:
     maxima: Mapping[str, Exact]
     leaves: Mapping[str, LeafScores]
 
+    def unanswered(self, codes: Iterable[str]) -> dict[int, list[str]]:
+        """By unit, which of these leaves apply to it and have no answer; units that lack none are absent."""
+        found: dict[int, list[str]] = {}
+        for code in codes:
+            leaf = self.leaves[code]
+            holes = {k for k, a in enumerate(leaf.answers) if isinstance(a, NoAnswer) and leaf.cells[k][1]}
+            if holes:
+                for unit, k in enumerate(leaf.index):
+                    if k in holes:
+                        found.setdefault(unit, []).append(code)
+        return found
+
 
 def add_up(framework: Framework, table: AnswerTable, *, tame: int = TAME) -> Totals:
     """Score every leaf and sum up the tree.
@@ -113,31 +125,45 @@ def _vector(scores: LeafScores, side: int, scale: int, *, ragged: bool) -> Exact
 
 
 def _score_leaf(framework: Framework, code: str, table: AnswerTable, problems: list[CellProblem]) -> LeafScores:
-    """Score a leaf's distinct answers under each distinct maximum, once each."""
+    """Score a leaf's distinct answers under each distinct standing (unit type, exemption), once each."""
     leaf = framework.leaves[code]
     column = table.columns.get(code) or Column((), [-1] * len(table.participants))
-    exemptions = _exemptions(framework, code)
-    maxima = {unit_type: leaf.max_for(unit_type) for unit_type in {p.type for p in table.participants}}
-    seen: dict[object, int] = {}
+    standings = _standings(framework, code, table)
     cells: list[Cell] = []
     answers: list[Answer] = []
-    index: list[int] = []
-    for unit, (participant, k) in enumerate(zip(table.participants, column.index, strict=True)):
-        exempt = next((e for e in exemptions if e.covers(participant.name, participant.type)), None) if exemptions else None
-        key = (k, participant.type, exempt)
-        at = seen.get(key)
-        if at is None:
+    index: list[int] = [0] * len(column.index)
+    for (unit_type, exempt), units in standings.items():
+        first = len(cells)
+        given = [column.index[u] for u in units] if len(standings) > 1 else column.index
+        places = {k: first + j for j, k in enumerate(sorted(set(given)))}
+        for k in places:
             answer = column.distinct[k] if k >= 0 else NO_ANSWER
             try:
-                cell = _cell(framework, leaf, answer, maxima[participant.type], exempt)
+                cells.append(_cell(framework, leaf, answer, leaf.max_for(unit_type), exempt))
             except AnswerRefused as refusal:
-                _refuse_all(problems, table, column, (k, participant), code, Problem(refusal.code, refusal.data))
-                cell = (ZERO, ZERO, Reason("no_answer"))
-            at = seen[key] = len(cells)
-            cells.append(cell)
+                problem = Problem(refusal.code, refusal.data)
+                problems += [CellProblem(u, code, problem) for u, j in zip(units, given, strict=True) if j == k]
+                cells.append((ZERO, ZERO, Reason("no_answer")))
             answers.append(answer)
-        index.append(at)
+        if len(standings) == 1:
+            index = [places[k] for k in given]
+        else:
+            for unit, k in zip(units, given, strict=True):
+                index[unit] = places[k]
     return LeafScores(cells, index, answers)
+
+
+def _standings(framework: Framework, code: str, table: AnswerTable) -> dict[tuple[str, Exemption | None], Sequence[int]]:
+    """Units by type and by the exemption that covers them: what may change a leaf's maximum."""
+    exemptions = _exemptions(framework, code)
+    types = {p.type for p in table.participants}
+    if len(types) == 1 and not exemptions:
+        return {(types.pop(), None): range(len(table.participants))}
+    standings: dict[tuple[str, Exemption | None], list[int]] = {}
+    for unit, participant in enumerate(table.participants):
+        exempt = next((e for e in exemptions if e.covers(participant.name, participant.type)), None)
+        standings.setdefault((participant.type, exempt), []).append(unit)
+    return dict(standings)
 
 
 def _exemptions(framework: Framework, code: str) -> list[Exemption]:
@@ -159,15 +185,3 @@ def _cell(framework: Framework, leaf: Node, answer: Answer, maximum: Fraction, e
     if exempt is None:
         return ZERO, ZERO, Reason("not_for_type", {})
     return ZERO, ZERO, Reason("exempt", {"ground": exempt.ground})
-
-
-def _refuse_all(
-    problems: list[CellProblem], table: AnswerTable, column: Column, case: tuple[int, Participant], code: str, problem: Problem
-) -> None:
-    """Name every unit of the same type that gave the refused answer."""
-    k, participant = case
-    problems += [
-        CellProblem(unit, code, problem)
-        for unit, (other, j) in enumerate(zip(table.participants, column.index, strict=True))
-        if j == k and other.type == participant.type and not any(c.unit == unit and c.leaf == code for c in problems)
-    ]

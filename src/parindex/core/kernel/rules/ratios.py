@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from math import lcm
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from parindex.core.kernel.numbers import half_up, read_number
@@ -74,16 +76,6 @@ class Step(Award):
     below: Fraction | None = None
     equals: Fraction | None = None
 
-    def holds(self, value: Fraction) -> bool:
-        """Whether the value lies in the step."""
-        return (
-            (self.from_ is None or value >= self.from_)
-            and (self.above is None or value > self.above)
-            and (self.below is None or value < self.below)
-            and (self.to is None or value <= self.to)
-            and (self.equals is None or value == self.equals)
-        )
-
     def low(self) -> tuple[Fraction | None, bool]:
         """Lower bound (None: open) and whether it belongs to the step."""
         if self.equals is not None:
@@ -114,7 +106,7 @@ def _before(one: Step, two: Step) -> bool:
     return high < low or (high == low and not (high_in and low_in))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Steps:
     """A ratio or number falls into one of several steps; a value in none gives 0.
 
@@ -136,11 +128,29 @@ class Steps:
     def score(self, value: Value, terms: Terms) -> Scored:
         """The award of the step the value lies in."""
         number = _number(value)
-        for k, step in enumerate(self.steps):
-            if step.holds(number):
-                award = step.of(terms.maximum)
+        top, under = number.numerator * self._scale, number.denominator
+        for k, (low, low_in, high, high_in) in enumerate(self._bounds):
+            if (low is None or top > low * under or (low_in and top == low * under)) and (
+                high is None or top < high * under or (high_in and top == high * under)
+            ):
+                award = self.steps[k].of(terms.maximum)
                 return Scored(award, Reason("steps.step", {**_given(value), "step": k, "award": award}))
         return Scored(ZERO, Reason("steps.outside", _given(value)))
+
+    @cached_property
+    def _scale(self) -> int:
+        """A denominator all bounds share, so that a value is placed by comparing integers."""
+        bounds = [b for s in self.steps for b, _ in (s.low(), s.high()) if b is not None]
+        return lcm(*(b.denominator for b in bounds), 1)
+
+    @cached_property
+    def _bounds(self) -> tuple[tuple[int | None, bool, int | None, bool], ...]:
+        """Each step's bounds times `_scale`, with whether they belong to it."""
+
+        def scaled(bound: Fraction | None) -> int | None:
+            return None if bound is None else bound.numerator * (self._scale // bound.denominator)
+
+        return tuple((scaled(s.low()[0]), s.low()[1], scaled(s.high()[0]), s.high()[1]) for s in self.steps)
 
     def extent(self, maximum: Fraction) -> tuple[Fraction, Fraction]:
         """Least and greatest award, 0 included."""

@@ -35,9 +35,9 @@ def read_ratio(text: str, *, over_100: bool) -> Ratio | Fraction:
         over = value.part > value.whole
     else:
         value = read_number(text.removesuffix("%"))
-        if value < 0:
+        if value.numerator < 0:
             raise AnswerRefused("number_negative", text=text)
-        over = value > HUNDRED
+        over = value.numerator > 100 * value.denominator
     if over and not over_100:
         raise AnswerRefused("ratio_over_100", text=text)
     return value
