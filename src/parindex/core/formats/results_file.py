@@ -1,0 +1,166 @@
+"""Results as a table for people, as CSV, JSON and XLSX for machines; written whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from parindex.core.formats.framework_file import framework_hash
+from parindex.core.formats.problems import refuse
+from parindex.core.kernel.assess import Assessment
+from parindex.core.kernel.assessment import NodeOutcome, UnitOutcome
+from parindex.core.kernel.framework import Node
+from parindex.core.kernel.numbers import decimal_text, terminates
+from parindex.core.kernel.reasons import Reason
+from parindex.core.kernel.text import Text
+
+
+Sentence = Callable[[Reason, Node], str]
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def result_areas(assessment: Assessment) -> list[Node]:
+    """The nodes a result shows beside the index: the roots, or the areas below one or few parts."""
+    roots = list(assessment.framework.tree)
+    areas = [n for n in assessment.framework.nodes.values() if n.level == "area"]
+    return areas or roots
+
+
+def as_json(assessment: Assessment, sentence: Sentence) -> str:
+    """The whole result. A terminating number is a decimal string; any other has 20 significant digits and stands
+    exactly, as n/d, in the object's `exact`."""
+    framework = assessment.framework
+    document = {
+        "framework": {
+            "id": framework.id,
+            "version": framework.version,
+            "title": {"vi": framework.title.vi, "en": framework.title.en},
+            "hash": framework_hash(framework),
+        },
+        "units": [_unit(assessment, u, sentence) for members in assessment.groups().values() for u in members],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def numbers(values: Mapping[str, Fraction | None]) -> dict[str, Any]:
+    """Fractions as strings under their names, with `exact` for those that do not terminate."""
+    said: dict[str, Any] = {k: None if v is None else decimal_text(v) for k, v in values.items()}
+    exact = {k: str(v) for k, v in values.items() if v is not None and not terminates(v)}
+    return {**said, "exact": exact} if exact else said
+
+
+def _unit(assessment: Assessment, unit: int, sentence: Sentence) -> dict[str, Any]:
+    outcome = assessment.units[unit]
+    who = outcome.participant
+    return {
+        "unit": who.name,
+        "group": who.group,
+        "type": who.type,
+        **numbers({"points": outcome.points, "applicable_max": outcome.applicable_max, "index": outcome.index}),
+        "grade": outcome.grade.id if outcome.grade else None,
+        "rank": outcome.rank,
+        "remarks": [{"code": r.code, "data": plain_data(r.data)} for r in outcome.remarks],
+        "nodes": {code: _node(assessment, node, sentence) for code, node in assessment.nodes(unit).items()},
+    }
+
+
+def _node(assessment: Assessment, node: NodeOutcome, sentence: Sentence) -> dict[str, Any]:
+    said = numbers({"points": node.points, "max": node.max, "index": node.index})
+    said["reason"] = None
+    if node.reason is not None:
+        leaf = assessment.framework.leaves[node.code]
+        said["reason"] = {"code": node.reason.code, "data": plain_data(node.reason.data), "text": sentence(node.reason, leaf)}
+    return said
+
+
+def plain_data(data: Mapping[str, object]) -> dict[str, Any]:
+    """A reason's data as JSON values: fractions as ``n/d`` text, dates as ISO text."""
+    return {k: _plain(v) for k, v in data.items() if v is not None}
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Text):
+        return {"vi": value.vi, "en": value.en}
+    if isinstance(value, tuple):
+        return [_plain(v) for v in value]
+    return value
+
+
+def table_rows(assessment: Assessment) -> tuple[list[str], list[list[str | int | Fraction | None]]]:
+    """A header and one row a unit in ranking order: exact values."""
+    areas = result_areas(assessment)
+    header = ["group", "unit", "type", "points", "applicable_max", "index", "grade", "rank", *(f"index:{a.code}" for a in areas)]
+    return header, [_row(assessment, u, areas) for members in assessment.groups().values() for u in members]
+
+
+def _row(assessment: Assessment, unit: int, areas: list[Node]) -> list[str | int | Fraction | None]:
+    outcome: UnitOutcome = assessment.units[unit]
+    who = outcome.participant
+    grade = outcome.grade.id if outcome.grade else None
+    head: list[str | int | Fraction | None] = [who.group, who.name, who.type, outcome.points, outcome.applicable_max, outcome.index, grade, outcome.rank]
+    return head + [assessment.node(unit, a.code).index for a in areas]
+
+
+def as_csv(assessment: Assessment) -> str:
+    """One row a unit; terminating numbers whole, others with 20 significant digits."""
+    header, rows = table_rows(assessment)
+    return rows_as_csv(header, rows)
+
+
+def rows_as_csv(header: list[str], rows: list[list[str | int | Fraction | None]]) -> str:
+    """Rows as CSV text that a spreadsheet will not run as formulas."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_csv_cell(v) for v in row] for row in rows)
+    return stream.getvalue()
+
+
+def _csv_cell(value: str | int | Fraction | None) -> str:
+    if isinstance(value, Fraction):
+        return decimal_text(value)
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return "'" + value
+    return "" if value is None else str(value)
+
+
+def rows_as_xlsx(header: list[str], rows: list[list[str | int | Fraction | None]], *, title: str = "parindex") -> bytes:
+    """Rows as a workbook of one sheet; numbers as numbers, nothing as formula or link."""
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    sheet = book.add_worksheet(title[:31])
+    bold = book.add_format({"bold": True, "bottom": 1})
+    sheet.write_row(0, 0, header, bold)
+    for k, row in enumerate(rows, start=1):
+        sheet.write_row(k, 0, [float(v) if isinstance(v, Fraction) else v for v in row])
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)
+    sheet.autofit()
+    book.close()
+    return stream.getvalue()
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file in one step: the old one stays until the new one is complete. Raises FileRefused."""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except OSError as error:
+        raise refuse(str(path), "output_unwritable", path=str(path), detail=error.strerror or "") from error

@@ -1,0 +1,177 @@
+"""The path from a unit's index down to single criteria, in sentences; lost points largest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from parindex.core.kernel.answers import Input
+from parindex.core.kernel.assess import Assessment
+from parindex.core.kernel.assessment import NodeOutcome
+from parindex.core.kernel.framework import Node
+from parindex.core.kernel.insights import losses
+from parindex.core.wording.labels import METHOD, word
+from parindex.core.wording.notation import number, percent
+from parindex.core.wording.reasons import reason_sentence, remark_sentence
+from parindex.core.wording.rules import rule_in_words
+
+
+def explain_unit(assessment: Assessment, unit: int, code: str | None, language: str) -> str:
+    """The whole explanation of a unit, or the path to one node, as text for a terminal.
+
+    Args:
+        assessment: the whole round: ranks need the group.
+        unit: position in the table.
+        code: a node, bonus or penalty item; None explains everything.
+    """
+    writer = _Writer(assessment, unit, language)
+    lines = [*writer.head(), "", *(writer.path(code) if code else writer.everything())]
+    return "\n".join(lines)
+
+
+class _Writer:
+    """One unit's lines."""
+
+    def __init__(self, assessment: Assessment, unit: int, language: str) -> None:
+        self.assessment = assessment
+        self.framework = assessment.framework
+        self.unit = unit
+        self.language = language
+        self.decimals = assessment.framework.decimals
+
+    def pick(self, vi: str, en: str) -> str:
+        return vi if self.language == "vi" else en
+
+    def shown(self, value: Fraction) -> str:
+        return number(value, self.language, decimals=self.decimals)
+
+    def head(self) -> Iterator[str]:
+        """Index, grade, rank, and how the index came about."""
+        outcome = self.assessment.units[self.unit]
+        who = outcome.participant
+        yield who.name + (f" · {who.group}" if who.group else "")
+        yield self.framework.title.in_(self.language)
+        yield self.line()
+        if outcome.index is not None and self.framework.index.policy == "applicable_maximum":
+            yield self.pick(
+                f"Chỉ số = {self.shown(outcome.points)} điểm đạt được / {number(outcome.applicable_max, 'vi')} điểm chuẩn tối đa áp dụng × 100"
+                f" = {percent(outcome.index, 'vi', decimals=self.decimals)}.",
+                f"Index = {self.shown(outcome.points)} points / {number(outcome.applicable_max, 'en')} applicable maximum × 100"
+                f" = {percent(outcome.index, 'en', decimals=self.decimals)}.",
+            )
+        for remark in outcome.remarks:
+            yield remark_sentence(remark, self.framework, self.language)
+        yield from self.lowered()
+
+    def line(self) -> str:
+        """``Hạng 6/19, xếp loại Tốt, chỉ số 84,12 %.``"""
+        outcome = self.assessment.units[self.unit]
+        ranked = sum(
+            1 for u in self.assessment.units if u.rank is not None and u.participant.group == outcome.participant.group
+        )
+        parts = [self.pick(f"Hạng {outcome.rank}/{ranked}", f"Rank {outcome.rank} of {ranked}") if outcome.rank else self.pick("Không xếp hạng", "Not ranked")]
+        if outcome.grade:
+            parts.append(self.pick("xếp loại ", "grade ") + outcome.grade.name.in_(self.language))
+        if outcome.index is not None:
+            is_total = self.framework.index.policy == "total"
+            index = self.shown(outcome.index) if is_total else percent(outcome.index, self.language, decimals=self.decimals)
+            parts.append(self.pick("chỉ số ", "index ") + index)
+        return ", ".join(parts) + "."
+
+    def lowered(self) -> Iterator[str]:
+        """Leaves that do not apply, and by how much they lower the maximum."""
+        who = self.assessment.units[self.unit].participant
+        out = [
+            (code, node)
+            for code, node in self.framework.nodes.items()
+            if node.is_leaf and node.max_for(who.type) and not self.assessment.node(self.unit, code).max
+        ]
+        if out:
+            total = sum((n.max_for(who.type) for _, n in out), Fraction(0))
+            yield self.pick(
+                f"Không đánh giá {len(out)} tiêu chí ({', '.join(c for c, _ in out)}), điểm chuẩn tối đa giảm {number(total, 'vi')}.",
+                f"{len(out)} criteria do not apply ({', '.join(c for c, _ in out)}); the maximum is {number(total, 'en')} lower.",
+            )
+
+    def everything(self) -> Iterator[str]:
+        """Areas, then every leaf that lost points, largest loss first, then the rest."""
+        yield self.pick("Theo lĩnh vực:", "By area:")
+        for node in self.framework.tree:
+            yield from self.area(node, 1)
+        lost = losses(self.assessment, self.unit)
+        yield ""
+        yield self.pick("Mất điểm, nhiều nhất trước:", "Points lost, largest first:")
+        for code, points in lost:
+            yield from self.leaf(code, points)
+        if not lost:
+            yield self.pick("  Không mất điểm.", "  None.")
+        full = [c for c, n in self.framework.nodes.items() if n.is_leaf and c not in dict(lost)]
+        yield ""
+        yield self.pick("Không mất điểm hoặc không áp dụng:", "Nothing lost, or not applicable:")
+        for code in full:
+            yield from self.leaf(code, Fraction(0))
+        extras = [c for c in self.framework.extras if self.assessment.node(self.unit, c).points]
+        for code in extras:
+            yield from self.leaf(code, Fraction(0))
+
+    def area(self, node: Node, depth: int) -> Iterator[str]:
+        """A node's line and its inner children's."""
+        yield "  " * depth + self.short(self.assessment.node(self.unit, node.code), node)
+        for child in node.children:
+            if child.children:
+                yield from self.area(child, depth + 1)
+
+    def short(self, outcome: NodeOutcome, node: Node) -> str:
+        """``3 Cải cách TTHC: 14,20/16 (88,75 %)``."""
+        share = f" ({percent(outcome.index, self.language)})" if outcome.index is not None else ""
+        return f"{node.code} {node.name.in_(self.language)}: {self.shown(outcome.points)}/{number(outcome.max, self.language)}{share}"
+
+    def leaf(self, code: str, lost: Fraction) -> Iterator[str]:
+        """A leaf's line and its reason."""
+        node = self.framework.leaves[code]
+        outcome = self.assessment.node(self.unit, code)
+        minus = f"−{self.shown(lost)}  " if lost else ""
+        yield f"  {minus}{self.short(outcome, node)}"
+        assert outcome.reason is not None
+        yield "      " + reason_sentence(outcome.reason, node, self.language, decimals=self.decimals)
+
+    def path(self, code: str) -> Iterator[str]:
+        """From the root to one node, then all there is to say of it."""
+        node = self.framework.nodes.get(code) or self.framework.extras[code]
+        above: list[Node] = []
+        parent = self.framework.parents.get(code)
+        while parent is not None:
+            above.insert(0, parent)
+            parent = self.framework.parents.get(parent.code)
+        for depth, step in enumerate([*above, node]):
+            yield "  " * depth + self.short(self.assessment.node(self.unit, step.code), step)
+        if not node.is_leaf:
+            for child in node.walk():
+                if child.is_leaf:
+                    outcome = self.assessment.node(self.unit, child.code)
+                    yield from self.leaf(child.code, outcome.max - outcome.points)
+            return
+        yield from self.detail(node)
+
+    def detail(self, node: Node) -> Iterator[str]:
+        """One leaf: reason, answer, exact points, the rule, what must prove it."""
+        outcome = self.assessment.node(self.unit, node.code)
+        assert outcome.reason is not None
+        assert node.rule is not None
+        yield ""
+        yield self.pick("Vì sao: ", "Why: ") + reason_sentence(outcome.reason, node, self.language, decimals=self.decimals)
+        if isinstance(outcome.answer, Input):
+            yield self.pick("Trả lời: ", "Answer: ") + outcome.answer.text
+        note = self.assessment.table.notes.get((self.unit, node.code))
+        if note:
+            yield self.pick("Ghi chú: ", "Note: ") + note
+        yield self.pick("Điểm chính xác: ", "Exact points: ") + f"{outcome.points} / {outcome.max}"
+        yield self.pick("Cách chấm:", "How it is scored:")
+        if node.printed:
+            yield "  " + node.printed.in_(self.language)
+        yield from ("  – " + line for line in rule_in_words(node.rule, self.language))
+        method = word(METHOD, self.framework.method_of(node.code), self.language)
+        by = f" ({node.appraiser.in_(self.language)})" if node.appraiser else ""
+        yield self.pick("Phương pháp: ", "Method: ") + method + by
+        for item in node.evidence:
+            yield self.pick("Tài liệu kiểm chứng: ", "Evidence: ") + item.in_(self.language)
