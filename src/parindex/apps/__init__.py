@@ -1,0 +1,1 @@
+"""What the institution keeps: Django apps without pages."""

@@ -1,0 +1,1 @@
+"""Rounds, who takes part, and the standing answer to every leaf."""

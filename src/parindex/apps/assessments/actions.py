@@ -1,0 +1,102 @@
+"""What opens rounds and keeps answers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from parindex.apps.assessments.models import Participant, RankingGroup, Round, Ruling
+from parindex.apps.assessments.rules import AnswerRow, check_answer_rows
+from parindex.apps.audit.record import record
+from parindex.apps.frameworks.models import FrameworkVersion
+from parindex.apps.frameworks.queries import by_hash
+from parindex.apps.organisations.models import Unit
+from parindex.core.kernel.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A unit that takes part, in which group, and how many days late its sheet came."""
+
+    unit: Unit
+    group: str
+    late_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewRound:
+    """A round as it is opened. `groups`: codes and names of its ranking groups, in the order they are shown."""
+
+    territory: Unit
+    code: str
+    year: int
+    title: Text
+    note: Text
+    framework: FrameworkVersion
+    groups: Mapping[str, Text]
+    previous: Round | None = None
+    publishes_rank_bands: bool = False
+
+
+@transaction.atomic
+def open_round(*, new: NewRound, enrolments: Sequence[Enrolment], by: str, at: datetime) -> Round:
+    """Open a round: its groups and participants are frozen as they are now."""
+    opened = Round.objects.create(
+        territory=new.territory, code=new.code, year=new.year, title_vi=new.title.vi, title_en=new.title.en,
+        note_vi=new.note.vi, note_en=new.note.en, framework=new.framework, previous=new.previous,
+        publishes_rank_bands=new.publishes_rank_bands, opened_at=at,
+    )
+    groups = {
+        code: RankingGroup.objects.create(round=opened, code=code, name_vi=name.vi, name_en=name.en, position=k)
+        for k, (code, name) in enumerate(new.groups.items())
+    }
+    Participant.objects.bulk_create(
+        Participant(
+            round=opened, unit=e.unit, group=groups[e.group], name_vi=e.unit.name_vi, name_en=e.unit.name_en,
+            type=e.unit.type, late_days=e.late_days,
+        )
+        for e in enrolments
+    )
+    payload = {
+        "v": 1,
+        "framework": new.framework.content_hash,
+        "year": new.year,
+        "groups": {code: name.vi for code, name in new.groups.items()},
+        "units": [[e.unit.code, e.group, e.late_days] for e in enrolments],
+    }
+    record(chain=_chain(opened), kind="round.opened", subject=opened.code, payload=payload, by=by, at=at)
+    return opened
+
+
+@transaction.atomic
+def record_answers(*, round_: Round, rows: Sequence[AnswerRow], stage: Ruling.Stage, by: str, at: datetime) -> int:
+    """Keep a whole round's answers at a stage: one act, one ledger entry with the rows' hash. Returns how many.
+
+    Raises:
+        RowsRefused: every row that cannot be kept; none is.
+    """
+    participants = {p.unit.code: p for p in round_.participants.select_related("unit")}
+    check_answer_rows(by_hash(round_.framework.content_hash), participants, rows)
+    Ruling.objects.bulk_create(
+        (
+            Ruling(
+                participant=participants[row.unit], leaf=row.leaf, stage=stage, answer=row.text, se=row.se, n=row.n,
+                note=row.note, by=by, at=at,
+            )
+            for row in rows
+        ),
+        batch_size=2000,
+    )
+    said = json.dumps([[r.unit, r.leaf, r.text, r.se, r.n, r.note] for r in rows], ensure_ascii=False, separators=(",", ":"))
+    payload = {"v": 1, "stage": stage.value, "rows": len(rows), "hash": hashlib.sha256(said.encode()).hexdigest()}
+    record(chain=_chain(round_), kind="answers.recorded", subject=round_.code, payload=payload, by=by, at=at)
+    return len(rows)
+
+
+def _chain(round_: Round) -> str:
+    return f"round:{round_.territory.code}/{round_.code}"

@@ -1,0 +1,1 @@
+"""The ledger: who did what, when; append-only and hash-chained."""

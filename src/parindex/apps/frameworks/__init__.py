@@ -1,0 +1,1 @@
+"""Criteria sets, each version known by the hash of what it says."""

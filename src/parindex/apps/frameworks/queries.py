@@ -1,0 +1,26 @@
+"""What pages and computations read of criteria sets."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from parindex.apps.frameworks.models import FrameworkVersion
+from parindex.core.formats.framework_file import parse_framework
+from parindex.core.kernel.framework import Framework
+
+
+@lru_cache(maxsize=64)
+def by_hash(content_hash: str) -> Framework:
+    """The criteria set with that content. Read from the database once per process: content never changes under a hash."""
+    stored = FrameworkVersion.objects.get(content_hash=content_hash)
+    return parse_framework(stored.source.encode(), f"{stored.identifier}.yaml")
+
+
+def all_versions() -> list[FrameworkVersion]:
+    """Every stored version, without the files' text."""
+    return list(FrameworkVersion.objects.defer("source").order_by("identifier", "version"))
+
+
+def version_of(identifier: str, version: str) -> FrameworkVersion | None:
+    """One stored version."""
+    return FrameworkVersion.objects.filter(identifier=identifier, version=version).first()

@@ -1,0 +1,1 @@
+"""Territories and the units that are assessed."""

@@ -1,0 +1,44 @@
+"""Units in a tree. A unit without a parent is a territory: a province, or the country for national indexes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from parindex.core.kernel.text import Text
+
+
+class Unit(models.Model):
+    """An office, a locality, or a territory, for as long as it exists."""
+
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    code = models.SlugField(max_length=100)
+    name_vi = models.CharField(max_length=250)
+    name_en = models.CharField(max_length=250, blank=True)
+    type = models.CharField(max_length=50)
+    illustrative = models.BooleanField(default=False)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["parent_id", "code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["parent", "code"], name="organisations_unit_code_once", nulls_distinct=False,
+                violation_error_message="Mã đơn vị đã có trong địa bàn này.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_from__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="organisations_unit_validity",
+                violation_error_message="Ngày kết thúc phải từ ngày bắt đầu trở đi.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_vi
+
+    @property
+    def name(self) -> Text:
+        """Both names."""
+        return Text(self.name_vi, self.name_en)

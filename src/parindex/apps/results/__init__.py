@@ -1,0 +1,1 @@
+"""Computed results as they stand, and figures an authority published."""

@@ -1,0 +1,128 @@
+"""Settings. Every one a deployment may change comes from the environment; the defaults run the demonstration.
+
+PARINDEX_HOME: directory of the database and the secret key (default ``./var``).
+PARINDEX_DATABASE_URL: ``postgresql://user:password@host:port/name``; SQLite in PARINDEX_HOME when unset.
+PARINDEX_SECRET_KEY: else made once and kept in PARINDEX_HOME.
+PARINDEX_HOSTS: host names the site answers to, with commas (default: this machine only).
+PARINDEX_DEBUG: ``1`` for development; also opens ``/design/``.
+PARINDEX_CACHE: ``0`` turns the cache of public pages off.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import fontpkg_be_vietnam_pro
+
+
+PACKAGE = Path(__file__).resolve().parents[1]
+PARINDEX_HOME = Path(os.environ.get("PARINDEX_HOME", "var")).absolute()
+PARINDEX_CACHE = os.environ.get("PARINDEX_CACHE", "1") != "0"
+DEBUG = os.environ.get("PARINDEX_DEBUG") == "1"
+
+
+def _secret_key() -> str:
+    """The key from the environment, or one made once and readable by this user alone."""
+    given = os.environ.get("PARINDEX_SECRET_KEY")
+    if given:
+        return given
+    path = PARINDEX_HOME / "secret-key"
+    if not path.exists():
+        PARINDEX_HOME.mkdir(parents=True, exist_ok=True)
+        made = path.with_suffix(f".{os.getpid()}")
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(50))
+        made.replace(path)
+    return path.read_text()
+
+
+def _database() -> dict[str, object]:
+    """PostgreSQL where an address is given; else SQLite that lets readers go on while one writes."""
+    url = os.environ.get("PARINDEX_DATABASE_URL")
+    if url:
+        parts = urlsplit(url)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path.lstrip("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": PARINDEX_HOME / "parindex.sqlite3",
+        "CONN_MAX_AGE": 600,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+        },
+    }
+
+
+SECRET_KEY = _secret_key()
+DATABASES = {"default": _database()}
+ALLOWED_HOSTS = os.environ.get("PARINDEX_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "parindex.apps.audit",
+    "parindex.apps.organisations",
+    "parindex.apps.frameworks",
+    "parindex.apps.assessments",
+    "parindex.apps.results",
+    "parindex.web.parts",
+    "parindex.web.public",
+]
+MIDDLEWARE = [
+    "parindex.web.parts.middleware.security_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "parindex.web.parts.middleware.page_cache",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "parindex.config.urls"
+WSGI_APPLICATION = "parindex.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "parindex.web.parts.context.site",
+            ],
+        },
+    }
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PARINDEX_HOME / "static"
+STATICFILES_DIRS = [("fonts/be-vietnam-pro", Path(fontpkg_be_vietnam_pro.ROOT) / "files")]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING"}},
+}

@@ -1,0 +1,19 @@
+"""Addresses: Vietnamese without prefix, English under /en/."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from parindex.web.parts import design, errors
+
+
+urlpatterns = [
+    *i18n_patterns(
+        *([path("design/", design.design, name="design")] if settings.DEBUG else []),
+        path("", include("parindex.web.public.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler404 = errors.not_found
+handler500 = errors.server_error
