@@ -45,7 +45,10 @@ def _column(code: str, leaf: Node, standing: dict[tuple[str, int], tuple[str, st
     return Column(distinct, index)
 
 
-def ruling_of(participant: Participant, leaf: str) -> Ruling | None:
-    """The standing ruling on a leaf."""
-    rulings = participant.rulings.filter(leaf=leaf)
+def standing_ruling(*, territory: str, year: int, group: str, unit: str, leaf: str) -> Ruling | None:
+    """The standing ruling on one leaf of one participant."""
+    rulings = Ruling.objects.filter(
+        participant__round__territory__code=territory, participant__round__territory__parent=None,
+        participant__round__year=year, participant__group__code=group, participant__unit__code=unit, leaf=leaf,
+    )
     return max(rulings, key=lambda r: (STAGES.index(r.stage), r.turn), default=None)

@@ -45,7 +45,8 @@ class Result(models.Model):
 
 
 class GroupResult(models.Model):
-    """A ranking group's figures: how many units, how many per grade, the median index of every node."""
+    """A ranking group's figures: how many units, how many per grade, the median index of every
+    node, and measured ratios added up as ``[numerator, denominator]``."""
 
     result = models.ForeignKey(Result, models.CASCADE, related_name="groups")
     group = models.ForeignKey(RankingGroup, models.PROTECT)
@@ -53,6 +54,7 @@ class GroupResult(models.Model):
     ranked = models.PositiveIntegerField()
     grades = models.JSONField()
     medians = models.JSONField()
+    measures = models.JSONField()
 
     class Meta:
         ordering: ClassVar = ["result_id", "group_id"]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from django import template
+from django.conf import settings
+from django.template import Context
+from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -51,6 +55,32 @@ def whole(value: int) -> str:
     return notation.number(Fraction(value), language())
 
 
+@register.filter
+def published_number(value: str) -> str:
+    """A published number in the page's notation, with the decimals it was published with."""
+    if "." in value and value.replace(".", "", 1).isdigit():
+        return notation.number(Fraction(value), language(), decimals=len(value.partition(".")[2]))
+    return value
+
+
+@register.filter
+def day(value: date) -> str:
+    """A date as the language writes it."""
+    return notation.day(value, language())
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: Context) -> list[dict[str, object]]:
+    """This page in each language."""
+    request = context.get("request")
+    here = request.get_full_path() if request is not None else "/"
+    now = language()
+    return [
+        {"code": code, "name": name, "current": code == now, "url": translate_url(here, code)}
+        for code, name in settings.LANGUAGES
+    ]
+
+
 @register.simple_tag
 def grade_badge(band: Band | None, position: int | None = None) -> SafeString:
     """A grade in its colour; the word always stands beside the colour. `position`: 0 is the best band."""
@@ -66,7 +96,8 @@ def rank_move(change: int | None) -> SafeString | str:
     if change is None:
         return ""
     if change == 0:
-        return format_html('<span class="move same"><span aria-hidden="true">=</span><span class="sr">{}</span></span>', gettext("giữ nguyên thứ hạng"))
+        words = gettext("giữ nguyên thứ hạng")
+        return format_html('<span class="move same"><span aria-hidden="true">=</span><span class="sr">{}</span></span>', words)
     words = gettext("tăng %(n)s bậc") if change > 0 else gettext("giảm %(n)s bậc")
     return format_html(
         '<span class="move {}"><span aria-hidden="true">{} {}</span><span class="sr">{}</span></span>',
@@ -84,11 +115,12 @@ def index_change(change: Fraction | None) -> SafeString | str:
         return ""
     css = "up" if change > 0 else "down" if change < 0 else "same"
     sign = "+" if change > 0 else "−" if change < 0 else "±"
-    return format_html('<span class="move {}">{}{}</span>', css, sign, notation.number(abs(change), language(), decimals=2))
+    size = notation.number(abs(change), language(), decimals=2)
+    return format_html('<span class="move {}">{}{}</span>', css, sign, size)
 
 
 @register.simple_tag
-def score_bar(held: Fraction, maximum: Fraction, median: Fraction | None = None, width: int = 320) -> SafeString:
+def score_bar(held: Fraction, maximum: Fraction, *, median: Fraction | None = None, width: int = 320) -> SafeString:
     """A bar of points held, with the group's median."""
     title = gettext("%(held)s trên %(maximum)s điểm") % {"held": points(held), "maximum": bare(maximum)}
     if median is not None:

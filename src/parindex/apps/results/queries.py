@@ -1,0 +1,166 @@
+"""What pages read of results. Every page costs a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from fractions import Fraction
+
+from django.db.models import Max, QuerySet
+
+from parindex.apps.assessments.models import Round
+from parindex.apps.audit.models import Entry
+from parindex.apps.frameworks.queries import by_hash
+from parindex.apps.organisations.models import Unit
+from parindex.apps.results.models import GroupResult, PublishedFigure, Result, UnitResult
+from parindex.apps.results.rows import GroupTable, NodeLine, Place, UnitLine
+from parindex.core.formats.stored import from_stored
+from parindex.core.kernel.comparing import WHOLE, comparable_codes
+from parindex.core.kernel.framework import Framework
+
+
+LIGHT = ("nodes",)
+
+
+def newest_stamp() -> str:
+    """What changes whenever anything kept changes: every act writes to the ledger."""
+    return str(Entry.objects.aggregate(newest=Max("id"))["newest"])
+
+
+def places() -> list[Place]:
+    """Territories that have results, invented ones last."""
+    years: dict[int, set[int]] = defaultdict(set)
+    for territory, year in Round.objects.filter(results__isnull=False).values_list("territory_id", "year").distinct():
+        years[territory].add(year)
+    units = Unit.objects.filter(pk__in=years)
+    found = [Place(u.code, u.name, u.illustrative, sorted(years[u.pk], reverse=True)) for u in units]
+    return sorted(found, key=lambda p: (not p.illustrative, p.code))
+
+
+def standing_results(**where: object) -> list[Result]:
+    """The newest result of each round that matches."""
+    newest = Result.objects.filter(**where).values("round").annotate(newest=Max("id")).values("newest")
+    results = Result.objects.filter(pk__in=newest).select_related("round__territory", "round__framework", "round__previous__framework")
+    return list(results.order_by("round__code"))
+
+
+def group_tables(territory: str, year: int, *, group: str | None = None) -> list[GroupTable]:
+    """The rankings of a territory and year (or one group's), each line with the year before where comparable."""
+    results = {r.pk: r for r in standing_results(round__territory__code=territory, round__territory__parent=None, round__year=year)}
+    groups = GroupResult.objects.filter(result__in=results).select_related("group")
+    if group is not None:
+        groups = groups.filter(group__code=group)
+    groups = sorted(groups, key=lambda g: (results[g.result_id].round.code, g.group.position))
+    lines = _lines_by_group(UnitResult.objects.filter(result__in=results, group__in=[g.group_id for g in groups]))
+    before = _before([results[g.result_id] for g in groups])
+    return [_table(g, results[g.result_id], lines[g.group_id], before) for g in groups]
+
+
+def _lines_by_group(rows: QuerySet[UnitResult]) -> dict[int, list[UnitResult]]:
+    found: dict[int, list[UnitResult]] = defaultdict(list)
+    for row in rows.defer(*LIGHT).select_related("participant__unit").order_by("position"):
+        found[row.group_id].append(row)
+    return found
+
+
+def _before(results: Sequence[Result]) -> dict[tuple[int, str, str], UnitResult]:
+    """Lines of the rounds before, by round, group code and unit code, where the whole index may be compared."""
+    previous = {
+        r.round.previous_id
+        for r in results
+        if r.round.previous is not None
+        and WHOLE in comparable_codes(by_hash(r.framework_hash), by_hash(r.round.previous.framework.content_hash))
+    }
+    if not previous:
+        return {}
+    newest = Result.objects.filter(round__in=previous).values("round").annotate(newest=Max("id")).values("newest")
+    rows = UnitResult.objects.filter(result__in=newest).defer(*LIGHT, "areas", "remarks", "band")
+    return {
+        (row.result.round_id, row.group.code, row.participant.unit.code): row
+        for row in rows.select_related("participant__unit", "group", "result")
+    }
+
+
+def _table(kept: GroupResult, result: Result, rows: Sequence[UnitResult], before: dict[tuple[int, str, str], UnitResult]) -> GroupTable:
+    framework, round_ = by_hash(result.framework_hash), result.round
+    lines = [unit_line(row, framework, before.get((round_.previous_id or 0, kept.group.code, row.participant.unit.code))) for row in rows]
+    return GroupTable(
+        result=result.pk,
+        code=kept.group.code,
+        name=kept.group.name,
+        year=round_.year,
+        territory=round_.territory.code,
+        round_title=round_.title,
+        note=round_.note,
+        framework=framework,
+        framework_hash=result.framework_hash,
+        answers_hash=result.answers_hash,
+        robustness=result.robustness,
+        size=kept.size,
+        ranked=kept.ranked,
+        counts=kept.grades,
+        medians={c: None if m is None else Fraction(m) for c, m in kept.medians.items()},
+        measures={c: (Fraction(part), Fraction(whole)) for c, (part, whole) in kept.measures.items()},
+        compared_year=round_.previous.year if round_.previous and any(k[0] == round_.previous_id for k in before) else None,
+        lines=lines,
+    )
+
+
+def unit_line(row: UnitResult, framework: Framework, before: UnitResult | None = None) -> UnitLine:
+    """A kept line as pages read it."""
+    position = next((k for k, b in enumerate(framework.grades.bands) if b.id == row.grade), None)
+    return UnitLine(
+        code=row.participant.unit.code,
+        name=row.participant.name,
+        type=row.participant.type,
+        index=row.index,
+        points=row.points,
+        maximum=row.applicable_max,
+        grade=None if position is None else framework.grades.bands[position],
+        grade_position=position,
+        rank=row.rank,
+        areas=[None if a is None else Fraction(a) for a in row.areas],
+        remarks=[from_stored(r) for r in row.remarks],
+        band=row.band,
+        rank_before=before.rank if before else None,
+        index_before=before.index if before else None,
+    )
+
+
+def unit_nodes(table: GroupTable, unit: str) -> dict[str, NodeLine]:
+    """Every node of one unit."""
+    kept = _kept_units(table).filter(participant__unit__code=unit).values_list("nodes", flat=True).first()
+    return {} if kept is None else {code: _node_line(code, node) for code, node in kept.items()}
+
+
+def node_of_units(table: GroupTable, code: str) -> dict[str, NodeLine]:
+    """One node of every unit of a group, in ranking order."""
+    rows = _kept_units(table).order_by("position").values_list("participant__unit__code", "nodes")
+    return {unit: _node_line(code, nodes[code]) for unit, nodes in rows}
+
+
+def _kept_units(table: GroupTable) -> QuerySet[UnitResult]:
+    return UnitResult.objects.filter(result_id=table.result, group__code=table.code)
+
+
+def _node_line(code: str, kept: list[object]) -> NodeLine:
+    points, maximum, rank, reason = kept
+    return NodeLine(code, Fraction(str(points)), Fraction(str(maximum)), rank, from_stored(reason) if reason else None)  # type: ignore[arg-type]
+
+
+def history(territory: str, unit: str) -> list[tuple[int, str, Framework, UnitLine]]:
+    """A unit through the years, oldest first: year, group, criteria set, line."""
+    results = standing_results(round__territory__code=territory, round__territory__parent=None)
+    by_pk = {r.pk: r for r in results}
+    rows = UnitResult.objects.filter(result__in=by_pk, participant__unit__code=unit).defer(*LIGHT)
+    found = [
+        (by_pk[row.result_id].round.year, row.group.code, framework, unit_line(row, framework))
+        for row in rows.select_related("participant__unit", "group")
+        for framework in [by_hash(by_pk[row.result_id].framework_hash)]
+    ]
+    return sorted(found, key=lambda item: item[0])
+
+
+def published_figures() -> list[PublishedFigure]:
+    """Every published figure, in the order of its sources."""
+    return list(PublishedFigure.objects.order_by("position"))

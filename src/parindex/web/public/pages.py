@@ -1,0 +1,86 @@
+"""What the public views share: finding a ranking, addresses, two-language sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.urls import reverse
+
+from parindex.apps.results import queries
+from parindex.apps.results.rows import GroupTable, Place, UnitLine
+from parindex.core.kernel.framework import Node
+from parindex.core.kernel.text import Text
+from parindex.core.wording.reasons import reason_sentence
+from parindex.web.parts.templatetags.parts import language
+
+
+def find_place(code: str) -> Place:
+    """A territory with results. Raises Http404."""
+    for place in queries.places():
+        if place.code == code:
+            return place
+    raise Http404(code)
+
+
+def find_table(territory: str, year: int, group: str) -> GroupTable:
+    """A group's ranking. Raises Http404."""
+    for table in queries.group_tables(territory, year, group=group):
+        return table
+    raise Http404(f"{territory} {year} {group}")
+
+
+def find_line(table: GroupTable, unit: str) -> UnitLine:
+    """A unit's line in a ranking. Raises Http404."""
+    for line in table.lines:
+        if line.code == unit:
+            return line
+    raise Http404(unit)
+
+
+def year_url(territory: str, year: int) -> str:
+    """The year's overview."""
+    return reverse("public:year", args=[territory, year])
+
+
+def group_url(table: GroupTable) -> str:
+    """A group's ranking."""
+    return reverse("public:ranking", args=[table.territory, table.year, table.code])
+
+
+def unit_url(table: GroupTable, unit: str) -> str:
+    """A unit's page."""
+    return reverse("public:unit", args=[table.territory, table.year, table.code, unit])
+
+
+def leaf_url(table: GroupTable, unit: str, code: str) -> str:
+    """The page of one criterion of one unit."""
+    return reverse("public:criterion", args=[table.territory, table.year, table.code, unit, code])
+
+
+def framework_url(table: GroupTable) -> str:
+    """The criteria set a ranking was computed by."""
+    return reverse("public:framework", args=[table.framework.id, table.framework.version])
+
+
+def compare_url(table: GroupTable, *units: str) -> str:
+    """The comparison page, with units of a group already chosen."""
+    chosen = [("group", f"{table.territory}/{table.year}/{table.code}"), *(("unit", u) for u in units)]
+    return f"{reverse('public:compare')}?{urlencode(chosen)}"
+
+
+def frame(territory: Text | None, table: GroupTable | None, *, section: str = "home") -> dict[str, Any]:
+    """What every page of a round carries: the territory, and the note on what its data are."""
+    note = table.note if table is not None and table.note.vi else None
+    return {"territory": territory and {"name": territory}, "illustrative": note, "section": section}
+
+
+def why(table: GroupTable, leaf: Node, reason: Any) -> str:
+    """A leaf's reason as a sentence."""
+    return reason_sentence(reason, leaf, language(), decimals=table.framework.decimals) if reason else ""
+
+
+def pick(vi: str, en: str) -> str:
+    """One of two sentences, by the page's language."""
+    return vi if language() == "vi" else en

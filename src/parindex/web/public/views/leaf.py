@@ -1,0 +1,96 @@
+"""One criterion of one unit: the answer, why it gave these points, the rule, the way up to the index, the others."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from parindex.apps.assessments.models import Ruling
+from parindex.apps.assessments.queries import standing_ruling
+from parindex.apps.results import queries
+from parindex.apps.results.rows import GroupTable, NodeLine, UnitLine
+from parindex.core.kernel.framework import Node
+from parindex.core.kernel.numbers import exact_text, half_up, terminates
+from parindex.core.wording.labels import METHOD, word
+from parindex.core.wording.rules import rule_in_words
+from parindex.web.parts import charts
+from parindex.web.parts.templatetags.parts import language, points, said
+from parindex.web.public import pages
+
+
+def leaf_context(table: GroupTable, line: UnitLine, code: str) -> dict[str, Any]:
+    """Everything the page of one leaf shows."""
+    framework = table.framework
+    node = framework.leaves[code]
+    nodes = queries.unit_nodes(table, line.code)
+    others = queries.node_of_units(table, code)
+    ruling = standing_ruling(territory=table.territory, year=table.year, group=table.code, unit=line.code, leaf=code)
+    return {
+        "year": table.year,
+        "group": table,
+        "unit": line,
+        "node": node,
+        "row": _row(table, node, nodes[code], ruling),
+        "rule": rule_in_words(node.rule, language()) if node.rule else [],
+        "method": word(METHOD, framework.method_of(code), language()),
+        "path": _path(table, node, nodes),
+        "percent": table.percent,
+        "strip": _strip(table, line, others),
+        "others": _others(table, code, others),
+        "year_url": pages.year_url(table.territory, table.year),
+        "group_url": pages.group_url(table),
+        "unit_url": pages.unit_url(table, line.code),
+        "framework_url": pages.framework_url(table),
+    }
+
+
+def _row(table: GroupTable, node: Node, kept: NodeLine, ruling: Ruling | None) -> dict[str, Any]:
+    """The leaf's points and what was answered."""
+    rounded = half_up(kept.points, table.framework.decimals) != kept.points
+    return {
+        "code": node.code,
+        "name": node.name,
+        "points": kept.points,
+        "maximum": kept.maximum,
+        "lost": kept.lost,
+        "why": pages.why(table, node, kept.reason),
+        "answer": ruling.answer if ruling and ruling.answer else pages.pick("chưa có trả lời", "no answer"),
+        "exact": exact_text(kept.points) if rounded or not terminates(kept.points) else "",
+        "se": ruling.se if ruling else "",
+        "n": ruling.n if ruling else "",
+        "note": ruling.note if ruling else "",
+    }
+
+
+def _path(table: GroupTable, node: Node, nodes: dict[str, NodeLine]) -> list[dict[str, Any]]:
+    """From the leaf up to its root."""
+    steps, at = [], node
+    while True:
+        kept = nodes[at.code]
+        steps.append({"code": at.code, "name": at.name, "points": kept.points, "maximum": kept.maximum, "index": kept.index})
+        parent = table.framework.parents.get(at.code)
+        if parent is None:
+            return steps
+        at = parent
+
+
+def _strip(table: GroupTable, line: UnitLine, others: dict[str, NodeLine]) -> Any:
+    """Where the unit stands among the group on this leaf."""
+    names = {o.code: said(o.name) for o in table.lines}
+    values = [(names[unit], kept.points) for unit, kept in others.items() if kept.maximum]
+    if len(values) < 2:
+        return ""
+    high = max((kept.maximum for kept in others.values()), default=Fraction(1))
+    mine = others[line.code]
+    title = f"{names[line.code]}: {points(mine.points)}; {min(v for _, v in values)}–{max(v for _, v in values)}"
+    return charts.dot_strip(values, names[line.code], title, high=high)
+
+
+def _others(table: GroupTable, code: str, others: dict[str, NodeLine]) -> list[dict[str, Any]]:
+    """The group's points on this leaf, most first."""
+    names = {o.code: o.name for o in table.lines}
+    rows = [
+        {"name": names[unit], "points": kept.points if kept.maximum else None, "url": pages.leaf_url(table, unit, code)}
+        for unit, kept in others.items()
+    ]
+    return sorted(rows, key=lambda row: -(row["points"] if row["points"] is not None else Fraction(-1)))

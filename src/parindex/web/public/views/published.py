@@ -1,0 +1,47 @@
+"""Figures that authorities published, each with its source; and every table as a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from parindex.apps.results import queries
+from parindex.web.public import pages
+from parindex.web.public.views.export import FILES
+
+
+def figures(request: HttpRequest) -> HttpResponse:
+    """Published figures by index and year; one index at a time."""
+    every = queries.published_figures()
+    indexes = Counter(f.index for f in every)
+    wanted = request.GET.get("index", "")
+    chosen = wanted if wanted in indexes else next(iter(indexes), "")
+    rows = sorted((f for f in every if f.index == chosen), key=lambda f: (-(f.year or 0), f.position))
+    context = {
+        "section": "published",
+        "indexes": [{"name": name, "count": n, "current": name == chosen} for name, n in indexes.items()],
+        "chosen": chosen,
+        "years": [{"year": y, "rows": list(group)} for y, group in groupby(rows, key=lambda f: f.year)],
+        "sources": sorted({f.source for f in rows}),
+    }
+    return render(request, "public/published.html", context)
+
+
+def open_data(request: HttpRequest) -> HttpResponse:
+    """Every ranking as CSV, XLSX and JSON, and the criteria sets to recompute them by."""
+    rounds = [
+        {
+            "territory": place.name,
+            "year": year,
+            "groups": [
+                {"name": t.name, "files": [{"url": f"{pages.group_url(t)}tai-ve.{k}", "label": k.upper()} for k in FILES], "framework": pages.framework_url(t)}
+                for t in queries.group_tables(place.code, year)
+            ],
+        }
+        for place in queries.places()
+        for year in place.years
+    ]
+    return render(request, "public/open_data.html", {"section": "open_data", "rounds": rounds})
