@@ -50,7 +50,11 @@ def problem_line(problem: FileProblem, language: str) -> str:
     """``file:line: message``."""
     place = f"{problem.file}:{problem.line}" if problem.line else problem.file
     criterion = problem.data.get("criterion")
-    about = f"{criterion}: " if criterion and "{criterion}" not in problem.code and problem.code not in _NAMED else ""
+    about = (
+        f"{criterion}: "
+        if criterion and "{criterion}" not in problem.code and problem.code not in _NAMED
+        else ""
+    )
     return f"{place}: {about}{sentence(problem.code, problem.data, language)}"
 
 
@@ -59,23 +63,38 @@ _NAMED = frozenset({"criterion_unknown", "criterion_not_found", "answer_twice"})
 
 def _parser() -> argparse.ArgumentParser:
     """Every subcommand with its options."""
-    parser = argparse.ArgumentParser(prog="parindex", description="Criteria sets as data; exact scores, grades, ranks; the reason for every point.")
+    parser = argparse.ArgumentParser(
+        prog="parindex",
+        description="Criteria sets as data; exact scores, grades, ranks; the reason for every point.",
+    )
     parser.add_argument("--version", action="version", version=f"parindex {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     check = _command(commands, "check", _check, "read a framework file and name every problem")
-    check.add_argument("framework", metavar="FRAMEWORK", help="path of a framework file, or the id of a shipped one")
+    check.add_argument(
+        "framework", metavar="FRAMEWORK", help="path of a framework file, or the id of a shipped one"
+    )
     schema = _command(commands, "schema", _schema, "print the JSON Schema of framework files")
     schema.set_defaults(lang="en")
     score = _scoring(commands, "score", _score, "score answers: points, index, grade, rank")
     score.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    score.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing (.xlsx makes a workbook)")
+    score.add_argument(
+        "--output", type=Path, metavar="FILE", help="write there instead of printing (.xlsx makes a workbook)"
+    )
     explain = _scoring(commands, "explain", _explain, "say why a unit has its result")
     explain.add_argument("--unit", required=True, metavar="NAME")
     explain.add_argument("--criterion", metavar="CODE")
-    robust = _scoring(commands, "robustness", _robustness, "how sure the ranks are: a seeded Monte Carlo on the weights")
+    robust = _scoring(
+        commands, "robustness", _robustness, "how sure the ranks are: a seeded Monte Carlo on the weights"
+    )
     robust.add_argument("--draws", type=_whole(1, 10_000_000), default=10_000)
-    robust.add_argument("--weights", type=_share, default=0.25, metavar="W", help="each maximum varies by up to this share, 0 to 0.99")
+    robust.add_argument(
+        "--weights",
+        type=_share,
+        default=0.25,
+        metavar="W",
+        help="each maximum varies by up to this share, 0 to 0.99",
+    )
     robust.add_argument("--seed", type=_whole(0, 2**63 - 1), default=1)
     robust.add_argument("--format", choices=("table", "csv", "json"), default="table")
 
@@ -90,21 +109,31 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: Callable[[argparse.Namespace], int], about: str
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    about: str,
 ) -> argparse.ArgumentParser:
     """A subcommand with the options all of them share."""
     parser = commands.add_parser(name, help=about, description=about)
-    parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of sentences (default: vi)")
+    parser.add_argument(
+        "--lang", choices=("vi", "en"), default="vi", help="language of sentences (default: vi)"
+    )
     parser.set_defaults(run=run)
     return parser
 
 
 def _scoring(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: Callable[[argparse.Namespace], int], about: str
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    about: str,
 ) -> argparse.ArgumentParser:
     """A subcommand that reads a framework and answers."""
     parser = _command(commands, name, run, about)
-    parser.add_argument("framework", metavar="FRAMEWORK", help="path of a framework file, or the id of a shipped one")
+    parser.add_argument(
+        "framework", metavar="FRAMEWORK", help="path of a framework file, or the id of a shipped one"
+    )
     parser.add_argument("answers", type=Path, metavar="ANSWERS", help=".csv or .xlsx")
     return parser
 
@@ -180,10 +209,14 @@ def _score(options: argparse.Namespace) -> int:
     _, assessment = _load(options)
     decimals = assessment.framework.decimals
     if options.output and options.output.suffix.lower() == ".xlsx":
-        results_file.write_whole(options.output, results_file.rows_as_xlsx(*results_file.table_rows(assessment)))
+        results_file.write_whole(
+            options.output, results_file.rows_as_xlsx(*results_file.table_rows(assessment))
+        )
         return 0
     if options.format == "json":
-        text = results_file.as_json(assessment, lambda reason, leaf: reason_sentence(reason, leaf, options.lang, decimals=decimals))
+        text = results_file.as_json(
+            assessment, lambda reason, leaf: reason_sentence(reason, leaf, options.lang, decimals=decimals)
+        )
     elif options.format == "csv":
         text = results_file.as_csv(assessment)
     else:
@@ -210,7 +243,12 @@ def _explain(options: argparse.Namespace) -> int:
     known = {**assessment.framework.nodes, **assessment.framework.extras}
     if options.criterion and options.criterion not in known:
         near = get_close_matches(options.criterion, known, n=1)
-        raise refuse(options.framework, "criterion_not_found", criterion=options.criterion, near=near[0] if near else "")
+        raise refuse(
+            options.framework,
+            "criterion_not_found",
+            criterion=options.criterion,
+            near=near[0] if near else "",
+        )
     print(explain_unit(assessment, unit, options.criterion, options.lang))
     return 0
 
@@ -221,7 +259,9 @@ def _robustness(options: argparse.Namespace) -> int:
 
     _, assessment = _load(options)
     progress = _progress if sys.stderr.isatty() else None
-    result = simulate(assessment, draws=options.draws, weights=options.weights, seed=options.seed, progress=progress)
+    result = simulate(
+        assessment, draws=options.draws, weights=options.weights, seed=options.seed, progress=progress
+    )
     if progress:
         print("\r\033[K", end="", file=sys.stderr)
     sys.stdout.write(robustness_report(assessment, result, options.format, options.lang))

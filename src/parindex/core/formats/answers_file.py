@@ -108,13 +108,22 @@ class _Builder:
     def fact(self, at: int, line: int, key: str, value: str) -> None:
         """Group, type or lateness of a unit: said once or the same each time."""
         if value and self.found[at].known.setdefault(key, value) != value:
-            self.complain(line, "unit_fact_differs", unit=self.found[at].name, key=key, one=self.found[at].known[key], two=value)
+            self.complain(
+                line,
+                "unit_fact_differs",
+                unit=self.found[at].name,
+                key=key,
+                one=self.found[at].known[key],
+                two=value,
+            )
 
     def answer(self, at: int, code: str, line: int, text: tuple[str, str, str]) -> None:
         """One cell; `text` is (answer, se, n)."""
         leaf = self.leaves[code]
         if at in leaf.given:
-            self.complain(line, "answer_twice", unit=self.found[at].name, criterion=code, first=self.lines[at, code])
+            self.complain(
+                line, "answer_twice", unit=self.found[at].name, criterion=code, first=self.lines[at, code]
+            )
             return
         self.lines[at, code] = line
         k = leaf.seen.get(text)
@@ -179,7 +188,13 @@ def read_answers(framework: Framework, path: Path) -> AnswersFile:
     builder = _Builder(framework, grid.file)
     names = [HEADERS.get(unicodedata.normalize("NFC", h).casefold(), "") for h in grid.header]
     if "unit" not in names:
-        raise FileRefused([FileProblem(grid.file, grid.header_line, "header_without_unit", {"header": tuple(grid.header[:12])})])
+        raise FileRefused(
+            [
+                FileProblem(
+                    grid.file, grid.header_line, "header_without_unit", {"header": tuple(grid.header[:12])}
+                )
+            ]
+        )
     if "criterion" in names and "answer" in names:
         _read_long(builder, grid, names)
     else:
@@ -262,7 +277,9 @@ def _read_wide(builder: _Builder, grid: Grid, names: Sequence[str]) -> None:
         _read_cells(builder, unit, (line, cells), codes)
 
 
-def _read_cells(builder: _Builder, unit: int, row: tuple[int, list[str]], codes: Sequence[tuple[int, str]]) -> None:
+def _read_cells(
+    builder: _Builder, unit: int, row: tuple[int, list[str]], codes: Sequence[tuple[int, str]]
+) -> None:
     """The answers of one wide row. The common case, a text seen before, is one look-up."""
     line, cells = row
     leaves, lines, width = builder.leaves, builder.lines, len(cells)

@@ -21,8 +21,12 @@ def answers_hash(table: AnswerTable) -> str:
             answer = column.distinct[at] if at >= 0 else None
             if answer is None or isinstance(answer, NoAnswer):
                 continue
-            extra = [None if answer.se is None else str(answer.se), answer.n] if isinstance(answer, Input) else []
+            extra = (
+                [None if answer.se is None else str(answer.se), answer.n] if isinstance(answer, Input) else []
+            )
             answers.append([code, written(answer), *extra])
-        line = json.dumps([who.name, who.type, who.group, who.late_days, answers], ensure_ascii=False, separators=(",", ":"))
+        line = json.dumps(
+            [who.name, who.type, who.group, who.late_days, answers], ensure_ascii=False, separators=(",", ":")
+        )
         digest.update(line.encode() + b"\n")
     return digest.hexdigest()

@@ -38,7 +38,9 @@ def parse_framework(content: bytes, file: str = "framework.yaml") -> Framework:
     framework = reader.shape(compose(content, file), Framework, ())
     if framework is not MISSING and not reader.problems:
         for problem in check_framework(framework):
-            reader.problems.append(FileProblem(file, _line(reader.lines, problem.path), problem.code, problem.data))
+            reader.problems.append(
+                FileProblem(file, _line(reader.lines, problem.path), problem.code, problem.data)
+            )
     if reader.problems:
         raise FileRefused(reader.problems)
     assert isinstance(framework, Framework)

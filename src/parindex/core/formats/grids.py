@@ -114,7 +114,7 @@ def _xlsx_rows(content: bytes, file: str) -> Rows:
         values = sheet.to_python(skip_empty_area=False)
     except FileRefused:
         raise
-    except Exception as error:  # noqa: BLE001  the reader's errors share no useful base
+    except Exception as error:
         raise refuse(file, "workbook_broken", detail=str(error)[:200]) from error
     if merged:
         raise FileRefused([FileProblem(file, start[0] + 1, "merged_cells") for start, _ in merged[:20]])
@@ -164,7 +164,14 @@ def _check_formulas(content: bytes, names: Sequence[str], file: str) -> None:
                 parts = {child.tag.rpartition("}")[2]: child.text for child in element}
                 if "f" in parts and not parts.get("v"):
                     place = element.get("r", "")
-                    problems.append(FileProblem(file, int("".join(filter(str.isdigit, place)) or 0), "formula_without_value", {"cell": place}))
+                    problems.append(
+                        FileProblem(
+                            file,
+                            int("".join(filter(str.isdigit, place)) or 0),
+                            "formula_without_value",
+                            {"cell": place},
+                        )
+                    )
                 element.clear()
     except ParseError as error:
         raise refuse(file, "workbook_broken", detail=str(error)) from error

@@ -7,7 +7,7 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -27,13 +27,6 @@ Sentence = Callable[[Reason, Node], str]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def result_areas(assessment: Assessment) -> list[Node]:
-    """The nodes a result shows beside the index: the roots, or the areas below one or few parts."""
-    roots = list(assessment.framework.tree)
-    areas = [n for n in assessment.framework.nodes.values() if n.level == "area"]
-    return areas or roots
-
-
 def as_json(assessment: Assessment, sentence: Sentence) -> str:
     """The whole result. A terminating number is a decimal string; any other has 20 significant digits and stands
     exactly, as n/d, in the object's `exact`."""
@@ -45,7 +38,9 @@ def as_json(assessment: Assessment, sentence: Sentence) -> str:
             "title": {"vi": framework.title.vi, "en": framework.title.en},
             "hash": framework_hash(framework),
         },
-        "units": [_unit(assessment, u, sentence) for members in assessment.groups().values() for u in members],
+        "units": [
+            _unit(assessment, u, sentence) for members in assessment.groups().values() for u in members
+        ],
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
@@ -64,7 +59,9 @@ def _unit(assessment: Assessment, unit: int, sentence: Sentence) -> dict[str, An
         "unit": who.name,
         "group": who.group,
         "type": who.type,
-        **numbers({"points": outcome.points, "applicable_max": outcome.applicable_max, "index": outcome.index}),
+        **numbers(
+            {"points": outcome.points, "applicable_max": outcome.applicable_max, "index": outcome.index}
+        ),
         "grade": outcome.grade.id if outcome.grade else None,
         "rank": outcome.rank,
         "remarks": [{"code": r.code, "data": plain_data(r.data)} for r in outcome.remarks],
@@ -77,7 +74,11 @@ def _node(assessment: Assessment, node: NodeOutcome, sentence: Sentence) -> dict
     said["reason"] = None
     if node.reason is not None:
         leaf = assessment.framework.leaves[node.code]
-        said["reason"] = {"code": node.reason.code, "data": plain_data(node.reason.data), "text": sentence(node.reason, leaf)}
+        said["reason"] = {
+            "code": node.reason.code,
+            "data": plain_data(node.reason.data),
+            "text": sentence(node.reason, leaf),
+        }
     return said
 
 
@@ -100,16 +101,35 @@ def _plain(value: object) -> Any:
 
 def table_rows(assessment: Assessment) -> tuple[list[str], list[list[str | int | Fraction | None]]]:
     """A header and one row a unit in ranking order: exact values."""
-    areas = result_areas(assessment)
-    header = ["group", "unit", "type", "points", "applicable_max", "index", "grade", "rank", *(f"index:{a.code}" for a in areas)]
+    areas = assessment.framework.areas
+    header = [
+        "group",
+        "unit",
+        "type",
+        "points",
+        "applicable_max",
+        "index",
+        "grade",
+        "rank",
+        *(f"index:{a.code}" for a in areas),
+    ]
     return header, [_row(assessment, u, areas) for members in assessment.groups().values() for u in members]
 
 
-def _row(assessment: Assessment, unit: int, areas: list[Node]) -> list[str | int | Fraction | None]:
+def _row(assessment: Assessment, unit: int, areas: Sequence[Node]) -> list[str | int | Fraction | None]:
     outcome: UnitOutcome = assessment.units[unit]
     who = outcome.participant
     grade = outcome.grade.id if outcome.grade else None
-    head: list[str | int | Fraction | None] = [who.group, who.name, who.type, outcome.points, outcome.applicable_max, outcome.index, grade, outcome.rank]
+    head: list[str | int | Fraction | None] = [
+        who.group,
+        who.name,
+        who.type,
+        outcome.points,
+        outcome.applicable_max,
+        outcome.index,
+        grade,
+        outcome.rank,
+    ]
     return head + [assessment.node(unit, a.code).index for a in areas]
 
 
@@ -136,12 +156,16 @@ def _csv_cell(value: str | int | Fraction | None) -> str:
     return "" if value is None else str(value)
 
 
-def rows_as_xlsx(header: list[str], rows: list[list[str | int | Fraction | None]], *, title: str = "parindex") -> bytes:
+def rows_as_xlsx(
+    header: list[str], rows: list[list[str | int | Fraction | None]], *, title: str = "parindex"
+) -> bytes:
     """Rows as a workbook of one sheet; numbers as numbers, nothing as formula or link."""
     import xlsxwriter
 
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     sheet = book.add_worksheet(title[:31])
     bold = book.add_format({"bold": True, "bottom": 1})
     sheet.write_row(0, 0, header, bold)

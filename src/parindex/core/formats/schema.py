@@ -73,7 +73,9 @@ def _rule(definitions: dict[str, Any]) -> dict[str, Any]:
     """Any rule: the kind decides the rest."""
     if "Rule" not in definitions:
         definitions["Rule"] = {}
-        definitions["Rule"] = {"oneOf": [_shape(kind, definitions, kind=name) for name, kind in KINDS.items()]}
+        definitions["Rule"] = {
+            "oneOf": [_shape(kind, definitions, kind=name) for name, kind in KINDS.items()]
+        }
     return {"$ref": "#/$defs/Rule"}
 
 

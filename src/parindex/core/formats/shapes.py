@@ -102,7 +102,9 @@ class Reader:
                 continue
             if key not in fields:
                 near = get_close_matches(key, fields, n=1)
-                self.complain(key_node, "key_unknown", key=key, near=near[0] if near else "", known=tuple(fields))
+                self.complain(
+                    key_node, "key_unknown", key=key, near=near[0] if near else "", known=tuple(fields)
+                )
             else:
                 read = self.read(value, fields[key].hint, (*path, key))
                 if read is not MISSING:
@@ -136,7 +138,9 @@ class Reader:
         shape = KINDS.get(str(kind.value))
         if shape is None:
             near = get_close_matches(str(kind.value), KINDS, n=1)
-            return self.complain(kind, "kind_unknown", kind=str(kind.value), near=near[0] if near else "", known=tuple(KINDS))
+            return self.complain(
+                kind, "kind_unknown", kind=str(kind.value), near=near[0] if near else "", known=tuple(KINDS)
+            )
         return self.shape(node, shape, path, skip="kind")
 
     def _list(self, node: yaml.Node, hint: Any, path: Path) -> Any:
@@ -150,7 +154,9 @@ class Reader:
         """A mapping from text to one type."""
         if not isinstance(node, yaml.MappingNode):
             return self.complain(node, "wrong_type", key=_name(path), expected="mapping")
-        items = {k: self.read(v, hint, (*path, k)) for k, (_, v) in pairs(node, self.file, self.problems).items()}
+        items = {
+            k: self.read(v, hint, (*path, k)) for k, (_, v) in pairs(node, self.file, self.problems).items()
+        }
         return MISSING if any(i is MISSING for i in items.values()) else items
 
     def _text(self, node: yaml.Node, path: Path) -> Any:
@@ -168,7 +174,12 @@ class Reader:
                     return value
             near = get_close_matches(node.value, [str(k) for k in known], n=1)
             return self.complain(
-                node, "word_unknown", key=_name(path), word=node.value, near=near[0] if near else "", known=tuple(map(str, known))
+                node,
+                "word_unknown",
+                key=_name(path),
+                word=node.value,
+                near=near[0] if near else "",
+                known=tuple(map(str, known)),
             )
         return self.complain(node, "wrong_type", key=_name(path), expected="word")
 
@@ -179,7 +190,9 @@ class Reader:
             try:
                 return read(node.value.strip())
             except (ValueError, KeyError, AnswerRefused):
-                return self.complain(node, "wrong_type", key=_name(path), expected=expected, text=node.value[:80])
+                return self.complain(
+                    node, "wrong_type", key=_name(path), expected=expected, text=node.value[:80]
+                )
         return self.complain(node, "wrong_type", key=_name(path), expected=expected)
 
 

@@ -35,7 +35,9 @@ def compose(content: bytes, file: str) -> yaml.Node:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise refuse(file, "yaml_broken", line=mark.line + 1 if mark else 0, detail=error.problem or "") from error
+        raise refuse(
+            file, "yaml_broken", line=mark.line + 1 if mark else 0, detail=error.problem or ""
+        ) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise refuse(file, "yaml_broken", detail=type(error).__name__) from error
     if node is None:
@@ -65,7 +67,9 @@ def _refuse_growth(text: str, file: str) -> None:
                 raise refuse(file, "yaml_documents", line=line)
 
 
-def pairs(node: yaml.MappingNode, file: str, problems: list[FileProblem]) -> dict[str, tuple[yaml.Node, yaml.Node]]:
+def pairs(
+    node: yaml.MappingNode, file: str, problems: list[FileProblem]
+) -> dict[str, tuple[yaml.Node, yaml.Node]]:
     """A mapping's entries by key text: (key node, value node). A key that stands twice is a problem."""
     found: dict[str, tuple[yaml.Node, yaml.Node]] = {}
     for key, value in node.value:

@@ -74,14 +74,22 @@ class Assessment:
     def node_ranks(self, code: str) -> list[int | None]:
         """Rank of each unit in its group by that node's index; no tie-breakers."""
         keys = [(k,) for k in sortable(self.node_indexes(code))]
-        return self._rank_groups(keys, [k[0][0] == 1 and self._indexed[u].index is not None for u, k in enumerate(keys)])
+        return self._rank_groups(
+            keys, [k[0][0] == 1 and self._indexed[u].index is not None for u, k in enumerate(keys)]
+        )
 
     def groups(self) -> Mapping[str, Sequence[int]]:
         """Unit positions of each ranking group: ranked ones by rank, then unranked ones by index; then by name."""
 
         def key(unit: int) -> tuple[object, ...]:
             outcome = self.units[unit]
-            return (outcome.rank is None, outcome.rank or 0, -(outcome.index or 0), outcome.index is None, outcome.participant.name)
+            return (
+                outcome.rank is None,
+                outcome.rank or 0,
+                -(outcome.index or 0),
+                outcome.index is None,
+                outcome.participant.name,
+            )
 
         return {group: sorted(members, key=key) for group, members in self._members.items()}  # type: ignore[arg-type]
 
@@ -107,7 +115,9 @@ class Assessment:
             remarks[unit] += why
         if policy.quotas:
             for members in self._members.values():
-                graded = {u: k for u in members if (k := found[u]) is not None and self._not_ranked[u] is None}
+                graded = {
+                    u: k for u in members if (k := found[u]) is not None and self._not_ranked[u] is None
+                }
                 indexes = {u: i for u in graded if (i := self._indexed[u].index) is not None}
                 apply_quotas(policy, graded, indexes, dict(enumerate(remarks)))
                 for unit, position in graded.items():
@@ -120,7 +130,10 @@ class Assessment:
         if policy.precision is not None:
             indexes = [None if i is None else half_up(i, policy.precision) for i in indexes]
         columns = [sortable(indexes), *(sortable(self.node_indexes(code)) for code in policy.tie_breakers)]
-        able = [i.index is not None and why is None for i, why in zip(self._indexed, self._not_ranked, strict=True)]
+        able = [
+            i.index is not None and why is None
+            for i, why in zip(self._indexed, self._not_ranked, strict=True)
+        ]
         return self._rank_groups([tuple(column[u] for column in columns) for u in range(len(indexes))], able)
 
     def _rank_groups(self, keys: Sequence[tuple[object, ...]], able: Sequence[bool]) -> list[int | None]:
@@ -128,7 +141,9 @@ class Assessment:
         ranks: list[int | None] = [None] * len(keys)
         for members in self._members.values():
             ranked = [u for u in members if able[u] and self._not_ranked[u] is None]
-            for unit, place in zip(ranked, rank([keys[u] for u in ranked], self.framework.ranking.ties), strict=True):
+            for unit, place in zip(
+                ranked, rank([keys[u] for u in ranked], self.framework.ranking.ties), strict=True
+            ):
                 ranks[unit] = place
         return ranks
 

@@ -96,7 +96,9 @@ def _check_leaf(framework: Framework, node: Node, path: Path) -> Iterator[Proble
     for maximum in {m for t in _types(framework) if (m := node.max_for(t)) > 0}:
         low, high = node.rule.extent(maximum)
         if high > maximum:
-            yield Problem("rule_exceeds_max", {"code": node.code, "max": maximum, "high": high}, (*path, "rule"))
+            yield Problem(
+                "rule_exceeds_max", {"code": node.code, "max": maximum, "high": high}, (*path, "rule")
+            )
         if low < 0:
             yield Problem("rule_below_zero", {"code": node.code, "low": low}, (*path, "rule"))
 
@@ -124,13 +126,20 @@ def _check_bands(framework: Framework) -> Iterator[Problem]:
         if band.id in ids[:k]:
             yield Problem("id_twice", {"id": band.id}, here)
         if k and band.min >= bands[k - 1].min:
-            data = {"grade": band.id, "min": band.min, "other": bands[k - 1].id, "other_min": bands[k - 1].min}
+            data = {
+                "grade": band.id,
+                "min": band.min,
+                "other": bands[k - 1].id,
+                "other_min": bands[k - 1].min,
+            }
             yield Problem("bands_overlap", data, (*here, "min"))
         for j, need in enumerate(band.needs):
             yield from _check_condition(framework, need, (*here, "needs", j))
     for k, cap in enumerate(framework.grades.caps):
         if cap.at_most not in ids:
-            yield Problem("grade_unknown", {"grade": cap.at_most, "known": tuple(ids)}, ("grades", "caps", k, "at_most"))
+            yield Problem(
+                "grade_unknown", {"grade": cap.at_most, "known": tuple(ids)}, ("grades", "caps", k, "at_most")
+            )
         if not cap.when:
             yield Problem("list_empty", {"key": "when"}, ("grades", "caps", k))
         for j, condition in enumerate(cap.when):
@@ -140,12 +149,19 @@ def _check_bands(framework: Framework) -> Iterator[Problem]:
             if grade not in ids:
                 yield Problem("grade_unknown", {"grade": grade, "known": tuple(ids)}, ("grades", "quotas", k))
         if not 0 <= quota.percent <= 100:
-            yield Problem("award_percent_range", {"percent": quota.percent}, ("grades", "quotas", k, "percent"))
+            yield Problem(
+                "award_percent_range", {"percent": quota.percent}, ("grades", "quotas", k, "percent")
+            )
 
 
 def _check_condition(framework: Framework, condition: Condition, path: Path) -> Iterator[Problem]:
     """Exactly one test, on a node that is there; option ids that the leaf's rule has."""
-    tests = [condition.index_below, condition.index_at_least, condition.points_below, condition.points_at_least]
+    tests = [
+        condition.index_below,
+        condition.index_at_least,
+        condition.points_below,
+        condition.points_at_least,
+    ]
     if sum(t is not None for t in tests) + bool(condition.answered) != 1:
         yield Problem("condition_one_of", {}, path)
     node = framework.nodes.get(condition.node) or framework.extras.get(condition.node)
@@ -155,7 +171,9 @@ def _check_condition(framework: Framework, condition: Condition, path: Path) -> 
         known = _option_ids(node)
         for option in condition.answered:
             if option not in known:
-                yield Problem("option_of_rule_unknown", {"id": option, "known": tuple(known)}, (*path, "answered"))
+                yield Problem(
+                    "option_of_rule_unknown", {"id": option, "known": tuple(known)}, (*path, "answered")
+                )
 
 
 def _option_ids(node: Node | None) -> list[str]:

@@ -334,6 +334,13 @@ class Framework:
         return {c: n for c, n in (*self.nodes.items(), *self.extras.items()) if n.is_leaf}
 
     @cached_property
+    def areas(self) -> tuple[Node, ...]:
+        """What a ranking shows beside the index: each root's areas, or the root itself where it has none."""
+        return tuple(
+            area for root in self.tree for area in ([c for c in root.children if c.level == "area"] or [root])
+        )
+
+    @cached_property
     def parents(self) -> Mapping[str, Node]:
         """The parent of each node that has one."""
         return {child.code: n for n in self.nodes.values() for child in n.children}

@@ -59,13 +59,18 @@ def grade(policy: GradePolicy, index: Fraction | None, look: Look) -> tuple[int 
     for cap in policy.caps:
         limit = ids.index(cap.at_most)
         if position is not None and position < limit and any(holds(c, look) for c in cap.when):
-            remarks.append(Reason("grade_cap", {"from": ids[position], "grade": cap.at_most, "ground": cap.ground}))
+            remarks.append(
+                Reason("grade_cap", {"from": ids[position], "grade": cap.at_most, "ground": cap.ground})
+            )
             position = limit
     return position, remarks
 
 
 def apply_quotas(
-    policy: GradePolicy, graded: dict[int, int], indexes: Mapping[int, Fraction], remarks: Mapping[int, list[Reason]]
+    policy: GradePolicy,
+    graded: dict[int, int],
+    indexes: Mapping[int, Fraction],
+    remarks: Mapping[int, list[Reason]],
 ) -> None:
     """Lower, in place, the grades of one ranking group that exceed a quota, the best grade's quota first.
 
@@ -78,10 +83,26 @@ def apply_quotas(
     for quota in sorted(policy.quotas, key=lambda q: ids.index(q.grade)):
         position = ids.index(quota.grade)
         holders = [u for u, k in graded.items() if k <= position]
-        base = len(graded) if quota.of is None else len(holders) + sum(k == ids.index(quota.of) for k in graded.values() if k > position)
-        for unit in _over(quota, [u for u in holders if graded[u] == position], _allowed(quota, base), indexes):
+        base = (
+            len(graded)
+            if quota.of is None
+            else len(holders) + sum(k == ids.index(quota.of) for k in graded.values() if k > position)
+        )
+        for unit in _over(
+            quota, [u for u in holders if graded[u] == position], _allowed(quota, base), indexes
+        ):
             graded[unit] = min(position + 1, len(ids) - 1)
-            remarks[unit].append(Reason("grade_quota", {"from": quota.grade, "grade": ids[graded[unit]], "percent": quota.percent, "ground": quota.ground}))
+            remarks[unit].append(
+                Reason(
+                    "grade_quota",
+                    {
+                        "from": quota.grade,
+                        "grade": ids[graded[unit]],
+                        "percent": quota.percent,
+                        "ground": quota.ground,
+                    },
+                )
+            )
 
 
 def _allowed(quota: Quota, base: int) -> int:
@@ -89,7 +110,11 @@ def _allowed(quota: Quota, base: int) -> int:
     exact = base * quota.percent / 100
     if quota.rounding == "half_up":
         return int(half_up(exact, 0))
-    return -(-exact.numerator // exact.denominator) if quota.rounding == "up" else exact.numerator // exact.denominator
+    return (
+        -(-exact.numerator // exact.denominator)
+        if quota.rounding == "up"
+        else exact.numerator // exact.denominator
+    )
 
 
 def _over(quota: Quota, holders: Sequence[int], allowed: int, indexes: Mapping[int, Fraction]) -> list[int]:

@@ -66,7 +66,9 @@ def late_points(policy: LatePolicy | None, days: int) -> Fraction:
     """Points off for a sheet `days` late: each step once from its day on, and its rate for each day from it on."""
     if policy is None or days <= 0:
         return ZERO
-    return sum((s.points + s.per_day * (days - s.from_day + 1) for s in policy.steps if days >= s.from_day), ZERO)
+    return sum(
+        (s.points + s.per_day * (days - s.from_day + 1) for s in policy.steps if days >= s.from_day), ZERO
+    )
 
 
 def capped(extra: Extra | None, totals: Totals, unit: int) -> tuple[Fraction, bool]:
@@ -79,7 +81,9 @@ def capped(extra: Extra | None, totals: Totals, unit: int) -> tuple[Fraction, bo
     return points, False
 
 
-def extras_of(framework: Framework, totals: Totals, unit: int, participant: Participant) -> tuple[Fraction, list[Reason]]:
+def extras_of(
+    framework: Framework, totals: Totals, unit: int, participant: Participant
+) -> tuple[Fraction, list[Reason]]:
     """Bonus less penalty less lateness, with a remark for each that is not 0."""
     remarks = []
     bonus, bonus_cut = capped(framework.bonus, totals, unit)
@@ -94,7 +98,9 @@ def extras_of(framework: Framework, totals: Totals, unit: int, participant: Part
     return bonus - penalty - late, remarks
 
 
-def index_unit(framework: Framework, totals: Totals, parts: Parts, unit: int, participant: Participant) -> Indexed:
+def index_unit(
+    framework: Framework, totals: Totals, parts: Parts, unit: int, participant: Participant
+) -> Indexed:
     """One unit's points, applicable maximum and index."""
     policy = framework.index
     late = framework.late_submission
@@ -120,7 +126,9 @@ def index_unit(framework: Framework, totals: Totals, parts: Parts, unit: int, pa
     return Indexed(points, maximum, index, tuple(remarks))
 
 
-def _base(framework: Framework, parts: Parts, unit: int, participant: Participant) -> tuple[Fraction, Fraction, list[Reason]]:
+def _base(
+    framework: Framework, parts: Parts, unit: int, participant: Participant
+) -> tuple[Fraction, Fraction, list[Reason]]:
     """Points and what they are divided by, before bonus and penalty."""
     points, maximum = parts.points[unit], parts.maxima[unit]
     if framework.index.policy != "rescale_then_add_survey":
@@ -132,7 +140,13 @@ def _base(framework: Framework, parts: Parts, unit: int, participant: Participan
     if appraised_max == 0:
         return ZERO, ZERO, []
     rescaled = appraised * appraised_full / appraised_max
-    data = {"appraised": appraised, "appraised_max": appraised_max, "full": appraised_full, "rescaled": rescaled, "survey": survey}
+    data = {
+        "appraised": appraised,
+        "appraised_max": appraised_max,
+        "full": appraised_full,
+        "rescaled": rescaled,
+        "survey": survey,
+    }
     remark = Reason("index_rescaled", data)
     if survey_max == 0 and framework.index.without_survey == "rescale":
         return rescaled, appraised_full, [remark]

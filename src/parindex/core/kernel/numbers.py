@@ -22,7 +22,12 @@ def read_number(text: str) -> Fraction:
     """
     text = text.strip()
     whole, mark, decimals = text.partition("." if "." in text else ",")
-    if not (text.isascii() and len(text) <= MAX_DIGITS and whole.lstrip("+-").isdigit() and bool(mark) == decimals.isdigit()):
+    if not (
+        text.isascii()
+        and len(text) <= MAX_DIGITS
+        and whole.lstrip("+-").isdigit()
+        and bool(mark) == decimals.isdigit()
+    ):
         raise AnswerRefused("number_unreadable", text=text)
     if len(whole) - len(whole.lstrip("+-")) > 1:
         raise AnswerRefused("number_unreadable", text=text)

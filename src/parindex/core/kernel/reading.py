@@ -8,7 +8,7 @@ from fractions import Fraction
 from parindex.core.kernel.answers import NO_ANSWER, Answer, Input, NoAnswer, NoCase, NotApplicable, Ruled
 from parindex.core.kernel.calendar import Calendar
 from parindex.core.kernel.framework import Node
-from parindex.core.kernel.numbers import read_number
+from parindex.core.kernel.numbers import decimal_text, read_number
 from parindex.core.kernel.problems import AnswerRefused
 from parindex.core.kernel.reasons import Reason, Scored
 from parindex.core.kernel.rules import SurveyRule, Terms
@@ -54,6 +54,17 @@ def read_answer(leaf: Node, text: str, *, se: str = "", n: str = "") -> Answer:
     return Input(value, text, _standard_error(leaf, se), _respondents(n))
 
 
+def written(answer: Answer) -> str:
+    """The text that `read_answer` reads back as this answer (standard error and n stand apart)."""
+    if isinstance(answer, Input):
+        return answer.text
+    if isinstance(answer, Ruled):
+        return f"points:{decimal_text(answer.points)}"
+    if isinstance(answer, NotApplicable):
+        return "n/a"
+    return "no-case" if isinstance(answer, NoCase) else ""
+
+
 def _standard_error(leaf: Node, text: str) -> Fraction | None:
     """A standard error, for rules that a survey may feed."""
     if not text.strip():
@@ -76,7 +87,9 @@ def _respondents(text: str) -> int | None:
     return int(n)
 
 
-def score_answer(leaf: Node, answer: Answer, maximum: Fraction, calendar: Calendar) -> tuple[Fraction, Fraction, Reason]:
+def score_answer(
+    leaf: Node, answer: Answer, maximum: Fraction, calendar: Calendar
+) -> tuple[Fraction, Fraction, Reason]:
     """Points, applicable maximum and reason of one answer under one maximum (> 0).
 
     Raises:

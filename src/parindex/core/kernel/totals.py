@@ -59,7 +59,9 @@ def total(vectors: Sequence[Exact], size: int) -> Exact:
         return Exact([0] * size, 1)
     ints = reduce(lambda a, b: list(map(operator.add, a, b)), (v.ints for v in vectors))
     ragged = [v.ragged for v in vectors if v.ragged is not None]
-    return Exact(ints, vectors[0].scale, reduce(lambda a, b: list(map(operator.add, a, b)), ragged) if ragged else None)
+    return Exact(
+        ints, vectors[0].scale, reduce(lambda a, b: list(map(operator.add, a, b)), ragged) if ragged else None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,10 @@ def add_up(framework: Framework, table: AnswerTable, *, tame: int = TAME) -> Tot
     leaves = {code: _score_leaf(framework, code, table, problems) for code in framework.leaves}
     if problems:
         raise TableRefused(sorted(problems, key=lambda c: (c.unit, c.leaf)))
-    scales = {code: lcm(*{c[0].denominator for c in s.cells}, *{c[1].denominator for c in s.cells}, 1) for code, s in leaves.items()}
+    scales = {
+        code: lcm(*{c[0].denominator for c in s.cells}, *{c[1].denominator for c in s.cells}, 1)
+        for code, s in leaves.items()
+    }
     scale = lcm(*(d for d in scales.values() if d <= tame), 1)
     points = {code: _vector(s, 0, scale, ragged=scales[code] > tame) for code, s in leaves.items()}
     maxima = {code: _vector(s, 1, scale, ragged=scales[code] > tame) for code, s in leaves.items()}
@@ -124,7 +129,9 @@ def _vector(scores: LeafScores, side: int, scale: int, *, ragged: bool) -> Exact
     return Exact([ints[k] for k in scores.index], scale)
 
 
-def _score_leaf(framework: Framework, code: str, table: AnswerTable, problems: list[CellProblem]) -> LeafScores:
+def _score_leaf(
+    framework: Framework, code: str, table: AnswerTable, problems: list[CellProblem]
+) -> LeafScores:
     """Score a leaf's distinct answers under each distinct standing (unit type, exemption), once each."""
     leaf = framework.leaves[code]
     column = table.columns.get(code) or Column((), [-1] * len(table.participants))
@@ -142,7 +149,9 @@ def _score_leaf(framework: Framework, code: str, table: AnswerTable, problems: l
                 cells.append(_cell(framework, leaf, answer, leaf.max_for(unit_type), exempt))
             except AnswerRefused as refusal:
                 problem = Problem(refusal.code, refusal.data)
-                problems += [CellProblem(u, code, problem) for u, j in zip(units, given, strict=True) if j == k]
+                problems += [
+                    CellProblem(u, code, problem) for u, j in zip(units, given, strict=True) if j == k
+                ]
                 cells.append((ZERO, ZERO, Reason("no_answer")))
             answers.append(answer)
         if len(standings) == 1:
@@ -153,7 +162,9 @@ def _score_leaf(framework: Framework, code: str, table: AnswerTable, problems: l
     return LeafScores(cells, index, answers)
 
 
-def _standings(framework: Framework, code: str, table: AnswerTable) -> dict[tuple[str, Exemption | None], Sequence[int]]:
+def _standings(
+    framework: Framework, code: str, table: AnswerTable
+) -> dict[tuple[str, Exemption | None], Sequence[int]]:
     """Units by type and by the exemption that covers them: what may change a leaf's maximum."""
     exemptions = _exemptions(framework, code)
     types = {p.type for p in table.participants}
@@ -176,7 +187,9 @@ def _exemptions(framework: Framework, code: str) -> list[Exemption]:
     return found
 
 
-def _cell(framework: Framework, leaf: Node, answer: Answer, maximum: Fraction, exempt: Exemption | None) -> Cell:
+def _cell(
+    framework: Framework, leaf: Node, answer: Answer, maximum: Fraction, exempt: Exemption | None
+) -> Cell:
     """One outcome. Where the leaf is not for the unit, only no answer or "not applicable" may stand."""
     if maximum > 0 and exempt is None:
         return score_answer(leaf, answer, maximum, framework.calendar)

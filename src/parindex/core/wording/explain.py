@@ -67,14 +67,24 @@ class _Writer:
         """``Hạng 6/19, xếp loại Tốt, chỉ số 84,12 %.``"""
         outcome = self.assessment.units[self.unit]
         ranked = sum(
-            1 for u in self.assessment.units if u.rank is not None and u.participant.group == outcome.participant.group
+            1
+            for u in self.assessment.units
+            if u.rank is not None and u.participant.group == outcome.participant.group
         )
-        parts = [self.pick(f"Hạng {outcome.rank}/{ranked}", f"Rank {outcome.rank} of {ranked}") if outcome.rank else self.pick("Không xếp hạng", "Not ranked")]
+        parts = [
+            self.pick(f"Hạng {outcome.rank}/{ranked}", f"Rank {outcome.rank} of {ranked}")
+            if outcome.rank
+            else self.pick("Không xếp hạng", "Not ranked")
+        ]
         if outcome.grade:
             parts.append(self.pick("xếp loại ", "grade ") + outcome.grade.name.in_(self.language))
         if outcome.index is not None:
             is_total = self.framework.index.policy == "total"
-            index = self.shown(outcome.index) if is_total else percent(outcome.index, self.language, decimals=self.decimals)
+            index = (
+                self.shown(outcome.index)
+                if is_total
+                else percent(outcome.index, self.language, decimals=self.decimals)
+            )
             parts.append(self.pick("chỉ số ", "index ") + index)
         return ", ".join(parts) + "."
 
@@ -159,7 +169,9 @@ class _Writer:
         assert outcome.reason is not None
         assert node.rule is not None
         yield ""
-        yield self.pick("Vì sao: ", "Why: ") + reason_sentence(outcome.reason, node, self.language, decimals=self.decimals)
+        yield self.pick("Vì sao: ", "Why: ") + reason_sentence(
+            outcome.reason, node, self.language, decimals=self.decimals
+        )
         if isinstance(outcome.answer, Input):
             yield self.pick("Trả lời: ", "Answer: ") + outcome.answer.text
         note = self.assessment.table.notes.get((self.unit, node.code))

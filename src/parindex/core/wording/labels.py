@@ -42,12 +42,22 @@ def policy_sentences(framework: Framework, language: str) -> list[str]:
     vi = language == "vi"
     said = [_index(framework, vi), *_extras(framework, language), _ties(framework, vi)]
     if framework.index.no_answer == "unranked":
-        said.append("Đơn vị thiếu số liệu không được tính chỉ số và không xếp hạng." if vi else "A unit with a missing value has no index and no rank.")
+        said.append(
+            "Đơn vị thiếu số liệu không được tính chỉ số và không xếp hạng."
+            if vi
+            else "A unit with a missing value has no index and no rank."
+        )
     else:
-        said.append("Tiêu chí chưa có trả lời được 0 điểm và vẫn tính vào điểm chuẩn tối đa." if vi else "A criterion without an answer gives 0 points; its maximum stays.")
+        said.append(
+            "Tiêu chí chưa có trả lời được 0 điểm và vẫn tính vào điểm chuẩn tối đa."
+            if vi
+            else "A criterion without an answer gives 0 points; its maximum stays."
+        )
     for group in framework.ranking.not_ranked:
         who = ", ".join(group.units or group.types)
-        said.append(f"{who}: {'xếp loại, không xếp hạng' if vi else 'graded, not ranked'} ({group.ground.in_(language).removesuffix('.')}).")
+        said.append(
+            f"{who}: {'xếp loại, không xếp hạng' if vi else 'graded, not ranked'} ({group.ground.in_(language).removesuffix('.')})."
+        )
     return said
 
 
@@ -66,14 +76,21 @@ def _index(framework: Framework, vi: bool) -> str:
             if vi
             else "Appraised points are rescaled to the full maximum of the appraised part; survey points are then added."
         )
-    return "Chỉ số là tổng điểm, không quy đổi." if vi else "The index is the sum of points; nothing is rescaled."
+    return (
+        "Chỉ số là tổng điểm, không quy đổi."
+        if vi
+        else "The index is the sum of points; nothing is rescaled."
+    )
 
 
 def _extras(framework: Framework, language: str) -> list[str]:
     """Bonus, penalty, lateness."""
     vi = language == "vi"
     said = []
-    for extra, names in ((framework.bonus, ("Điểm thưởng", "Bonus")), (framework.penalty, ("Điểm trừ", "Penalty"))):
+    for extra, names in (
+        (framework.bonus, ("Điểm thưởng", "Bonus")),
+        (framework.penalty, ("Điểm trừ", "Penalty")),
+    ):
         if extra and extra.max is not None:
             top = number(extra.max, language)
             said.append(f"{names[0]} tối đa {top} điểm." if vi else f"{names[1]}: at most {top} points.")
@@ -81,12 +98,24 @@ def _extras(framework: Framework, language: str) -> list[str]:
     for step in late.steps if late else ():
         if step.points:
             points = number(step.points, language)
-            said.append(f"Nộp muộn từ ngày thứ {step.from_day}: trừ {points} điểm." if vi else f"From day {step.from_day} late: {points} points off.")
+            said.append(
+                f"Nộp muộn từ ngày thứ {step.from_day}: trừ {points} điểm."
+                if vi
+                else f"From day {step.from_day} late: {points} points off."
+            )
         if step.per_day:
             points = number(step.per_day, language)
-            said.append(f"Từ ngày muộn thứ {step.from_day}, mỗi ngày trừ {points} điểm." if vi else f"From day {step.from_day} late, {points} points off a day.")
+            said.append(
+                f"Từ ngày muộn thứ {step.from_day}, mỗi ngày trừ {points} điểm."
+                if vi
+                else f"From day {step.from_day} late, {points} points off a day."
+            )
     if late and late.refused_after is not None:
-        said.append(f"Muộn quá {late.refused_after} ngày thì không tiếp nhận." if vi else f"More than {late.refused_after} days late: refused.")
+        said.append(
+            f"Muộn quá {late.refused_after} ngày thì không tiếp nhận."
+            if vi
+            else f"More than {late.refused_after} days late: refused."
+        )
     return said
 
 
@@ -96,15 +125,26 @@ def _ties(framework: Framework, vi: bool) -> str:
     if ranking.precision is None:
         first = "Xếp hạng trên số chính xác" if vi else "Ranked on exact numbers"
     else:
-        first = f"Xếp hạng trên chỉ số làm tròn {ranking.precision} chữ số" if vi else f"Ranked on the index rounded to {ranking.precision} decimals"
+        first = (
+            f"Xếp hạng trên chỉ số làm tròn {ranking.precision} chữ số"
+            if vi
+            else f"Ranked on the index rounded to {ranking.precision} decimals"
+        )
     if ranking.tie_breakers:
         codes = ", ".join(ranking.tie_breakers)
         first += f"; bằng nhau thì so lần lượt {codes}" if vi else f"; equals are compared on {codes} in turn"
     example = "1, 2, 2, 4" if ranking.ties == "competition" else "1, 2, 2, 3"
-    return f"{first}; đơn vị bằng nhau đồng hạng ({example})." if vi else f"{first}; equals share a rank ({example})."
+    return (
+        f"{first}; đơn vị bằng nhau đồng hạng ({example})."
+        if vi
+        else f"{first}; equals share a rank ({example})."
+    )
 
 
 def grade_scale(framework: Framework, language: str) -> str:
     """``Tốt từ 80 %, Khá từ 65 %…``."""
     joined = "từ" if language == "vi" else "from"
-    return ", ".join(f"{b.name.in_(language)} {joined} {percent(b.min, language, decimals=None)}" for b in framework.grades.bands)
+    return ", ".join(
+        f"{b.name.in_(language)} {joined} {percent(b.min, language, decimals=None)}"
+        for b in framework.grades.bands
+    )

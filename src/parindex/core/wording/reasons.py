@@ -55,12 +55,17 @@ class _Say:
 
     def mark(self, value: Fraction) -> str:
         """A threshold in the rule's unit."""
-        return percent(value, self.language, decimals=None) if getattr(self.rule, "input", "ratio") == "ratio" else self.n(value)
+        return (
+            percent(value, self.language, decimals=None)
+            if getattr(self.rule, "input", "ratio") == "ratio"
+            else self.n(value)
+        )
 
     def days(self, data: Data) -> str:
         working = data.get("count") == "working"
         return self.pick(
-            f"{data['days']} ngày{' làm việc' if working else ''}", f"{data['days']} {'working ' if working else ''}days"
+            f"{data['days']} ngày{' làm việc' if working else ''}",
+            f"{data['days']} {'working ' if working else ''}days",
         )
 
     def unit(self) -> str:
@@ -82,7 +87,10 @@ def reason_sentence(reason: Reason, leaf: Node, language: str, *, decimals: int 
 
 
 def _option(s: _Say, d: Data) -> str:
-    return s.pick(f"Mức “{s.name(d['option'])}”: {s.pts(d['award'])} điểm.", f"Level “{s.name(d['option'])}”: {s.pts(d['award'])} points.")
+    return s.pick(
+        f"Mức “{s.name(d['option'])}”: {s.pts(d['award'])} điểm.",
+        f"Level “{s.name(d['option'])}”: {s.pts(d['award'])} points.",
+    )
 
 
 def _level(s: _Say, d: Data) -> str:
@@ -93,13 +101,23 @@ def _level(s: _Say, d: Data) -> str:
 
 
 def _some(s: _Say, d: Data) -> str:
-    return s.pick(f"Chưa đạt đủ điều kiện, còn thiếu: {s.names(d['missing'])}; 0 điểm.", f"Not every condition is met; missing: {s.names(d['missing'])}; 0 points.")
+    return s.pick(
+        f"Chưa đạt đủ điều kiện, còn thiếu: {s.names(d['missing'])}; 0 điểm.",
+        f"Not every condition is met; missing: {s.names(d['missing'])}; 0 points.",
+    )
 
 
 def _conditions(s: _Say, d: Data) -> str:
     met = s.names(d["met"]) or s.pick("không điều kiện nào", "none")
-    missing = s.pick(f"; chưa đạt: {s.names(d['missing'])}", f"; not met: {s.names(d['missing'])}") if d["missing"] else ""
-    return s.pick(f"Đạt: {met}{missing}. Cộng {s.pts(d['award'])} điểm.", f"Met: {met}{missing}. Sum {s.pts(d['award'])} points.")
+    missing = (
+        s.pick(f"; chưa đạt: {s.names(d['missing'])}", f"; not met: {s.names(d['missing'])}")
+        if d["missing"]
+        else ""
+    )
+    return s.pick(
+        f"Đạt: {met}{missing}. Cộng {s.pts(d['award'])} điểm.",
+        f"Met: {met}{missing}. Sum {s.pts(d['award'])} points.",
+    )
 
 
 def _deadline(vi: str, en: str) -> Callable[[_Say, Data], str]:
@@ -133,7 +151,10 @@ def _late(s: _Say, d: Data) -> str:
 
 def _step(s: _Say, d: Data) -> str:
     where = step_range(s.rule.steps[d["step"]], s.rule, s.language)  # type: ignore[union-attr]
-    return s.pick(f"Đạt {s.given(d)}, mức {where}: {s.pts(d['award'])} điểm.", f"{s.given(d)}, step {where}: {s.pts(d['award'])} points.")
+    return s.pick(
+        f"Đạt {s.given(d)}, mức {where}: {s.pts(d['award'])} điểm.",
+        f"{s.given(d)}, step {where}: {s.pts(d['award'])} points.",
+    )
 
 
 def _share(s: _Say, d: Data) -> str:
@@ -153,13 +174,19 @@ def _line(s: _Say, d: Data) -> str:
 def _formula(s: _Say, d: Data) -> str:
     titles = {i.id: i.name.in_(s.language) for i in s.rule.inputs}  # type: ignore[union-attr]
     inputs = listing([f"{titles[k]} {k} = {s.n(v)}" for k, v in d["inputs"]], s.language)
-    return s.pick(f"Với {inputs}: {d['expression']} = {s.pts(d['award'])} điểm.", f"With {inputs}: {d['expression']} = {s.pts(d['award'])} points.")
+    return s.pick(
+        f"Với {inputs}: {d['expression']} = {s.pts(d['award'])} điểm.",
+        f"With {inputs}: {d['expression']} = {s.pts(d['award'])} points.",
+    )
 
 
 def _no_case(s: _Say, d: Data) -> str:
     gives = {
         "full": ("được điểm tối đa", "the full mark is given"),
-        "not_applicable": ("không tính vào điểm chuẩn tối đa áp dụng", "the criterion leaves the applicable maximum"),
+        "not_applicable": (
+            "không tính vào điểm chuẩn tối đa áp dụng",
+            "the criterion leaves the applicable maximum",
+        ),
         "zero": ("0 điểm", "0 points"),
     }[d["gives"]]
     return s.pick(f"Không phát sinh trong kỳ: {gives[0]}.", f"No case arose in the period: {gives[1]}.")
@@ -173,42 +200,102 @@ def _ground(s: _Say, d: Data) -> str:
 
 _TELL: Mapping[str, Callable[[_Say, Data], str]] = {
     "no_answer": lambda s, d: s.pick("Chưa có trả lời: 0 điểm.", "No answer: 0 points."),
-    "not_applicable": lambda s, d: s.pick(f"Không đánh giá (không áp dụng){_ground(s, d)}: không tính vào điểm chuẩn tối đa.", f"Not applicable{_ground(s, d)}: not counted in the maximum."),
+    "not_applicable": lambda s, d: s.pick(
+        f"Không đánh giá (không áp dụng){_ground(s, d)}: không tính vào điểm chuẩn tối đa.",
+        f"Not applicable{_ground(s, d)}: not counted in the maximum.",
+    ),
     "not_for_type": lambda s, d: s.pick("Không áp dụng cho loại đơn vị này.", "Not for this type of unit."),
-    "exempt": lambda s, d: s.pick(f"Đơn vị không thuộc diện đánh giá tiêu chí này{_ground(s, d)}.", f"The unit is exempt from this criterion{_ground(s, d)}."),
+    "exempt": lambda s, d: s.pick(
+        f"Đơn vị không thuộc diện đánh giá tiêu chí này{_ground(s, d)}.",
+        f"The unit is exempt from this criterion{_ground(s, d)}.",
+    ),
     "no_case": _no_case,
-    "ruled": lambda s, d: s.pick(f"Điểm do hội đồng kết luận{_ground(s, d)}: {s.pts(d['points'])} điểm.", f"Points ruled by the council{_ground(s, d)}: {s.pts(d['points'])}."),
-    "points.given": lambda s, d: s.pick(f"Cơ quan thẩm định cho {s.pts(d['given'])} trên {s.n(d['maximum'])} điểm.", f"The appraiser gave {s.pts(d['given'])} of {s.n(d['maximum'])} points."),
+    "ruled": lambda s, d: s.pick(
+        f"Điểm do hội đồng kết luận{_ground(s, d)}: {s.pts(d['points'])} điểm.",
+        f"Points ruled by the council{_ground(s, d)}: {s.pts(d['points'])}.",
+    ),
+    "points.given": lambda s, d: s.pick(
+        f"Cơ quan thẩm định cho {s.pts(d['given'])} trên {s.n(d['maximum'])} điểm.",
+        f"The appraiser gave {s.pts(d['given'])} of {s.n(d['maximum'])} points.",
+    ),
     "choice.option": _option,
     "level_range.level": _level,
-    "all_or_nothing.all": lambda s, d: s.pick("Đạt đủ các điều kiện: điểm tối đa.", "Every condition is met: the full mark."),
+    "all_or_nothing.all": lambda s, d: s.pick(
+        "Đạt đủ các điều kiện: điểm tối đa.", "Every condition is met: the full mark."
+    ),
     "all_or_nothing.some": _some,
     "conditions.sum": _conditions,
-    "deadline.in_time": _deadline("Ban hành {on}, đúng hạn ({due}): {award} điểm.", "Issued {on}, in time (due {due}): {award} points."),
-    "deadline.late": _deadline("Ban hành {on}, sau hạn {due}: {award} điểm.", "Issued {on}, after the deadline {due}: {award} points."),
-    "deadline.none": _deadline("Không ban hành (hạn {due}): {award} điểm.", "Not issued (due {due}): {award} points."),
+    "deadline.in_time": _deadline(
+        "Ban hành {on}, đúng hạn ({due}): {award} điểm.", "Issued {on}, in time (due {due}): {award} points."
+    ),
+    "deadline.late": _deadline(
+        "Ban hành {on}, sau hạn {due}: {award} điểm.",
+        "Issued {on}, after the deadline {due}: {award} points.",
+    ),
+    "deadline.none": _deadline(
+        "Không ban hành (hạn {due}): {award} điểm.", "Not issued (due {due}): {award} points."
+    ),
     "days_after.step": _days_step,
     "days_after.beyond": _days_beyond,
-    "days_after.none": lambda s, d: s.pick(f"Không ban hành: {s.pts(d['award'])} điểm.", f"Not issued: {s.pts(d['award'])} points."),
-    "per_day_late.in_time": lambda s, d: s.pick(f"Ban hành {day(d['on'], 'vi')}, đúng hạn ({day(d['due'], 'vi')}): điểm tối đa.", f"Issued {day(d['on'], 'en')}, in time (due {day(d['due'], 'en')}): the full mark."),
+    "days_after.none": lambda s, d: s.pick(
+        f"Không ban hành: {s.pts(d['award'])} điểm.", f"Not issued: {s.pts(d['award'])} points."
+    ),
+    "per_day_late.in_time": lambda s, d: s.pick(
+        f"Ban hành {day(d['on'], 'vi')}, đúng hạn ({day(d['due'], 'vi')}): điểm tối đa.",
+        f"Issued {day(d['on'], 'en')}, in time (due {day(d['due'], 'en')}): the full mark.",
+    ),
     "per_day_late.late": _late,
-    "per_day_late.none": lambda s, d: s.pick(f"Không ban hành: {s.pts(d['award'])} điểm.", f"Not issued: {s.pts(d['award'])} points."),
+    "per_day_late.none": lambda s, d: s.pick(
+        f"Không ban hành: {s.pts(d['award'])} điểm.", f"Not issued: {s.pts(d['award'])} points."
+    ),
     "steps.step": _step,
-    "steps.outside": lambda s, d: s.pick(f"Đạt {s.given(d)}, không thuộc mức nào: 0 điểm.", f"{s.given(d)}, in no step: 0 points."),
-    "proportional.full": lambda s, d: s.pick(f"Đạt {s.given(d)}, từ {s.mark(d['full_at'])} trở lên: điểm tối đa {s.pts(d['award'])}.", f"{s.given(d)}, at or above {s.mark(d['full_at'])}: the full mark, {s.pts(d['award'])}."),
+    "steps.outside": lambda s, d: s.pick(
+        f"Đạt {s.given(d)}, không thuộc mức nào: 0 điểm.", f"{s.given(d)}, in no step: 0 points."
+    ),
+    "proportional.full": lambda s, d: s.pick(
+        f"Đạt {s.given(d)}, từ {s.mark(d['full_at'])} trở lên: điểm tối đa {s.pts(d['award'])}.",
+        f"{s.given(d)}, at or above {s.mark(d['full_at'])}: the full mark, {s.pts(d['award'])}.",
+    ),
     "proportional.share": _share,
-    "proportional.below": lambda s, d: s.pick(f"Đạt {s.given(d)}, dưới {s.mark(d['zero_below'])}: 0 điểm.", f"{s.given(d)}, below {s.mark(d['zero_below'])}: 0 points."),
+    "proportional.below": lambda s, d: s.pick(
+        f"Đạt {s.given(d)}, dưới {s.mark(d['zero_below'])}: 0 điểm.",
+        f"{s.given(d)}, below {s.mark(d['zero_below'])}: 0 points.",
+    ),
     "linear.between": _line,
     "linear.full": _line,
     "linear.zero": _line,
-    "count.each": lambda s, d: s.pick(f"{s.n(d['count'])}{s.unit()} × {s.n(d['each'])} = {s.pts(d['award'])} điểm.", f"{s.n(d['count'])}{s.unit()} × {s.n(d['each'])} = {s.pts(d['award'])} points."),
-    "count.capped": lambda s, d: s.pick(f"{s.n(d['count'])}{s.unit()} × {s.n(d['each'])}, tối đa {s.pts(d['cap'])} điểm.", f"{s.n(d['count'])}{s.unit()} × {s.n(d['each'])}, capped at {s.pts(d['cap'])} points."),
-    "deduct.none": lambda s, d: s.pick(f"Không có trường hợp bị trừ: {s.pts(d['start'])} điểm.", f"Nothing to deduct: {s.pts(d['start'])} points."),
-    "deduct.cases": lambda s, d: s.pick(f"{s.n(d['count'])}{s.unit()}, mỗi trường hợp trừ {s.n(d['each'])}: {s.n(d['start'])} − {s.n(d['off'])} = {s.pts(d['award'])} điểm.", f"{s.n(d['count'])}{s.unit()}, {s.n(d['each'])} off for each: {s.n(d['start'])} − {s.n(d['off'])} = {s.pts(d['award'])} points."),
-    "deduct.floor": lambda s, d: s.pick(f"{s.n(d['count'])}{s.unit()}, mỗi trường hợp trừ {s.n(d['each'])}, không thấp hơn {s.pts(d['floor'])} điểm.", f"{s.n(d['count'])}{s.unit()}, {s.n(d['each'])} off for each, not below {s.pts(d['floor'])} points."),
-    "survey_options.counts": lambda s, d: s.pick(f"{s.n(d['respondents'])} phiếu, điểm bình quân theo trọng số {percent(d['percent'], 'vi')}: {s.pts(d['award'])} điểm.", f"{s.n(d['respondents'])} answers, weighted mean {percent(d['percent'], 'en')}: {s.pts(d['award'])} points."),
-    "survey_options.percent": lambda s, d: s.pick(f"Điểm bình quân theo trọng số {percent(d['percent'], 'vi')}: {s.pts(d['award'])} điểm.", f"Weighted mean {percent(d['percent'], 'en')}: {s.pts(d['award'])} points."),
-    "satisfaction.share": lambda s, d: s.pick(f"Mức độ hài lòng {s.given(d)}: {s.pts(d['award'])} điểm.", f"Satisfaction {s.given(d)}: {s.pts(d['award'])} points."),
+    "count.each": lambda s, d: s.pick(
+        f"{s.n(d['count'])}{s.unit()} × {s.n(d['each'])} = {s.pts(d['award'])} điểm.",
+        f"{s.n(d['count'])}{s.unit()} × {s.n(d['each'])} = {s.pts(d['award'])} points.",
+    ),
+    "count.capped": lambda s, d: s.pick(
+        f"{s.n(d['count'])}{s.unit()} × {s.n(d['each'])}, tối đa {s.pts(d['cap'])} điểm.",
+        f"{s.n(d['count'])}{s.unit()} × {s.n(d['each'])}, capped at {s.pts(d['cap'])} points.",
+    ),
+    "deduct.none": lambda s, d: s.pick(
+        f"Không có trường hợp bị trừ: {s.pts(d['start'])} điểm.",
+        f"Nothing to deduct: {s.pts(d['start'])} points.",
+    ),
+    "deduct.cases": lambda s, d: s.pick(
+        f"{s.n(d['count'])}{s.unit()}, mỗi trường hợp trừ {s.n(d['each'])}: {s.n(d['start'])} − {s.n(d['off'])} = {s.pts(d['award'])} điểm.",
+        f"{s.n(d['count'])}{s.unit()}, {s.n(d['each'])} off for each: {s.n(d['start'])} − {s.n(d['off'])} = {s.pts(d['award'])} points.",
+    ),
+    "deduct.floor": lambda s, d: s.pick(
+        f"{s.n(d['count'])}{s.unit()}, mỗi trường hợp trừ {s.n(d['each'])}, không thấp hơn {s.pts(d['floor'])} điểm.",
+        f"{s.n(d['count'])}{s.unit()}, {s.n(d['each'])} off for each, not below {s.pts(d['floor'])} points.",
+    ),
+    "survey_options.counts": lambda s, d: s.pick(
+        f"{s.n(d['respondents'])} phiếu, điểm bình quân theo trọng số {percent(d['percent'], 'vi')}: {s.pts(d['award'])} điểm.",
+        f"{s.n(d['respondents'])} answers, weighted mean {percent(d['percent'], 'en')}: {s.pts(d['award'])} points.",
+    ),
+    "survey_options.percent": lambda s, d: s.pick(
+        f"Điểm bình quân theo trọng số {percent(d['percent'], 'vi')}: {s.pts(d['award'])} điểm.",
+        f"Weighted mean {percent(d['percent'], 'en')}: {s.pts(d['award'])} points.",
+    ),
+    "satisfaction.share": lambda s, d: s.pick(
+        f"Mức độ hài lòng {s.given(d)}: {s.pts(d['award'])} điểm.",
+        f"Satisfaction {s.given(d)}: {s.pts(d['award'])} points.",
+    ),
     "formula.value": _formula,
 }
 
@@ -222,18 +309,47 @@ def remark_sentence(remark: Reason, framework: Framework, language: str) -> str:
 
 
 _REMARKS: Mapping[str, Callable[[_Say, Data], str]] = {
-    "late": lambda s, d: s.pick(f"Nộp muộn {d['days']} ngày: trừ {s.pts(d['points'])} điểm.", f"Submitted {d['days']} days late: {s.pts(d['points'])} points off."),
-    "late_refused": lambda s, d: s.pick(f"Nộp muộn {d['days']} ngày, quá {d['limit']} ngày nên không được tiếp nhận.", f"Submitted {d['days']} days late, beyond {d['limit']} days: refused."),
-    "incomplete": lambda s, d: s.pick(f"Còn {d['count']} tiêu chí chưa có trả lời.", f"{d['count']} criteria have no answer."),
-    "not_ranked": lambda s, d: s.pick(f"Được xếp loại nhưng không xếp hạng cùng khối{_ground(s, d)}.", f"Graded but not ranked with the others{_ground(s, d)}."),
-    "grade_need": lambda s, d: s.pick(f"Đủ chỉ số của mức {d['grade']} nhưng chưa đạt điều kiện kèm theo.", f"The index suffices for {d['grade']}, but its conditions do not hold."),
-    "grade_cap": lambda s, d: s.pick(f"Bị khống chế mức tối đa {d['grade']} thay vì {d['from']}{_ground(s, d)}.", f"Capped at {d['grade']} instead of {d['from']}{_ground(s, d)}."),
-    "grade_quota": lambda s, d: s.pick(f"Vượt tỷ lệ {s.n(d['percent'])} % của mức {d['from']} nên xếp {d['grade']}{_ground(s, d)}.", f"Beyond the {s.n(d['percent'])}% quota of {d['from']}: graded {d['grade']}{_ground(s, d)}."),
+    "late": lambda s, d: s.pick(
+        f"Nộp muộn {d['days']} ngày: trừ {s.pts(d['points'])} điểm.",
+        f"Submitted {d['days']} days late: {s.pts(d['points'])} points off.",
+    ),
+    "late_refused": lambda s, d: s.pick(
+        f"Nộp muộn {d['days']} ngày, quá {d['limit']} ngày nên không được tiếp nhận.",
+        f"Submitted {d['days']} days late, beyond {d['limit']} days: refused.",
+    ),
+    "incomplete": lambda s, d: s.pick(
+        f"Còn {d['count']} tiêu chí chưa có trả lời.", f"{d['count']} criteria have no answer."
+    ),
+    "not_ranked": lambda s, d: s.pick(
+        f"Được xếp loại nhưng không xếp hạng cùng khối{_ground(s, d)}.",
+        f"Graded but not ranked with the others{_ground(s, d)}.",
+    ),
+    "grade_need": lambda s, d: s.pick(
+        f"Đủ chỉ số của mức {d['grade']} nhưng chưa đạt điều kiện kèm theo.",
+        f"The index suffices for {d['grade']}, but its conditions do not hold.",
+    ),
+    "grade_cap": lambda s, d: s.pick(
+        f"Bị khống chế mức tối đa {d['grade']} thay vì {d['from']}{_ground(s, d)}.",
+        f"Capped at {d['grade']} instead of {d['from']}{_ground(s, d)}.",
+    ),
+    "grade_quota": lambda s, d: s.pick(
+        f"Vượt tỷ lệ {s.n(d['percent'])} % của mức {d['from']} nên xếp {d['grade']}{_ground(s, d)}.",
+        f"Beyond the {s.n(d['percent'])}% quota of {d['from']}: graded {d['grade']}{_ground(s, d)}.",
+    ),
     "bonus": lambda s, d: s.pick(f"Điểm thưởng {s.pts(d['points'])}.", f"Bonus {s.pts(d['points'])} points."),
-    "penalty": lambda s, d: s.pick(f"Điểm trừ {s.pts(d['points'])}.", f"Penalty {s.pts(d['points'])} points."),
-    "bonus_capped": lambda s, d: s.pick(f"Điểm thưởng, tối đa {s.pts(d['points'])}.", f"Bonus, capped at {s.pts(d['points'])} points."),
-    "penalty_capped": lambda s, d: s.pick(f"Điểm trừ, tối đa {s.pts(d['points'])}.", f"Penalty, capped at {s.pts(d['points'])} points."),
-    "index_ceiling": lambda s, d: s.pick(f"Chỉ số {percent(d['index'], 'vi')} được tính tối đa {percent(d['ceiling'], 'vi')}.", f"The index {percent(d['index'], 'en')} is counted as {percent(d['ceiling'], 'en')} at most."),
+    "penalty": lambda s, d: s.pick(
+        f"Điểm trừ {s.pts(d['points'])}.", f"Penalty {s.pts(d['points'])} points."
+    ),
+    "bonus_capped": lambda s, d: s.pick(
+        f"Điểm thưởng, tối đa {s.pts(d['points'])}.", f"Bonus, capped at {s.pts(d['points'])} points."
+    ),
+    "penalty_capped": lambda s, d: s.pick(
+        f"Điểm trừ, tối đa {s.pts(d['points'])}.", f"Penalty, capped at {s.pts(d['points'])} points."
+    ),
+    "index_ceiling": lambda s, d: s.pick(
+        f"Chỉ số {percent(d['index'], 'vi')} được tính tối đa {percent(d['ceiling'], 'vi')}.",
+        f"The index {percent(d['index'], 'en')} is counted as {percent(d['ceiling'], 'en')} at most.",
+    ),
     "index_rescaled": lambda s, d: s.pick(
         f"Phần thẩm định {s.pts(d['appraised'])}/{s.n(d['appraised_max'])} quy đổi về thang {s.n(d['full'])} thành {s.pts(d['rescaled'])}, cộng {s.pts(d['survey'])} điểm điều tra.",
         f"The appraised part {s.pts(d['appraised'])}/{s.n(d['appraised_max'])} rescaled to {s.n(d['full'])} is {s.pts(d['rescaled'])}; {s.pts(d['survey'])} survey points are added.",

@@ -67,9 +67,15 @@ def step_range(step: Step, rule: object, language: str) -> str:
     if step.above is not None:
         parts.append(("trên " if vi else "above ") + _mark(step.above, rule, language))
     if step.below is not None:
-        parts.append((("đến dưới " if parts else "dưới ") if vi else ("to below " if parts else "below ")) + _mark(step.below, rule, language))
+        parts.append(
+            (("đến dưới " if parts else "dưới ") if vi else ("to below " if parts else "below "))
+            + _mark(step.below, rule, language)
+        )
     if step.to is not None:
-        parts.append((("đến " if parts else "không quá ") if vi else ("to " if parts else "at most ")) + _mark(step.to, rule, language))
+        parts.append(
+            (("đến " if parts else "không quá ") if vi else ("to " if parts else "at most "))
+            + _mark(step.to, rule, language)
+        )
     if len(parts) == 1 and (step.from_ is not None):
         parts.append("trở lên" if vi else "up")
     return " ".join(parts) or ("mọi giá trị" if vi else "any value")
@@ -82,8 +88,14 @@ def _steps(rule: Steps, language: str) -> list[str]:
 def _given(rule: Points, language: str) -> list[str]:
     step = rule.step
     if language == "vi":
-        return ["Cơ quan thẩm định cho điểm từ 0 đến điểm tối đa" + (f", theo bước {number(step, language)} điểm" if step else "")]
-    return ["The appraiser gives 0 to the maximum" + (f", in steps of {number(step, language)} points" if step else "")]
+        return [
+            "Cơ quan thẩm định cho điểm từ 0 đến điểm tối đa"
+            + (f", theo bước {number(step, language)} điểm" if step else "")
+        ]
+    return [
+        "The appraiser gives 0 to the maximum"
+        + (f", in steps of {number(step, language)} points" if step else "")
+    ]
 
 
 def _options(rule: Choice, language: str) -> list[str]:
@@ -93,13 +105,22 @@ def _options(rule: Choice, language: str) -> list[str]:
 def _ranges(rule: LevelRange, language: str) -> list[str]:
     to = "đến" if language == "vi" else "to"
     return [
-        f"{o.name.in_(language)}: " + (_points(o.to, language) if o.from_ == o.to else f"{number(o.from_, language)} {to} {_points(o.to, language)}")
+        f"{o.name.in_(language)}: "
+        + (
+            _points(o.to, language)
+            if o.from_ == o.to
+            else f"{number(o.from_, language)} {to} {_points(o.to, language)}"
+        )
         for o in rule.options
     ]
 
 
 def _all(rule: AllOrNothing, language: str) -> list[str]:
-    first = "Điểm tối đa khi đạt đủ, thiếu một là 0 điểm:" if language == "vi" else "The full mark when all hold, else 0:"
+    first = (
+        "Điểm tối đa khi đạt đủ, thiếu một là 0 điểm:"
+        if language == "vi"
+        else "The full mark when all hold, else 0:"
+    )
     return [first, *(c.name.in_(language) for c in rule.conditions)]
 
 
@@ -114,17 +135,34 @@ def _deadline(rule: Deadline, language: str) -> list[str]:
         if language == "vi"
         else (f"Issued by {due}", f"After {due}", "Not issued")
     )
-    return [f"{w}: {award_words(a, language)}" for w, a in zip(words, (rule.in_time, rule.late, rule.none), strict=True)]
+    return [
+        f"{w}: {award_words(a, language)}"
+        for w, a in zip(words, (rule.in_time, rule.late, rule.none), strict=True)
+    ]
 
 
 def _days_after(rule: DaysAfter, language: str) -> list[str]:
     vi = language == "vi"
-    days = ("ngày làm việc" if vi else "working days") if rule.count == "working" else ("ngày" if vi else "days")
-    base = rule.base_name.in_(language) if rule.base_name else day(rule.base, language) if rule.base else ("mốc" if vi else "the base date")
+    days = (
+        ("ngày làm việc" if vi else "working days") if rule.count == "working" else ("ngày" if vi else "days")
+    )
+    base = (
+        rule.base_name.in_(language)
+        if rule.base_name
+        else day(rule.base, language)
+        if rule.base
+        else ("mốc" if vi else "the base date")
+    )
     lines = [
-        (f"Trong {s.within} {days} kể từ {base}" if vi else f"Within {s.within} {days} of {base}") + f": {award_words(s, language)}" for s in rule.steps
+        (f"Trong {s.within} {days} kể từ {base}" if vi else f"Within {s.within} {days} of {base}")
+        + f": {award_words(s, language)}"
+        for s in rule.steps
     ]
-    return [*lines, ("Muộn hơn hoặc không ban hành" if vi else "Later or never") + f": {award_words(rule.otherwise, language)}"]
+    return [
+        *lines,
+        ("Muộn hơn hoặc không ban hành" if vi else "Later or never")
+        + f": {award_words(rule.otherwise, language)}",
+    ]
 
 
 def _per_day(rule: PerDayLate, language: str) -> list[str]:
@@ -135,14 +173,24 @@ def _per_day(rule: PerDayLate, language: str) -> list[str]:
         free = f" (sau {rule.free_days} ngày đầu)" if vi else f" (after the first {rule.free_days} days)"
     kind = (" làm việc" if vi else "working ") if rule.count == "working" else ""
     if vi:
-        return [f"Chậm nhất {due}: điểm tối đa", f"Mỗi ngày{kind} muộn{free}: trừ {each}", f"Không ban hành: {award_words(rule.none, language)}"]
-    return [f"By {due}: the full mark", f"Each {kind}day late{free}: {each} off", f"Not issued: {award_words(rule.none, language)}"]
+        return [
+            f"Chậm nhất {due}: điểm tối đa",
+            f"Mỗi ngày{kind} muộn{free}: trừ {each}",
+            f"Không ban hành: {award_words(rule.none, language)}",
+        ]
+    return [
+        f"By {due}: the full mark",
+        f"Each {kind}day late{free}: {each} off",
+        f"Not issued: {award_words(rule.none, language)}",
+    ]
 
 
 def _rounding(decimals: int | None, language: str) -> list[str]:
     if decimals is None:
         return []
-    return [f"Làm tròn {decimals} chữ số thập phân" if language == "vi" else f"Rounded to {decimals} decimals"]
+    return [
+        f"Làm tròn {decimals} chữ số thập phân" if language == "vi" else f"Rounded to {decimals} decimals"
+    ]
 
 
 def _proportional(rule: Proportional, language: str) -> list[str]:
@@ -170,20 +218,32 @@ def _linear(rule: Linear, language: str) -> list[str]:
 def _count(rule: Count, language: str) -> list[str]:
     unit = rule.unit.in_(language) if rule.unit else ("trường hợp" if language == "vi" else "case")
     each = award_words(rule.each, language)
-    cap = _points(rule.cap, language) if rule.cap is not None else ("điểm tối đa" if language == "vi" else "the maximum")
-    return [f"Mỗi {unit}: {each}; không quá {cap}" if language == "vi" else f"Each {unit}: {each}; up to {cap}"]
+    cap = (
+        _points(rule.cap, language)
+        if rule.cap is not None
+        else ("điểm tối đa" if language == "vi" else "the maximum")
+    )
+    return [
+        f"Mỗi {unit}: {each}; không quá {cap}" if language == "vi" else f"Each {unit}: {each}; up to {cap}"
+    ]
 
 
 def _deduct(rule: Deduct, language: str) -> list[str]:
     unit = rule.unit.in_(language) if rule.unit else ("trường hợp" if language == "vi" else "case")
-    each, start, floor = award_words(rule.each, language), award_words(rule.start, language), number(rule.floor, language)
+    each, start, floor = (
+        award_words(rule.each, language),
+        award_words(rule.start, language),
+        number(rule.floor, language),
+    )
     if language == "vi":
         return [f"Từ {start}, mỗi {unit} trừ {each}; không thấp hơn {floor}"]
     return [f"From {start}, {each} off for each {unit}; not below {floor}"]
 
 
 def _survey(rule: SurveyOptions, language: str) -> list[str]:
-    return [f"{o.name.in_(language)}: {percent(o.weight, language, decimals=None)}" for o in rule.options] + _rounding(rule.round, language)
+    return [
+        f"{o.name.in_(language)}: {percent(o.weight, language, decimals=None)}" for o in rule.options
+    ] + _rounding(rule.round, language)
 
 
 def _satisfaction(rule: Satisfaction, language: str) -> list[str]:
@@ -192,12 +252,17 @@ def _satisfaction(rule: Satisfaction, language: str) -> list[str]:
 
 
 def _branch(rule: Branch, language: str) -> list[str]:
-    return [f"{c.name.in_(language)} – {line}" for c in rule.branches for line in rule_in_words(c.rule, language)]
+    return [
+        f"{c.name.in_(language)} – {line}" for c in rule.branches for line in rule_in_words(c.rule, language)
+    ]
 
 
 def _formula(rule: Formula, language: str) -> list[str]:
     where = "trong đó" if language == "vi" else "where"
-    names = [f"{i.id}: {i.name.in_(language)}{' (' + i.unit.in_(language) + ')' if i.unit else ''}" for i in rule.inputs]
+    names = [
+        f"{i.id}: {i.name.in_(language)}{' (' + i.unit.in_(language) + ')' if i.unit else ''}"
+        for i in rule.inputs
+    ]
     return [f"{rule.expression}, {where}:", *names, *_rounding(rule.round, language)]
 
 

@@ -25,7 +25,8 @@ def aligned(header: Sequence[str], rows: Sequence[Sequence[str]], right: frozens
     table = [list(header), *[list(r) for r in rows]]
     widths = [max(_width(r[k]) for r in table) for k in range(len(header))]
     lines = [
-        "  ".join(_pad(cell, widths[k], right=k in right) for k, cell in enumerate(row)).rstrip() for row in table
+        "  ".join(_pad(cell, widths[k], right=k in right) for k, cell in enumerate(row)).rstrip()
+        for row in table
     ]
     lines.insert(1, "  ".join("-" * w for w in widths))
     return "\n".join(lines) + "\n"
@@ -45,7 +46,11 @@ def ranking_table(assessment: Assessment, language: str) -> str:
     """Each ranking group's table: rank, unit, points, applicable maximum, index, grade."""
     vi = language == "vi"
     decimals = assessment.framework.decimals
-    header = ("Hạng", "Đơn vị", "Điểm", "Điểm chuẩn", "Chỉ số", "Xếp loại") if vi else ("Rank", "Unit", "Points", "Maximum", "Index", "Grade")
+    header = (
+        ("Hạng", "Đơn vị", "Điểm", "Điểm chuẩn", "Chỉ số", "Xếp loại")
+        if vi
+        else ("Rank", "Unit", "Points", "Maximum", "Index", "Grade")
+    )
     parts = []
     for group, members in assessment.groups().items():
         rows = []
@@ -75,7 +80,10 @@ def framework_summary(framework: Framework, language: str) -> str:
     ]
     if framework.status_note:
         lines.append("  " + framework.status_note.in_(language))
-    lines += [f"  {b.document}{' (' + b.issued.isoformat() + ')' if b.issued else ''} {b.source}".rstrip() for b in framework.legal_basis]
+    lines += [
+        f"  {b.document}{' (' + b.issued.isoformat() + ')' if b.issued else ''} {b.source}".rstrip()
+        for b in framework.legal_basis
+    ]
     lines.append("")
     for root in framework.tree:
         lines += _branch_lines(root, language, 0)
@@ -96,7 +104,9 @@ def _branch_lines(node: Node, language: str, depth: int) -> list[str]:
     """A node with children and the inner nodes below it."""
     leaves = sum(n.is_leaf for n in node.walk())
     counted = "tiêu chí chấm" if language == "vi" else "leaves"
-    line = f"{'  ' * depth}{node.code} {node.name.in_(language)}: {maximum_text(node, language)}" + (f" ({leaves} {counted})" if node.children else "")
+    line = f"{'  ' * depth}{node.code} {node.name.in_(language)}: {maximum_text(node, language)}" + (
+        f" ({leaves} {counted})" if node.children else ""
+    )
     lines = [line]
     for child in node.children:
         if child.children:
@@ -115,7 +125,9 @@ def _counts(framework: Framework, language: str) -> str:
     total = " / ".join(number(m, language) for m in maxima)
     counts.append(f"{'tiêu chí chấm' if language == 'vi' else 'leaves'} {len(leaves)}")
     if framework.extras:
-        counts.append(f"{'mục thưởng, trừ' if language == 'vi' else 'bonus and penalty items'} {len(framework.extras)}")
+        counts.append(
+            f"{'mục thưởng, trừ' if language == 'vi' else 'bonus and penalty items'} {len(framework.extras)}"
+        )
     rules = ", ".join(f"{k} {n}" for k, n in kinds.most_common())
     head = "Tổng điểm tối đa" if language == "vi" else "Maximum"
     return f"{head} {total}; {', '.join(counts)}.\n{'Cách chấm' if language == 'vi' else 'Rules'}: {rules}."
@@ -133,7 +145,9 @@ def robustness_report(assessment: Assessment, result: Robustness, form: str, lan
         writer.writerow(header)
         writer.writerows(["" if v is None else v for v in row] for row in rows)
         return stream.getvalue()
-    shown = [[("–" if v is None else f"{v:.3f}" if isinstance(v, float) else str(v)) for v in row] for row in rows]
+    shown = [
+        [("–" if v is None else f"{v:.3f}" if isinstance(v, float) else str(v)) for v in row] for row in rows
+    ]
     text = aligned(header, shown, frozenset(range(2, len(header))))
     recipe = ", ".join(f"{k} {v}" for k, v in result.recipe().items())
     return f"{text}\n{recipe}\n"

@@ -49,7 +49,11 @@ class Points:
 
     def problems(self) -> list[Problem]:
         """A step that is not positive."""
-        return [Problem("not_positive", {"key": "step"}, ("step",))] if self.step is not None and self.step <= 0 else []
+        return (
+            [Problem("not_positive", {"key": "step"}, ("step",))]
+            if self.step is not None and self.step <= 0
+            else []
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,9 @@ class LevelRange:
     """
 
     kind: ClassVar[str] = "level_range"
-    REASONS: ClassVar[Mapping[str, tuple[str, ...]]] = {"level_range.level": ("option", "given", "from", "to")}
+    REASONS: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "level_range.level": ("option", "given", "from", "to")
+    }
     options: tuple[Range, ...]
 
     def read(self, text: str) -> Value:
@@ -129,7 +135,9 @@ class LevelRange:
             raise AnswerRefused("level_needs_points", option=level.id, low=level.from_, high=level.to)
         points = read_number(given) if colon else level.to
         if not level.from_ <= points <= level.to:
-            raise AnswerRefused("level_out_of_range", option=level.id, points=points, low=level.from_, high=level.to)
+            raise AnswerRefused(
+                "level_out_of_range", option=level.id, points=points, low=level.from_, high=level.to
+            )
         return Chosen(ids, points)
 
     def _level(self, name: str) -> Range:
@@ -145,7 +153,9 @@ class LevelRange:
 
     def extent(self, maximum: Fraction) -> tuple[Fraction, Fraction]:
         """Least and greatest end of a range."""
-        return min((o.from_ for o in self.options), default=ZERO), max((o.to for o in self.options), default=ZERO)
+        return min((o.from_ for o in self.options), default=ZERO), max(
+            (o.to for o in self.options), default=ZERO
+        )
 
     def problems(self) -> list[Problem]:
         """Ids, and ranges the wrong way round."""

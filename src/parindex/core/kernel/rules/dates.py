@@ -109,9 +109,13 @@ class DaysAfter:
         for step in self.steps:
             if days <= step.within:
                 award = step.of(terms.maximum)
-                return Scored(award, Reason("days_after.step", {**data, "within": step.within, "award": award}))
+                return Scored(
+                    award, Reason("days_after.step", {**data, "within": step.within, "award": award})
+                )
         award = self.otherwise.of(terms.maximum)
-        return Scored(award, Reason("days_after.beyond", {**data, "last": self.steps[-1].within, "award": award}))
+        return Scored(
+            award, Reason("days_after.beyond", {**data, "last": self.steps[-1].within, "award": award})
+        )
 
     def extent(self, maximum: Fraction) -> tuple[Fraction, Fraction]:
         """Least and greatest award."""
@@ -163,7 +167,15 @@ class PerDayLate:
         if value.on <= self.due or not charged:
             return Scored(terms.maximum, Reason("per_day_late.in_time", {"on": value.on, "due": self.due}))
         off = min(charged * self.each, terms.maximum)
-        data = {"on": value.on, "due": self.due, "days": days, "charged": charged, "each": self.each, "off": off, "count": self.count}
+        data = {
+            "on": value.on,
+            "due": self.due,
+            "days": days,
+            "charged": charged,
+            "each": self.each,
+            "off": off,
+            "count": self.count,
+        }
         return Scored(terms.maximum - off, Reason("per_day_late.late", data))
 
     def extent(self, maximum: Fraction) -> tuple[Fraction, Fraction]:
@@ -177,5 +189,3 @@ class PerDayLate:
         if self.free_days < 0:
             found.append(Problem("negative", {"key": "free_days"}, ("free_days",)))
         return found + self.none.problems("none")
-
-

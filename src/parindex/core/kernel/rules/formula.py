@@ -74,18 +74,24 @@ class Formula:
     def problems(self) -> list[Problem]:
         """A formula that cannot be read (with its character), names that are no inputs, inputs not used."""
         found = id_problems([i.id for i in self.inputs], "inputs") + rounding_problems(self.round)
-        found += [Problem("id_unusable", {"id": i.id}, ("inputs", k)) for k, i in enumerate(self.inputs) if i.id in WORDS | {MAXIMUM}]
+        found += [
+            Problem("id_unusable", {"id": i.id}, ("inputs", k))
+            for k, i in enumerate(self.inputs)
+            if i.id in WORDS | {MAXIMUM}
+        ]
         try:
             used = list(names(_parsed(self.expression)))
         except FormulaRefused as refusal:
             return [*found, Problem(refusal.code, refusal.data, ("expression",))]
         known = {i.id for i in self.inputs} | {MAXIMUM}
-        found += [Problem("formula_name_unknown", {"name": n, "at": at}, ("expression",)) for n, at in used if n not in known]
+        found += [
+            Problem("formula_name_unknown", {"name": n, "at": at}, ("expression",))
+            for n, at in used
+            if n not in known
+        ]
         found += [
             Problem("formula_input_unused", {"name": i.id}, ("inputs", k))
             for k, i in enumerate(self.inputs)
             if i.id not in {n for n, _ in used}
         ]
         return found
-
-

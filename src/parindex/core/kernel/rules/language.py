@@ -22,7 +22,9 @@ MAX_DEPTH = 50
 MAX_DIGITS = 2_000
 Result = Fraction | bool
 
-_TOKEN = re.compile(r"\s*(?:(?P<number>\d{1,30}(?:\.\d{1,30})?)|(?P<name>[^\W\d]\w*)|(?P<op><=|>=|==|!=|[-+*/×÷<>=(),]))")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d{1,30}(?:\.\d{1,30})?)|(?P<name>[^\W\d]\w*)|(?P<op><=|>=|==|!=|[-+*/×÷<>=(),]))"
+)
 _COMPARE: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     "<": lambda a, b: a < b,
     "<=": lambda a, b: a <= b,

@@ -91,7 +91,11 @@ class Step(Award):
     def is_empty(self) -> bool:
         """Whether no number can lie in it."""
         (low, low_in), (high, high_in) = self.low(), self.high()
-        return low is not None and high is not None and (low > high or (low == high and not (low_in and high_in)))
+        return (
+            low is not None
+            and high is not None
+            and (low > high or (low == high and not (low_in and high_in)))
+        )
 
     def overlaps(self, other: Step) -> bool:
         """Whether some number lies in both."""
@@ -115,7 +119,10 @@ class Steps:
     """
 
     kind: ClassVar[str] = "steps"
-    REASONS: ClassVar[Mapping[str, tuple[str, ...]]] = {"steps.step": ("value", "step", "award"), "steps.outside": ("value",)}
+    REASONS: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "steps.step": ("value", "step", "award"),
+        "steps.outside": ("value",),
+    }
     steps: tuple[Step, ...]
     input: InputKind = "ratio"
     unit: Text | None = None
@@ -163,7 +170,11 @@ class Steps:
         for k, step in enumerate(self.steps):
             if step.is_empty():
                 found.append(Problem("step_empty", {"step": k + 1}, ("steps", k)))
-            found += [Problem("steps_overlap", {"one": j + 1, "two": k + 1}, ("steps", k)) for j in range(k) if self.steps[j].overlaps(step)]
+            found += [
+                Problem("steps_overlap", {"one": j + 1, "two": k + 1}, ("steps", k))
+                for j in range(k)
+                if self.steps[j].overlaps(step)
+            ]
             found += step.problems("steps", k)
         return found
 
@@ -230,7 +241,9 @@ class Proportional:
         if number >= self.full_at:
             return Scored(terms.maximum, Reason("proportional.full", {**data, "award": terms.maximum}))
         if self.zero_below is not None and number < self.zero_below:
-            return Scored(ZERO, Reason("proportional.below", {**data, "award": ZERO, "zero_below": self.zero_below}))
+            return Scored(
+                ZERO, Reason("proportional.below", {**data, "award": ZERO, "zero_below": self.zero_below})
+            )
         award = _rounded(number * terms.maximum / self.full_at, self.round)
         return Scored(award, Reason("proportional.share", {**data, "award": award}))
 
@@ -242,7 +255,9 @@ class Proportional:
         """A full mark that is not positive or lies below the threshold."""
         found = [] if self.full_at > 0 else [Problem("not_positive", {"key": "full_at"}, ("full_at",))]
         if self.zero_below is not None and self.zero_below > self.full_at:
-            found.append(Problem("range_backwards", {"low": self.zero_below, "high": self.full_at}, ("zero_below",)))
+            found.append(
+                Problem("range_backwards", {"low": self.zero_below, "high": self.full_at}, ("zero_below",))
+            )
         return found + rounding_problems(self.round)
 
     def number(self, value: Value) -> Fraction:
@@ -274,9 +289,7 @@ class Linear:
     """
 
     kind: ClassVar[str] = "linear"
-    REASONS: ClassVar[Mapping[str, tuple[str, ...]]] = {
-        code: ("value", "zero_at", "full_at", "award") for code in ("linear.between", "linear.full", "linear.zero")
-    }
+    REASONS: ClassVar[Mapping[str, tuple[str, ...]]] = dict.fromkeys(("linear.between", "linear.full", "linear.zero"), ("value", "zero_at", "full_at", "award"))
     zero_at: Fraction
     full_at: Fraction
     round: int | None = None
@@ -302,7 +315,11 @@ class Linear:
 
     def problems(self) -> list[Problem]:
         """Equal anchors."""
-        found = [Problem("anchors_equal", {"value": self.full_at}, ("full_at",))] if self.zero_at == self.full_at else []
+        found = (
+            [Problem("anchors_equal", {"value": self.full_at}, ("full_at",))]
+            if self.zero_at == self.full_at
+            else []
+        )
         return found + rounding_problems(self.round)
 
     def number(self, value: Value) -> Fraction:
