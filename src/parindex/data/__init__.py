@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from parindex.data.published import PublishedFigure, published_figures
+
 
 ROOT = Path(__file__).parent
+
+__all__ = ["PublishedFigure", "answers_path", "framework_ids", "framework_path", "published_figures"]
 
 
 def framework_ids() -> list[str]:
