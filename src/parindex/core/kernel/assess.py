@@ -1,4 +1,4 @@
-"""The main arithmetic: a framework and a table of answers give points, indexes, grades, ranks, and every reason."""
+"""The main arithmetic: a framework and answers give points, indexes, grades, ranks, and every reason."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WHOLE = ""
 
 
 class Assessment:
-    """A round's result. Unit positions are the table's; nothing is rounded; node outcomes are made when asked for.
+    """A round's result. Unit positions are the table's; nothing is rounded; node outcomes come when asked for.
 
     Attributes:
         units: one outcome per participant.
@@ -69,7 +69,7 @@ class Assessment:
     def node_indexes(self, code: str) -> list[Fraction | None]:
         """Every unit's index of a node; None where it does not apply."""
         points, maxima = self.totals.points[code], self.totals.maxima[code]
-        return [points[u] / maxima[u] * HUNDRED if maxima[u] else None for u in range(len(self.units))]
+        return [points[u] / maxima[u] * HUNDRED if maxima[u] else None for u in range(len(self._indexed))]
 
     def node_ranks(self, code: str) -> list[int | None]:
         """Rank of each unit in its group by that node's index; no tie-breakers."""
@@ -79,7 +79,7 @@ class Assessment:
         )
 
     def groups(self) -> Mapping[str, Sequence[int]]:
-        """Unit positions of each ranking group: ranked ones by rank, then unranked ones by index; then by name."""
+        """Unit positions of each ranking group: ranked ones by rank, then unranked by index; then by name."""
 
         def key(unit: int) -> tuple[object, ...]:
             outcome = self.units[unit]
