@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from parindex.core.kernel.assess import Assessment
     from parindex.core.kernel.framework import Framework
 
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+Run = Callable[[argparse.Namespace], int]
 REFUSED = 2
 INTERRUPTED = 130
 
@@ -32,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0; 2 where the input is refused, with every problem on standard error; 130 after Ctrl-C.
     """
     options = _parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], int] = options.run
+    run: Run = options.run
     try:
         return run(options)
     except FileRefused as refusal:
@@ -47,14 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def problem_line(problem: FileProblem, language: str) -> str:
-    """``file:line: message``."""
+    """``file:line: message``; the criterion stands before a message that does not name it."""
     place = f"{problem.file}:{problem.line}" if problem.line else problem.file
     criterion = problem.data.get("criterion")
-    about = (
-        f"{criterion}: "
-        if criterion and "{criterion}" not in problem.code and problem.code not in _NAMED
-        else ""
-    )
+    about = f"{criterion}: " if criterion and problem.code not in _NAMED else ""
     return f"{place}: {about}{sentence(problem.code, problem.data, language)}"
 
 
@@ -70,22 +69,25 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"parindex {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    check = _command(commands, "check", _check, "read a framework file and name every problem")
+    check = _command(commands, "check", _check, about="read a framework file and name every problem")
     check.add_argument(
         "framework", metavar="FRAMEWORK", help="path of a framework file, or the id of a shipped one"
     )
-    schema = _command(commands, "schema", _schema, "print the JSON Schema of framework files")
+    schema = _command(commands, "schema", _schema, about="print the JSON Schema of framework files")
     schema.set_defaults(lang="en")
-    score = _scoring(commands, "score", _score, "score answers: points, index, grade, rank")
+    score = _scoring(commands, "score", _score, about="score answers: points, index, grade, rank")
     score.add_argument("--format", choices=("table", "csv", "json"), default="table")
     score.add_argument(
         "--output", type=Path, metavar="FILE", help="write there instead of printing (.xlsx makes a workbook)"
     )
-    explain = _scoring(commands, "explain", _explain, "say why a unit has its result")
+    explain = _scoring(commands, "explain", _explain, about="say why a unit has its result")
     explain.add_argument("--unit", required=True, metavar="NAME")
     explain.add_argument("--criterion", metavar="CODE")
     robust = _scoring(
-        commands, "robustness", _robustness, "how sure the ranks are: a seeded Monte Carlo on the weights"
+        commands,
+        "robustness",
+        _robustness,
+        about="how sure the ranks are: a seeded Monte Carlo on the weights",
     )
     robust.add_argument("--draws", type=_whole(1, 10_000_000), default=10_000)
     robust.add_argument(
@@ -98,22 +100,17 @@ def _parser() -> argparse.ArgumentParser:
     robust.add_argument("--seed", type=_whole(0, 2**63 - 1), default=1)
     robust.add_argument("--format", choices=("table", "csv", "json"), default="table")
 
-    demo = _command(commands, "demo", _demo, "load the demonstration and serve it")
+    demo = _command(commands, "demo", _demo, about="load the demonstration and serve it")
     demo.add_argument("--port", type=_whole(1, 65535), default=8000)
     demo.add_argument("--no-browser", action="store_true", help="do not open a browser")
     demo.add_argument("--reset", action="store_true", help="load everything again")
-    serve = _command(commands, "serve", _serve, "serve the site on its configured database")
+    serve = _command(commands, "serve", _serve, about="serve the site on its configured database")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=_whole(1, 65535), default=8000)
     return parser
 
 
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    run: Callable[[argparse.Namespace], int],
-    about: str,
-) -> argparse.ArgumentParser:
+def _command(commands: Commands, name: str, run: Run, *, about: str) -> argparse.ArgumentParser:
     """A subcommand with the options all of them share."""
     parser = commands.add_parser(name, help=about, description=about)
     parser.add_argument(
@@ -123,14 +120,9 @@ def _command(
     return parser
 
 
-def _scoring(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    run: Callable[[argparse.Namespace], int],
-    about: str,
-) -> argparse.ArgumentParser:
+def _scoring(commands: Commands, name: str, run: Run, *, about: str) -> argparse.ArgumentParser:
     """A subcommand that reads a framework and answers."""
-    parser = _command(commands, name, run, about)
+    parser = _command(commands, name, run, about=about)
     parser.add_argument(
         "framework", metavar="FRAMEWORK", help="path of a framework file, or the id of a shipped one"
     )
@@ -249,7 +241,7 @@ def _explain(options: argparse.Namespace) -> int:
             criterion=options.criterion,
             near=near[0] if near else "",
         )
-    print(explain_unit(assessment, unit, options.criterion, options.lang))
+    print(explain_unit(assessment, unit, options.criterion, language=options.lang))
     return 0
 
 
@@ -264,7 +256,7 @@ def _robustness(options: argparse.Namespace) -> int:
     )
     if progress:
         print("\r\033[K", end="", file=sys.stderr)
-    sys.stdout.write(robustness_report(assessment, result, options.format, options.lang))
+    sys.stdout.write(robustness_report(result, options.format, options.lang))
     return 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -29,6 +29,7 @@ HEADERS: Mapping[str, str] = {
     **dict.fromkeys(("note", "ghi chú"), "note"),
 }
 MAX_LATE_DAYS = 3660
+FACTS = ("group", "type", "late_days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class _Builder:
             self.lines[at, ""] = line
         return at
 
-    def fact(self, at: int, line: int, key: str, value: str) -> None:
+    def fact(self, at: int, line: int, *, key: str, value: str) -> None:
         """Group, type or lateness of a unit: said once or the same each time."""
         if value and self.found[at].known.setdefault(key, value) != value:
             self.complain(
@@ -117,7 +118,7 @@ class _Builder:
                 two=value,
             )
 
-    def answer(self, at: int, code: str, line: int, text: tuple[str, str, str]) -> None:
+    def answer(self, at: int, code: str, *, line: int, text: tuple[str, str, str]) -> None:
         """One cell; `text` is (answer, se, n)."""
         leaf = self.leaves[code]
         if at in leaf.given:
@@ -213,32 +214,40 @@ def _columns(builder: _Builder, grid: Grid, names: Sequence[str]) -> dict[str, i
     return at
 
 
-def _read_long(builder: _Builder, grid: Grid, names: Sequence[str]) -> None:
-    """One row an answer."""
-    for header, name in zip(grid.header, names, strict=True):
-        if header and not name:
-            builder.complain(grid.header_line, "column_unknown", column=header)
-    at = _columns(builder, grid, names)
-    get = {name: _getter(at.get(name)) for name in ("unit", "criterion", "answer", "se", "n", "note")}
-    facts = [(key, at[key]) for key in ("group", "type", "late_days") if key in at]
+def _rows(builder: _Builder, grid: Grid, at: Mapping[str, int]) -> Iterator[tuple[int, int, list[str]]]:
+    """Every row that names a unit: the unit's position, the line, the cells; the unit's facts are noted."""
+    facts = [(key, at[key]) for key in FACTS if key in at]
     width = len(grid.header)
+    named = at["unit"]
     for line, cells in grid.rows:
         if len(cells) > width and any(cells[width:]):
             builder.complain(line, "row_too_long", given=len(cells), expected=width)
             continue
-        name, code = get["unit"](cells), get["criterion"](cells)
+        name = cells[named].strip() if named < len(cells) else ""
         if not name:
             builder.complain(line, "unit_missing")
             continue
         unit = builder.unit(name, line)
         for key, k in facts:
             if k < len(cells):
-                builder.fact(unit, line, key, cells[k].strip())
+                builder.fact(unit, line, key=key, value=cells[k].strip())
+        yield unit, line, cells
+
+
+def _read_long(builder: _Builder, grid: Grid, names: Sequence[str]) -> None:
+    """One row an answer."""
+    for header, name in zip(grid.header, names, strict=True):
+        if header and not name:
+            builder.complain(grid.header_line, "column_unknown", column=header)
+    at = _columns(builder, grid, names)
+    code_of, answer, se, n, note = (_getter(at.get(k)) for k in ("criterion", "answer", "se", "n", "note"))
+    for unit, line, cells in _rows(builder, grid, at):
+        code = code_of(cells)
         if code not in builder.leaves and builder.leaf_code(code, line) is None:
             continue
-        builder.answer(unit, code, line, (get["answer"](cells), get["se"](cells), get["n"](cells)))
-        if note := get["note"](cells):
-            builder.notes[unit, code] = note
+        builder.answer(unit, code, line=line, text=(answer(cells), se(cells), n(cells)))
+        if said := note(cells):
+            builder.notes[unit, code] = said
 
 
 def _getter(k: int | None) -> Callable[[Sequence[str]], str]:
@@ -250,35 +259,33 @@ def _getter(k: int | None) -> Callable[[Sequence[str]], str]:
 
 def _read_wide(builder: _Builder, grid: Grid, names: Sequence[str]) -> None:
     """One row a unit, one column a criterion."""
-    codes: list[tuple[int, str]] = []
+    codes = _criterion_columns(builder, grid, names)
+    at = _columns(builder, grid, [n if n in {"unit", *FACTS} else "" for n in names])
+    first: dict[int, int] = {}
+    for unit, line, cells in _rows(builder, grid, at):
+        if first.setdefault(unit, line) != line:
+            builder.complain(line, "unit_twice", unit=builder.found[unit].name, first=first[unit])
+        else:
+            _read_cells(builder, unit, (line, cells), codes=codes)
+
+
+def _criterion_columns(builder: _Builder, grid: Grid, names: Sequence[str]) -> list[tuple[int, str]]:
+    """Position and code of each criterion column of a wide table."""
+    codes: dict[str, int] = {}
     for k, (header, name) in enumerate(zip(grid.header, names, strict=True)):
-        if header and (not name or name in {"criterion", "answer", "se", "n", "note"}):
+        if header and name not in {"unit", *FACTS}:
             code = builder.leaf_code(header, grid.header_line)
-            if code and code in (c for _, c in codes):
+            if code in codes:
                 builder.complain(grid.header_line, "column_twice", column=header)
             elif code:
-                codes.append((k, code))
-    at = _columns(builder, grid, [n if n in {"unit", "group", "type", "late_days"} else "" for n in names])
+                codes[code] = k
     if not codes:
         builder.complain(grid.header_line, "header_without_criteria")
-    first: dict[str, int] = {}
-    for line, cells in grid.rows:
-        name = cells[at["unit"]].strip() if at["unit"] < len(cells) else ""
-        if not name:
-            builder.complain(line, "unit_missing")
-            continue
-        unit = builder.unit(name, line)
-        if first.setdefault(builder.found[unit].name, line) != line:
-            builder.complain(line, "unit_twice", unit=name, first=first[builder.found[unit].name])
-            continue
-        for key in ("group", "type", "late_days"):
-            if key in at and at[key] < len(cells):
-                builder.fact(unit, line, key, cells[at[key]].strip())
-        _read_cells(builder, unit, (line, cells), codes)
+    return [(k, code) for code, k in codes.items()]
 
 
 def _read_cells(
-    builder: _Builder, unit: int, row: tuple[int, list[str]], codes: Sequence[tuple[int, str]]
+    builder: _Builder, unit: int, row: tuple[int, Sequence[str]], *, codes: Sequence[tuple[int, str]]
 ) -> None:
     """The answers of one wide row. The common case, a text seen before, is one look-up."""
     line, cells = row
@@ -288,7 +295,7 @@ def _read_cells(
         leaf = leaves[code]
         seen = leaf.seen.get(text)
         if seen is None:
-            builder.answer(unit, code, line, (text.strip(), "", ""))
+            builder.answer(unit, code, line=line, text=(text.strip(), "", ""))
             if unit in leaf.given and leaf.given[unit] >= 0:
                 leaf.seen[text] = leaf.given[unit]
         else:

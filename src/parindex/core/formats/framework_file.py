@@ -61,7 +61,7 @@ def framework_hash(framework: Framework) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """A framework as plain JSON values; what equals its default is left out, so that new fields change no hash."""
+    """A framework as plain JSON values, without what equals its default: new fields change no hash."""
     if isinstance(value, Fraction):
         return str(value)
     if isinstance(value, date):

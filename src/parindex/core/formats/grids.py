@@ -1,4 +1,4 @@
-"""CSV and XLSX files as rows of text with their line numbers: untrusted, so size, encoding and layout are checked."""
+"""CSV and XLSX files as rows of text with line numbers: untrusted, so size, encoding, layout are checked."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def read_grid(path: Path) -> Grid:
     """Read a .csv or .xlsx file.
 
     Raises:
-        FileRefused: unreadable, too large, wrong encoding, wrong kind, hidden sheets, merged cells, formulas without
-            a stored value, zip bombs; each names its place.
+        FileRefused: unreadable, too large, wrong encoding, wrong kind, hidden sheets, merged cells, formulas
+            without a stored value, zip bombs; each names its place.
     """
     file = str(path)
     try:
@@ -65,10 +65,7 @@ def read_grid(path: Path) -> Grid:
 
 def _decode(content: bytes, file: str) -> str:
     """UTF-8 (BOM or not) or UTF-16 with a BOM; Windows-1258 is named, not guessed at."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig"
+    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:

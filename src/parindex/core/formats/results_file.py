@@ -28,8 +28,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_json(assessment: Assessment, sentence: Sentence) -> str:
-    """The whole result. A terminating number is a decimal string; any other has 20 significant digits and stands
-    exactly, as n/d, in the object's `exact`."""
+    """The whole result. A terminating number is a decimal string; any other has 20 significant digits and
+    stands exactly, as n/d, in the object's `exact`."""
     framework = assessment.framework
     document = {
         "framework": {

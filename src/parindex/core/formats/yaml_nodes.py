@@ -49,12 +49,7 @@ def _refuse_growth(text: str, file: str) -> None:
     """Walk the events before anything is built: what could make a small file large, or say two things."""
     depth = documents = 0
     for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line + 1
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise refuse(file, "yaml_anchor", line=line)
-        tag = getattr(event, "tag", None)
-        if tag and not str(tag).startswith(PLAIN_TAGS):
-            raise refuse(file, "yaml_tag", line=line, tag=tag)
+        line = _refuse_event(event, file)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
@@ -65,6 +60,17 @@ def _refuse_growth(text: str, file: str) -> None:
             documents += 1
             if documents > 1:
                 raise refuse(file, "yaml_documents", line=line)
+
+
+def _refuse_event(event: yaml.Event, file: str) -> int:
+    """Refuse an anchor, an alias or a tag; the event's line otherwise."""
+    line = int(event.start_mark.line) + 1
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        raise refuse(file, "yaml_anchor", line=line)
+    tag = getattr(event, "tag", None)
+    if tag and not str(tag).startswith(PLAIN_TAGS):
+        raise refuse(file, "yaml_tag", line=line, tag=tag)
+    return line
 
 
 def pairs(

@@ -22,7 +22,7 @@ WHOLE = ""
 
 
 class Assessment:
-    """A round's result. Unit positions are the table's; nothing is rounded; node outcomes come when asked for.
+    """A round's result. Unit positions are the table's; nothing is rounded; node outcomes come when asked.
 
     Attributes:
         units: one outcome per participant.
@@ -33,7 +33,10 @@ class Assessment:
         self.table = table
         self.totals = totals
         parts = parts_of(framework, totals, len(table.participants))
-        self._indexed = [index_unit(framework, totals, parts, u, p) for u, p in enumerate(table.participants)]
+        self._indexed = [
+            index_unit(framework, totals, parts, unit=u, participant=p)
+            for u, p in enumerate(table.participants)
+        ]
         remarks = [list(i.remarks) for i in self._indexed]
         self._not_ranked = [_unranked(framework, p) for p in table.participants]
         grades = self._grades(remarks)
@@ -119,7 +122,7 @@ class Assessment:
                     u: k for u in members if (k := found[u]) is not None and self._not_ranked[u] is None
                 }
                 indexes = {u: i for u in graded if (i := self._indexed[u].index) is not None}
-                apply_quotas(policy, graded, indexes, dict(enumerate(remarks)))
+                apply_quotas(policy, graded, indexes=indexes, remarks=dict(enumerate(remarks)))
                 for unit, position in graded.items():
                     found[unit] = position
         return found

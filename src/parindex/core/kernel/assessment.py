@@ -37,9 +37,10 @@ class UnitOutcome:
     """One unit's line in the result.
 
     Attributes:
-        points: as they enter the index, bonus, penalty and lateness counted in where the policy adds them to points.
+        points: as they enter the index; bonus, penalty and lateness counted in where the policy says so.
         applicable_max: what they are divided by.
-        index: percent, exact; None where the unit has none (refused late, incomplete under `unranked`, nothing applies).
+        index: percent, exact; None where the unit has none (refused late, incomplete under `unranked`,
+            nothing applies).
         grade: None where not graded.
         rank: in its ranking group; None where not ranked.
         remarks: what else decided, as codes with data: `late`, `late_refused`, `incomplete`, `not_ranked`,

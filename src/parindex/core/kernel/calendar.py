@@ -11,7 +11,7 @@ SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A framework's holidays (Labour Code 2019, art. 112, and each year's decision), days off beside weekends.
+    """A framework's holidays (Labour Code 2019, art. 112; each year's decision), days off beside weekends.
 
     `worked` are weekend days worked in exchange for a day off (hoán đổi ngày làm việc).
     """

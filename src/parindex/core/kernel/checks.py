@@ -21,7 +21,11 @@ def check_framework(framework: Framework) -> list[Problem]:
         *_check_nodes(framework),
         *_check_extras(framework),
         *_check_bands(framework),
+        *_check_caps(framework),
+        *_check_quotas(framework),
         *_check_references(framework),
+        *_check_code_maps(framework),
+        *_check_lateness(framework),
         *_check_rest(framework),
     ]
 
@@ -104,7 +108,7 @@ def _check_leaf(framework: Framework, node: Node, path: Path) -> Iterator[Proble
 
 
 def _check_extras(framework: Framework) -> Iterator[Problem]:
-    """Bonus and penalty items are leaves; a section's cap is positive and not above what its items can give."""
+    """Bonus and penalty items are leaves; a section has some, and a positive cap."""
     for key, extra in (("bonus", framework.bonus), ("penalty", framework.penalty)):
         if extra is None:
             continue
@@ -118,7 +122,7 @@ def _check_extras(framework: Framework) -> Iterator[Problem]:
 
 
 def _check_bands(framework: Framework) -> Iterator[Problem]:
-    """Bands run from the best down, each below the one before; caps and quotas name them."""
+    """Bands run from the best down, each below the one before."""
     bands = framework.grades.bands
     ids = [b.id for b in bands]
     for k, band in enumerate(bands):
@@ -135,6 +139,11 @@ def _check_bands(framework: Framework) -> Iterator[Problem]:
             yield Problem("bands_overlap", data, (*here, "min"))
         for j, need in enumerate(band.needs):
             yield from _check_condition(framework, need, (*here, "needs", j))
+
+
+def _check_caps(framework: Framework) -> Iterator[Problem]:
+    """Caps name a grade and hold on something."""
+    ids = [b.id for b in framework.grades.bands]
     for k, cap in enumerate(framework.grades.caps):
         if cap.at_most not in ids:
             yield Problem(
@@ -144,6 +153,11 @@ def _check_bands(framework: Framework) -> Iterator[Problem]:
             yield Problem("list_empty", {"key": "when"}, ("grades", "caps", k))
         for j, condition in enumerate(cap.when):
             yield from _check_condition(framework, condition, ("grades", "caps", k, "when", j))
+
+
+def _check_quotas(framework: Framework) -> Iterator[Problem]:
+    """Quotas name grades, and a share."""
+    ids = [b.id for b in framework.grades.bands]
     for k, quota in enumerate(framework.grades.quotas):
         for grade in filter(None, (quota.grade, quota.of)):
             if grade not in ids:
@@ -195,12 +209,16 @@ def _check_types(framework: Framework, rule: Exemption | Unranked, path: Path) -
 
 
 def _check_references(framework: Framework) -> Iterator[Problem]:
-    """Tie-breakers, unranked units and code maps name what is there."""
+    """Tie-breakers and unranked units name what is there."""
     for k, code in enumerate(framework.ranking.tie_breakers):
         if code not in framework.nodes:
             yield Problem("node_unknown", {"code": code}, ("ranking", "tie_breakers", k))
     for k, group in enumerate(framework.ranking.not_ranked):
         yield from _check_types(framework, group, ("ranking", "not_ranked", k))
+
+
+def _check_code_maps(framework: Framework) -> Iterator[Problem]:
+    """A map names this set's codes, each once, and joins as many as its relation says."""
     known = set(framework.nodes) | set(framework.extras)
     for m, code_map in enumerate(framework.code_maps):
         used: set[str] = set()
@@ -236,7 +254,7 @@ def _check_window(window: Window | None, path: Path) -> Iterator[Problem]:
 
 
 def _check_rest(framework: Framework) -> Iterator[Problem]:
-    """Dates, decimals, lateness, and a policy that needs survey leaves."""
+    """Dates, decimals, unit types, and a policy that needs survey leaves."""
     yield from _check_window(framework.period, ("period",))
     if not 0 <= framework.decimals <= 6:
         yield Problem("decimals_range", {"value": framework.decimals}, ("decimals",))
@@ -246,12 +264,17 @@ def _check_rest(framework: Framework) -> Iterator[Problem]:
     for k, unit_type in enumerate(framework.unit_types):
         if unit_type.code in [t.code for t in framework.unit_types[:k]]:
             yield Problem("id_twice", {"id": unit_type.code}, ("unit_types", k))
-    late = framework.late_submission
-    for k, step in enumerate(late.steps if late else ()):
-        if step.from_day < 1 or (late and k and step.from_day <= late.steps[k - 1].from_day):
-            yield Problem("steps_not_rising", {"value": step.from_day}, ("late_submission", "steps", k))
-        if step.points < 0 or step.per_day < 0:
-            yield Problem("negative", {"key": "points"}, ("late_submission", "steps", k))
     methods = {framework.method_of(c) for c, n in framework.nodes.items() if n.is_leaf}
     if framework.index.policy == "rescale_then_add_survey" and "survey" not in methods:
         yield Problem("policy_needs_survey", {}, ("index", "policy"))
+
+
+def _check_lateness(framework: Framework) -> Iterator[Problem]:
+    """Steps of lateness rise, and take points off."""
+    steps = framework.late_submission.steps if framework.late_submission else ()
+    for k, step in enumerate(steps):
+        here: Path = ("late_submission", "steps", k)
+        if step.from_day < 1 or (k and step.from_day <= steps[k - 1].from_day):
+            yield Problem("steps_not_rising", {"value": step.from_day}, here)
+        if step.points < 0 or step.per_day < 0:
+            yield Problem("negative", {"key": "points"}, here)

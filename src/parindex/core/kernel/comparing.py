@@ -11,8 +11,8 @@ WHOLE = ""
 def comparable_codes(new: Framework, old: Framework) -> dict[str, str]:
     """Codes of `new` with the code of `old` each may be compared with; the whole ("") where all roots may be.
 
-    The same set and version is comparable throughout. Otherwise one of the two must carry a code map to the other, and
-    only what it calls the same or renamed is comparable.
+    The same set and version is comparable throughout. Otherwise one of the two must carry a code map to
+    the other, and only what it calls the same or renamed is comparable.
     """
     if (new.id, new.version) == (old.id, old.version):
         return {WHOLE: WHOLE, **{code: code for code in (*new.nodes, *new.extras)}}

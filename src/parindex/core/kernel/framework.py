@@ -72,7 +72,7 @@ class Node:
         max: maximum points; a mapping from unit type to points where levels differ (0: not for that type).
         method: appraisal, survey or measured; inherited from the parent when empty.
         printed: the way of scoring as the document prints it, word for word.
-        no_case: what "no case arose" gives: full points, not applicable, zero; None: such an answer is refused.
+        no_case: what "no case arose" gives: full points, not applicable, zero; None: that answer is refused.
         not_applicable_if: in words, when "not applicable" is granted.
         window: the evidence window, where it differs from the framework's.
     """
@@ -193,7 +193,8 @@ class Quota:
 
     Attributes:
         grade: the limited grade.
-        percent: the share, of the units with this grade or better and the grade `of` (None: of the group's graded units).
+        percent: the share, of the units with this grade or better and the grade `of` (None: of the group's
+            graded units).
         rounding: how a fraction of a unit is counted.
         ties: units equal at the limit all `keep` the grade or all `fall`.
     """
@@ -270,7 +271,7 @@ class CodeLink:
 
 @dataclass(frozen=True, slots=True)
 class CodeMap:
-    """Which earlier version this one can be compared with, and on which codes. Unlisted codes: not comparable."""
+    """Which earlier version this one compares with, and on which codes. Unlisted codes: not comparable."""
 
     id: str
     version: str

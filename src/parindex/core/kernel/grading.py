@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from math import ceil, floor
 
 from parindex.core.kernel.answers import Answer, Input
 from parindex.core.kernel.assessment import NodeOutcome
@@ -69,6 +70,7 @@ def grade(policy: GradePolicy, index: Fraction | None, look: Look) -> tuple[int 
 def apply_quotas(
     policy: GradePolicy,
     graded: dict[int, int],
+    *,
     indexes: Mapping[int, Fraction],
     remarks: Mapping[int, list[Reason]],
 ) -> None:
@@ -83,26 +85,16 @@ def apply_quotas(
     for quota in sorted(policy.quotas, key=lambda q: ids.index(q.grade)):
         position = ids.index(quota.grade)
         holders = [u for u, k in graded.items() if k <= position]
-        base = (
-            len(graded)
-            if quota.of is None
-            else len(holders) + sum(k == ids.index(quota.of) for k in graded.values() if k > position)
-        )
-        for unit in _over(
-            quota, [u for u in holders if graded[u] == position], _allowed(quota, base), indexes
-        ):
-            graded[unit] = min(position + 1, len(ids) - 1)
-            remarks[unit].append(
-                Reason(
-                    "grade_quota",
-                    {
-                        "from": quota.grade,
-                        "grade": ids[graded[unit]],
-                        "percent": quota.percent,
-                        "ground": quota.ground,
-                    },
-                )
-            )
+        base = len(graded)
+        if quota.of is not None:
+            next_below = ids.index(quota.of)
+            base = len(holders) + sum(k == next_below for k in graded.values() if k > position)
+        holders = [u for u in holders if graded[u] == position]
+        lower = min(position + 1, len(ids) - 1)
+        said = {"from": quota.grade, "grade": ids[lower], "percent": quota.percent, "ground": quota.ground}
+        for unit in _over(quota, holders, indexes, allowed=_allowed(quota, base)):
+            graded[unit] = lower
+            remarks[unit].append(Reason("grade_quota", said))
 
 
 def _allowed(quota: Quota, base: int) -> int:
@@ -110,14 +102,12 @@ def _allowed(quota: Quota, base: int) -> int:
     exact = base * quota.percent / 100
     if quota.rounding == "half_up":
         return int(half_up(exact, 0))
-    return (
-        -(-exact.numerator // exact.denominator)
-        if quota.rounding == "up"
-        else exact.numerator // exact.denominator
-    )
+    return ceil(exact) if quota.rounding == "up" else floor(exact)
 
 
-def _over(quota: Quota, holders: Sequence[int], allowed: int, indexes: Mapping[int, Fraction]) -> list[int]:
+def _over(
+    quota: Quota, holders: Sequence[int], indexes: Mapping[int, Fraction], *, allowed: int
+) -> list[int]:
     """Holders beyond the allowed number, lowest first to fall; equals at the limit stay or fall together."""
     if len(holders) <= allowed:
         return []

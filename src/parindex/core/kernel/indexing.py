@@ -63,7 +63,7 @@ def survey_full(framework: Framework, unit_type: str) -> Fraction:
 
 
 def late_points(policy: LatePolicy | None, days: int) -> Fraction:
-    """Points off for a sheet `days` late: each step once from its day on, and its rate for each day from it on."""
+    """Points off for a sheet `days` late: each step once from its day on, its rate for each day from then."""
     if policy is None or days <= 0:
         return ZERO
     return sum(
@@ -82,7 +82,7 @@ def capped(extra: Extra | None, totals: Totals, unit: int) -> tuple[Fraction, bo
 
 
 def extras_of(
-    framework: Framework, totals: Totals, unit: int, participant: Participant
+    framework: Framework, totals: Totals, *, unit: int, participant: Participant
 ) -> tuple[Fraction, list[Reason]]:
     """Bonus less penalty less lateness, with a remark for each that is not 0."""
     remarks = []
@@ -99,13 +99,15 @@ def extras_of(
 
 
 def index_unit(
-    framework: Framework, totals: Totals, parts: Parts, unit: int, participant: Participant
+    framework: Framework, totals: Totals, parts: Parts, *, unit: int, participant: Participant
 ) -> Indexed:
     """One unit's points, applicable maximum and index."""
     policy = framework.index
     late = framework.late_submission
-    extra, remarks = extras_of(framework, totals, unit, participant) if parts.has_extras else (ZERO, [])
-    points, maximum, more = _base(framework, parts, unit, participant)
+    extra, remarks = ZERO, list[Reason]()
+    if parts.has_extras:
+        extra, remarks = extras_of(framework, totals, unit=unit, participant=participant)
+    points, maximum, more = _base(framework, parts, unit=unit, participant=participant)
     remarks += more
     missing = parts.unanswered.get(unit)
     if missing:
@@ -127,7 +129,7 @@ def index_unit(
 
 
 def _base(
-    framework: Framework, parts: Parts, unit: int, participant: Participant
+    framework: Framework, parts: Parts, *, unit: int, participant: Participant
 ) -> tuple[Fraction, Fraction, list[Reason]]:
     """Points and what they are divided by, before bonus and penalty."""
     points, maximum = parts.points[unit], parts.maxima[unit]

@@ -9,7 +9,7 @@ from parindex.core.kernel.assess import Assessment
 
 
 def losses(assessment: Assessment, unit: int) -> list[tuple[str, Fraction]]:
-    """Leaves of the tree where the unit holds less than its applicable maximum: (code, points lost), largest first."""
+    """Leaves where the unit holds less than its applicable maximum: (code, points lost), largest first."""
     framework = assessment.framework
     lost = []
     for code, node in framework.nodes.items():

@@ -28,7 +28,7 @@ class Problem:
     path: tuple[str | int, ...] = ()
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818  a refusal is an answer, not an error of the program
     """Base of every refusal of the core: a code with data, no sentence."""
 
     def __init__(self, code: str, **data: object) -> None:

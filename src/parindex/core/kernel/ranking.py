@@ -29,7 +29,7 @@ def rank(keys: Sequence[tuple[object, ...]], ties: Literal["competition", "dense
 
 
 def sortable(values: Sequence[Fraction | None]) -> list[tuple[int, int | Fraction]]:
-    """Keys that order as the fractions do, None below all; integers over one denominator where that stays small."""
+    """Keys that order as the fractions do, None below all; integers where one denominator stays small."""
     common = 1
     for denominator in {v.denominator for v in values if v is not None}:
         common = lcm(common, denominator)

@@ -30,13 +30,27 @@ def read_answer(leaf: Node, text: str, *, se: str = "", n: str = "") -> Answer:
         n: number of respondents.
 
     Raises:
-        AnswerRefused: ``no_case_not_foreseen``, ``se_not_survey``, ``se_negative``, ``n_unreadable``, or the rule's own.
+        AnswerRefused: ``no_case_not_foreseen``, ``se_not_survey``, ``se_negative``, ``n_unreadable``, or the
+            rule's own.
     """
     text = text.strip()
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     if not text:
         return NO_ANSWER
+    said = _instead_of_input(leaf, text)
+    if said is not None:
+        return said
+    if leaf.rule is None:
+        raise AnswerRefused("not_a_leaf", code=leaf.code)
+    value = leaf.rule.read(text)
+    if not se and not n:
+        return Input(value, text)
+    return Input(value, text, _standard_error(leaf, se), _respondents(n))
+
+
+def _instead_of_input(leaf: Node, text: str) -> Answer | None:
+    """The words that stand for any leaf; None where the text is its rule's to read."""
     word = text.casefold()
     if word in NOT_APPLICABLE_WORDS:
         return NotApplicable()
@@ -44,14 +58,7 @@ def read_answer(leaf: Node, text: str, *, se: str = "", n: str = "") -> Answer:
         if leaf.no_case is None:
             raise AnswerRefused("no_case_not_foreseen", text=text)
         return NoCase()
-    if word.startswith(RULED_WORDS):
-        return Ruled(read_number(text.partition(":")[2]))
-    if leaf.rule is None:
-        raise AnswerRefused("not_a_leaf", code=leaf.code)
-    value = leaf.rule.read(text)
-    if not se and not n:
-        return Input(value, text)
-    return Input(value, text, _standard_error(leaf, se), _respondents(n))
+    return Ruled(read_number(text.partition(":")[2])) if word.startswith(RULED_WORDS) else None
 
 
 def written(answer: Answer) -> str:
@@ -88,7 +95,7 @@ def _respondents(text: str) -> int | None:
 
 
 def score_answer(
-    leaf: Node, answer: Answer, maximum: Fraction, calendar: Calendar
+    leaf: Node, answer: Answer, maximum: Fraction, *, calendar: Calendar
 ) -> tuple[Fraction, Fraction, Reason]:
     """Points, applicable maximum and reason of one answer under one maximum (> 0).
 

@@ -36,7 +36,7 @@ class LeafScores:
 
 
 class Exact:
-    """A vector of exact numbers, one per unit: integers over one scale, and fractions where that is unwieldy."""
+    """A vector of exact numbers, one per unit: integers over one scale, fractions where that is unwieldy."""
 
     __slots__ = ("ints", "ragged", "scale")
 
@@ -66,7 +66,7 @@ def total(vectors: Sequence[Exact], size: int) -> Exact:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """All vectors of a table: by node code, bonus and penalty items included (penalties as positive sizes)."""
+    """All vectors of a table by node code, bonus and penalty items included (penalties as positive sizes)."""
 
     points: Mapping[str, Exact]
     maxima: Mapping[str, Exact]
@@ -95,7 +95,7 @@ def add_up(framework: Framework, table: AnswerTable, *, tame: int = TAME) -> Tot
         TableRefused: some answers cannot be scored; each is named.
     """
     problems: list[CellProblem] = []
-    leaves = {code: _score_leaf(framework, code, table, problems) for code in framework.leaves}
+    leaves = {code: _score_leaf(framework, code, table, problems=problems) for code in framework.leaves}
     if problems:
         raise TableRefused(sorted(problems, key=lambda c: (c.unit, c.leaf)))
     scales = {
@@ -130,7 +130,7 @@ def _vector(scores: LeafScores, side: int, scale: int, *, ragged: bool) -> Exact
 
 
 def _score_leaf(
-    framework: Framework, code: str, table: AnswerTable, problems: list[CellProblem]
+    framework: Framework, code: str, table: AnswerTable, *, problems: list[CellProblem]
 ) -> LeafScores:
     """Score a leaf's distinct answers under each distinct standing (unit type, exemption), once each."""
     leaf = framework.leaves[code]
@@ -146,7 +146,7 @@ def _score_leaf(
         for k in places:
             answer = column.distinct[k] if k >= 0 else NO_ANSWER
             try:
-                cells.append(_cell(framework, leaf, answer, leaf.max_for(unit_type), exempt))
+                cells.append(_cell(framework, leaf, answer, maximum=leaf.max_for(unit_type), exempt=exempt))
             except AnswerRefused as refusal:
                 problem = Problem(refusal.code, refusal.data)
                 problems += [
@@ -188,11 +188,11 @@ def _exemptions(framework: Framework, code: str) -> list[Exemption]:
 
 
 def _cell(
-    framework: Framework, leaf: Node, answer: Answer, maximum: Fraction, exempt: Exemption | None
+    framework: Framework, leaf: Node, answer: Answer, *, maximum: Fraction, exempt: Exemption | None
 ) -> Cell:
     """One outcome. Where the leaf is not for the unit, only no answer or "not applicable" may stand."""
     if maximum > 0 and exempt is None:
-        return score_answer(leaf, answer, maximum, framework.calendar)
+        return score_answer(leaf, answer, maximum, calendar=framework.calendar)
     if not isinstance(answer, NoAnswer | NotApplicable):
         raise AnswerRefused("answer_for_exempt", leaf=leaf.code)
     if exempt is None:

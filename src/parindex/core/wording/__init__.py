@@ -1,1 +1,1 @@
-"""Codes and data to sentences, in Vietnamese and English, once for the command line, the site and the papers."""
+"""Codes and data to sentences, in Vietnamese and English, once for command line, site and papers."""

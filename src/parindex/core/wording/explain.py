@@ -16,7 +16,7 @@ from parindex.core.wording.reasons import reason_sentence, remark_sentence
 from parindex.core.wording.rules import rule_in_words
 
 
-def explain_unit(assessment: Assessment, unit: int, code: str | None, language: str) -> str:
+def explain_unit(assessment: Assessment, unit: int, code: str | None, *, language: str) -> str:
     """The whole explanation of a unit, or the path to one node, as text for a terminal.
 
     Args:
@@ -54,9 +54,11 @@ class _Writer:
         yield self.line()
         if outcome.index is not None and self.framework.index.policy == "applicable_maximum":
             yield self.pick(
-                f"Chỉ số = {self.shown(outcome.points)} điểm đạt được / {number(outcome.applicable_max, 'vi')} điểm chuẩn tối đa áp dụng × 100"
+                f"Chỉ số = {self.shown(outcome.points)} điểm đạt được"
+                f" / {number(outcome.applicable_max, 'vi')} điểm chuẩn tối đa áp dụng × 100"
                 f" = {percent(outcome.index, 'vi', decimals=self.decimals)}.",
-                f"Index = {self.shown(outcome.points)} points / {number(outcome.applicable_max, 'en')} applicable maximum × 100"
+                f"Index = {self.shown(outcome.points)} points"
+                f" / {number(outcome.applicable_max, 'en')} applicable maximum × 100"
                 f" = {percent(outcome.index, 'en', decimals=self.decimals)}.",
             )
         for remark in outcome.remarks:
@@ -98,9 +100,11 @@ class _Writer:
         ]
         if out:
             total = sum((n.max_for(who.type) for _, n in out), Fraction(0))
+            codes = ", ".join(code for code, _ in out)
+            lower = number(total, self.language)
             yield self.pick(
-                f"Không đánh giá {len(out)} tiêu chí ({', '.join(c for c, _ in out)}), điểm chuẩn tối đa giảm {number(total, 'vi')}.",
-                f"{len(out)} criteria do not apply ({', '.join(c for c, _ in out)}); the maximum is {number(total, 'en')} lower.",
+                f"Không đánh giá {len(out)} tiêu chí ({codes}), điểm chuẩn tối đa giảm {lower}.",
+                f"{len(out)} criteria do not apply ({codes}); the maximum is {lower} lower.",
             )
 
     def everything(self) -> Iterator[str]:
@@ -134,7 +138,8 @@ class _Writer:
     def short(self, outcome: NodeOutcome, node: Node) -> str:
         """``3 Cải cách TTHC: 14,20/16 (88,75 %)``."""
         share = f" ({percent(outcome.index, self.language)})" if outcome.index is not None else ""
-        return f"{node.code} {node.name.in_(self.language)}: {self.shown(outcome.points)}/{number(outcome.max, self.language)}{share}"
+        points = f"{self.shown(outcome.points)}/{number(outcome.max, self.language)}"
+        return f"{node.code} {node.name.in_(self.language)}: {points}{share}"
 
     def leaf(self, code: str, lost: Fraction) -> Iterator[str]:
         """A leaf's line and its reason."""

@@ -55,9 +55,8 @@ def policy_sentences(framework: Framework, language: str) -> list[str]:
         )
     for group in framework.ranking.not_ranked:
         who = ", ".join(group.units or group.types)
-        said.append(
-            f"{who}: {'xếp loại, không xếp hạng' if vi else 'graded, not ranked'} ({group.ground.in_(language).removesuffix('.')})."
-        )
+        ground = group.ground.in_(language).removesuffix(".")
+        said.append(f"{who}: {'xếp loại, không xếp hạng' if vi else 'graded, not ranked'} ({ground}).")
     return said
 
 
@@ -66,15 +65,18 @@ def _index(framework: Framework, vi: bool) -> str:
     policy = framework.index.policy
     if policy == "applicable_maximum":
         return (
-            "Chỉ số = điểm đạt được / điểm chuẩn tối đa áp dụng × 100; tiêu chí không áp dụng thì bỏ khỏi điểm chuẩn tối đa."
+            "Chỉ số = điểm đạt được / điểm chuẩn tối đa áp dụng × 100; "
+            "tiêu chí không áp dụng thì bỏ khỏi điểm chuẩn tối đa."
             if vi
             else "Index = points / applicable maximum × 100; criteria that do not apply leave the maximum."
         )
     if policy == "rescale_then_add_survey":
         return (
-            "Điểm thẩm định được quy đổi về đủ thang điểm của phần thẩm định, sau đó cộng điểm điều tra xã hội học."
+            "Điểm thẩm định được quy đổi về đủ thang điểm của phần thẩm định, "
+            "sau đó cộng điểm điều tra xã hội học."
             if vi
-            else "Appraised points are rescaled to the full maximum of the appraised part; survey points are then added."
+            else "Appraised points are rescaled to the full maximum of the appraised part; "
+            "survey points are then added."
         )
     return (
         "Chỉ số là tổng điểm, không quy đổi."

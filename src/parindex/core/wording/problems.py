@@ -47,7 +47,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "There are merged cells. Split them and fill them in again.",
     ),
     "formula_without_value": (
-        "Ô {cell} là công thức chưa có giá trị. Hãy mở và lưu lại bằng chương trình bảng tính, hoặc dán giá trị.",
+        "Ô {cell} là công thức chưa có giá trị. "
+        "Hãy mở và lưu lại bằng chương trình bảng tính, hoặc dán giá trị.",
         "Cell {cell} is a formula without a stored value. Open and save the workbook, or paste values.",
     ),
     # yaml
@@ -118,8 +119,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "There is no grade “{grade}”. Grades: {known}.",
     ),
     "condition_one_of": (
-        "Điều kiện phải có đúng một phép thử (index_below, index_at_least, points_below, points_at_least hoặc answered).",
-        "A condition has exactly one test (index_below, index_at_least, points_below, points_at_least or answered).",
+        "Điều kiện phải có đúng một phép thử "
+        "(index_below, index_at_least, points_below, points_at_least hoặc answered).",
+        "A condition has exactly one test "
+        "(index_below, index_at_least, points_below, points_at_least or answered).",
     ),
     "node_unknown": ("Không có tiêu chí “{code}”.", "There is no criterion “{code}”."),
     "option_of_rule_unknown": (
@@ -269,7 +272,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "survey_empty": ("“{text}”: không có phiếu nào.", "“{text}”: there is no respondent."),
     "no_case_not_foreseen": (
-        "Bộ tiêu chí không cho phép trả lời “không phát sinh” ở tiêu chí này. Nếu tiêu chí không áp dụng, ghi n/a.",
+        "Bộ tiêu chí không cho phép trả lời “không phát sinh” ở tiêu chí này. "
+        "Nếu tiêu chí không áp dụng, ghi n/a.",
         "The set does not foresee “no case arose” here. If the criterion is not for the unit, write n/a.",
     ),
     "se_not_survey": (

@@ -95,8 +95,10 @@ def _option(s: _Say, d: Data) -> str:
 
 def _level(s: _Say, d: Data) -> str:
     return s.pick(
-        f"Mức “{s.name(d['option'])}” (từ {s.n(d['from'])} đến {s.n(d['to'])} điểm): {s.pts(d['given'])} điểm.",
-        f"Level “{s.name(d['option'])}” ({s.n(d['from'])} to {s.n(d['to'])} points): {s.pts(d['given'])} points.",
+        f"Mức “{s.name(d['option'])}” (từ {s.n(d['from'])} đến {s.n(d['to'])} điểm): "
+        f"{s.pts(d['given'])} điểm.",
+        f"Level “{s.name(d['option'])}” ({s.n(d['from'])} to {s.n(d['to'])} points): "
+        f"{s.pts(d['given'])} points.",
     )
 
 
@@ -130,22 +132,28 @@ def _deadline(vi: str, en: str) -> Callable[[_Say, Data], str]:
 
 def _days_step(s: _Say, d: Data) -> str:
     return s.pick(
-        f"Ban hành {day(d['on'], 'vi')}, sau mốc {day(d['base'], 'vi')} {s.days(d)}, trong hạn {d['within']} ngày: {s.pts(d['award'])} điểm.",
-        f"Issued {day(d['on'], 'en')}, {s.days(d)} after {day(d['base'], 'en')}, within {d['within']} days: {s.pts(d['award'])} points.",
+        f"Ban hành {day(d['on'], 'vi')}, sau mốc {day(d['base'], 'vi')} {s.days(d)}, "
+        f"trong hạn {d['within']} ngày: {s.pts(d['award'])} điểm.",
+        f"Issued {day(d['on'], 'en')}, {s.days(d)} after {day(d['base'], 'en')}, "
+        f"within {d['within']} days: {s.pts(d['award'])} points.",
     )
 
 
 def _days_beyond(s: _Say, d: Data) -> str:
     return s.pick(
-        f"Ban hành {day(d['on'], 'vi')}, sau mốc {day(d['base'], 'vi')} {s.days(d)}, quá {d['last']} ngày: {s.pts(d['award'])} điểm.",
-        f"Issued {day(d['on'], 'en')}, {s.days(d)} after {day(d['base'], 'en')}, beyond {d['last']} days: {s.pts(d['award'])} points.",
+        f"Ban hành {day(d['on'], 'vi')}, sau mốc {day(d['base'], 'vi')} {s.days(d)}, "
+        f"quá {d['last']} ngày: {s.pts(d['award'])} điểm.",
+        f"Issued {day(d['on'], 'en')}, {s.days(d)} after {day(d['base'], 'en')}, "
+        f"beyond {d['last']} days: {s.pts(d['award'])} points.",
     )
 
 
 def _late(s: _Say, d: Data) -> str:
     return s.pick(
-        f"Ban hành {day(d['on'], 'vi')}, muộn {s.days(d)} so với hạn {day(d['due'], 'vi')}: trừ {d['charged']} × {s.n(d['each'])} = {s.pts(d['off'])} điểm.",
-        f"Issued {day(d['on'], 'en')}, {s.days(d)} after the deadline {day(d['due'], 'en')}: {d['charged']} × {s.n(d['each'])} = {s.pts(d['off'])} points off.",
+        f"Ban hành {day(d['on'], 'vi')}, muộn {s.days(d)} so với hạn {day(d['due'], 'vi')}: "
+        f"trừ {d['charged']} × {s.n(d['each'])} = {s.pts(d['off'])} điểm.",
+        f"Issued {day(d['on'], 'en')}, {s.days(d)} after the deadline {day(d['due'], 'en')}: "
+        f"{d['charged']} × {s.n(d['each'])} = {s.pts(d['off'])} points off.",
     )
 
 
@@ -159,15 +167,19 @@ def _step(s: _Say, d: Data) -> str:
 
 def _share(s: _Say, d: Data) -> str:
     return s.pick(
-        f"Đạt {s.given(d)}; điểm tối đa từ {s.mark(d['full_at'])} trở lên, dưới mức đó tính theo tỷ lệ: {s.pts(d['award'])} điểm.",
-        f"{s.given(d)}; full mark from {s.mark(d['full_at'])}, in proportion below it: {s.pts(d['award'])} points.",
+        f"Đạt {s.given(d)}; điểm tối đa từ {s.mark(d['full_at'])} trở lên, "
+        f"dưới mức đó tính theo tỷ lệ: {s.pts(d['award'])} điểm.",
+        f"{s.given(d)}; full mark from {s.mark(d['full_at'])}, "
+        f"in proportion below it: {s.pts(d['award'])} points.",
     )
 
 
 def _line(s: _Say, d: Data) -> str:
     return s.pick(
-        f"Đạt {s.given(d)}; 0 điểm ở {s.mark(d['zero_at'])}, tối đa ở {s.mark(d['full_at'])}, giữa hai mốc tính theo đường thẳng: {s.pts(d['award'])} điểm.",
-        f"{s.given(d)}; 0 points at {s.mark(d['zero_at'])}, full mark at {s.mark(d['full_at'])}, a straight line between: {s.pts(d['award'])} points.",
+        f"Đạt {s.given(d)}; 0 điểm ở {s.mark(d['zero_at'])}, tối đa ở {s.mark(d['full_at'])}, "
+        f"giữa hai mốc tính theo đường thẳng: {s.pts(d['award'])} điểm.",
+        f"{s.given(d)}; 0 points at {s.mark(d['zero_at'])}, full mark at {s.mark(d['full_at'])}, "
+        f"a straight line between: {s.pts(d['award'])} points.",
     )
 
 
@@ -277,16 +289,21 @@ _TELL: Mapping[str, Callable[[_Say, Data], str]] = {
         f"Nothing to deduct: {s.pts(d['start'])} points.",
     ),
     "deduct.cases": lambda s, d: s.pick(
-        f"{s.n(d['count'])}{s.unit()}, mỗi trường hợp trừ {s.n(d['each'])}: {s.n(d['start'])} − {s.n(d['off'])} = {s.pts(d['award'])} điểm.",
-        f"{s.n(d['count'])}{s.unit()}, {s.n(d['each'])} off for each: {s.n(d['start'])} − {s.n(d['off'])} = {s.pts(d['award'])} points.",
+        f"{s.n(d['count'])}{s.unit()}, mỗi trường hợp trừ {s.n(d['each'])}: "
+        f"{s.n(d['start'])} − {s.n(d['off'])} = {s.pts(d['award'])} điểm.",
+        f"{s.n(d['count'])}{s.unit()}, {s.n(d['each'])} off for each: "
+        f"{s.n(d['start'])} − {s.n(d['off'])} = {s.pts(d['award'])} points.",
     ),
     "deduct.floor": lambda s, d: s.pick(
-        f"{s.n(d['count'])}{s.unit()}, mỗi trường hợp trừ {s.n(d['each'])}, không thấp hơn {s.pts(d['floor'])} điểm.",
+        f"{s.n(d['count'])}{s.unit()}, mỗi trường hợp trừ {s.n(d['each'])}, "
+        f"không thấp hơn {s.pts(d['floor'])} điểm.",
         f"{s.n(d['count'])}{s.unit()}, {s.n(d['each'])} off for each, not below {s.pts(d['floor'])} points.",
     ),
     "survey_options.counts": lambda s, d: s.pick(
-        f"{s.n(d['respondents'])} phiếu, điểm bình quân theo trọng số {percent(d['percent'], 'vi')}: {s.pts(d['award'])} điểm.",
-        f"{s.n(d['respondents'])} answers, weighted mean {percent(d['percent'], 'en')}: {s.pts(d['award'])} points.",
+        f"{s.n(d['respondents'])} phiếu, điểm bình quân theo trọng "
+        f"số {percent(d['percent'], 'vi')}: {s.pts(d['award'])} điểm.",
+        f"{s.n(d['respondents'])} answers, "
+        f"weighted mean {percent(d['percent'], 'en')}: {s.pts(d['award'])} points.",
     ),
     "survey_options.percent": lambda s, d: s.pick(
         f"Điểm bình quân theo trọng số {percent(d['percent'], 'vi')}: {s.pts(d['award'])} điểm.",
@@ -351,8 +368,10 @@ _REMARKS: Mapping[str, Callable[[_Say, Data], str]] = {
         f"The index {percent(d['index'], 'en')} is counted as {percent(d['ceiling'], 'en')} at most.",
     ),
     "index_rescaled": lambda s, d: s.pick(
-        f"Phần thẩm định {s.pts(d['appraised'])}/{s.n(d['appraised_max'])} quy đổi về thang {s.n(d['full'])} thành {s.pts(d['rescaled'])}, cộng {s.pts(d['survey'])} điểm điều tra.",
-        f"The appraised part {s.pts(d['appraised'])}/{s.n(d['appraised_max'])} rescaled to {s.n(d['full'])} is {s.pts(d['rescaled'])}; {s.pts(d['survey'])} survey points are added.",
+        f"Phần thẩm định {s.pts(d['appraised'])}/{s.n(d['appraised_max'])} quy đổi về thang "
+        f"{s.n(d['full'])} thành {s.pts(d['rescaled'])}, cộng {s.pts(d['survey'])} điểm điều tra.",
+        f"The appraised part {s.pts(d['appraised'])}/{s.n(d['appraised_max'])} rescaled to "
+        f"{s.n(d['full'])} is {s.pts(d['rescaled'])}; {s.pts(d['survey'])} survey points are added.",
     ),
     "no_index": lambda s, d: s.pick("Không tính chỉ số.", "No index is computed."),
 }

@@ -133,7 +133,7 @@ def _counts(framework: Framework, language: str) -> str:
     return f"{head} {total}; {', '.join(counts)}.\n{'Cách chấm' if language == 'vi' else 'Rules'}: {rules}."
 
 
-def robustness_report(assessment: Assessment, result: Robustness, form: str, language: str) -> str:
+def robustness_report(result: Robustness, form: str, language: str) -> str:
     """The robustness of a round as a table, CSV or JSON."""
     header, rows = result.rows()
     if form == "json":

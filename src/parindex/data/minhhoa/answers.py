@@ -79,7 +79,7 @@ def _answer(framework: Framework, leaf: Node, unit: SampleUnit, rng: Random) -> 
     target = _target(framework, leaf, unit, rng)
     best, text = None, ""
     for candidate in _candidates(leaf.rule, _Setting(rng, maximum, _volume(leaf, unit, rng))):
-        points, _, _ = score_answer(leaf, read_answer(leaf, candidate), maximum, framework.calendar)
+        points, _, _ = score_answer(leaf, read_answer(leaf, candidate), maximum, calendar=framework.calendar)
         distance = abs(float(points / maximum) - target)
         if best is None or distance < best:
             best, text = distance, candidate

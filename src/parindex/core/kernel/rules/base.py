@@ -123,7 +123,7 @@ class Rule(Protocol):
         ...
 
     def problems(self) -> list[Problem]:
-        """Contradictions inside the rule itself (overlapping steps, an unknown name), paths relative to it."""
+        """Contradictions inside the rule itself (overlapping steps, unknown names), paths relative to it."""
         ...
 
 

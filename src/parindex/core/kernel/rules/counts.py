@@ -63,7 +63,8 @@ class Count:
 class Deduct:
     """`start` (the maximum where there is none) less `each` per case, never below `floor`.
 
-    Reasons: ``deduct.none`` {start}; ``deduct.cases`` {count, each, start, off, award}; ``deduct.floor`` {count, each, start, floor}.
+    Reasons: ``deduct.none`` {start}; ``deduct.cases`` {count, each, start, off, award}; ``deduct.floor``
+    {count, each, start, floor}.
     """
 
     kind: ClassVar[str] = "deduct"

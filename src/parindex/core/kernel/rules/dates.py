@@ -1,4 +1,4 @@
-"""Rules on when a document was issued: against a deadline, within days of another, points off per day late."""
+"""Rules on when a document was issued: against a deadline, within days of another, off per day late."""
 
 from __future__ import annotations
 
@@ -134,10 +134,10 @@ class DaysAfter:
 
 @dataclass(frozen=True, slots=True)
 class PerDayLate:
-    """The maximum in time; `each` points off for every day after the due date beyond `free_days`, never below 0.
+    """The maximum in time; `each` points off for every day late beyond `free_days`, never below 0.
 
-    Reasons: ``per_day_late.in_time`` {on, due}; ``per_day_late.late`` {on, due, days, charged, each, off, count};
-    ``per_day_late.none`` {due, award}.
+    Reasons: ``per_day_late.in_time`` {on, due}; ``per_day_late.late`` {on, due, days, charged, each, off,
+    count}; ``per_day_late.none`` {due, award}.
     """
 
     kind: ClassVar[str] = "per_day_late"

@@ -211,10 +211,10 @@ def _holds(step: Step, numbers: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True, slots=True)
 class Proportional:
-    """The share of the maximum that the value is of `full_at`; the maximum from there on; 0 below `zero_below`.
+    """The share of the maximum that the value is of `full_at`; full from there on; 0 below `zero_below`.
 
-    Reasons: ``proportional.full``, ``proportional.share``, ``proportional.below`` {value, part?, whole?, full_at,
-    award, zero_below?}.
+    Reasons: ``proportional.full``, ``proportional.share``, ``proportional.below`` {value, part?, whole?,
+    full_at, award, zero_below?}.
     """
 
     kind: ClassVar[str] = "proportional"
@@ -283,13 +283,16 @@ def rounding_problems(decimals: int | None) -> list[Problem]:
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """0 at `zero_at`, the maximum at `full_at`, a straight line between, flat outside; either may be the greater.
+    """0 at `zero_at`, the maximum at `full_at`, a straight line between, flat outside; in either order.
 
-    Reasons: ``linear.between`` {value, part?, whole?, zero_at, full_at, award}; ``linear.full``, ``linear.zero`` likewise.
+    Reasons: ``linear.between`` {value, part?, whole?, zero_at, full_at, award}; ``linear.full``,
+    ``linear.zero`` likewise.
     """
 
     kind: ClassVar[str] = "linear"
-    REASONS: ClassVar[Mapping[str, tuple[str, ...]]] = dict.fromkeys(("linear.between", "linear.full", "linear.zero"), ("value", "zero_at", "full_at", "award"))
+    REASONS: ClassVar[Mapping[str, tuple[str, ...]]] = dict.fromkeys(
+        ("linear.between", "linear.full", "linear.zero"), ("value", "zero_at", "full_at", "award")
+    )
     zero_at: Fraction
     full_at: Fraction
     round: int | None = None

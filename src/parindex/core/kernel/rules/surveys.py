@@ -49,7 +49,8 @@ def _rate(numbers: np.ndarray, terms: Terms, decimals: int | None) -> np.ndarray
 class SurveyOptions:
     """Mean weight of the options chosen, in percent, of the maximum.
 
-    Reasons: ``survey_options.counts`` {percent, respondents, award}; ``survey_options.percent`` {percent, award}.
+    Reasons: ``survey_options.counts`` {percent, respondents, award}; ``survey_options.percent`` {percent,
+    award}.
     """
 
     kind: ClassVar[str] = "survey_options"

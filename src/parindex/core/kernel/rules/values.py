@@ -95,7 +95,11 @@ def read_ids(text: str, known: Sequence[str]) -> tuple[str, ...]:
 
 
 def read_named(text: str, known: Sequence[str]) -> tuple[tuple[str, Fraction], ...]:
-    """``a=3;b=4``, every known name once. Raises ``input_unreadable``, ``option_unknown``, ``option_twice``, ``input_missing``."""
+    """``a=3;b=4``, every known name once.
+
+    Raises:
+        AnswerRefused: ``input_unreadable``, ``option_unknown``, ``option_twice``, ``input_missing``.
+    """
     values: dict[str, Fraction] = {}
     for part in text.split(";"):
         name, equals, number = part.partition("=")
