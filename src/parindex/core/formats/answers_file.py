@@ -87,7 +87,7 @@ class _Builder:
         self.lines: dict[tuple[int, str], int] = {}
         self.notes: dict[tuple[int, str], str] = {}
 
-    def complain(self, line: int, code: str, **data: object) -> None:
+    def complain(self, line: int, code: str, /, **data: object) -> None:
         self.problems.append(FileProblem(self.file, line, code, data))
 
     def unit(self, name: str, line: int) -> int:

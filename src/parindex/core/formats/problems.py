@@ -32,6 +32,6 @@ class FileRefused(Refused):
         self.problems = tuple(sorted(problems, key=lambda p: (p.file, p.line)))
 
 
-def refuse(file: str, code: str, *, line: int = 0, **data: object) -> FileRefused:
+def refuse(file: str, code: str, /, *, line: int = 0, **data: object) -> FileRefused:
     """A refusal for one reason."""
     return FileRefused([FileProblem(file, line, code, data)])

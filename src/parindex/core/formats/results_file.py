@@ -160,7 +160,7 @@ def rows_as_xlsx(
     header: list[str], rows: list[list[str | int | Fraction | None]], *, title: str = "parindex"
 ) -> bytes:
     """Rows as a workbook of one sheet; numbers as numbers, nothing as formula or link."""
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]
 
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(

@@ -67,7 +67,7 @@ class Reader:
         self.problems: list[FileProblem] = []
         self.lines: dict[Path, int] = {}
 
-    def complain(self, node: yaml.Node, code: str, **data: object) -> Any:
+    def complain(self, node: yaml.Node, code: str, /, **data: object) -> Any:
         """Note a problem; the value is missing then."""
         self.problems.append(FileProblem(self.file, line_of(node), code, data))
         return MISSING

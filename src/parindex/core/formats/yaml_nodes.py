@@ -64,7 +64,7 @@ def _refuse_growth(text: str, file: str) -> None:
 
 def _refuse_event(event: yaml.Event, file: str) -> int:
     """Refuse an anchor, an alias or a tag; the event's line otherwise."""
-    line = int(event.start_mark.line) + 1
+    line = event.start_mark.line + 1 if event.start_mark else 1
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         raise refuse(file, "yaml_anchor", line=line)
     tag = getattr(event, "tag", None)

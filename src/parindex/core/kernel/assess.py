@@ -84,17 +84,17 @@ class Assessment:
     def groups(self) -> Mapping[str, Sequence[int]]:
         """Unit positions of each ranking group: ranked ones by rank, then unranked by index; then by name."""
 
-        def key(unit: int) -> tuple[object, ...]:
+        def key(unit: int) -> tuple[bool, int, Fraction, bool, str]:
             outcome = self.units[unit]
             return (
                 outcome.rank is None,
                 outcome.rank or 0,
-                -(outcome.index or 0),
+                -(outcome.index or Fraction(0)),
                 outcome.index is None,
                 outcome.participant.name,
             )
 
-        return {group: sorted(members, key=key) for group, members in self._members.items()}  # type: ignore[arg-type]
+        return {group: sorted(members, key=key) for group, members in self._members.items()}
 
     @cached_property
     def _penalties(self) -> frozenset[str]:

@@ -31,7 +31,7 @@ class Problem:
 class Refused(Exception):  # noqa: N818  a refusal is an answer, not an error of the program
     """Base of every refusal of the core: a code with data, no sentence."""
 
-    def __init__(self, code: str, **data: object) -> None:
+    def __init__(self, code: str, /, **data: object) -> None:
         super().__init__(code, data)
         self.code = code
         self.data = data

@@ -18,7 +18,7 @@ def rank(keys: Sequence[tuple[object, ...]], ties: Literal["competition", "dense
         keys: one tuple per unit; equal tuples share a rank.
         ties: `competition` 1,2,2,4; `dense` 1,2,2,3.
     """
-    order = sorted(range(len(keys)), key=lambda u: keys[u], reverse=True)  # type: ignore[arg-type,return-value]
+    order = sorted(range(len(keys)), key=lambda u: keys[u], reverse=True)
     ranks = [0] * len(keys)
     place = 0
     for position, unit in enumerate(order):

@@ -103,8 +103,14 @@ def add_up(framework: Framework, table: AnswerTable, *, tame: int = TAME) -> Tot
         for code, s in leaves.items()
     }
     scale = lcm(*(d for d in scales.values() if d <= tame), 1)
-    points = {code: _vector(s, 0, scale, ragged=scales[code] > tame) for code, s in leaves.items()}
-    maxima = {code: _vector(s, 1, scale, ragged=scales[code] > tame) for code, s in leaves.items()}
+    points = {
+        code: _vector(s, [c[0] for c in s.cells], scale, ragged=scales[code] > tame)
+        for code, s in leaves.items()
+    }
+    maxima = {
+        code: _vector(s, [c[1] for c in s.cells], scale, ragged=scales[code] > tame)
+        for code, s in leaves.items()
+    }
     size = len(table.participants)
     for node in _inner_nodes_upwards(framework.tree):
         points[node.code] = total([points[c.code] for c in node.children], size)
@@ -120,9 +126,8 @@ def _inner_nodes_upwards(nodes: Iterable[Node]) -> Iterable[Node]:
             yield node
 
 
-def _vector(scores: LeafScores, side: int, scale: int, *, ragged: bool) -> Exact:
-    """A leaf's points (side 0) or maxima (side 1) over all units."""
-    values = [cell[side] for cell in scores.cells]
+def _vector(scores: LeafScores, values: Sequence[Fraction], scale: int, *, ragged: bool) -> Exact:
+    """A leaf's points or maxima over all units; `values` are those of its distinct outcomes."""
     if ragged:
         return Exact([0] * len(scores.index), scale, [values[k] for k in scores.index])
     ints = [v.numerator * (scale // v.denominator) for v in values]

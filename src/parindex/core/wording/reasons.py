@@ -9,6 +9,7 @@ from typing import Any
 from parindex.core.kernel.framework import Framework, Node
 from parindex.core.kernel.reasons import Reason
 from parindex.core.kernel.rules import AnyRule, Branch
+from parindex.core.kernel.text import Text
 from parindex.core.wording.notation import day, listing, number, percent
 from parindex.core.wording.rules import step_range
 
@@ -158,7 +159,8 @@ def _late(s: _Say, d: Data) -> str:
 
 
 def _step(s: _Say, d: Data) -> str:
-    where = step_range(s.rule.steps[d["step"]], s.rule, s.language)  # type: ignore[union-attr]
+    steps: Any = s.rule
+    where = step_range(steps.steps[d["step"]], steps, s.language)
     return s.pick(
         f"Đạt {s.given(d)}, mức {where}: {s.pts(d['award'])} điểm.",
         f"{s.given(d)}, step {where}: {s.pts(d['award'])} points.",
@@ -184,7 +186,8 @@ def _line(s: _Say, d: Data) -> str:
 
 
 def _formula(s: _Say, d: Data) -> str:
-    titles = {i.id: i.name.in_(s.language) for i in s.rule.inputs}  # type: ignore[union-attr]
+    rule: Any = s.rule
+    titles = {i.id: i.name.in_(s.language) for i in rule.inputs}
     inputs = listing([f"{titles[k]} {k} = {s.n(v)}" for k, v in d["inputs"]], s.language)
     return s.pick(
         f"Với {inputs}: {d['expression']} = {s.pts(d['award'])} điểm.",
@@ -206,7 +209,7 @@ def _no_case(s: _Say, d: Data) -> str:
 
 def _ground(s: _Say, d: Data) -> str:
     ground = d.get("ground")
-    text = ground.in_(s.language) if hasattr(ground, "in_") else str(ground or "")
+    text = ground.in_(s.language) if isinstance(ground, Text) else str(ground or "")
     return f" ({text.removesuffix('.')})" if text else ""
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 from parindex.core.kernel.rules import (
     AllOrNothing,
@@ -33,7 +35,7 @@ def rule_in_words(rule: AnyRule, language: str) -> list[str]:
     """The rule's scale, a line a step."""
     for kinds, words in _WRITERS:
         if isinstance(rule, kinds):
-            return list(words(rule, language))
+            return words(rule, language)
     raise TypeError(type(rule).__name__)
 
 
@@ -266,7 +268,7 @@ def _formula(rule: Formula, language: str) -> list[str]:
     return [f"{rule.expression}, {where}:", *names, *_rounding(rule.round, language)]
 
 
-_WRITERS = (
+_WRITERS: tuple[tuple[type, Callable[[Any, str], list[str]]], ...] = (
     (Points, _given),
     (Choice, _options),
     (LevelRange, _ranges),

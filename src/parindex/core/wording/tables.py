@@ -8,6 +8,7 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from parindex.core.kernel.assess import Assessment
@@ -95,9 +96,9 @@ def framework_summary(framework: Framework, language: str) -> str:
 
 def maximum_text(node: Node, language: str) -> str:
     """A node's maximum, by unit type where levels differ."""
-    if isinstance(node.max, dict):
-        return "; ".join(f"{t} {number(m, language)}" for t, m in node.max.items())
-    return number(node.max, language)  # type: ignore[arg-type]
+    if isinstance(node.max, Fraction):
+        return number(node.max, language)
+    return "; ".join(f"{t} {number(m, language)}" for t, m in node.max.items())
 
 
 def _branch_lines(node: Node, language: str, depth: int) -> list[str]:
@@ -116,7 +117,7 @@ def _branch_lines(node: Node, language: str, depth: int) -> list[str]:
 
 def _counts(framework: Framework, language: str) -> str:
     """How many parts, areas, criteria, leaves; the maximum; the kinds of rules."""
-    levels = Counter(n.level for n in framework.nodes.values() if n.level)
+    levels = Counter[str](n.level for n in framework.nodes.values() if n.level)
     counts = [f"{word(LEVEL, level, language).lower()} {levels[level]}" for level in LEVEL if levels[level]]
     leaves = [n for n in framework.nodes.values() if n.is_leaf]
     kinds = Counter(n.rule.kind for n in framework.leaves.values() if n.rule)

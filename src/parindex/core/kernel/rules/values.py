@@ -27,20 +27,30 @@ def read_ratio(text: str, *, over_100: bool) -> Ratio | Fraction:
     """
     part, slash, whole = text.partition("/")
     if slash:
-        value: Ratio | Fraction = Ratio(read_number(part), read_number(whole))
-        if value.whole == 0:
-            raise AnswerRefused("ratio_of_nothing", text=text)
-        if value.part < 0 or value.whole < 0:
-            raise AnswerRefused("number_negative", text=text)
-        over = value.part > value.whole
+        value: Ratio | Fraction = _counted(part, whole)
     else:
         value = read_number(text.removesuffix("%"))
         if value.numerator < 0:
             raise AnswerRefused("number_negative", text=text)
-        over = value.numerator > 100 * value.denominator
-    if over and not over_100:
+    if not over_100 and _is_over_100(value):
         raise AnswerRefused("ratio_over_100", text=text)
     return value
+
+
+def _is_over_100(value: Ratio | Fraction) -> bool:
+    if isinstance(value, Ratio):
+        return value.part > value.whole
+    return value.numerator > 100 * value.denominator
+
+
+def _counted(part: str, whole: str) -> Ratio:
+    """Numerator and denominator: neither negative, the whole not 0."""
+    ratio = Ratio(read_number(part), read_number(whole))
+    if ratio.whole == 0:
+        raise AnswerRefused("ratio_of_nothing", text=f"{part}/{whole}")
+    if ratio.part < 0 or ratio.whole < 0:
+        raise AnswerRefused("number_negative", text=f"{part}/{whole}")
+    return ratio
 
 
 def read_whole(text: str) -> Fraction:
