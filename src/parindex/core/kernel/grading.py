@@ -92,13 +92,13 @@ def apply_quotas(
         holders = [u for u in holders if graded[u] == position]
         lower = min(position + 1, len(ids) - 1)
         said = {"from": quota.grade, "grade": ids[lower], "percent": quota.percent, "ground": quota.ground}
-        for unit in _over(quota, holders, indexes, allowed=_allowed(quota, base)):
+        for unit in _over(quota, holders, indexes, allowed=allowed_by(quota, base)):
             graded[unit] = lower
             remarks[unit].append(Reason("grade_quota", said))
 
 
-def _allowed(quota: Quota, base: int) -> int:
-    """How many units may hold the grade."""
+def allowed_by(quota: Quota, base: int) -> int:
+    """How many units of a base may hold the quota's grade."""
     exact = base * quota.percent / 100
     if quota.rounding == "half_up":
         return int(half_up(exact, 0))
