@@ -39,7 +39,7 @@ def steps() -> list[Step]:
     invented = [(f"{minhhoa.NAME.vi} {r.code}", partial(_invented_round, r)) for r in minhhoa.ROUNDS]
     papi = [(f"PAPI {year}", partial(_papi, year)) for year in PAPI_YEARS]
     rest: list[Step] = [("Bộ tiêu chí / criteria sets", _frameworks), ("Số liệu đã công bố / published figures", _figures)]
-    return [*invented, *reversed(papi), *rest] if not papi else [*invented, *papi, *rest]
+    return [*invented, *papi, *rest]
 
 
 @transaction.atomic
@@ -136,7 +136,7 @@ def _figures(at: datetime) -> bool:
             figure=r.figure,
             value=r.value,
             value_unit=r.unit_of_value,
-            rank=r.rank,
+            rank="" if r.rank is None else str(r.rank),
             grade=r.grade,
             source=r.source,
         )

@@ -41,7 +41,7 @@ def standing_results(**where: object) -> list[Result]:
     """The newest result of each round that matches."""
     newest = Result.objects.filter(**where).values("round").annotate(newest=Max("id")).values("newest")
     results = Result.objects.filter(pk__in=newest).select_related("round__territory", "round__framework", "round__previous__framework")
-    return list(results.order_by("round__code"))
+    return list(results.order_by("round_id"))
 
 
 def group_tables(territory: str, year: int, *, group: str | None = None) -> list[GroupTable]:
@@ -50,7 +50,7 @@ def group_tables(territory: str, year: int, *, group: str | None = None) -> list
     groups = GroupResult.objects.filter(result__in=results).select_related("group")
     if group is not None:
         groups = groups.filter(group__code=group)
-    groups = sorted(groups, key=lambda g: (results[g.result_id].round.code, g.group.position))
+    groups = sorted(groups, key=lambda g: (results[g.result_id].round_id, g.group.position))
     lines = _lines_by_group(UnitResult.objects.filter(result__in=results, group__in=[g.group_id for g in groups]))
     before = _before([results[g.result_id] for g in groups])
     return [_table(g, results[g.result_id], lines[g.group_id], before) for g in groups]

@@ -36,8 +36,8 @@ def number(value: Fraction | int, language: str, *, decimals: int | None = None)
 
 
 def percent(value: Fraction, language: str, *, decimals: int | None = SHOWN) -> str:
-    """A percentage: ``79,25 %`` in Vietnamese, ``79.25%`` in English."""
-    return number(value, language, decimals=decimals) + (" %" if language == "vi" else "%")
+    """A percentage: ``79,25%`` in Vietnamese, ``79.25%`` in English."""
+    return number(value, language, decimals=decimals) + "%"
 
 
 def day(value: date, language: str) -> str:

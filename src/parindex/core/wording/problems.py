@@ -152,7 +152,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Phải ghi đúng một trong hai: points hoặc percent.",
         "Exactly one of points and percent must stand.",
     ),
-    "award_percent_range": ("Tỷ lệ {percent} % phải từ 0 đến 100.", "{percent}% must lie between 0 and 100."),
+    "award_percent_range": ("Tỷ lệ {percent}% phải từ 0 đến 100.", "{percent}% must lie between 0 and 100."),
     "range_backwards": (
         "Khoảng từ {low} đến {high} bị ngược.",
         "The range from {low} to {high} is backwards.",
@@ -224,7 +224,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "“{text}”: the whole is 0. If nothing arose in the period, write “no-case”.",
     ),
     "ratio_over_100": (
-        "“{text}” vượt 100 %. Kiểm tra tử số và mẫu số.",
+        "“{text}” vượt 100%. Kiểm tra tử số và mẫu số.",
         "“{text}” is above 100%. Check the two numbers.",
     ),
     "count_unreadable": (

@@ -353,7 +353,7 @@ _REMARKS: Mapping[str, Callable[[_Say, Data], str]] = {
         f"Capped at {d['grade']} instead of {d['from']}{_ground(s, d)}.",
     ),
     "grade_quota": lambda s, d: s.pick(
-        f"Vượt tỷ lệ {s.n(d['percent'])} % của mức {d['from']} nên xếp {d['grade']}{_ground(s, d)}.",
+        f"Vượt tỷ lệ {s.n(d['percent'])}% của mức {d['from']} nên xếp {d['grade']}{_ground(s, d)}.",
         f"Beyond the {s.n(d['percent'])}% quota of {d['from']}: graded {d['grade']}{_ground(s, d)}.",
     ),
     "bonus": lambda s, d: s.pick(f"Điểm thưởng {s.pts(d['points'])}.", f"Bonus {s.pts(d['points'])} points."),

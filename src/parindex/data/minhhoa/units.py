@@ -50,7 +50,7 @@ _AGENCIES: Sequence[tuple[str, str, float | None, float | None, float | None, in
         "Department of Culture, Sports and Tourism",
         0.874,
         0.88,
-        0.85,
+        0.862,
         920,
     ),
     ("Sở Công Thương", "Department of Industry and Trade", 0.865, 0.865, 0.88, 15200),

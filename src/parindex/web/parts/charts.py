@@ -6,7 +6,7 @@ Fractions become floats here and only here: geometry may be inexact, shown numbe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,9 +17,10 @@ from django.utils.safestring import SafeString, mark_safe
 Number = Fraction | float | int
 
 
-def _svg(width: float, height: float, title: str, body: str, *, css: str = "") -> SafeString:
+def _svg(width: float, height: float, title: str, body: str, *, css: str = "", stretch: bool = False) -> SafeString:
     """An SVG image that scales down with its column."""
-    head = f'<svg class="{css}" role="img" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}">'
+    head = f'<svg class="{css}" role="img" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}"'
+    head += ' preserveAspectRatio="none">' if stretch else ">"
     return mark_safe(f"{head}<title>{escape(title)}</title>{body}</svg>")  # noqa: S308  parts are escaped above
 
 
@@ -38,7 +39,7 @@ def score_bar(points: Number, maximum: Number, title: str, *, median: Number | N
     if median is not None:
         at = _share(median, 100) * width
         body += f'<line class="tick-median" x1="{at:.1f}" x2="{at:.1f}" y1="0" y2="14"/>'
-    return _svg(width, 14, title, body)
+    return _svg(width, 14, title, body, css="stretch", stretch=True)
 
 
 def mini_bar(index: Number | None, title: str) -> SafeString:
@@ -96,27 +97,35 @@ class Series:
     points: Sequence[tuple[str, Number | None]]
 
 
-def trend(series: Sequence[Series], title: str, *, width: int = 560, height: int = 200, shown: Sequence[str] = ()) -> SafeString:
+def trend(series: Sequence[Series], title: str, *, width: int = 400, height: int = 190, shown: Sequence[str] = ()) -> SafeString:
     """Lines over periods; a missing value breaks the line. `shown` are value labels of the first series."""
     labels = [label for label, _ in series[0].points]
-    values = [float(v) for s in series for _, v in s.points if v is not None]
-    low, high = _bounds(values)
+    low, high = _bounds([float(v) for s in series for _, v in s.points if v is not None])
     left, right, top, bottom = 34, width - 16, 22, height - 26
+    last = len(labels) - 1
 
     def x(k: int) -> float:
-        return left + (right - left) * (k / (len(labels) - 1) if len(labels) > 1 else 0.5)
+        return left + (right - left) * (k / last if last else 0.5)
 
     def y(value: Number) -> float:
         return bottom - (bottom - top) * (float(value) - low) / (high - low)
 
+    def words(k: int, at: float, css: str, text: str) -> str:
+        anchor = "start" if k == 0 and last else "end" if k == last and last else "middle"
+        return f'<text class="{css}" x="{x(k):.1f}" y="{at:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
+
     body = [_gridline(left, right, y(v), v) for v in (low, (low + high) / 2, high)]
-    body += [f'<text class="axis-text" x="{x(k):.1f}" y="{height - 6}" text-anchor="middle">{escape(label)}</text>' for k, label in enumerate(labels)]
-    for s in series:
-        body.append(_polyline(s, x, y))
+    body += [words(k, height - 6, "axis-text", label) for k, label in enumerate(labels) if (last - k) % _every(last) == 0]
+    body += [_polyline(s, x, y) for s in series]
     for k, ((_, value), text) in enumerate(zip(series[0].points, shown, strict=False)):
         if value is not None and text:
-            body.append(f'<text class="value-text" x="{x(k):.1f}" y="{y(value) - 10:.1f}" text-anchor="middle">{escape(text)}</text>')
+            body.append(words(k, y(value) - 10, "value-text", text))
     return _svg(width, height, title, "".join(body))
+
+
+def _every(last: int) -> int:
+    """Every how many-th period is labelled so that labels do not touch."""
+    return 1 + last // 7
 
 
 def _bounds(values: Sequence[float]) -> tuple[float, float]:
@@ -135,9 +144,10 @@ def _gridline(left: float, right: float, y: float, value: float) -> str:
     )
 
 
-def _polyline(series: Series, x, y) -> str:  # type: ignore[no-untyped-def]
+def _polyline(series: Series, x: Callable[[int], float], y: Callable[[Number], float]) -> str:
     """The strokes and dots of one series."""
-    parts, run = [], []
+    parts: list[list[tuple[float, float, str, Number]]] = []
+    run: list[tuple[float, float, str, Number]] = []
     for k, (label, value) in enumerate(series.points):
         if value is None:
             parts.append(run)

@@ -22,6 +22,7 @@ from parindex.web.parts import charts
 register = template.Library()
 
 GRADE_COLOURS = 4
+FAR = 5
 
 
 def language() -> str:
@@ -124,12 +125,22 @@ def score_bar(held: Fraction, maximum: Fraction, *, median: Fraction | None = No
     """A bar of points held, with the group's median."""
     title = gettext("%(held)s trên %(maximum)s điểm") % {"held": points(held), "maximum": bare(maximum)}
     if median is not None:
-        title += gettext("; trung vị của khối %(median)s %%") % {"median": points(median)}
+        title += gettext("; trung vị của khối %(median)s%%") % {"median": points(median)}
     return charts.score_bar(held, maximum, title, median=median, width=width)
 
 
 @register.simple_tag
 def mini_bar(index: Fraction | None, name: Text | str = "") -> SafeString:
     """An area's index as a small upright bar."""
-    value = gettext("không áp dụng") if index is None else f"{points(index)} %"
+    value = gettext("không áp dụng") if index is None else f"{points(index)}%"
     return charts.mini_bar(index, f"{said(name)}: {value}" if name else value)
+
+
+@register.simple_tag
+def area_cell(index: Fraction | None, median: Fraction | None) -> SafeString:
+    """An area's index in one decimal, tinted where it lies far above or below the group's median."""
+    if index is None:
+        return format_html('<td class="areas" title="{}">–</td>', gettext("không áp dụng"))
+    far = Fraction(0) if median is None else index - median
+    css = " hi" if far >= FAR else " lo" if far <= -FAR else ""
+    return format_html('<td class="areas{}">{}</td>', css, points(index, 1))

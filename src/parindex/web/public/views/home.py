@@ -16,6 +16,7 @@ from parindex.web.public import pages
 
 MOVERS = 6
 MEASURES = 4
+SHOWN_UNITS = 30
 
 
 def latest(request: HttpRequest) -> HttpResponse:
@@ -72,12 +73,13 @@ def _group(table: GroupTable) -> dict[str, Any]:
 
 
 def _first_table(table: GroupTable) -> dict[str, Any]:
-    """The first group's ranking, whole."""
+    """The first group's ranking, its head where it is long."""
     return {
         "group": {"name": table.name, "url": pages.group_url(table)},
         "compared": table.compared_year,
         "graded": bool(table.framework.grades.bands),
-        "rows": [{"line": line, "url": pages.unit_url(table, line.code)} for line in table.lines],
+        "rows": [{"line": line, "url": pages.unit_url(table, line.code)} for line in table.lines[:SHOWN_UNITS]],
+        "left_out": max(len(table.lines) - SHOWN_UNITS, 0),
     }
 
 
@@ -87,13 +89,14 @@ def _measures(tables: list[GroupTable]) -> list[dict[str, Any]]:
     for table in tables:
         for code, (part, whole) in table.measures.items():
             name = table.framework.nodes[code].name
-            kept = found.setdefault(name.vi, {"name": name, "part": 0, "whole": 0})
+            kept = found.setdefault(name.vi, {"name": name, "part": 0, "whole": 0, "groups": []})
+            kept["groups"].append(table.name)
             kept["part"] += part
             kept["whole"] += whole
     shown = [m for m in found.values() if m["whole"]][:MEASURES]
     for measure in shown:
         measure["percent"] = measure["part"] * 100 / measure["whole"]
-        words = f"{said(measure['name'])}: {points(measure['percent'])} %"
+        words = f"{said(measure['name'])}: {points(measure['percent'])}%"
         measure["chart"] = charts.score_bar(measure["part"], measure["whole"], words, width=260)
     return shown
 

@@ -56,7 +56,7 @@ def ranking(request: HttpRequest, territory: str, year: int, group: str) -> Http
 
 def _row(table: GroupTable, line: UnitLine) -> dict[str, Any]:
     """A line with its address and its areas' names."""
-    areas = [{"index": i, "name": a.name} for i, a in zip(line.areas, table.framework.areas, strict=True)]
+    areas = [{"index": i, "median": table.medians[a.code]} for i, a in zip(line.areas, table.framework.areas, strict=True)]
     shown = [r for r in line.remarks if r.code in ("not_ranked", "late_refused", "no_index", "incomplete")] if line.rank is None else []
     remark = " ".join(remark_sentence(r, table.framework, language()) for r in shown)
     return {"line": line, "url": pages.unit_url(table, line.code), "areas": areas, "remark": remark}
@@ -93,7 +93,7 @@ def _summary(table: GroupTable) -> str:
     said_grades = [f"{table.counts[b.id]} {said(b.name)}" for b in table.framework.grades.bands if table.counts.get(b.id)]
     indexes = [line.index for line in table.lines if line.index is not None]
     mean = sum(indexes, Fraction(0)) / len(indexes) if indexes else None
-    percent = " %" if table.percent else ""
+    percent = "%" if table.percent else ""
     first = pages.pick(f"{table.size} đơn vị", f"{table.size} units")
     if said_grades:
         first += ": " + ", ".join(said_grades)
@@ -101,6 +101,6 @@ def _summary(table: GroupTable) -> str:
         n = table.size - table.ranked
         first += pages.pick(f"; {n} đơn vị không xếp hạng", f"; {n} not ranked")
     scale = grade_scale(table.framework, language())
-    second = "" if mean is None else pages.pick(f" Bình quân {points(mean)}{percent}.", f" The mean is {points(mean)}{percent.strip()}.")
+    second = "" if mean is None else pages.pick(f" Bình quân {points(mean)}{percent}.", f" The mean is {points(mean)}{percent}.")
     third = pages.pick(f" Thang xếp loại: {scale}.", f" Grades: {scale}.") if scale else ""
     return f"{first}.{second}{third}"

@@ -51,7 +51,7 @@ def unit(request: HttpRequest, territory: str, year: int, group: str, unit: str)
         "band": _band(table, line),
         "trend": _trend(table, line),
         "tree": [tree.row(n) for n in table.framework.tree],
-        "extras": [tree.row(n) for n in table.framework.extras.values() if nodes[n.code].points],
+        "extras": [tree.row(n) | {"lost": None} for n in table.framework.extras.values() if nodes[n.code].points],
         "year_url": pages.year_url(territory, year),
         "group_url": pages.group_url(table),
         "framework_url": pages.framework_url(table),
@@ -139,8 +139,8 @@ def _band(table: GroupTable, line: UnitLine) -> dict[str, Any] | None:
     low, high, median = line.band["low"], line.band["high"], line.band["median"]
     draws, share = number(int(table.robustness["draws"]), language()), f"{float(table.robustness['weights']) * 100:g}"
     words = pages.pick(
-        f"Khi trọng số của từng tiêu chí thay đổi ngẫu nhiên tới ±{share} % ({draws} lần tính, giữ nguyên tổng điểm của mỗi lĩnh vực), "
-        f"thứ hạng nằm trong khoảng {low}–{high} ở 90 % số lần; trung vị là {median}. Khoảng này chỉ để tham khảo.",
+        f"Khi trọng số của từng tiêu chí thay đổi ngẫu nhiên tới ±{share}% ({draws} lần tính, giữ nguyên tổng điểm của mỗi lĩnh vực), "
+        f"thứ hạng nằm trong khoảng {low}–{high} ở 90% số lần; trung vị là {median}. Khoảng này chỉ để tham khảo.",
         f"When every criterion's weight varies at random by up to ±{share}% ({draws} draws; each area keeps its total), "
         f"the rank lies between {low} and {high} in 90% of them; the median is {median}. For reference only.",
     )
