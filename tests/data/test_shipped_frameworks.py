@@ -19,7 +19,7 @@ from parindex.data import framework_ids, framework_path
 
 SCHEMA_FILE = Path(__file__).parents[2] / "docs" / "framework.schema.json"
 IDS = framework_ids()
-PUBLISHED_POINTS_ONLY = {"papi-2011", "papi-2018", "qd766"}
+PUBLISHED_POINTS_ONLY = {"papi-2011", "papi-2018", "papi-2019", "papi-2021", "qd766"}
 
 
 class _NoDates(yaml.SafeLoader):
@@ -42,6 +42,8 @@ def test_the_sets_that_should_ship_do():
         "minhhoa-2025-communes",
         "papi-2011",
         "papi-2018",
+        "papi-2019",
+        "papi-2021",
         "qd766",
     } <= set(IDS)
 
@@ -91,7 +93,7 @@ def test_every_leaf_prints_its_way_of_scoring(name):
 
 
 @pytest.mark.parametrize(
-    "name", [i for i in IDS if i not in {"khanhhoa-2026-annual-commune", "papi-2011", "papi-2018"}]
+    "name", [i for i in IDS if i not in {"khanhhoa-2026-annual-commune", "papi-2011", "papi-2018", "papi-2019", "papi-2021"}]
 )
 def test_the_maximum_is_100_for_every_type(name):
     """The annual Khánh Hòa set lacks an area (85); PAPI adds up dimensions of 10."""

@@ -80,7 +80,7 @@ def _papi(year: int, at: datetime) -> bool:
     code = f"papi-{year}"
     if Round.objects.filter(territory=territory, code=code).exists():
         return False
-    path = framework_path("papi-2018" if year >= 2018 else "papi-2011")
+    path = framework_path(_papi_set(year))
     framework = load_framework(path)
     stored = store_framework(content=path.read_bytes(), file=path.name, by=BY, at=at)
     table = read_answers(framework, answers_path(code)).table
@@ -111,6 +111,11 @@ def _papi(year: int, at: datetime) -> bool:
     record_answers(round_=round_, rows=rows, stage=Ruling.Stage.COUNCIL, by=BY, at=at)
     compute_result(round_=round_, by=BY, at=at)
     return True
+
+
+def _papi_set(year: int) -> str:
+    """PAPI's make-up changed in 2018, 2019 and 2021; each make-up is a set of its own."""
+    return f"papi-{max(first for first in (2011, 2018, 2019, 2021) if first <= year)}"
 
 
 def _frameworks(at: datetime) -> bool:
