@@ -256,7 +256,7 @@ def _robustness(options: argparse.Namespace) -> int:
     )
     if progress:
         print("\r\033[K", end="", file=sys.stderr)
-    sys.stdout.write(robustness_report(result, options.format, options.lang))
+    sys.stdout.write(robustness_report(assessment, result, options.format, language=options.lang))
     return 0
 
 

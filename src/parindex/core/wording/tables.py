@@ -134,21 +134,72 @@ def _counts(framework: Framework, language: str) -> str:
     return f"{head} {total}; {', '.join(counts)}.\n{'Cách chấm' if language == 'vi' else 'Rules'}: {rules}."
 
 
-def robustness_report(result: Robustness, form: str, language: str) -> str:
-    """The robustness of a round as a table, CSV or JSON."""
+def robustness_report(assessment: Assessment, result: Robustness, form: str, *, language: str) -> str:
+    """The robustness of a round as a table, CSV or JSON; the latter two with the share of each rank."""
     header, rows = result.rows()
+    shares = result.rank_shares()
     if form == "json":
-        units = [dict(zip(header, row, strict=True)) for row in rows]
+        units = [
+            {**dict(zip(header, row, strict=True)), "ranks": shares.get((row[0], row[1]))} for row in rows
+        ]
         return json.dumps({**result.recipe(), "units": units}, ensure_ascii=False, indent=1) + "\n"
     if form == "csv":
         stream = io.StringIO()
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(["" if v is None else v for v in row] for row in rows)
+        writer.writerow([*header, "ranks"])
+        for row in rows:
+            ranks = ";".join(f"{r}={p:g}" for r, p in shares.get((row[0], row[1]), {}).items())
+            writer.writerow(["" if v is None else v for v in (*row, ranks)])
         return stream.getvalue()
-    shown = [
-        [("–" if v is None else f"{v:.3f}" if isinstance(v, float) else str(v)) for v in row] for row in rows
-    ]
-    text = aligned(header, shown, frozenset(range(2, len(header))))
-    recipe = ", ".join(f"{k} {v}" for k, v in result.recipe().items())
-    return f"{text}\n{recipe}\n"
+    return _robustness_table(assessment, result, language)
+
+
+def _robustness_table(assessment: Assessment, result: Robustness, language: str) -> str:
+    """Each ranking group's ranks with their bands, tiers and the odds of each grade, and what was drawn."""
+    vi = language == "vi"
+    bands = assessment.framework.grades.bands
+    header = (
+        ["Hạng", "Đơn vị", "Trung vị", "5–95 %", "Nhóm"]
+        if vi
+        else ["Rank", "Unit", "Median", "5–95%", "Tier"]
+    ) + [f"{b.name.in_(language)} %" for b in bands]
+    parts = []
+    for group, members in assessment.groups().items():
+        lines = []
+        for unit in (result.units[u] for u in members):
+            ranked = unit.median_rank is not None
+            ranks = (
+                [unit.median_rank, f"{unit.low_rank}–{unit.high_rank}", unit.tier] if ranked else ["–"] * 3
+            )
+            odds = [_percent(unit.grades.get(b.id), language) for b in bands]
+            lines.append([str(unit.rank or "–"), unit.name, *map(str, ranks), *odds])
+        columns = frozenset(range(len(header))) - {1}
+        parts.append((f"{group}\n" if group else "") + aligned(header, lines, columns))
+    return "\n".join(parts) + "\n" + _drawn(result, language)
+
+
+def _percent(share: float | None, language: str) -> str:
+    """A share of the draws in percent."""
+    if share is None:
+        return "–"
+    text = f"{share * 100:.1f}"
+    return text.replace(".", ",") if language == "vi" else text
+
+
+def _drawn(result: Robustness, language: str) -> str:
+    """What was drawn, how to repeat it, and what a tier is."""
+    share = number(Fraction(str(result.weights)) * 100, language)
+    errors = result.survey_errors
+    if language == "vi":
+        also = f", kèm sai số của {errors} kết quả khảo sát" if errors else ""
+        return (
+            f"{result.draws} lần tính với trọng số thay đổi ngẫu nhiên tới ±{share} %{also}; "
+            f"số khởi tạo {result.seed}.\n"
+            "Nhóm: các đơn vị liền nhau có khoảng 5–95 % giao với khoảng của đơn vị đầu nhóm, "
+            "chưa đủ cơ sở để nói đơn vị nào hơn.\n"
+        )
+    also = f" and the errors of {errors} survey answers" if errors else ""
+    return (
+        f"{result.draws} draws with weights varying at random by up to ±{share}%{also}; seed {result.seed}.\n"
+        "Tier: neighbours whose 5–95% band overlaps that of the tier's first unit, so can't be told apart.\n"
+    )

@@ -37,8 +37,9 @@ class Uniforms:
 class Normals:
     """Standard normal numbers, `width` to a draw, four from each word.
 
-    Each 16 bits pick one of 65,536 equally likely quantiles (within 4.2 standard deviations; variance put to 1).
-    The stream is apart from that of the weights: an answer's standard error does not move the weights of a draw.
+    Each 16 bits pick one of 65,536 equally likely quantiles (within 4.2 standard deviations; variance put to
+    1). The stream is apart from that of the weights: an answer's standard error does not move the weights of
+    a draw.
     """
 
     def __init__(self, seed: int, width: int) -> None:
@@ -55,7 +56,7 @@ class Normals:
 
 
 def _quantiles() -> Floats:
-    """The middle quantile of each of 65,536 equal slices of the normal distribution, symmetric, variance 1."""
+    """The middle quantile of each of 65,536 equal slices of the normal distribution; variance 1."""
     inverse = NormalDist().inv_cdf
     half = np.array([inverse((k + 0.5) / QUANTILES) for k in range(QUANTILES // 2)])
     table = np.concatenate([half, -half[::-1]])

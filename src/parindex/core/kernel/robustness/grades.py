@@ -1,12 +1,13 @@
 """Grades of a batch of draws: bands with needs, caps and quotas, as in the exact result.
 
-A test on an index sees the draw's index. A test on points sees the draw's share of the applicable maximum times the
-nominal one, so that full marks stay full marks when a weight falls. Answers, bonus and penalty items do not change.
+A test on an index sees the draw's index. A test on points sees the draw's share of the applicable maximum
+times the nominal one, so that full marks stay full marks when a weight falls. Answers, bonus and penalty
+items do not change.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 
@@ -17,12 +18,11 @@ from parindex.core.kernel.framework import Condition, Quota
 from parindex.core.kernel.grading import allowed_by, holds
 from parindex.core.kernel.robustness.draws import Floats
 from parindex.core.kernel.robustness.model import Batch, Group, Model, Part
-from parindex.core.kernel.robustness.ranks import TOLERANCE, Flags, Integers
+from parindex.core.kernel.robustness.ranks import TOLERANCE, Flags, Integers, Order
 
 
 Positions = npt.NDArray[np.int8]
 Test = Callable[[Batch], Flags]
-Sorter = Callable[[Floats, Group], tuple[Integers, Flags]]
 
 WHOLE = ""
 
@@ -30,10 +30,10 @@ WHOLE = ""
 class Grader:
     """Positions of the bands in a batch; a unit below every band has the position after the last."""
 
-    def __init__(self, model: Model, sort: Sorter) -> None:
+    def __init__(self, model: Model, orders: Mapping[str, Order]) -> None:
         policy = model.framework.grades
         self._model = model
-        self._sort = sort
+        self._orders = orders
         self._bands = policy.bands
         self._ids = [b.id for b in policy.bands]
         self._needs = [[_test(model, c) for c in b.needs] for b in policy.bands]
@@ -49,7 +49,7 @@ class Grader:
             return
         positions = self.positions(batch)
         for k in range(len(self.counts)):
-            self.counts[k] += _count(positions == k)
+            self.counts[k] += _count(np.asarray(positions == k))
 
     def _count_bands(self, index: Floats) -> None:
         """Where only the index decides, those at or above each band's least index."""
@@ -83,13 +83,13 @@ class Grader:
         columns = slice(group.start, group.ranked)
         if group.start == group.ranked:
             return
-        units, lower = self._sort(index[:, columns], group)
-        places = np.cumsum(lower, axis=1)
+        units, lower = self._orders[group.name].sort(index[:, columns])
+        places = np.cumsum(lower, axis=1, dtype=np.int64)
         graded = np.take_along_axis(found[:, columns], units, axis=1)
         for quota in self._quotas:
             position = self._ids.index(quota.grade)
             allowed = self._allowed(quota, graded)
-            at = graded == position
+            at: Flags = np.asarray(graded == position)
             fallen = _over(at, places, allowed, keep=quota.ties == "keep")
             graded[fallen] = min(position + 1, len(self._ids) - 1)
         ranked = np.empty_like(graded)
@@ -104,26 +104,29 @@ class Grader:
             other = self._ids.index(quota.of)
             counted = (graded <= position) | (graded == other)
         table = np.array([allowed_by(quota, n) for n in range(graded.shape[1] + 1)], np.int64)
-        return table[counted.sum(axis=1)]
+        found: Integers = table[counted.sum(axis=1)]
+        return found
 
 
 def _over(at: Flags, places: Integers, allowed: Integers, *, keep: bool) -> Flags:
     """Which units at the grade fall, in ranking order; `places` are equal for equal units."""
-    order = np.cumsum(at, axis=1)
-    beyond = at & (order > allowed[:, None])
-    some = beyond.any(axis=1)
+    order = np.cumsum(at, axis=1, dtype=np.int64)
+    beyond: Flags = np.logical_and(at, order > allowed[:, None])
+    some = np.asarray(beyond.any(axis=1))
     first_out = np.take_along_axis(places, beyond.argmax(axis=1)[:, None], axis=1)
-    fallen = at & (places >= first_out)
+    fallen: Flags = np.logical_and(at, places >= first_out)
     if keep:
-        last_in = at & (order == allowed[:, None])
-        tied = (last_in & (places == first_out)).any(axis=1)
+        last_in: Flags = np.logical_and(at, order == allowed[:, None])
+        tied = np.asarray(np.logical_and(last_in, places == first_out).any(axis=1))
         fallen &= (places > first_out) | ~tied[:, None]
-    return fallen & some[:, None]
+    fallen &= some[:, None]
+    return fallen
 
 
 def _count(flags: Flags) -> Integers:
     """True values per column, of at most 255 rows."""
-    return np.add.reduce(flags.view(np.uint8), axis=0, dtype=np.uint8).astype(np.int64)
+    found: Integers = np.add.reduce(flags.view(np.uint8), axis=0, dtype=np.uint8).astype(np.int64)
+    return found
 
 
 def _test(model: Model, condition: Condition) -> Test:

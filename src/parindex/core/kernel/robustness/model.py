@@ -1,12 +1,13 @@
-"""An assessment as matrices: points and index of every unit in a batch of draws, by the framework's own policies.
+"""An assessment as matrices: points and index of every unit in a batch of draws, by the framework's
+own policies.
 
-Bonus, penalty and lateness do not belong to the tree's maximum: their points stay as they are. Units without an
-index in the exact result (refused, incomplete, nothing applies) have none in any draw and take no part.
+Bonus, penalty and lateness do not belong to the tree's maximum: their points stay as they are. Units without
+an index in the exact result (refused, incomplete, nothing applies) have none in any draw and take no part.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -94,7 +95,7 @@ class Model:
         self._maxima = self._matrix(assessment.totals.maxima)
         self._whole = Part(slice(None), self._points, self._maxima)
         self._extra, self._has_extra = self._extras()
-        self.cells = survey_cells(assessment, self.codes, self.units, self._kind) if self.units else []
+        self.cells = survey_cells(assessment, self.codes, self.units, kinds=self._kind) if self.units else []
 
     @cached_property
     def nominal_maximum(self) -> Floats:
@@ -122,7 +123,7 @@ class Model:
         return self.part(n.code for n in self.framework.nodes[code].walk() if n.is_leaf)
 
     def bound(self, spread: float) -> float:
-        """What no index of any draw exceeds (but for mixed trees at great spreads, where twice this holds)."""
+        """What no index of any draw exceeds (twice this, for mixed trees at great spreads)."""
         types = {p.type for p in self.assessment.table.participants}
         policy = self.framework.index
         base = max(float(self.framework.max_for(t)) for t in types) if policy.policy == "total" else 100.0
@@ -204,9 +205,9 @@ class Model:
             of[t] = first[key]
         return kinds, [of[participants[u].type] for u in self.units]
 
-    def _matrix(self, vectors: object) -> Floats:
+    def _matrix(self, vectors: Mapping[str, Exact]) -> Floats:
         """Leaves x units as floats, once for each set of maxima, 0 where another set holds."""
-        found = _floats([vectors[c] for c in self.codes])[:, np.array(self.units, np.intp)]  # type: ignore[index]
+        found = _floats([vectors[c] for c in self.codes])[:, np.array(self.units, np.intp)]
         if len(self.kinds) == 1:
             return found
         kind = np.array(self._kind)

@@ -1,9 +1,9 @@
 """Ranks of a group in a batch of draws, and how often each unit held each of them.
 
 A unit's key is one 64-bit number: twice a power of two less the index, so that all keys share an exponent and
-compare as integers, with the unit's number in its lowest bits. Sorting the bare keys orders the units. Indexes that
-differ by no more than `TOLERANCE` percentage points are equal: sums of floats miss exact ties by far less, and no
-criteria set tells units apart by so little.
+compare as integers, with the unit's number in its lowest bits. Sorting the bare keys orders the units.
+Indexes that differ by no more than `TOLERANCE` percentage points are equal: sums of floats miss exact ties by
+far less, and no criteria set tells units apart by so little.
 """
 
 from __future__ import annotations
@@ -81,9 +81,9 @@ def _rounded(index: Floats, decimals: int) -> Floats:
 class RankCounts:
     """How often each unit of a group held each rank; grows with the group, not with the draws.
 
-    Units are noted by position as they come; every 4,096 draws the notes are counted, some positions at a time, so
-    that the counters fit the processor's cache. Tied units are then moved from their position to their rank.
-    Groups above 4,096 units are counted in bins of neighbouring ranks.
+    Units are noted by position as they come; every 4,096 draws the notes are counted, some positions at a
+    time, so that the counters fit the processor's cache. Tied units are then moved from their position to
+    their rank. Groups above 4,096 units are counted in bins of neighbouring ranks.
     """
 
     def __init__(self, size: int, ties: Literal["competition", "dense"], draws: int) -> None:
@@ -135,7 +135,7 @@ class RankCounts:
         self._noted = 0
 
     def quantiles(self, percents: Sequence[int]) -> Integers:
-        """Per percentage and unit the least rank that at least so many percent of the draws reach or better."""
+        """Per percentage and unit the least rank that so many percent of the draws reach or better."""
         self._flush()
         needed = [-(-self._draws * p // 100) for p in percents]
         found = np.empty((len(percents), self.size), np.int64)

@@ -16,9 +16,11 @@ class UnitSpread:
     Attributes:
         name, group: the unit and its ranking group.
         rank, grade: in the exact result; None where not ranked or not graded.
-        median_rank, low_rank, high_rank: the least ranks that 50, 5 and 95 % of the draws reach or better; None
+        median_rank, low_rank, high_rank: the least ranks that 50, 5 and 95 % of the draws reach or better;
+        None
             where the unit is not ranked.
-        grades: by grade id, best first, the share of the draws in which the unit held it; empty where the set does
+        grades: by grade id, best first, the share of the draws in which the unit held it; empty where the set
+        does
             not grade or the unit has no index.
         ranks: the share of the draws in which the unit held rank 1, 2, …; empty for groups above 200 units.
         tier: number of its group of units that can't be told apart, 1 for the best; None where not ranked.
@@ -55,7 +57,7 @@ class Robustness:
     METHOD = "pcg64-words-1"
 
     def recipe(self) -> dict[str, int | float | str]:
-        """What it takes to have the same draws again; `method` names how they are made from the generator's words."""
+        """What it takes to have the same draws again; `method` names how they are made from raw words."""
         return {
             "draws": self.draws,
             "weights": self.weights,
@@ -94,7 +96,7 @@ class Robustness:
             for u in ordered
         ]
 
-    def rank_shares(self) -> dict[tuple[str, str], dict[int, float]]:
+    def rank_shares(self) -> dict[tuple[Cell, Cell], dict[int, float]]:
         """By group and unit, the ranks it held in some draw and the share of the draws."""
         return {
             (u.group, u.name): {r: p for r, p in enumerate(u.ranks, start=1) if p}
@@ -106,8 +108,9 @@ class Robustness:
 def tiers(spreads: Sequence[tuple[int, int, int]]) -> list[int]:
     """Groups of units that can't be told apart, in one ranking group.
 
-    The ranking is walked from the best down: the first unit opens a tier, and each next one joins it while its
-    5-95 % ranks overlap those of the tier's first unit; the first that does not overlap opens the next tier.
+    The ranking is walked from the best down: the first unit opens a tier, and each next one joins it while
+    its 5-95 % ranks overlap those of the tier's first unit; the first that does not overlap opens the next
+    tier.
 
     Args:
         spreads: (exact rank, low rank, high rank) of each ranked unit.

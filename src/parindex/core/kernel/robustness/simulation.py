@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from parindex.core.kernel.assess import Assessment
-from parindex.core.kernel.robustness.draws import Floats, Normals, Uniforms
+from parindex.core.kernel.robustness.draws import Normals, Uniforms
 from parindex.core.kernel.robustness.grades import Grader, breakers
 from parindex.core.kernel.robustness.model import Batch, Group, Model
 from parindex.core.kernel.robustness.ranks import Flags, Integers, Order, RankCounts
@@ -26,15 +26,17 @@ PERCENTS = (5, 50, 95)
 def simulate(
     assessment: Assessment, *, draws: int, weights: float, seed: int, progress: Progress | None = None
 ) -> Robustness:
-    """How sure ranks and grades are when weights, and survey answers within their standard errors, could be others.
+    """How sure ranks and grades are if weights, and survey answers within their errors, could be others.
 
-    In each draw every leaf's maximum is multiplied by its own uniform number from 1 - `weights` to 1 + `weights` and
-    renormalised to its parent's total (`weights.Multipliers`); the share of the maximum that a unit earned stays, as
-    does what is not applicable. A survey answer with a standard error moves by it, normally distributed, before its
-    rule. Index policy, grades and ranking rules then work as in the exact result, in floats: indexes within
-    `ranks.TOLERANCE` are equal. Bonus, penalty and lateness keep their points.
+    In each draw every leaf's maximum is multiplied by its own uniform number from 1 - `weights` to 1 +
+    `weights` and renormalised to its parent's total (`weights.Multipliers`); the share of the maximum that a
+    unit earned stays, as does what is not applicable. A survey answer with a standard error moves by it,
+    normally distributed, before its rule. Index policy, grades and ranking rules then work as in the exact
+    result, in floats: indexes within `ranks.TOLERANCE` are equal. Bonus, penalty and lateness keep their
+    points.
 
-    Where nothing can vary (`weights` 0, no standard errors) every draw is the exact result, and is counted as such.
+    Where nothing can vary (`weights` 0, no standard errors) every draw is the exact result, and is counted as
+    such.
 
     Args:
         draws: how many; memory does not grow with them.
@@ -73,9 +75,9 @@ class Simulation:
         self._breakers = [model.node(code) for code in policy.tie_breakers]
         sizes = {g.name: g.ranked - g.start for g in model.groups if g.ranked > g.start}
         self._orders = {name: Order(size, bound, policy.precision) for name, size in sizes.items()}
-        self._exact_orders = {name: Order(size, bound, None) for name, size in sizes.items()}
+        by_index = {name: Order(size, bound, None) for name, size in sizes.items()}
         self.ranks = {name: RankCounts(size, policy.ties, self.draws) for name, size in sizes.items()}
-        self.grader = Grader(model, self._sort) if model.framework.grades.bands else None
+        self.grader = Grader(model, by_index) if model.framework.grades.bands else None
 
     def run(self, progress: Progress | None = None) -> Simulation:
         """All draws, batch by batch."""
@@ -103,10 +105,6 @@ class Simulation:
         """A group's ranked units, best first, in each draw."""
         columns = batch.index[:, group.start : group.ranked]
         return self._orders[group.name].sort(columns, breakers(self._breakers, batch, group))
-
-    def _sort(self, index: Floats, group: Group) -> tuple[Integers, Flags]:
-        """By the index alone, as quotas do."""
-        return self._exact_orders[group.name].sort(index)
 
 
 def _spread(done: Simulation, known: Mapping[int, UnitSpread]) -> dict[int, UnitSpread]:

@@ -47,7 +47,7 @@ class SurveyCells:
 
 
 def survey_cells(
-    assessment: Assessment, codes: Sequence[str], units: Sequence[int], kinds: Sequence[int]
+    assessment: Assessment, codes: Sequence[str], units: Sequence[int], *, kinds: Sequence[int]
 ) -> list[SurveyCells]:
     """Every tree leaf's answers with a standard error, in the order of leaves and of units' names.
 

@@ -1,9 +1,9 @@
 """Leaf weights of a draw: every leaf's maximum times its own uniform, renormalised to its parent's total.
 
-Top down. Among a parent's children the leaves are multiplied, the inner ones are not; then all of them are scaled
-so that together they make the parent's maximum of that draw. So the whole keeps its total, and so does every node
-above which no leaf stands beside inner nodes. Maxima that differ by unit type are renormalised per type, with the
-same uniforms.
+Top down. Among a parent's children the leaves are multiplied, the inner ones are not; then all of them are
+scaled so that together they make the parent's maximum of that draw. So the whole keeps its total, and so does
+every node above which no leaf stands beside inner nodes. Maxima that differ by unit type are renormalised per
+type, with the same uniforms.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _chain(framework: Framework, code: str, place: dict[str, int]) -> list[int]:
 
 
 def _fill(into: tuple[Floats, Floats], family: int, children: Sequence[tuple[int | None, object]]) -> None:
-    """How much the children's total grows per leaf multiplier, as a share of the parent's maximum; 1 in all."""
+    """By how much each leaf's multiplier makes the children's total grow; shares of 1 in all."""
     shares, constants = into
     maxima = [float(m) for _, m in children]  # type: ignore[arg-type]
     total = sum(maxima)
