@@ -19,7 +19,7 @@ from parindex.core.kernel.problems import Refused
 
 MAX_LENGTH = 2_000
 MAX_DEPTH = 50
-MAX_DIGITS = 2_000
+MAX_BITS = 6_600  # about two thousand digits
 Result = Fraction | bool
 
 _TOKEN = re.compile(
@@ -209,7 +209,7 @@ def evaluate(tree: Node | Fraction | str, inputs: Mapping[str, Fraction]) -> Res
         return _logic(tree, inputs)
     args = [_number(arg, tree, inputs) for arg in tree.args]
     value = _arithmetic(tree, args)
-    if isinstance(value, Fraction) and len(str(value.numerator)) > MAX_DIGITS:
+    if isinstance(value, Fraction) and max(abs(value.numerator), value.denominator).bit_length() > MAX_BITS:
         raise FormulaRefused("formula_number_too_long", at=tree.at)
     return value
 
