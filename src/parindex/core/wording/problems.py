@@ -157,6 +157,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Khoảng từ {low} đến {high} bị ngược.",
         "The range from {low} to {high} is backwards.",
     ),
+    "step_bounds": (
+        "Bước thứ {step}: mỗi đầu chỉ ghi một mốc (from hoặc above; to hoặc below), equals đứng một mình.",
+        "Step {step}: one bound an end (from or above; to or below), equals by itself.",
+    ),
     "step_empty": ("Bước thứ {step} không chứa giá trị nào.", "Step {step} holds no value."),
     "steps_overlap": ("Bước thứ {one} và bước thứ {two} chồng lên nhau.", "Steps {one} and {two} overlap."),
     "anchors_equal": ("Hai mốc bằng nhau ({value}).", "The two anchors are equal ({value})."),

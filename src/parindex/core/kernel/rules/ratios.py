@@ -88,6 +88,12 @@ class Step(Award):
             return self.equals, True
         return (self.below, False) if self.below is not None else (self.to, True)
 
+    def is_overdetermined(self) -> bool:
+        """Whether an end is said in two ways, or `equals` stands beside another bound."""
+        low = (self.from_ is not None) + (self.above is not None)
+        high = (self.to is not None) + (self.below is not None)
+        return low > 1 or high > 1 or (self.equals is not None and low + high > 0)
+
     def is_empty(self) -> bool:
         """Whether no number can lie in it."""
         (low, low_in), (high, high_in) = self.low(), self.high()
@@ -165,10 +171,12 @@ class Steps:
         return min(awards), max(awards)
 
     def problems(self) -> list[Problem]:
-        """No steps, empty or overlapping steps, awards."""
+        """No steps; steps with two ends on one side, empty or overlapping ones; awards."""
         found = [] if self.steps else [Problem("list_empty", {"key": "steps"}, ("steps",))]
         for k, step in enumerate(self.steps):
-            if step.is_empty():
+            if step.is_overdetermined():
+                found.append(Problem("step_bounds", {"step": k + 1}, ("steps", k)))
+            elif step.is_empty():
                 found.append(Problem("step_empty", {"step": k + 1}, ("steps", k)))
             found += [
                 Problem("steps_overlap", {"one": j + 1, "two": k + 1}, ("steps", k))
