@@ -1,7 +1,9 @@
 """`parindex demo`: two worlds loaded through the same actions as any other data, then served.
 
-Published reality: PAPI 2011 to 2024 and figures that authorities published. And a province that does not exist, with
-the structure of a real one. The first year is there before the first page; the rest loads while the site already runs.
+Published reality: PAPI 2011 to 2024 and figures that authorities published. And a province that does not
+exist, with
+the structure of a real one. The first year is there before the first page; the rest loads while the site
+already runs.
 """
 
 from __future__ import annotations
@@ -79,9 +81,13 @@ def _load_rest(waiting: list[tuple[str, Callable[[datetime], bool]]], done: int,
         for step in waiting:
             _load(step, done, total)
             done += 1
-    except Exception:
+    except Exception:  # noqa: BLE001  shown below; the site goes on
         traceback.print_exc(file=sys.stderr)
-        print("parindex: loading stopped; the pages show what had been loaded. `parindex demo --reset` starts again.", file=sys.stderr)
+        print(
+            "parindex: loading stopped; the pages show what had been loaded. "
+            "`parindex demo --reset` starts again.",
+            file=sys.stderr,
+        )
     finally:
         connection.close()
 

@@ -38,19 +38,28 @@ def steps() -> list[Step]:
     """Every step in the order of its use: the year of the example first."""
     invented = [(f"{minhhoa.NAME.vi} {r.code}", partial(_invented_round, r)) for r in minhhoa.ROUNDS]
     papi = [(f"PAPI {year}", partial(_papi, year)) for year in PAPI_YEARS]
-    rest: list[Step] = [("Bộ tiêu chí / criteria sets", _frameworks), ("Số liệu đã công bố / published figures", _figures)]
+    rest: list[Step] = [
+        ("Bộ tiêu chí / criteria sets", _frameworks),
+        ("Số liệu đã công bố / published figures", _figures),
+    ]
     return [*invented, *papi, *rest]
 
 
 @transaction.atomic
 def _invented_round(sample: minhhoa.SampleRound, at: datetime) -> bool:
     """One round of the invented province, from its units to its result."""
-    territory = found_territory(code=minhhoa.CODE, name=minhhoa.NAME, type_="tinh", illustrative=True, by=BY, at=at)
+    territory = found_territory(
+        code=minhhoa.CODE, name=minhhoa.NAME, type_="tinh", illustrative=True, by=BY, at=at
+    )
     if Round.objects.filter(territory=territory, code=sample.code).exists():
         return False
     units, answers = minhhoa.answers_of(sample)
-    framework = store_framework(content=minhhoa.framework_file(sample), file=f"{sample.framework}.yaml", by=BY, at=at)
-    known = add_units(territory=territory, units=[NewUnit(u.code, u.name, u.type) for u in units], by=BY, at=at)
+    framework = store_framework(
+        content=minhhoa.framework_file(sample), file=f"{sample.framework}.yaml", by=BY, at=at
+    )
+    known = add_units(
+        territory=territory, units=[NewUnit(u.code, u.name, u.type) for u in units], by=BY, at=at
+    )
     round_ = open_round(
         new=NewRound(
             territory=territory,
@@ -76,7 +85,9 @@ def _invented_round(sample: minhhoa.SampleRound, at: datetime) -> bool:
 @transaction.atomic
 def _papi(year: int, at: datetime) -> bool:
     """One year of PAPI as published: real scores of 63 provinces, added up and ranked again."""
-    territory = found_territory(code="viet-nam", name=COUNTRY, type_="quoc-gia", illustrative=False, by=BY, at=at)
+    territory = found_territory(
+        code="viet-nam", name=COUNTRY, type_="quoc-gia", illustrative=False, by=BY, at=at
+    )
     code = f"papi-{year}"
     if Round.objects.filter(territory=territory, code=code).exists():
         return False
@@ -85,13 +96,18 @@ def _papi(year: int, at: datetime) -> bool:
     stored = store_framework(content=path.read_bytes(), file=path.name, by=BY, at=at)
     table = read_answers(framework, answers_path(code)).table
     names = [p.name for p in table.participants]
-    known = add_units(territory=territory, units=[NewUnit(slug(n), Text(n), "tinh") for n in names], by=BY, at=at)
+    known = add_units(
+        territory=territory, units=[NewUnit(slug(n), Text(n), "tinh") for n in names], by=BY, at=at
+    )
     round_ = open_round(
         new=NewRound(
             territory=territory,
             code=code,
             year=year,
-            title=Text(f"PAPI {year}, tính lại từ điểm các chỉ số nội dung đã công bố", f"PAPI {year}, recomputed from published dimension scores"),
+            title=Text(
+                f"PAPI {year}, tính lại từ điểm các chỉ số nội dung đã công bố",
+                f"PAPI {year}, recomputed from published dimension scores",
+            ),
             note=PAPI_NOTE,
             framework=stored,
             groups=PAPI_GROUP,

@@ -30,7 +30,8 @@ class Enrolment:
 
 @dataclass(frozen=True, slots=True)
 class NewRound:
-    """A round as it is opened. `groups`: codes and names of its ranking groups, in the order they are shown."""
+    """A round as it is opened. `groups`: codes and names of its ranking groups, in the order they are
+    shown."""
 
     territory: Unit
     code: str
@@ -47,18 +48,33 @@ class NewRound:
 def open_round(*, new: NewRound, enrolments: Sequence[Enrolment], by: str, at: datetime) -> Round:
     """Open a round: its groups and participants are frozen as they are now."""
     opened = Round.objects.create(
-        territory=new.territory, code=new.code, year=new.year, title_vi=new.title.vi, title_en=new.title.en,
-        note_vi=new.note.vi, note_en=new.note.en, framework=new.framework, previous=new.previous,
-        publishes_rank_bands=new.publishes_rank_bands, opened_at=at,
+        territory=new.territory,
+        code=new.code,
+        year=new.year,
+        title_vi=new.title.vi,
+        title_en=new.title.en,
+        note_vi=new.note.vi,
+        note_en=new.note.en,
+        framework=new.framework,
+        previous=new.previous,
+        publishes_rank_bands=new.publishes_rank_bands,
+        opened_at=at,
     )
     groups = {
-        code: RankingGroup.objects.create(round=opened, code=code, name_vi=name.vi, name_en=name.en, position=k)
+        code: RankingGroup.objects.create(
+            round=opened, code=code, name_vi=name.vi, name_en=name.en, position=k
+        )
         for k, (code, name) in enumerate(new.groups.items())
     }
     Participant.objects.bulk_create(
         Participant(
-            round=opened, unit=e.unit, group=groups[e.group], name_vi=e.unit.name_vi, name_en=e.unit.name_en,
-            type=e.unit.type, late_days=e.late_days,
+            round=opened,
+            unit=e.unit,
+            group=groups[e.group],
+            name_vi=e.unit.name_vi,
+            name_en=e.unit.name_en,
+            type=e.unit.type,
+            late_days=e.late_days,
         )
         for e in enrolments
     )
@@ -74,8 +90,11 @@ def open_round(*, new: NewRound, enrolments: Sequence[Enrolment], by: str, at: d
 
 
 @transaction.atomic
-def record_answers(*, round_: Round, rows: Sequence[AnswerRow], stage: Ruling.Stage, by: str, at: datetime) -> int:
-    """Keep a whole round's answers at a stage: one act, one ledger entry with the rows' hash. Returns how many.
+def record_answers(
+    *, round_: Round, rows: Sequence[AnswerRow], stage: Ruling.Stage, by: str, at: datetime
+) -> int:
+    """Keep a whole round's answers at a stage: one act, one ledger entry with the rows' hash. Returns how
+    many.
 
     Raises:
         RowsRefused: every row that cannot be kept; none is.
@@ -85,15 +104,29 @@ def record_answers(*, round_: Round, rows: Sequence[AnswerRow], stage: Ruling.St
     Ruling.objects.bulk_create(
         (
             Ruling(
-                participant=participants[row.unit], leaf=row.leaf, stage=stage, answer=row.text, se=row.se, n=row.n,
-                note=row.note, by=by, at=at,
+                participant=participants[row.unit],
+                leaf=row.leaf,
+                stage=stage,
+                answer=row.text,
+                se=row.se,
+                n=row.n,
+                note=row.note,
+                by=by,
+                at=at,
             )
             for row in rows
         ),
         batch_size=2000,
     )
-    said = json.dumps([[r.unit, r.leaf, r.text, r.se, r.n, r.note] for r in rows], ensure_ascii=False, separators=(",", ":"))
-    payload = {"v": 1, "stage": stage.value, "rows": len(rows), "hash": hashlib.sha256(said.encode()).hexdigest()}
+    said = json.dumps(
+        [[r.unit, r.leaf, r.text, r.se, r.n, r.note] for r in rows], ensure_ascii=False, separators=(",", ":")
+    )
+    payload = {
+        "v": 1,
+        "stage": stage.value,
+        "rows": len(rows),
+        "hash": hashlib.sha256(said.encode()).hexdigest(),
+    }
     record(chain=_chain(round_), kind="answers.recorded", subject=round_.code, payload=payload, by=by, at=at)
     return len(rows)
 

@@ -14,7 +14,8 @@ from parindex.core.kernel.text import Text
 class Round(models.Model):
     """One assessment (kỳ đánh giá) of a territory's units by one criteria set.
 
-    `previous` is the round a year earlier that leaders will compare with. `publishes_rank_bands`: whether the public
+    `previous` is the round a year earlier that leaders will compare with. `publishes_rank_bands`: whether
+    the public
     page shows how far a rank may move (khoảng dao động thứ hạng).
     """
 
@@ -34,7 +35,8 @@ class Round(models.Model):
         ordering: ClassVar = ["territory_id", "-year", "code"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["territory", "code"], name="assessments_round_code_once",
+                fields=["territory", "code"],
+                name="assessments_round_code_once",
                 violation_error_message="Kỳ đánh giá có mã này đã được mở.",
             ),
         ]
@@ -66,7 +68,8 @@ class RankingGroup(models.Model):
         ordering: ClassVar = ["round_id", "position"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["round", "code"], name="assessments_group_code_once",
+                fields=["round", "code"],
+                name="assessments_group_code_once",
                 violation_error_message="Khối xếp hạng có mã này đã có trong kỳ đánh giá.",
             ),
         ]
@@ -95,7 +98,8 @@ class Participant(models.Model):
         ordering: ClassVar = ["round_id", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["round", "unit"], name="assessments_unit_once_per_round",
+                fields=["round", "unit"],
+                name="assessments_unit_once_per_round",
                 violation_error_message="Đơn vị đã tham gia kỳ đánh giá này.",
             ),
         ]
@@ -110,7 +114,8 @@ class Participant(models.Model):
 
 
 class Ruling(models.Model):
-    """The answer to one leaf for one participant at one stage. Immutable; the last turn of the last stage stands."""
+    """The answer to one leaf for one participant at one stage. Immutable; the last turn of the last stage
+    stands."""
 
     class Stage(models.TextChoices):
         """Who ruled, in the order in which they do."""
@@ -134,7 +139,9 @@ class Ruling(models.Model):
     class Meta:
         ordering: ClassVar = ["participant_id", "leaf", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["participant", "leaf", "stage", "turn"], name="assessments_one_ruling_per_turn"),
+            models.UniqueConstraint(
+                fields=["participant", "leaf", "stage", "turn"], name="assessments_one_ruling_per_turn"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,29 +14,32 @@ STAGES = list(Ruling.Stage.values)
 
 
 def answer_table(round_: Round) -> tuple[AnswerTable, list[Participant]]:
-    """The standing answers of a whole round as the kernel reads them, and its participants in the same order."""
+    """The standing answers of a whole round as the kernel reads them, and its participants in the same
+    order."""
     framework = by_hash(round_.framework.content_hash)
     participants = list(round_.participants.select_related("unit", "group").order_by("id"))
     at = {p.pk: k for k, p in enumerate(participants)}
     standing: dict[tuple[str, int], tuple[str, str, str]] = {}
     rulings = Ruling.objects.filter(participant__round=round_).order_by("id")
     order: dict[tuple[str, int], tuple[int, int]] = {}
-    for pk, leaf, stage, turn, text, se, n in rulings.values_list("participant_id", "leaf", "stage", "turn", "answer", "se", "n"):
+    for pk, leaf, stage, turn, text, se, n in rulings.values_list(
+        "participant_id", "leaf", "stage", "turn", "answer", "se", "n"
+    ):
         key, rank = (leaf, at[pk]), (STAGES.index(stage), turn)
         if rank >= order.get(key, (-1, -1)):
             order[key], standing[key] = rank, (text, se, n)
-    columns = {code: _column(code, leaf, standing, len(participants)) for code, leaf in framework.leaves.items()}
+    columns = {code: _column(leaf, standing, len(participants)) for code, leaf in framework.leaves.items()}
     people = [Who(p.name_vi, p.type, p.group.code, p.late_days) for p in participants]
     return AnswerTable(people, columns), participants
 
 
-def _column(code: str, leaf: Node, standing: dict[tuple[str, int], tuple[str, str, str]], size: int) -> Column:
+def _column(leaf: Node, standing: dict[tuple[str, int], tuple[str, str, str]], size: int) -> Column:
     """One leaf over all units; each distinct answer is read once."""
     distinct: list[Answer] = [NO_ANSWER]
     places: dict[tuple[str, str, str], int] = {("", "", ""): 0}
     index = []
     for unit in range(size):
-        written = standing.get((code, unit), ("", "", ""))
+        written = standing.get((leaf.code, unit), ("", "", ""))
         place = places.get(written)
         if place is None:
             place = places[written] = len(distinct)
@@ -48,7 +51,11 @@ def _column(code: str, leaf: Node, standing: dict[tuple[str, int], tuple[str, st
 def standing_ruling(*, territory: str, year: int, group: str, unit: str, leaf: str) -> Ruling | None:
     """The standing ruling on one leaf of one participant."""
     rulings = Ruling.objects.filter(
-        participant__round__territory__code=territory, participant__round__territory__parent=None,
-        participant__round__year=year, participant__group__code=group, participant__unit__code=unit, leaf=leaf,
+        participant__round__territory__code=territory,
+        participant__round__territory__parent=None,
+        participant__round__year=year,
+        participant__group__code=group,
+        participant__unit__code=unit,
+        leaf=leaf,
     )
     return max(rulings, key=lambda r: (STAGES.index(r.stage), r.turn), default=None)

@@ -31,7 +31,7 @@ class RowProblem:
     data: Mapping[str, object]
 
 
-class RowsRefused(Exception):
+class RowsRefused(Exception):  # noqa: N818  says what happened, as the kernel's refusals do
     """Rows that cannot be kept, each named; nothing was kept."""
 
     def __init__(self, problems: list[RowProblem]) -> None:
@@ -53,7 +53,9 @@ def check_answer_rows(framework: Framework, units: Iterable[str], rows: Iterable
         elif leaf is None:
             problems.append(RowProblem(number, "criterion_unknown", {"criterion": row.leaf, "near": ""}))
         elif (row.unit, row.leaf) in seen:
-            problems.append(RowProblem(number, "answer_twice", {"unit": row.unit, "criterion": row.leaf, "line": number}))
+            problems.append(
+                RowProblem(number, "answer_twice", {"unit": row.unit, "criterion": row.leaf, "line": number})
+            )
         else:
             try:
                 read_answer(leaf, row.text, se=row.se, n=row.n)

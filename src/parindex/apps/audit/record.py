@@ -17,10 +17,13 @@ GENESIS = "0" * 64
 
 
 @transaction.atomic
-def record(*, chain: str, kind: str, subject: str, payload: Mapping[str, Any], by: str, at: datetime) -> Entry:
+def record(
+    *, chain: str, kind: str, subject: str, payload: Mapping[str, Any], by: str, at: datetime
+) -> Entry:
     """Append one act to a chain, in the caller's transaction.
 
-    Two writers of one chain wait for each other; where they cannot, the second fails on the position's constraint
+    Two writers of one chain wait for each other; where they cannot, the second fails on the position's
+    constraint
     and its whole act is undone.
     """
     last = Entry.objects.select_for_update().filter(chain=chain).order_by("-position").first()
@@ -40,7 +43,8 @@ def record(*, chain: str, kind: str, subject: str, payload: Mapping[str, Any], b
 
 
 def broken_at(chain: str) -> int | None:
-    """The first position of a chain that does not follow from what stands before it; None: the chain holds."""
+    """The first position of a chain that does not follow from what stands before it; None: the chain
+    holds."""
     previous = GENESIS
     for position, entry in enumerate(Entry.objects.filter(chain=chain).order_by("position"), start=1):
         if entry.position != position or entry.previous != previous or entry.hash != _hash(entry):
@@ -51,6 +55,14 @@ def broken_at(chain: str) -> int | None:
 
 def _hash(entry: Entry) -> str:
     """SHA-256 over everything an entry says and the hash before it."""
-    said = [entry.chain, entry.position, entry.kind, entry.subject, entry.payload, entry.by, entry.at.isoformat()]
+    said = [
+        entry.chain,
+        entry.position,
+        entry.kind,
+        entry.subject,
+        entry.payload,
+        entry.by,
+        entry.at.isoformat(),
+    ]
     text = json.dumps([*said, entry.previous], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -34,5 +34,12 @@ def store_framework(*, content: bytes, file: str, by: str, at: datetime) -> Fram
         stored_at=at,
     )
     subject = f"{framework.id}@{framework.version}"
-    record(chain=f"framework:{framework.id}", kind="framework.stored", subject=subject, payload={"v": 1, "hash": content_hash}, by=by, at=at)
+    record(
+        chain=f"framework:{framework.id}",
+        kind="framework.stored",
+        subject=subject,
+        payload={"v": 1, "hash": content_hash},
+        by=by,
+        at=at,
+    )
     return stored

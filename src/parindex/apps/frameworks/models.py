@@ -24,7 +24,8 @@ class FrameworkVersion(models.Model):
         ordering: ClassVar = ["identifier", "version"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["identifier", "version"], name="frameworks_version_once",
+                fields=["identifier", "version"],
+                name="frameworks_version_once",
                 violation_error_message="Phiên bản này của bộ tiêu chí đã được lưu với nội dung khác.",
             ),
         ]

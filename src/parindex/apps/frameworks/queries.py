@@ -11,7 +11,8 @@ from parindex.core.kernel.framework import Framework
 
 @lru_cache(maxsize=64)
 def by_hash(content_hash: str) -> Framework:
-    """The criteria set with that content. Read from the database once per process: content never changes under a hash."""
+    """The criteria set with that content. Read from the database once per process: content never changes
+    under a hash."""
     stored = FrameworkVersion.objects.get(content_hash=content_hash)
     return parse_framework(stored.source.encode(), f"{stored.identifier}.yaml")
 

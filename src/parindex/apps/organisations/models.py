@@ -1,4 +1,5 @@
-"""Units in a tree. A unit without a parent is a territory: a province, or the country for national indexes."""
+"""Units in a tree. A unit without a parent is a territory: a province, or the country for national
+indexes."""
 
 from __future__ import annotations
 
@@ -25,11 +26,15 @@ class Unit(models.Model):
         ordering: ClassVar = ["parent_id", "code"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["parent", "code"], name="organisations_unit_code_once", nulls_distinct=False,
+                fields=["parent", "code"],
+                name="organisations_unit_code_once",
+                nulls_distinct=False,
                 violation_error_message="Mã đơn vị đã có trong địa bàn này.",
             ),
             models.CheckConstraint(
-                condition=models.Q(valid_to__isnull=True) | models.Q(valid_from__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                condition=models.Q(valid_to__isnull=True)
+                | models.Q(valid_from__isnull=True)
+                | models.Q(valid_to__gte=models.F("valid_from")),
                 name="organisations_unit_validity",
                 violation_error_message="Ngày kết thúc phải từ ngày bắt đầu trở đi.",
             ),

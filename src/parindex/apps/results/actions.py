@@ -38,7 +38,9 @@ def compute_result(*, round_: Round, by: str, at: datetime) -> Result:
     framework = by_hash(round_.framework.content_hash)
     table, participants = answer_table(round_)
     assessment = assess(framework, table)
-    spread = simulate(assessment, draws=DRAWS, weights=WEIGHTS, seed=SEED) if round_.publishes_rank_bands else None
+    spread = (
+        simulate(assessment, draws=DRAWS, weights=WEIGHTS, seed=SEED) if round_.publishes_rank_bands else None
+    )
     result = Result.objects.create(
         round=round_,
         stage=Ruling.Stage.COUNCIL,
@@ -49,18 +51,27 @@ def compute_result(*, round_: Round, by: str, at: datetime) -> Result:
     )
     groups = {g.code: g for g in round_.groups.all()}
     for code, members in assessment.groups().items():
-        _keep_group(result, groups[code], assessment, members)
-        _keep_units(result, groups[code], assessment, _Lines(members, participants, spread))
-    payload = {"v": 1, "framework": result.framework_hash, "answers": result.answers_hash, "units": len(participants)}
+        _keep_group(result, groups[code], assessment=assessment, members=members)
+        lines = _Lines(members, participants, spread)
+        _keep_units(result, groups[code], assessment=assessment, lines=lines)
+    payload = {
+        "v": 1,
+        "framework": result.framework_hash,
+        "answers": result.answers_hash,
+        "units": len(participants),
+    }
     chain = f"round:{round_.territory.code}/{round_.code}"
     record(chain=chain, kind="result.computed", subject=round_.code, payload=payload, by=by, at=at)
     return result
 
 
 class _Lines:
-    """What `_keep_units` needs of one group: unit positions in ranking order, their participants, the rank bands."""
+    """What `_keep_units` needs of one group: unit positions in ranking order, their participants, the rank
+    bands."""
 
-    def __init__(self, members: Sequence[int], participants: Sequence[Participant], spread: Robustness | None) -> None:
+    def __init__(
+        self, members: Sequence[int], participants: Sequence[Participant], spread: Robustness | None
+    ) -> None:
         self.members = members
         self.participants = participants
         self.spread = spread
@@ -79,7 +90,9 @@ class _Lines:
         }
 
 
-def _keep_group(result: Result, group: RankingGroup, assessment: Assessment, members: Sequence[int]) -> None:
+def _keep_group(
+    result: Result, group: RankingGroup, *, assessment: Assessment, members: Sequence[int]
+) -> None:
     """A group's size, grade counts and medians."""
     outcomes = [assessment.units[u] for u in members]
     GroupResult.objects.create(
@@ -106,7 +119,7 @@ def _measures(assessment: Assessment, members: Sequence[int]) -> dict[str, list[
     return found
 
 
-def _keep_units(result: Result, group: RankingGroup, assessment: Assessment, lines: _Lines) -> None:
+def _keep_units(result: Result, group: RankingGroup, *, assessment: Assessment, lines: _Lines) -> None:
     """Every unit's line with all its nodes."""
     framework = assessment.framework
     ranks = {a.code: assessment.node_ranks(a.code) for a in framework.areas}
@@ -114,16 +127,29 @@ def _keep_units(result: Result, group: RankingGroup, assessment: Assessment, lin
     for position, unit in enumerate(lines.members, start=1):
         outcome = assessment.units[unit]
         nodes = {
-            code: [str(n.points), str(n.max), ranks[code][unit] if code in ranks else None, to_stored(n.reason) if n.reason else None]
+            code: [
+                str(n.points),
+                str(n.max),
+                ranks[code][unit] if code in ranks else None,
+                to_stored(n.reason) if n.reason else None,
+            ]
             for code, n in assessment.nodes(unit).items()
         }
         rows.append(
             UnitResult(
-                result=result, participant=lines.participants[unit], group=group, position=position,
-                points=outcome.points, applicable_max=outcome.applicable_max, index=outcome.index,
-                grade=outcome.grade.id if outcome.grade else "", rank=outcome.rank,
+                result=result,
+                participant=lines.participants[unit],
+                group=group,
+                position=position,
+                points=outcome.points,
+                applicable_max=outcome.applicable_max,
+                index=outcome.index,
+                grade=outcome.grade.id if outcome.grade else "",
+                rank=outcome.rank,
                 areas=[_text(assessment.node(unit, a.code).index) for a in framework.areas],
-                nodes=nodes, remarks=[to_stored(r) for r in outcome.remarks], band=lines.band(unit),
+                nodes=nodes,
+                remarks=[to_stored(r) for r in outcome.remarks],
+                band=lines.band(unit),
             )
         )
     UnitResult.objects.bulk_create(rows)
@@ -140,5 +166,12 @@ def record_published_figures(*, figures: Sequence[PublishedFigure], by: str, at:
     for position, figure in enumerate(figures, start=1):
         figure.position = position
     PublishedFigure.objects.bulk_create(figures, batch_size=500)
-    record(chain="published-figures", kind="figures.recorded", subject="published-figures", payload={"v": 1, "rows": len(figures)}, by=by, at=at)
+    record(
+        chain="published-figures",
+        kind="figures.recorded",
+        subject="published-figures",
+        payload={"v": 1, "rows": len(figures)},
+        by=by,
+        at=at,
+    )
     return len(figures)

@@ -58,7 +58,9 @@ class GroupResult(models.Model):
 
     class Meta:
         ordering: ClassVar = ["result_id", "group_id"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["result", "group"], name="results_group_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["result", "group"], name="results_group_once")
+        ]
 
     def __str__(self) -> str:
         return str(self.group)
@@ -67,8 +69,10 @@ class GroupResult(models.Model):
 class UnitResult(models.Model):
     """A unit's line, and below it every node's points, maximum and reason.
 
-    `position` is the order of the ranking (1 first). `nodes` maps a code to ``[points, max, rank, reason]``, exact
-    numbers as text; `remarks` are what else decided. `band` holds the low, median and high rank and the odds of each
+    `position` is the order of the ranking (1 first). `nodes` maps a code to ``[points, max, rank,
+    reason]``, exact
+    numbers as text; `remarks` are what else decided. `band` holds the low, median and high rank and the
+    odds of each
     grade and rank from the robustness analysis.
     """
 
@@ -98,7 +102,8 @@ class UnitResult(models.Model):
 
 
 class PublishedFigure(models.Model):
-    """A number that some authority published: value and source, no reasons. Never mixed with computed results."""
+    """A number that some authority published: value and source, no reasons. Never mixed with computed
+    results."""
 
     authority = models.CharField(max_length=200)
     index = models.CharField(max_length=200)
@@ -117,7 +122,8 @@ class PublishedFigure(models.Model):
         ordering: ClassVar = ["position"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=~models.Q(source=""), name="results_figure_has_source",
+                condition=~models.Q(source=""),
+                name="results_figure_has_source",
                 violation_error_message="Số liệu đã công bố phải ghi nguồn.",
             ),
         ]

@@ -30,7 +30,9 @@ def newest_stamp() -> str:
 def places() -> list[Place]:
     """Territories that have results, invented ones last."""
     years: dict[int, set[int]] = defaultdict(set)
-    for territory, year in Round.objects.filter(results__isnull=False).values_list("territory_id", "year").distinct():
+    for territory, year in (
+        Round.objects.filter(results__isnull=False).values_list("territory_id", "year").distinct()
+    ):
         years[territory].add(year)
     units = Unit.objects.filter(pk__in=years)
     found = [Place(u.code, u.name, u.illustrative, sorted(years[u.pk], reverse=True)) for u in units]
@@ -40,20 +42,30 @@ def places() -> list[Place]:
 def standing_results(**where: object) -> list[Result]:
     """The newest result of each round that matches."""
     newest = Result.objects.filter(**where).values("round").annotate(newest=Max("id")).values("newest")
-    results = Result.objects.filter(pk__in=newest).select_related("round__territory", "round__framework", "round__previous__framework")
+    results = Result.objects.filter(pk__in=newest).select_related(
+        "round__territory", "round__framework", "round__previous__framework"
+    )
     return list(results.order_by("round_id"))
 
 
 def group_tables(territory: str, year: int, *, group: str | None = None) -> list[GroupTable]:
-    """The rankings of a territory and year (or one group's), each line with the year before where comparable."""
-    results = {r.pk: r for r in standing_results(round__territory__code=territory, round__territory__parent=None, round__year=year)}
+    """The rankings of a territory and year (or one group's), each line with the year before where
+    comparable."""
+    results = {
+        r.pk: r
+        for r in standing_results(
+            round__territory__code=territory, round__territory__parent=None, round__year=year
+        )
+    }
     groups = GroupResult.objects.filter(result__in=results).select_related("group")
     if group is not None:
         groups = groups.filter(group__code=group)
     groups = sorted(groups, key=lambda g: (results[g.result_id].round_id, g.group.position))
-    lines = _lines_by_group(UnitResult.objects.filter(result__in=results, group__in=[g.group_id for g in groups]))
+    lines = _lines_by_group(
+        UnitResult.objects.filter(result__in=results, group__in=[g.group_id for g in groups])
+    )
     before = _before([results[g.result_id] for g in groups])
-    return [_table(g, results[g.result_id], lines[g.group_id], before) for g in groups]
+    return [_table(g, results[g.result_id], rows=lines[g.group_id], before=before) for g in groups]
 
 
 def _lines_by_group(rows: QuerySet[UnitResult]) -> dict[int, list[UnitResult]]:
@@ -64,16 +76,20 @@ def _lines_by_group(rows: QuerySet[UnitResult]) -> dict[int, list[UnitResult]]:
 
 
 def _before(results: Sequence[Result]) -> dict[tuple[int, str, str], UnitResult]:
-    """Lines of the rounds before, by round, group code and unit code, where the whole index may be compared."""
+    """Lines of the rounds before, by round, group code and unit code, where the whole index may be
+    compared."""
     previous = {
         r.round.previous_id
         for r in results
         if r.round.previous is not None
-        and WHOLE in comparable_codes(by_hash(r.framework_hash), by_hash(r.round.previous.framework.content_hash))
+        and WHOLE
+        in comparable_codes(by_hash(r.framework_hash), by_hash(r.round.previous.framework.content_hash))
     }
     if not previous:
         return {}
-    newest = Result.objects.filter(round__in=previous).values("round").annotate(newest=Max("id")).values("newest")
+    newest = (
+        Result.objects.filter(round__in=previous).values("round").annotate(newest=Max("id")).values("newest")
+    )
     rows = UnitResult.objects.filter(result__in=newest).defer(*LIGHT, "areas", "remarks", "band")
     return {
         (row.result.round_id, row.group.code, row.participant.unit.code): row
@@ -81,9 +97,20 @@ def _before(results: Sequence[Result]) -> dict[tuple[int, str, str], UnitResult]
     }
 
 
-def _table(kept: GroupResult, result: Result, rows: Sequence[UnitResult], before: dict[tuple[int, str, str], UnitResult]) -> GroupTable:
+def _table(
+    kept: GroupResult,
+    result: Result,
+    *,
+    rows: Sequence[UnitResult],
+    before: dict[tuple[int, str, str], UnitResult],
+) -> GroupTable:
     framework, round_ = by_hash(result.framework_hash), result.round
-    lines = [unit_line(row, framework, before.get((round_.previous_id or 0, kept.group.code, row.participant.unit.code))) for row in rows]
+    lines = [
+        unit_line(
+            row, framework, before.get((round_.previous_id or 0, kept.group.code, row.participant.unit.code))
+        )
+        for row in rows
+    ]
     return GroupTable(
         result=result.pk,
         code=kept.group.code,
@@ -101,7 +128,9 @@ def _table(kept: GroupResult, result: Result, rows: Sequence[UnitResult], before
         counts=kept.grades,
         medians={c: None if m is None else Fraction(m) for c, m in kept.medians.items()},
         measures={c: (Fraction(part), Fraction(whole)) for c, (part, whole) in kept.measures.items()},
-        compared_year=round_.previous.year if round_.previous and any(k[0] == round_.previous_id for k in before) else None,
+        compared_year=round_.previous.year
+        if round_.previous and any(k[0] == round_.previous_id for k in before)
+        else None,
         lines=lines,
     )
 
@@ -145,7 +174,9 @@ def _kept_units(table: GroupTable) -> QuerySet[UnitResult]:
 
 def _node_line(code: str, kept: list[object]) -> NodeLine:
     points, maximum, rank, reason = kept
-    return NodeLine(code, Fraction(str(points)), Fraction(str(maximum)), rank, from_stored(reason) if reason else None)  # type: ignore[arg-type]
+    return NodeLine(
+        code, Fraction(str(points)), Fraction(str(maximum)), rank, from_stored(reason) if reason else None
+    )  # type: ignore[arg-type]
 
 
 def history(territory: str, unit: str) -> list[tuple[int, str, Framework, UnitLine]]:

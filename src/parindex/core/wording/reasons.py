@@ -20,8 +20,9 @@ Data = Mapping[str, Any]
 class _Say:
     """One reason's words: the language, the leaf's rule, and the numbers in its notation."""
 
-    def __init__(self, rule: AnyRule | None, language: str, decimals: int) -> None:
+    def __init__(self, rule: AnyRule | None, language: str, decimals: int, *, method: str | None = None) -> None:
         self.rule = rule
+        self.method = method
         self.language = language
         self.decimals = decimals
 
@@ -83,7 +84,7 @@ def reason_sentence(reason: Reason, leaf: Node, language: str, *, decimals: int 
         case = rule.case(str(data["branch"]))
         before = f"{'Trường hợp' if language == 'vi' else 'Case'} “{case.name.in_(language)}”: "
         rule = case.rule
-    said = _TELL[reason.code](_Say(rule, language, decimals), data)
+    said = _TELL[reason.code](_Say(rule, language, decimals, method=leaf.method), data)
     return before + (said[0].lower() + said[1:] if before else said)
 
 
@@ -92,6 +93,14 @@ def _option(s: _Say, d: Data) -> str:
         f"Mức “{s.name(d['option'])}”: {s.pts(d['award'])} điểm.",
         f"Level “{s.name(d['option'])}”: {s.pts(d['award'])} points.",
     )
+
+
+def _given(s: _Say, d: Data) -> str:
+    """Points as given: by an appraiser, or as the result of a survey."""
+    given, maximum = s.pts(d["given"]), s.n(d["maximum"])
+    if s.method == "survey":
+        return s.pick(f"Kết quả khảo sát: {given} trên {maximum} điểm.", f"Survey result: {given} of {maximum} points.")
+    return s.pick(f"Cơ quan thẩm định cho {given} trên {maximum} điểm.", f"The appraiser gave {given} of {maximum} points.")
 
 
 def _level(s: _Say, d: Data) -> str:
@@ -229,10 +238,7 @@ _TELL: Mapping[str, Callable[[_Say, Data], str]] = {
         f"Điểm do hội đồng kết luận{_ground(s, d)}: {s.pts(d['points'])} điểm.",
         f"Points ruled by the council{_ground(s, d)}: {s.pts(d['points'])}.",
     ),
-    "points.given": lambda s, d: s.pick(
-        f"Cơ quan thẩm định cho {s.pts(d['given'])} trên {s.n(d['maximum'])} điểm.",
-        f"The appraiser gave {s.pts(d['given'])} of {s.n(d['maximum'])} points.",
-    ),
+    "points.given": _given,
     "choice.option": _option,
     "level_range.level": _level,
     "all_or_nothing.all": lambda s, d: s.pick(

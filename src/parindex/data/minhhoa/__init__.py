@@ -1,6 +1,7 @@
 """Tỉnh Minh Họa: a province that does not exist, with the structure of a real one.
 
-Its units, years and answers are made from a seed; nothing here is a figure of any real office. The rules are those of
+Its units, years and answers are made from a seed; nothing here is a figure of any real office. The rules
+are those of
 the shipped criteria sets.
 """
 
@@ -22,8 +23,9 @@ CODE = "minh-hoa"
 NOTE = Text(
     "Tỉnh Minh Họa không có thật: tên đơn vị theo cơ cấu chung, mọi số liệu do máy sinh ra để minh họa. "
     "Khung ba phần, tám lĩnh vực và thang xếp loại theo quyết định thật; tiêu chí bên dưới do dự án dựng.",
-    "Minh Họa Province does not exist: unit names follow the common structure, every figure is machine-made for "
-    "demonstration. The three parts, eight areas and grade bands follow real decisions; the criteria below are constructed.",
+    "Minh Họa Province does not exist: unit names follow the common structure, every figure is "
+    "machine-made for demonstration. The three parts, eight areas and grade bands follow real decisions; "
+    "the criteria below are constructed.",
 )
 
 
@@ -85,7 +87,11 @@ ROUNDS = (
 
 def framework_file(sample: SampleRound) -> bytes:
     """The criteria set of a round, as a file."""
-    return framework_of_2023() if sample.framework == "minhhoa-2023" else framework_path(sample.framework).read_bytes()
+    return (
+        framework_of_2023()
+        if sample.framework == "minhhoa-2023"
+        else framework_path(sample.framework).read_bytes()
+    )
 
 
 def answers_of(sample: SampleRound) -> tuple[Sequence[SampleUnit], list[Written]]:

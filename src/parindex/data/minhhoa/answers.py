@@ -1,4 +1,5 @@
-"""Made-up answers: for every leaf a few that could be given, of which the one nearest to the unit's level is taken."""
+"""Made-up answers: for every leaf a few that could be given, of which the one nearest to the unit's level is
+taken."""
 
 from __future__ import annotations
 
@@ -56,7 +57,8 @@ def answer_sheet(framework: Framework, unit: SampleUnit, round_code: str) -> Ite
     for code, leaf in framework.leaves.items():
         maximum = leaf.max_for(unit.type)
         if maximum and not _exempt(framework, leaf, unit):
-            yield _answer(framework, leaf, unit, Random(f"{round_code}|{unit.code}|{code}"))  # noqa: S311  made-up figures
+            rng = Random(f"{round_code}|{unit.code}|{code}")  # noqa: S311  made-up figures
+            yield _answer(framework, leaf, unit, rng=rng)
 
 
 def _exempt(framework: Framework, leaf: Node, unit: SampleUnit) -> bool:
@@ -68,7 +70,7 @@ def _exempt(framework: Framework, leaf: Node, unit: SampleUnit) -> bool:
     return False
 
 
-def _answer(framework: Framework, leaf: Node, unit: SampleUnit, rng: Random) -> Written:
+def _answer(framework: Framework, leaf: Node, unit: SampleUnit, *, rng: Random) -> Written:
     """One answer: now and then "not applicable" or "no case arose" where the set allows it."""
     chance = rng.random()
     if leaf.no_case and chance < 0.08:
@@ -76,7 +78,7 @@ def _answer(framework: Framework, leaf: Node, unit: SampleUnit, rng: Random) -> 
     if leaf.not_applicable_if and chance < 0.10:
         return Written(unit.code, leaf.code, "n/a")
     maximum = leaf.max_for(unit.type)
-    target = _target(framework, leaf, unit, rng)
+    target = _target(framework, leaf, unit, rng=rng)
     best, text = None, ""
     for candidate in _candidates(leaf.rule, _Setting(rng, maximum, _volume(leaf, unit, rng))):
         points, _, _ = score_answer(leaf, read_answer(leaf, candidate), maximum, calendar=framework.calendar)
@@ -87,7 +89,7 @@ def _answer(framework: Framework, leaf: Node, unit: SampleUnit, rng: Random) -> 
     return Written(unit.code, leaf.code, text, se, n)
 
 
-def _target(framework: Framework, leaf: Node, unit: SampleUnit, rng: Random) -> float:
+def _target(framework: Framework, leaf: Node, unit: SampleUnit, *, rng: Random) -> float:
     """The share of the maximum aimed at: the unit's level with some chance; bonus and penalty are rare."""
     if leaf.code in framework.extras:
         return 0.5 if rng.random() < 0.12 else 0.0
@@ -158,15 +160,13 @@ def _after(rule: DaysAfter, s: _Setting) -> list[str]:
 
 def _share(rule: Steps | Proportional | Linear, s: _Setting) -> list[str]:
     if rule.input == "ratio":
-        return [
-            f"{min(round(s.volume * (p - 0.012 * s.rng.random())) if p < 1 else s.volume, s.volume)}/{s.volume}"
-            for p in SHARES
-        ]
+        parts = [round(s.volume * (p - 0.012 * s.rng.random())) if p < 1 else s.volume for p in SHARES]
+        return [f"{part}/{s.volume}" for part in parts]
     if isinstance(rule, Steps):
         marks = [
             b for step in rule.steps for b in (step.from_, step.equals, step.above, step.to) if b is not None
         ]
-        return sorted({decimal_text(m + k) for m in marks for k in (0, 1, 2)}) + ["0"]
+        return [*sorted({decimal_text(m + k) for m in marks for k in (0, 1, 2)}), "0"]
     low = rule.zero_at if isinstance(rule, Linear) else Fraction(0)
     return [fixed_text(low + (rule.full_at - low) * Fraction(round(p * 1000), 1000), 1) for p in SHARES]
 

@@ -1,4 +1,5 @@
-"""The invented province's criteria set of 2023: that of 2024 with every date a year earlier and no real document behind it."""
+"""The invented province's criteria set of 2023: that of 2024 with every date a year earlier and no real
+document behind it."""
 
 from __future__ import annotations
 
@@ -12,12 +13,23 @@ from parindex.data import framework_path
 
 
 NOTE = {
-    "vi": "Dữ liệu minh họa. Bộ tiêu chí năm 2023 của tỉnh Minh Họa (không có thật) lấy nguyên bộ tiêu chí dựng cho năm 2024, các mốc ngày lùi một năm.",
-    "en": "Demonstration data. The 2023 set of Minh Họa, a province that does not exist, is the one constructed for 2024 with every date a year earlier.",
+    "vi": "Dữ liệu minh họa. Bộ tiêu chí năm 2023 của tỉnh Minh Họa (không có thật) lấy nguyên "
+    "bộ tiêu chí dựng cho năm 2024, các mốc ngày lùi một năm.",
+    "en": "Demonstration data. The 2023 set of Minh Họa, a province that does not exist, is the "
+    "one constructed for 2024 with every date a year earlier.",
 }
 HOLIDAYS_2023 = [
-    date(2023, 1, 2), date(2023, 1, 20), date(2023, 1, 23), date(2023, 1, 24), date(2023, 1, 25), date(2023, 1, 26),
-    date(2023, 5, 1), date(2023, 5, 2), date(2023, 5, 3), date(2023, 9, 1), date(2023, 9, 4),
+    date(2023, 1, 2),
+    date(2023, 1, 20),
+    date(2023, 1, 23),
+    date(2023, 1, 24),
+    date(2023, 1, 25),
+    date(2023, 1, 26),
+    date(2023, 5, 1),
+    date(2023, 5, 2),
+    date(2023, 5, 3),
+    date(2023, 9, 1),
+    date(2023, 9, 4),
 ]
 
 
@@ -36,7 +48,9 @@ def framework_of_2023() -> bytes:
         "sources": ["Constructed from binhthuan-2024"],
         "holidays": HOLIDAYS_2023,
         "worked_days": [],
-        "code_maps": [{"id": "binhthuan-2024", "version": "1", "codes": [_same(code) for code in _codes(document)]}],
+        "code_maps": [
+            {"id": "binhthuan-2024", "version": "1", "codes": [_same(code) for code in _codes(document)]}
+        ],
     }
     return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=200).encode()
 

@@ -15,7 +15,10 @@ from parindex.apps.results.queries import newest_stamp
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 KEPT_PAGES = 2000
 LOOK_AGAIN = 1.0
 
@@ -33,7 +36,8 @@ def security_headers(get_response: Handler) -> Handler:
 
 
 def page_cache(get_response: Handler) -> Handler:
-    """Keep whole public pages until the stored results change; what changed is looked up once a second at most."""
+    """Keep whole public pages until the stored results change; what changed is looked up once a second at
+    most."""
     pages: OrderedDict[tuple[str, str], HttpResponse] = OrderedDict()
     state = {"looked": 0.0, "stamp": ""}
 

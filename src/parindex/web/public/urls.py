@@ -16,7 +16,9 @@ urlpatterns = [
     path("so-sanh/", comparison.compare, name="compare"),
     path("bo-tieu-chi/", criteria.frameworks, name="frameworks"),
     path("bo-tieu-chi/<slug:identifier>/<slug:version>/", criteria.framework, name="framework"),
-    path("bo-tieu-chi/<slug:identifier>/<slug:version>/tai-ve.yaml", criteria.source, name="framework_source"),
+    path(
+        "bo-tieu-chi/<slug:identifier>/<slug:version>/tai-ve.yaml", criteria.source, name="framework_source"
+    ),
     path("cach-tinh/", method.method, name="method"),
     path("so-lieu-da-cong-bo/", published.figures, name="published"),
     path("du-lieu-mo/", published.open_data, name="open_data"),

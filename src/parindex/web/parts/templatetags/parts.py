@@ -98,7 +98,10 @@ def rank_move(change: int | None) -> SafeString | str:
         return ""
     if change == 0:
         words = gettext("giữ nguyên thứ hạng")
-        return format_html('<span class="move same"><span aria-hidden="true">=</span><span class="sr">{}</span></span>', words)
+        return format_html(
+            '<span class="move same"><span aria-hidden="true">=</span><span class="sr">{}</span></span>',
+            words,
+        )
     words = gettext("tăng %(n)s bậc") if change > 0 else gettext("giảm %(n)s bậc")
     return format_html(
         '<span class="move {}"><span aria-hidden="true">{} {}</span><span class="sr">{}</span></span>',
@@ -121,19 +124,14 @@ def index_change(change: Fraction | None) -> SafeString | str:
 
 
 @register.simple_tag
-def score_bar(held: Fraction, maximum: Fraction, *, median: Fraction | None = None, width: int = 320) -> SafeString:
+def score_bar(
+    held: Fraction, maximum: Fraction, *, median: Fraction | None = None, width: int = 320
+) -> SafeString:
     """A bar of points held, with the group's median."""
     title = gettext("%(held)s trên %(maximum)s điểm") % {"held": points(held), "maximum": bare(maximum)}
     if median is not None:
         title += gettext("; trung vị của khối %(median)s%%") % {"median": points(median)}
     return charts.score_bar(held, maximum, title, median=median, width=width)
-
-
-@register.simple_tag
-def mini_bar(index: Fraction | None, name: Text | str = "") -> SafeString:
-    """An area's index as a small upright bar."""
-    value = gettext("không áp dụng") if index is None else f"{points(index)}%"
-    return charts.mini_bar(index, f"{said(name)}: {value}" if name else value)
 
 
 @register.simple_tag

@@ -29,7 +29,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     tables = queries.group_tables(place.code, year)
     table = next((t for t in tables if t.code == group), tables[0])
     wanted = list(dict.fromkeys(request.GET.getlist("unit")))
-    lines = [line for code in wanted[:MOST] for line in table.lines if line.code == code] or list(table.lines[:2])
+    lines = [line for code in wanted[:MOST] for line in table.lines if line.code == code] or list(
+        table.lines[:2]
+    )
     context = {
         **pages.frame(place.name, table, section="compare"),
         "here": reverse("public:compare"),
@@ -39,7 +41,10 @@ def compare(request: HttpRequest) -> HttpResponse:
         "groups": _group_choices(places, table),
         "choices": table.lines,
         "slots": [lines[k].code if k < len(lines) else "" for k in range(MOST)],
-        "lines": [{"line": line, "url": pages.unit_url(table, line.code), "css": f"c{k}"} for k, line in enumerate(lines, start=1)],
+        "lines": [
+            {"line": line, "url": pages.unit_url(table, line.code), "css": f"c{k}"}
+            for k, line in enumerate(lines, start=1)
+        ],
         "areas": [
             {"name": area.name, "code": area.code, "cells": _cells([line.areas[k] for line in lines])}
             for k, area in enumerate(table.framework.areas)
@@ -64,12 +69,15 @@ def _group_choices(places: list[Any], table: GroupTable) -> list[dict[str, Any]]
     """Every group that can be compared, for the first select."""
     found = []
     for place in places:
-        for result in queries.standing_results(round__territory__code=place.code, round__territory__parent=None):
+        for result in queries.standing_results(
+            round__territory__code=place.code, round__territory__parent=None
+        ):
             found += [
                 {
                     "value": f"{place.code}/{result.round.year}/{g.code}",
                     "label": f"{said(place.name)} {result.round.year}: {said(g.name)}",
-                    "current": (place.code, result.round.year, g.code) == (table.territory, table.year, table.code),
+                    "current": (place.code, result.round.year, g.code)
+                    == (table.territory, table.year, table.code),
                     "year": result.round.year,
                 }
                 for g in result.round.groups.all()
@@ -93,7 +101,11 @@ def _differences(table: GroupTable, lines: list[UnitLine]) -> list[dict[str, Any
         points = [h.points for h in held if h.maximum]
         if leaf.is_leaf and len(points) > 1 and (spread := max(points) - min(points)):
             cells = [
-                {"value": h.points if h.maximum else None, "url": pages.leaf_url(table, line.code, code), "best": bool(h.maximum) and h.points == max(points)}
+                {
+                    "value": h.points if h.maximum else None,
+                    "url": pages.leaf_url(table, line.code, code),
+                    "best": bool(h.maximum) and h.points == max(points),
+                }
                 for h, line in zip(held, lines, strict=True)
             ]
             rows.append({"code": code, "name": leaf.name, "spread": spread, "cells": cells})

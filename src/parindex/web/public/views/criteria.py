@@ -20,12 +20,18 @@ def frameworks(request: HttpRequest) -> HttpResponse:
     """Every stored criteria set."""
     sets = [queries.by_hash(v.content_hash) for v in queries.all_versions()]
     rows = [
-        {"framework": f, "status": word(STATUS, f.status, language()), "maximum": _maximum(f), "leaves": _leaves(f)} for f in sets
+        {
+            "framework": f,
+            "status": word(STATUS, f.status, language()),
+            "maximum": _maximum(f),
+            "leaves": _leaves(f),
+        }
+        for f in sets
     ]
     return render(request, "public/frameworks.html", {"section": "frameworks", "frameworks": rows})
 
 
-def framework(request: HttpRequest, identifier: str, version: str) -> HttpResponse:
+def framework(request: HttpRequest, *, identifier: str, version: str) -> HttpResponse:
     """One criteria set."""
     stored = queries.version_of(identifier, version)
     if stored is None:
@@ -49,19 +55,20 @@ def framework(request: HttpRequest, identifier: str, version: str) -> HttpRespon
         "maximum": _maximum(found),
         "tree": [_row(found, n) for n in found.tree],
         "extras": extras,
-        "illustrative": found.status_note if found.status == "constructed" else None,
     }
     return render(request, "public/framework.html", context)
 
 
-def source(request: HttpRequest, identifier: str, version: str) -> HttpResponse:
+def source(request: HttpRequest, *, identifier: str, version: str) -> HttpResponse:
     """The file word for word."""
     stored = queries.version_of(identifier, version)
     if stored is None:
         raise Http404(identifier)
     name = f"{stored.identifier}-{stored.version}.yaml"
     return HttpResponse(
-        stored.source, content_type="application/yaml; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        stored.source,
+        content_type="application/yaml; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

@@ -26,33 +26,70 @@ FILES = tuple(TYPES)
 BOM = "\ufeff"
 
 
-def ranking(request: HttpRequest, territory: str, year: int, group: str, kind: str) -> HttpResponse:
+def ranking(request: HttpRequest, *, territory: str, year: int, group: str, kind: str) -> HttpResponse:
     """A group's ranking as a file."""
     table = pages.find_table(territory, year, group)
-    header = ["rank", "unit", "type", "points", "applicable_max", "index", "grade", *(f"index:{a.code}" for a in table.framework.areas)]
+    header = [
+        "rank",
+        "unit",
+        "type",
+        "points",
+        "applicable_max",
+        "index",
+        "grade",
+        *(f"index:{a.code}" for a in table.framework.areas),
+    ]
     rows: list[list[Cell]] = [
-        [line.rank, said(line.name), line.type, line.points, line.maximum, line.index, line.grade.id if line.grade else None, *line.areas]
+        [
+            line.rank,
+            said(line.name),
+            line.type,
+            line.points,
+            line.maximum,
+            line.index,
+            line.grade.id if line.grade else None,
+            *line.areas,
+        ]
         for line in table.lines
     ]
     if kind == "json":
-        return _file(kind, f"{territory}-{year}-{group}", _json({**_head(table), "units": [_unit(line) for line in table.lines]}))
-    return _table(kind, f"{territory}-{year}-{group}", header, rows)
+        return _file(
+            kind,
+            f"{territory}-{year}-{group}",
+            _json({**_head(table), "units": [_unit(line) for line in table.lines]}),
+        )
+    return _table(kind, f"{territory}-{year}-{group}", header=header, rows=rows)
 
 
-def unit(request: HttpRequest, territory: str, year: int, group: str, unit: str, kind: str) -> HttpResponse:
+def unit(
+    request: HttpRequest, *, territory: str, year: int, group: str, unit: str, kind: str
+) -> HttpResponse:
     """A unit's nodes as a file."""
     table = pages.find_table(territory, year, group)
     line = pages.find_line(table, unit)
     nodes = queries.unit_nodes(table, unit)
     names = {**table.framework.nodes, **table.framework.extras}
     if kind == "json":
-        said_nodes = {code: _node(kept) | {"text": pages.why(table, names[code], kept.reason)} for code, kept in nodes.items()}
-        return _file(kind, f"{territory}-{year}-{unit}", _json({**_head(table), **_unit(line), "nodes": said_nodes}))
+        said_nodes = {
+            code: _node(kept) | {"text": pages.why(table, names[code], kept.reason)}
+            for code, kept in nodes.items()
+        }
+        return _file(
+            kind, f"{territory}-{year}-{unit}", _json({**_head(table), **_unit(line), "nodes": said_nodes})
+        )
     rows: list[list[Cell]] = [
-        [code, said(names[code].name), kept.points, kept.maximum, kept.index, pages.why(table, names[code], kept.reason)]
+        [
+            code,
+            said(names[code].name),
+            kept.points,
+            kept.maximum,
+            kept.index,
+            pages.why(table, names[code], kept.reason),
+        ]
         for code, kept in nodes.items()
     ]
-    return _table(kind, f"{territory}-{year}-{unit}", ["criterion", "name", "points", "max", "index", "reason"], rows)
+    header = ["criterion", "name", "points", "max", "index", "reason"]
+    return _table(kind, f"{territory}-{year}-{unit}", header=header, rows=rows)
 
 
 def _head(table: GroupTable) -> dict[str, Any]:
@@ -68,7 +105,12 @@ def _head(table: GroupTable) -> dict[str, Any]:
 
 def _unit(line: UnitLine) -> dict[str, Any]:
     values = numbers({"points": line.points, "applicable_max": line.maximum, "index": line.index})
-    return {"unit": said(line.name), **values, "grade": line.grade.id if line.grade else None, "rank": line.rank}
+    return {
+        "unit": said(line.name),
+        **values,
+        "grade": line.grade.id if line.grade else None,
+        "rank": line.rank,
+    }
 
 
 def _node(kept: NodeLine) -> dict[str, Any]:
@@ -82,7 +124,7 @@ def _json(document: dict[str, Any]) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
-def _table(kind: str, name: str, header: list[str], rows: list[list[Cell]]) -> HttpResponse:
+def _table(kind: str, name: str, *, header: list[str], rows: list[list[Cell]]) -> HttpResponse:
     """Rows as CSV (with a mark that makes spreadsheets read UTF-8) or as a workbook."""
     if kind == "csv":
         return _file(kind, name, (BOM + rows_as_csv(header, rows)).encode())
@@ -92,4 +134,8 @@ def _table(kind: str, name: str, header: list[str], rows: list[list[Cell]]) -> H
 
 
 def _file(kind: str, name: str, content: bytes) -> HttpResponse:
-    return HttpResponse(content, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'})
+    return HttpResponse(
+        content,
+        content_type=TYPES[kind],
+        headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'},
+    )

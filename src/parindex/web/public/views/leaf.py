@@ -1,4 +1,5 @@
-"""One criterion of one unit: the answer, why it gave these points, the rule, the way up to the index, the others."""
+"""One criterion of one unit: the answer, why it gave these points, the rule, the way up to the index, the
+others."""
 
 from __future__ import annotations
 
@@ -24,13 +25,15 @@ def leaf_context(table: GroupTable, line: UnitLine, code: str) -> dict[str, Any]
     node = framework.leaves[code]
     nodes = queries.unit_nodes(table, line.code)
     others = queries.node_of_units(table, code)
-    ruling = standing_ruling(territory=table.territory, year=table.year, group=table.code, unit=line.code, leaf=code)
+    ruling = standing_ruling(
+        territory=table.territory, year=table.year, group=table.code, unit=line.code, leaf=code
+    )
     return {
         "year": table.year,
         "group": table,
         "unit": line,
         "node": node,
-        "row": _row(table, node, nodes[code], ruling),
+        "row": _row(table, node, kept=nodes[code], ruling=ruling),
         "rule": rule_in_words(node.rule, language()) if node.rule else [],
         "method": word(METHOD, framework.method_of(code), language()),
         "path": _path(table, node, nodes),
@@ -44,7 +47,7 @@ def leaf_context(table: GroupTable, line: UnitLine, code: str) -> dict[str, Any]
     }
 
 
-def _row(table: GroupTable, node: Node, kept: NodeLine, ruling: Ruling | None) -> dict[str, Any]:
+def _row(table: GroupTable, node: Node, *, kept: NodeLine, ruling: Ruling | None) -> dict[str, Any]:
     """The leaf's points and what was answered."""
     rounded = half_up(kept.points, table.framework.decimals) != kept.points
     return {
@@ -67,7 +70,15 @@ def _path(table: GroupTable, node: Node, nodes: dict[str, NodeLine]) -> list[dic
     steps, at = [], node
     while True:
         kept = nodes[at.code]
-        steps.append({"code": at.code, "name": at.name, "points": kept.points, "maximum": kept.maximum, "index": kept.index})
+        steps.append(
+            {
+                "code": at.code,
+                "name": at.name,
+                "points": kept.points,
+                "maximum": kept.maximum,
+                "index": kept.index,
+            }
+        )
         parent = table.framework.parents.get(at.code)
         if parent is None:
             return steps
@@ -82,7 +93,9 @@ def _strip(table: GroupTable, line: UnitLine, others: dict[str, NodeLine]) -> An
         return ""
     high = max((kept.maximum for kept in others.values()), default=Fraction(1))
     mine = others[line.code]
-    title = f"{names[line.code]}: {points(mine.points)}; {min(v for _, v in values)}–{max(v for _, v in values)}"
+    title = (
+        f"{names[line.code]}: {points(mine.points)}; {min(v for _, v in values)}–{max(v for _, v in values)}"
+    )
     return charts.dot_strip(values, names[line.code], title, high=high)
 
 
@@ -90,7 +103,11 @@ def _others(table: GroupTable, code: str, others: dict[str, NodeLine]) -> list[d
     """The group's points on this leaf, most first."""
     names = {o.code: o.name for o in table.lines}
     rows = [
-        {"name": names[unit], "points": kept.points if kept.maximum else None, "url": pages.leaf_url(table, unit, code)}
+        {
+            "name": names[unit],
+            "points": kept.points if kept.maximum else None,
+            "url": pages.leaf_url(table, unit, code),
+        }
         for unit, kept in others.items()
     ]
     return sorted(rows, key=lambda row: -(row["points"] if row["points"] is not None else Fraction(-1)))

@@ -41,14 +41,18 @@ def _worked(table: GroupTable) -> dict[str, Any]:
     ranked = [line for line in table.lines if line.rank is not None] or list(table.lines)
     line = next((x for x in ranked if x.maximum != table.framework.max_for(x.type)), ranked[0])
     nodes = queries.unit_nodes(table, line.code)
-    leaf = max((n for n in table.framework.nodes.values() if n.is_leaf), key=lambda n: (nodes[n.code].lost, n.code))
+    leaf = max(
+        (n for n in table.framework.nodes.values() if n.is_leaf), key=lambda n: (nodes[n.code].lost, n.code)
+    )
     kept = nodes[leaf.code]
     return {
         "table": table,
         "line": line,
         "full": table.framework.max_for(line.type),
         "roots": [{"node": n, "kept": nodes[n.code]} for n in table.framework.tree],
-        "extras": [{"node": n, "kept": nodes[c]} for c, n in table.framework.extras.items() if nodes[c].points],
+        "extras": [
+            {"node": n, "kept": nodes[c]} for c, n in table.framework.extras.items() if nodes[c].points
+        ],
         "leaf": leaf,
         "kept": kept,
         "why": pages.why(table, leaf, kept.reason),

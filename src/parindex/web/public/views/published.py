@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import groupby
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from parindex.apps.results import queries
+from parindex.apps.results.models import PublishedFigure
+from parindex.core.wording.figures import figure_words, scope_words, unit_words
+from parindex.web.parts.templatetags.parts import language
 from parindex.web.public import pages
 from parindex.web.public.views.export import FILES
 
@@ -24,10 +28,21 @@ def figures(request: HttpRequest) -> HttpResponse:
         "section": "published",
         "indexes": [{"name": name, "count": n, "current": name == chosen} for name, n in indexes.items()],
         "chosen": chosen,
-        "years": [{"year": y, "rows": list(group)} for y, group in groupby(rows, key=lambda f: f.year)],
-        "sources": sorted({f.source for f in rows}),
+        "years": [
+            {"year": y, "rows": [_row(f) for f in group]} for y, group in groupby(rows, key=lambda f: f.year)
+        ],
     }
     return render(request, "public/published.html", context)
+
+
+def _row(figure: PublishedFigure) -> dict[str, Any]:
+    """A figure in words."""
+    return {
+        "figure": figure,
+        "what": figure_words(figure.figure, language()),
+        "scope": scope_words(figure.scope, language()),
+        "value_unit": unit_words(figure.value_unit, language()),
+    }
 
 
 def open_data(request: HttpRequest) -> HttpResponse:
@@ -37,7 +52,11 @@ def open_data(request: HttpRequest) -> HttpResponse:
             "territory": place.name,
             "year": year,
             "groups": [
-                {"name": t.name, "files": [{"url": f"{pages.group_url(t)}tai-ve.{k}", "label": k.upper()} for k in FILES], "framework": pages.framework_url(t)}
+                {
+                    "name": t.name,
+                    "files": [{"url": f"{pages.group_url(t)}tai-ve.{k}", "label": k.upper()} for k in FILES],
+                    "framework": pages.framework_url(t),
+                }
                 for t in queries.group_tables(place.code, year)
             ],
         }

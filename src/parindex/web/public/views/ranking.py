@@ -21,7 +21,7 @@ from parindex.web.public.views.export import FILES
 LOWEST = Fraction(-(10**9))
 
 
-def ranking(request: HttpRequest, territory: str, year: int, group: str) -> HttpResponse:
+def ranking(request: HttpRequest, *, territory: str, year: int, group: str) -> HttpResponse:
     """One group's ranking."""
     place = pages.find_place(territory)
     table = pages.find_table(territory, year, group)
@@ -44,7 +44,10 @@ def ranking(request: HttpRequest, territory: str, year: int, group: str) -> Http
         "percent": table.percent,
         "has_change": table.compared_year is not None,
         "compared_year": table.compared_year,
-        "areas": [{"code": a.code, "name": a.name, "sort_url": f"{here}?{urlencode({'sort': a.code})}"} for a in table.framework.areas],
+        "areas": [
+            {"code": a.code, "name": a.name, "sort_url": f"{here}?{urlencode({'sort': a.code})}"}
+            for a in table.framework.areas
+        ],
         "rows": [_row(table, line) for line in lines],
         "year_url": pages.year_url(territory, year),
         "framework_url": pages.framework_url(table),
@@ -56,8 +59,15 @@ def ranking(request: HttpRequest, territory: str, year: int, group: str) -> Http
 
 def _row(table: GroupTable, line: UnitLine) -> dict[str, Any]:
     """A line with its address and its areas' names."""
-    areas = [{"index": i, "median": table.medians[a.code]} for i, a in zip(line.areas, table.framework.areas, strict=True)]
-    shown = [r for r in line.remarks if r.code in ("not_ranked", "late_refused", "no_index", "incomplete")] if line.rank is None else []
+    areas = [
+        {"index": i, "median": table.medians[a.code]}
+        for i, a in zip(line.areas, table.framework.areas, strict=True)
+    ]
+    shown = (
+        [r for r in line.remarks if r.code in ("not_ranked", "late_refused", "no_index", "incomplete")]
+        if line.rank is None
+        else []
+    )
     remark = " ".join(remark_sentence(r, table.framework, language()) for r in shown)
     return {"line": line, "url": pages.unit_url(table, line.code), "areas": areas, "remark": remark}
 
@@ -81,7 +91,9 @@ def _filtered(table: GroupTable, query: str, grade: str) -> list[UnitLine]:
 def _sorted(lines: list[UnitLine], codes: list[str], sort: str) -> list[UnitLine]:
     """By an area's index or by the change, best first; otherwise as ranked. Equals stay in ranking order."""
     if sort == "change":
-        return sorted(lines, key=lambda line: -(line.rank_change if line.rank_change is not None else -(10**6)))
+        return sorted(
+            lines, key=lambda line: -(line.rank_change if line.rank_change is not None else -(10**6))
+        )
     if sort in codes:
         at = codes.index(sort)
         return sorted(lines, key=lambda line: -(value if (value := line.areas[at]) is not None else LOWEST))
@@ -90,7 +102,9 @@ def _sorted(lines: list[UnitLine], codes: list[str], sort: str) -> list[UnitLine
 
 def _summary(table: GroupTable) -> str:
     """How many units, which grades, in one or two sentences."""
-    said_grades = [f"{table.counts[b.id]} {said(b.name)}" for b in table.framework.grades.bands if table.counts.get(b.id)]
+    said_grades = [
+        f"{table.counts[b.id]} {said(b.name)}" for b in table.framework.grades.bands if table.counts.get(b.id)
+    ]
     indexes = [line.index for line in table.lines if line.index is not None]
     mean = sum(indexes, Fraction(0)) / len(indexes) if indexes else None
     percent = "%" if table.percent else ""
@@ -101,6 +115,10 @@ def _summary(table: GroupTable) -> str:
         n = table.size - table.ranked
         first += pages.pick(f"; {n} đơn vị không xếp hạng", f"; {n} not ranked")
     scale = grade_scale(table.framework, language())
-    second = "" if mean is None else pages.pick(f" Bình quân {points(mean)}{percent}.", f" The mean is {points(mean)}{percent}.")
+    second = (
+        ""
+        if mean is None
+        else pages.pick(f" Bình quân {points(mean)}{percent}.", f" The mean is {points(mean)}{percent}.")
+    )
     third = pages.pick(f" Thang xếp loại: {scale}.", f" Grades: {scale}.") if scale else ""
     return f"{first}.{second}{third}"

@@ -1,4 +1,5 @@
-"""A unit: its score down the tree, lost points largest first, the reason for every leaf; and one leaf alone."""
+"""A unit: its score down the tree, lost points largest first, the reason for every leaf; and one leaf
+alone."""
 
 from __future__ import annotations
 
@@ -22,11 +23,11 @@ from parindex.web.public.views.export import FILES
 from parindex.web.public.views.leaf import leaf_context
 
 
-LOSSES = 8
+LOSSES = 10
 STANDOUTS = 3
 
 
-def unit(request: HttpRequest, territory: str, year: int, group: str, unit: str) -> HttpResponse:
+def unit(request: HttpRequest, *, territory: str, year: int, group: str, unit: str) -> HttpResponse:
     """One unit in one year."""
     place = pages.find_place(territory)
     table = pages.find_table(territory, year, group)
@@ -43,7 +44,9 @@ def unit(request: HttpRequest, territory: str, year: int, group: str, unit: str)
         "unit": line,
         "lost": max(line.maximum - line.points, Fraction(0)),
         "percent": table.percent,
-        "sentences": [remark_sentence(r, table.framework, language()) for r in line.remarks] + _left_out(table, line, nodes),
+        "graded": bool(table.framework.grades.bands),
+        "sentences": [remark_sentence(r, table.framework, language()) for r in line.remarks]
+        + _left_out(table, line, nodes),
         "equation_words": _equation(line),
         "losses": tree.losses()[:LOSSES],
         "strengths": stronger,
@@ -51,11 +54,15 @@ def unit(request: HttpRequest, territory: str, year: int, group: str, unit: str)
         "band": _band(table, line),
         "trend": _trend(table, line),
         "tree": [tree.row(n) for n in table.framework.tree],
-        "extras": [tree.row(n) | {"lost": None} for n in table.framework.extras.values() if nodes[n.code].points],
+        "extras": [
+            tree.row(n) | {"lost": None} for n in table.framework.extras.values() if nodes[n.code].points
+        ],
         "year_url": pages.year_url(territory, year),
         "group_url": pages.group_url(table),
         "framework_url": pages.framework_url(table),
-        "compare_url": pages.compare_url(table, unit, next((o.code for o in table.lines if o.code != unit), unit)),
+        "compare_url": pages.compare_url(
+            table, unit, next((o.code for o in table.lines if o.code != unit), unit)
+        ),
         "files": [{"url": f"{here}tai-ve.{kind}", "label": kind.upper()} for kind in FILES],
     }
     return render(request, "public/unit.html", context)
@@ -106,7 +113,9 @@ def _equation(line: UnitLine) -> str:
 def _left_out(table: GroupTable, line: UnitLine, nodes: dict[str, NodeLine]) -> list[str]:
     """Which criteria do not apply, and by how much they lower the maximum."""
     out = [
-        n for n in table.framework.nodes.values() if n.is_leaf and n.max_for(line.type) and not nodes[n.code].maximum
+        n
+        for n in table.framework.nodes.values()
+        if n.is_leaf and n.max_for(line.type) and not nodes[n.code].maximum
     ]
     if not out:
         return []
@@ -137,15 +146,26 @@ def _band(table: GroupTable, line: UnitLine) -> dict[str, Any] | None:
     if line.band is None or table.robustness is None or line.rank is None:
         return None
     low, high, median = line.band["low"], line.band["high"], line.band["median"]
-    draws, share = number(int(table.robustness["draws"]), language()), f"{float(table.robustness['weights']) * 100:g}"
+    draws = number(int(table.robustness["draws"]), language())
+    share = f"{float(table.robustness['weights']) * 100:g}"
     words = pages.pick(
-        f"Khi trọng số của từng tiêu chí thay đổi ngẫu nhiên tới ±{share}% ({draws} lần tính, giữ nguyên tổng điểm của mỗi lĩnh vực), "
-        f"thứ hạng nằm trong khoảng {low}–{high} ở 90% số lần; trung vị là {median}. Khoảng này chỉ để tham khảo.",
-        f"When every criterion's weight varies at random by up to ±{share}% ({draws} draws; each area keeps its total), "
+        f"Khi trọng số của từng tiêu chí thay đổi ngẫu nhiên tới ±{share}% ({draws} lần tính, giữ nguyên "
+        f"tổng điểm của mỗi lĩnh vực), thứ hạng nằm trong khoảng {low}–{high} ở 90% số lần; "
+        f"trung vị là {median}. Khoảng này chỉ để tham khảo.",
+        f"When every criterion's weight varies at random by up to ±{share}% ({draws} draws; each area keeps "
+        "its total), "
         f"the rank lies between {low} and {high} in 90% of them; the median is {median}. For reference only.",
     )
-    title = pages.pick(f"Hạng {line.rank}; khoảng {low}–{high} trên {table.ranked}", f"Rank {line.rank}; {low} to {high} of {table.ranked}")
-    return {"low": low, "high": high, "words": words, "chart": charts.rank_band(low, median, high, table.ranked, title, rank=line.rank, width=420)}
+    title = pages.pick(
+        f"Hạng {line.rank}; khoảng {low}–{high} trên {table.ranked}",
+        f"Rank {line.rank}; {low} to {high} of {table.ranked}",
+    )
+    return {
+        "low": low,
+        "high": high,
+        "words": words,
+        "chart": charts.rank_band((low, high), table.ranked, title, rank=line.rank, width=420),
+    }
 
 
 def _trend(table: GroupTable, line: UnitLine) -> dict[str, Any] | None:
@@ -156,7 +176,12 @@ def _trend(table: GroupTable, line: UnitLine) -> dict[str, Any] | None:
     same = [(y, g, old) for y, g, framework, old in past if _comparable(table.framework, framework)]
     others = sorted({y for y, _, framework, _ in past if not _comparable(table.framework, framework)})
     rows = [
-        {"year": y, "index": old.index, "rank": old.rank, "url": reverse("public:unit", args=[table.territory, y, g, line.code])}
+        {
+            "year": y,
+            "index": old.index,
+            "rank": old.rank,
+            "url": reverse("public:unit", args=[table.territory, y, g, line.code]),
+        }
         for y, g, old in same
     ]
     chart = ""
@@ -180,11 +205,17 @@ def _comparable(one: Framework, other: Framework) -> bool:
     return WHOLE in comparable_codes(one, other) or WHOLE in comparable_codes(other, one)
 
 
-def criterion(request: HttpRequest, territory: str, year: int, group: str, unit: str, code: str) -> HttpResponse:
+def criterion(
+    request: HttpRequest, *, territory: str, year: int, group: str, unit: str, code: str
+) -> HttpResponse:
     """One node of one unit; only leaves have a page, others are places on the unit's page."""
     place = pages.find_place(territory)
     table = pages.find_table(territory, year, group)
     line = pages.find_line(table, unit)
     if code not in table.framework.leaves:
         raise Http404(code)
-    return render(request, "public/criterion.html", {**pages.frame(place.name, table), **leaf_context(table, line, code)})
+    return render(
+        request,
+        "public/criterion.html",
+        {**pages.frame(place.name, table), **leaf_context(table, line, code)},
+    )
