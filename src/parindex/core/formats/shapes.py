@@ -23,6 +23,7 @@ from parindex.core.formats.yaml_nodes import line_of, pairs
 from parindex.core.kernel.numbers import read_number
 from parindex.core.kernel.problems import AnswerRefused
 from parindex.core.kernel.rules import KINDS
+from parindex.core.kernel.rules.values import read_iso_date
 from parindex.core.kernel.text import Text
 
 
@@ -201,18 +202,25 @@ def _name(path: Path) -> str:
     return next((str(p) for p in reversed(path) if isinstance(p, str)), "")
 
 
-def _date(text: str) -> date:
-    return date.fromisoformat(text)
+def _whole(text: str) -> int:
+    value = read_number(text)
+    if value.denominator != 1:
+        raise ValueError(text)
+    return int(value)
 
 
 def _number(text: str) -> Fraction:
-    return Fraction(text) if "/" in text else read_number(text)
+    part, slash, whole = text.partition("/")
+    divisor = read_number(whole) if slash else Fraction(1)
+    if not divisor:
+        raise ValueError(text)
+    return read_number(part) / divisor
 
 
 _SCALARS: Mapping[Any, tuple[str, Callable[[str], Any]]] = {
     str: ("text", str),
-    int: ("whole", int),
+    int: ("whole", _whole),
     bool: ("yes_no", {"true": True, "false": False}.__getitem__),
     Fraction: ("number", _number),
-    date: ("date", _date),
+    date: ("date", read_iso_date),
 }

@@ -9,7 +9,6 @@ from parindex.core.formats.problems import FileProblem, FileRefused, refuse
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 60
-PLAIN_TAGS = "tag:yaml.org,2002:"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -35,9 +34,8 @@ def compose(content: bytes, file: str) -> yaml.Node:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise refuse(
-            file, "yaml_broken", line=mark.line + 1 if mark else 0, detail=error.problem or ""
-        ) from error
+        line = min(mark.line, text.count("\n")) + 1 if mark else 0
+        raise refuse(file, "yaml_broken", line=line, detail=error.problem or "") from error
     except (yaml.YAMLError, RecursionError) as error:
         raise refuse(file, "yaml_broken", detail=type(error).__name__) from error
     if node is None:
@@ -68,7 +66,7 @@ def _refuse_event(event: yaml.Event, file: str) -> int:
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         raise refuse(file, "yaml_anchor", line=line)
     tag = getattr(event, "tag", None)
-    if tag and not str(tag).startswith(PLAIN_TAGS):
+    if tag:
         raise refuse(file, "yaml_tag", line=line, tag=tag)
     return line
 

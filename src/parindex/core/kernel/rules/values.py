@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 
@@ -61,18 +62,23 @@ def read_whole(text: str) -> Fraction:
     return value
 
 
+def read_iso_date(text: str) -> date:
+    """``2024-01-31`` and nothing else that ISO 8601 allows. Raises ``date_unreadable``."""
+    return _date(text, text.split("-"))
+
+
 def read_date(text: str) -> date:
     """``2024-01-31`` or ``31/01/2024`` (day first, as Vietnam writes it). Raises ``date_unreadable``."""
     text = text.strip()
-    try:
-        if "/" in text:
-            day, month, year = text.split("/")
-            if len(year) == 4:
-                return date(int(year), int(month), int(day))
-        elif len(text) >= 10 and text[4] == "-":
-            return date.fromisoformat(text[:10])
-    except ValueError:
-        pass
+    return _date(text, text.split("/")[::-1]) if "/" in text else read_iso_date(text)
+
+
+def _date(text: str, parts: Sequence[str]) -> date:
+    """Year, month and day as digits; the year has four."""
+    digits = all(p.isascii() and p.isdigit() and len(p) <= 4 for p in parts)
+    if len(parts) == 3 and digits and len(parts[0]) == 4:
+        with suppress(ValueError):
+            return date(int(parts[0]), int(parts[1]), int(parts[2]))
     raise AnswerRefused("date_unreadable", text=text)
 
 
