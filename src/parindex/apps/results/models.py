@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
@@ -11,8 +11,15 @@ from parindex.apps.assessments.models import Participant, RankingGroup, Round
 from parindex.core.kernel.numbers import exact, exact_text
 
 
-class ExactField(models.TextField):  # type: ignore[type-arg]
-    """An exact number kept as text (``7503/80``); never added or ordered in SQL (invariant 1)."""
+if TYPE_CHECKING:
+    ExactText = models.TextField[Fraction, Fraction]
+    OptionalExactText = models.TextField[Fraction | None, Fraction | None]
+else:
+    ExactText = OptionalExactText = models.TextField
+
+
+class KeptExactly:
+    """A fraction stored as text (``7503/80``), never added or ordered in SQL (invariant 1)."""
 
     def from_db_value(self, value: str | None, *_: object) -> Fraction | None:
         """Text from the database as a fraction."""
@@ -24,7 +31,16 @@ class ExactField(models.TextField):  # type: ignore[type-arg]
 
     def get_prep_value(self, value: object) -> str | None:
         """A fraction as text."""
-        return None if value is None else exact_text(Fraction(value))  # type: ignore[arg-type]
+        number = self.to_python(value)
+        return None if number is None else exact_text(number)
+
+
+class ExactField(KeptExactly, ExactText):
+    """An exact number."""
+
+
+class OptionalExactField(KeptExactly, OptionalExactText):
+    """An exact number, or none."""
 
 
 class Result(models.Model):
@@ -82,7 +98,7 @@ class UnitResult(models.Model):
     position = models.PositiveIntegerField()
     points = ExactField()
     applicable_max = ExactField()
-    index = ExactField(null=True)
+    index = OptionalExactField(null=True)
     grade = models.CharField(max_length=50, blank=True)
     rank = models.PositiveIntegerField(null=True)
     areas = models.JSONField()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Max, QuerySet
 
@@ -57,10 +58,10 @@ def group_tables(territory: str, year: int, *, group: str | None = None) -> list
             round__territory__code=territory, round__territory__parent=None, round__year=year
         )
     }
-    groups = GroupResult.objects.filter(result__in=results).select_related("group")
+    kept = GroupResult.objects.filter(result__in=results).select_related("group")
     if group is not None:
-        groups = groups.filter(group__code=group)
-    groups = sorted(groups, key=lambda g: (results[g.result_id].round_id, g.group.position))
+        kept = kept.filter(group__code=group)
+    groups = sorted(kept, key=lambda g: (results[g.result_id].round_id, g.group.position))
     lines = _lines_by_group(
         UnitResult.objects.filter(result__in=results, group__in=[g.group_id for g in groups])
     )
@@ -172,11 +173,9 @@ def _kept_units(table: GroupTable) -> QuerySet[UnitResult]:
     return UnitResult.objects.filter(result_id=table.result, group__code=table.code)
 
 
-def _node_line(code: str, kept: list[object]) -> NodeLine:
+def _node_line(code: str, kept: list[Any]) -> NodeLine:
     points, maximum, rank, reason = kept
-    return NodeLine(
-        code, Fraction(str(points)), Fraction(str(maximum)), rank, from_stored(reason) if reason else None
-    )  # type: ignore[arg-type]
+    return NodeLine(code, Fraction(points), Fraction(maximum), rank, from_stored(reason) if reason else None)
 
 
 def history(territory: str, unit: str) -> list[tuple[int, str, Framework, UnitLine]]:

@@ -95,7 +95,7 @@ def _cells(values: list[Any]) -> list[dict[str, Any]]:
 def _differences(table: GroupTable, lines: list[UnitLine]) -> list[dict[str, Any]]:
     """The leaves on which the chosen units differ most, in points."""
     nodes: list[dict[str, NodeLine]] = [queries.unit_nodes(table, line.code) for line in lines]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for code, leaf in table.framework.nodes.items():
         held = [n[code] for n in nodes]
         points = [h.points for h in held if h.maximum]

@@ -64,7 +64,7 @@ def _overview(request: HttpRequest, place: Place, *, year: int, places: list[Pla
 def _group(table: GroupTable) -> dict[str, Any]:
     """A card: who leads, how many of each grade."""
     bands = table.framework.grades.bands
-    counts = [
+    counts: list[dict[str, Any]] = [
         {"band": b, "position": k, "count": n}
         for k, b in enumerate(bands)
         if (n := table.counts.get(b.id, 0))

@@ -17,7 +17,7 @@ from parindex.web.public import pages
 def method(request: HttpRequest) -> HttpResponse:
     """The method page."""
     example = _example()
-    context = {"section": "method", "example": example}
+    context: dict[str, Any] = {"section": "method", "example": example}
     if example:
         table = example["table"]
         context |= {

@@ -131,7 +131,7 @@ def _left_out(table: GroupTable, line: UnitLine, nodes: dict[str, NodeLine]) -> 
 
 def _against_median(table: GroupTable, line: UnitLine) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The areas furthest above and below the group's median, in percentage points."""
-    differences = [
+    differences: list[dict[str, Any]] = [
         {"name": area.name, "difference": index - median}
         for area, index in zip(table.framework.areas, line.areas, strict=True)
         if index is not None and (median := table.medians[area.code]) is not None
