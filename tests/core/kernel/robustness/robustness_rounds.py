@@ -102,11 +102,16 @@ def rounds(draw):
     count = draw(st.integers(1, 9))
     people = [
         Participant(
-            f"u{k}", draw(st.sampled_from("ab")), draw(st.sampled_from(["", "g"])), draw(st.sampled_from([0, 0, 0, 1, 3]))
+            f"u{k}",
+            draw(st.sampled_from("ab")),
+            draw(st.sampled_from(["", "g"])),
+            draw(st.sampled_from([0, 0, 0, 1, 3])),
         )
         for k in range(count)
     ]
-    return assess(framework, AnswerTable(people, {c: draw(columns(framework, c, people)) for c in framework.leaves}))
+    return assess(
+        framework, AnswerTable(people, {c: draw(columns(framework, c, people)) for c in framework.leaves})
+    )
 
 
 def columns(framework, code, people):

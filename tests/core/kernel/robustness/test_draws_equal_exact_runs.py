@@ -5,12 +5,15 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from robustness_rounds import perturbed, rounds
 
 from parindex.core.kernel.robustness import simulate
 from parindex.core.kernel.robustness.model import Model
 from parindex.core.kernel.robustness.ranks import RankCounts
 from parindex.core.kernel.robustness.simulation import Simulation
-from robustness_rounds import perturbed, rounds
+
+
+pytestmark = pytest.mark.slow
 
 
 def _check_draw(simulation, batch, row, exact):
@@ -48,7 +51,9 @@ def test_a_draw_is_the_exact_result_under_its_weights(assessment, spread, seed):
     simulation = Simulation(model, (2, spread, seed))
     batch = simulation.batch(2)
     for row in range(2):
-        _check_draw(simulation, batch, row, perturbed(assessment, _multipliers(model, batch.multipliers[row])))
+        _check_draw(
+            simulation, batch, row, perturbed(assessment, _multipliers(model, batch.multipliers[row]))
+        )
 
 
 def _multipliers(model, row):
@@ -56,7 +61,9 @@ def _multipliers(model, row):
     nodes = model.framework.nodes
     found = {}
     for t in "ab":
-        alike = [k for k in model.kinds if all(nodes[c].max_for(k) == nodes[c].max_for(t) for c in model.codes)]
+        alike = [
+            k for k in model.kinds if all(nodes[c].max_for(k) == nodes[c].max_for(t) for c in model.codes)
+        ]
         place = model.kinds.index(alike[0]) * len(model.codes) if alike else 0
         found |= {(c, t): Fraction(float(row[place + j])) for j, c in enumerate(model.codes)}
     return found
