@@ -46,6 +46,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Có ô gộp. Hãy tách ô rồi nhập lại.",
         "There are merged cells. Split them and fill them in again.",
     ),
+    "sheet_too_large": (
+        "Trang tính trải đến ô {cell}, quá nhiều ô trống. Hãy xóa các ô thừa ở xa.",
+        "The sheet reaches to cell {cell}, over too many empty cells. Delete the stray cells far out.",
+    ),
+    "cell_error": (
+        "Ô {cell} báo lỗi {text}. Hãy sửa công thức hoặc ghi giá trị.",
+        "Cell {cell} shows the error {text}. Mend the formula or type the value.",
+    ),
     "formula_without_value": (
         "Ô {cell} là công thức chưa có giá trị. "
         "Hãy mở và lưu lại bằng chương trình bảng tính, hoặc dán giá trị.",
