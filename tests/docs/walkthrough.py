@@ -1,8 +1,9 @@
 """Runs a page's fenced blocks as its reader would.
 
-A block after ``<!-- write: NAME -->`` becomes a file; one after ``<!-- change: NAME -->`` (lines with ``-`` and
-``+``) changes it; a ``console`` block holds commands after ``$`` and what they print. ``<!-- exits: N -->`` before a
-console block says what its last command ends with, ``<!-- elsewhere -->`` that another test runs it.
+A block after ``<!-- write: NAME -->`` becomes a file; one after ``<!-- change: NAME -->`` (lines with ``-``
+and ``+``) changes it; a ``console`` block holds commands after ``$`` and what they print.
+``<!-- exits: N -->`` before a console block says what its last command ends with, ``<!-- elsewhere -->`` that
+another test runs it.
 
 ``python tests/docs/walkthrough.py docs/tutorial.md`` writes what is printed now into the page; look at the
 difference before committing it.
