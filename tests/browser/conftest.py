@@ -1,0 +1,77 @@
+"""A browser, and the demonstration served by its own command."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 90
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """The address of a running demonstration, everything loaded; started as a newcomer starts it."""
+    home = tmp_path_factory.mktemp("demo")
+    port = _free_port()
+    environment = {k: v for k, v in os.environ.items() if k != "PARINDEX_DATABASE_URL"}
+    command = [sys.executable, "-m", "parindex", "demo", "--port", str(port), "--no-browser"]
+    with (home / "log").open("w") as log:
+        process = subprocess.Popen(
+            command, stdout=log, stderr=subprocess.STDOUT, env={**environment, "PARINDEX_HOME": str(home)}
+        )
+        try:
+            _wait(home, process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait(home: Path, process: subprocess.Popen) -> None:
+    """Until the last round is loaded."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        progress = home / "loading.json"
+        if progress.exists():
+            try:
+                state = json.loads(progress.read_text())
+            except ValueError:
+                state = {"done": 0, "total": 1}
+            if state["done"] == state["total"]:
+                return
+        time.sleep(0.2)
+    pytest.fail("the demonstration did not load:\n" + (home / "log").read_text())
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        installed = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+        started = playwright.chromium.launch(executable_path=installed, args=ARGUMENTS)
+        yield started
+        started.close()
