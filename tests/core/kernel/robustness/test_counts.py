@@ -67,7 +67,9 @@ BANDS = tuple(Band(i, Text(i), Fraction(m)) for i, m in (("a", 80), ("b", 60), (
 @pytest.mark.slow
 @given(
     st.lists(st.integers(0, 4), min_size=1, max_size=12),
-    st.sampled_from([0, 10, 25, 50]), st.sampled_from(["keep", "fall"]), st.sampled_from(["down", "up", "half_up"]),
+    st.sampled_from([0, 10, 25, 50]),
+    st.sampled_from(["keep", "fall"]),
+    st.sampled_from(["down", "up", "half_up"]),
 )  # fmt: skip
 def test_who_falls_by_a_quota_is_as_in_the_exact_run(levels, percent, ties, rounding):
     """Indexes in steps of 10 from 60, so that many are equal at the limit."""

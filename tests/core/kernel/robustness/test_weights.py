@@ -46,14 +46,15 @@ def test_children_keep_their_parents_total_and_a_leaf_beside_inner_nodes_is_scal
 
 def test_leaves_at_the_root_share_the_whole(tiny):
     framework = tiny.framework(
-        "tree: [{code: P, name: P, max: 1, rule: {kind: points}}, {code: Q, name: Q, max: 3, rule: {kind: points}}]"
+        "tree: [{code: P, name: P, max: 1, rule: {kind: points}}, "
+        "{code: Q, name: Q, max: 3, rule: {kind: points}}]"
     )
     found = Multipliers(framework, ["P", "Q"], [""]).take(np.array([[0.8, 1.2]]))[0]
     assert found.tolist() == pytest.approx([0.8 * 4 / 4.4, 1.2 * 4 / 4.4])
 
 
 def test_uniforms_come_from_the_upper_bits_of_raw_words():
-    """PCG64 is seeded and steps as its authors published it; the first word's upper 53 bits make the number."""
+    """The upper 53 bits of a PCG64 word make the number; the first word of seed 1 is kept here."""
     words = [int(w) for w in np.random.PCG64(1).random_raw(4)]
     expected = [0.75 + 0.5 * (w >> 11) / 2**53 for w in words]
     assert Uniforms(1, 2, 0.25).take(2).ravel().tolist() == pytest.approx(expected, rel=1e-15)

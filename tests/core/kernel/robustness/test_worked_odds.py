@@ -25,7 +25,7 @@ def _two(p, more=""):
 
 @pytest.mark.parametrize(("maximum", "odds"), [("2", 0.5), ("3", 47 / 48), ("4", 1.0)])
 def test_who_leads_when_each_is_full_on_one_leaf(tiny, maximum, odds):
-    """One unit has all of P, the other all of Q (2 points); P leads where u1 P > u2 2, u's even on 0.75..1.25.
+    """One unit has all of P, the other all of Q, 2 points; P leads where u1 P > u2 2, u even on 0.75..1.25.
 
     P = 2: by symmetry 1/2. P = 3: it loses in the triangle u1 < 5/6, u2 > 1.5 u1, whose area is
     (1/12 x 1/8) / 2 = 1/192 of 1/4, so 1/48. P = 4: 3 > 2.5, always.
