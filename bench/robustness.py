@@ -1,0 +1,154 @@
+"""The robustness analysis beside idiomatic NumPy, in one run: ``python bench/robustness.py``.
+
+Sizes: 1,000 draws of 63 units x 88 leaves, and 10,000 draws of 3,321 x 60. Each side runs in a process of its own,
+both on one thread. The anchor holds everything in memory: weights, one matrix product, argsort with ties, and
+np.percentile of all ranks; it knows neither grades nor tiers, nor what is not applicable. Ours is the whole call on an
+exact assessment: matrices, draws, grades, ranks, odds, tiers. Inputs come from a seed. Time is the median, memory the
+process's peak, imports and reading included.
+
+Goals: at most 1.5 x the anchor's time at the first size, 0.5 x its time and 0.15 x its memory at the second;
+with survey error in three leaves at most three times the goals of the second.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+
+SIZES = {"63x88": (63, 88, 1_000, 15), "3321x60": (3_321, 60, 10_000, 3)}
+PILLARS = 8
+SURVEYED = 3
+SIDES = ("anchor", "ours", "ours with survey error")
+
+
+def leaf(pillar: int, number: int, *, surveyed: bool) -> str:
+    """A leaf of 2 points, by steps or by survey."""
+    steps = "{from: 90, points: 2}, {from: 70, below: 90, points: 1}, {from: 50, below: 70, points: 0.5}"
+    rule = "kind: satisfaction" if surveyed else f"kind: steps, steps: [{steps}]"
+    return f"      - {{code: '{pillar}.{number}', name: c{number}, max: 2, rule: {{{rule}}}}}\n"
+
+
+def write_inputs(folder: Path, units: int, leaves: int) -> None:
+    """A framework of eight parts, and answers in percent to a tenth; three leaves have a standard error of 3."""
+    import numpy as np
+
+    codes: list[str] = []
+    tree = ""
+    for pillar, numbers in enumerate(np.array_split(np.arange(1, leaves + 1), PILLARS), start=1):
+        tree += f"  - code: '{pillar}'\n    name: p{pillar}\n    max: {2 * len(numbers)}\n    children:\n"
+        for n in numbers.tolist():
+            tree += leaf(pillar, n, surveyed=len(codes) < SURVEYED)
+            codes.append(f"{pillar}.{n}")
+    bands = "[{id: a, name: A, min: 60}, {id: b, name: B, min: 45}, {id: c, name: C, min: 0}]"
+    head = "parindex: 1\nid: bench\nversion: '1'\ntitle: Bench\nstatus: constructed\n"
+    (folder / "framework.yaml").write_text(
+        f"{head}tree:\n{tree}grades: {{bands: {bands}}}\n", encoding="utf-8"
+    )
+    numbers = np.random.default_rng(1).integers(0, 1001, (units, leaves)) / 10
+    for name, error in (("plain.csv", ""), ("survey.csv", "3")):
+        rows = ["unit,criterion,answer,se"]
+        for u, row in enumerate(numbers.tolist(), start=1):
+            rows += [
+                f"unit {u},{c},{v},{error if k < SURVEYED else ''}"
+                for k, (c, v) in enumerate(zip(codes, row, strict=True))
+            ]
+        (folder / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def median_time(run: Callable[[], object], times: int) -> float:
+    """Median seconds of several runs after one that warms up."""
+    run()
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        run()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def anchor(units: int, leaves: int, draws: int) -> Callable[[], object]:
+    """Weights, product, ranks with ties, percentiles, as one would write it in NumPy."""
+    import numpy as np
+
+    random = np.random.default_rng(1)
+    rates = random.integers(0, 4, (units, leaves)) / 3 * 100
+    part = np.arange(leaves) * PILLARS // leaves
+    first = np.flatnonzero(np.r_[True, np.diff(part) > 0])
+    sizes = np.bincount(part)
+
+    def run() -> object:
+        weights = random.uniform(0.75, 1.25, (draws, leaves))
+        weights *= (sizes / np.add.reduceat(weights, first, axis=1))[:, part] / leaves
+        scores = weights @ rates.T
+        order = np.argsort(-scores, axis=1)
+        ordered = np.take_along_axis(scores, order, axis=1)
+        new = np.ones(ordered.shape, bool)
+        new[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
+        places = np.arange(1, units + 1, dtype=np.int16)
+        in_order = np.maximum.accumulate(np.where(new, places, np.int16(0)), axis=1)
+        ranks = np.empty_like(in_order)
+        np.put_along_axis(ranks, order, in_order, axis=1)
+        return np.percentile(ranks, [5, 50, 95], axis=0)
+
+    return run
+
+
+def ours(folder: Path, answers: str, draws: int) -> Callable[[], object]:
+    """The analysis of the written inputs."""
+    from parindex.core.formats.answers_file import read_answers
+    from parindex.core.formats.framework_file import load_framework
+    from parindex.core.kernel.assess import assess
+    from parindex.core.kernel.robustness import simulate
+
+    framework = load_framework(folder / "framework.yaml")
+    assessment = assess(framework, read_answers(framework, folder / answers).table)
+    return lambda: simulate(assessment, draws=draws, weights=0.25, seed=1)
+
+
+def measure(side: str, size: str, folder: Path) -> None:
+    """Print one side's seconds and megabytes as JSON."""
+    units, leaves, draws, times = SIZES[size]
+    if side == "anchor":
+        run = anchor(units, leaves, draws)
+    else:
+        run = ours(folder, "plain.csv" if side == "ours" else "survey.csv", draws)
+    seconds = median_time(run, times)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": seconds, "megabytes": peak}))
+
+
+def main() -> None:
+    """Every side of every size, as ratios to the anchor of the same run."""
+    one_thread = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    print("| size, draws | side | ms | x anchor | MB | x anchor |\n|---|---|---|---|---|---|")
+    for size, (units, leaves, draws, _) in SIZES.items():
+        with TemporaryDirectory() as name:
+            write_inputs(Path(name), units, leaves)
+            base: dict[str, float] = {}
+            for side in SIDES:
+                command = [sys.executable, __file__, side, size, name]
+                found = json.loads(
+                    subprocess.run(command, env=one_thread, check=True, capture_output=True).stdout
+                )
+                base = base or found
+                times, memory = found["seconds"] / base["seconds"], found["megabytes"] / base["megabytes"]
+                shown = (
+                    f"{found['seconds'] * 1e3:.1f} | {times:.2f} | {found['megabytes']:.0f} | {memory:.2f}"
+                )
+                print(f"| {size}, {draws:,} | {side} | {shown} |", flush=True)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 4:
+        measure(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
+    else:
+        main()
