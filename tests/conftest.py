@@ -56,6 +56,13 @@ def pytest_configure():
     socket.socket.connect_ex = _guarded(socket.socket.connect_ex)
 
 
+def pytest_make_parametrize_id(val):
+    """A short name where a parameter is a whole file."""
+    if isinstance(val, str | bytes) and len(val) > LONG_ID:
+        return f"{ascii(val[:LONG_ID]).strip('b')}+{len(val)}"
+    return None
+
+
 def pytest_runtest_setup(item):
     """A test of what the machine lacks is skipped, which is counted and shown; in CI it fails."""
     for marker, (name, has) in PROBES.items():
@@ -88,6 +95,7 @@ def _is_loopback(host) -> bool:
         return host == "localhost"
 
 
+LONG_ID = 48
 HEADER = {"parindex": "1", "id": "tiny", "version": '"1"', "title": "Bộ thử", "status": "constructed"}
 
 

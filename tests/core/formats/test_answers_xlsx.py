@@ -130,6 +130,7 @@ def test_a_formula_with_a_stored_value_reads_as_that_value(tiny):
     assert [a.value for a in table.columns["1.1"].distinct] == [1, 2]
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused_unopened(tiny):
     """A small package that unpacks to very much."""
     stream = io.BytesIO(_book([HEADER, ["x", 1]]))

@@ -181,10 +181,14 @@ def rows_as_xlsx(
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file in one step: the old one stays until the new one is complete. Raises FileRefused."""
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            temporary.chmod(0o644)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise refuse(str(path), "output_unwritable", path=str(path), detail=error.strerror or "") from error
