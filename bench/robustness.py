@@ -1,10 +1,10 @@
 """The robustness analysis beside idiomatic NumPy, in one run: ``python bench/robustness.py``.
 
-Sizes: 1,000 draws of 63 units x 88 leaves, and 10,000 draws of 3,321 x 60. Each side runs in a process of its own,
-both on one thread. The anchor holds everything in memory: weights, one matrix product, argsort with ties, and
-np.percentile of all ranks; it knows neither grades nor tiers, nor what is not applicable. Ours is the whole call on an
-exact assessment: matrices, draws, grades, ranks, odds, tiers. Inputs come from a seed. Time is the median, memory the
-process's peak, imports and reading included.
+Sizes: 1,000 draws of 63 units x 88 leaves, and 10,000 draws of 3,321 x 60. Each side runs in a process of its
+own, on one thread. The anchor holds everything in memory: weights, one matrix product, argsort with ties, and
+np.percentile of all ranks; it knows neither grades nor tiers, nor what is not applicable. Ours is the whole
+call on an exact assessment: matrices, draws, grades, ranks, odds, tiers. Inputs come from a seed. Time is the
+median, memory the process's peak, imports and reading of answers included.
 
 Goals: at most 1.5 x the anchor's time at the first size, 0.5 x its time and 0.15 x its memory at the second;
 with survey error in three leaves at most three times the goals of the second.
@@ -38,7 +38,7 @@ def leaf(pillar: int, number: int, *, surveyed: bool) -> str:
 
 
 def write_inputs(folder: Path, units: int, leaves: int) -> None:
-    """A framework of eight parts, and answers in percent to a tenth; three leaves have a standard error of 3."""
+    """A framework of eight parts; percentages to a tenth, in the second file three leaves with an error of 3."""
     import numpy as np
 
     codes: list[str] = []
@@ -93,8 +93,7 @@ def anchor(units: int, leaves: int, draws: int) -> Callable[[], object]:
         ordered = np.take_along_axis(scores, order, axis=1)
         new = np.ones(ordered.shape, bool)
         new[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
-        places = np.arange(1, units + 1, dtype=np.int16)
-        in_order = np.maximum.accumulate(np.where(new, places, np.int16(0)), axis=1)
+        in_order = np.maximum.accumulate(np.where(new, np.arange(1, units + 1), 0), axis=1)
         ranks = np.empty_like(in_order)
         np.put_along_axis(ranks, order, in_order, axis=1)
         return np.percentile(ranks, [5, 50, 95], axis=0)

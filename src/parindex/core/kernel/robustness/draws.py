@@ -5,6 +5,7 @@ Every draw takes the same count of words, in order: how many draws are worked on
 
 from __future__ import annotations
 
+from functools import cache
 from statistics import NormalDist
 
 import numpy as np
@@ -55,6 +56,7 @@ class Normals:
         return found
 
 
+@cache
 def _quantiles() -> Floats:
     """The middle quantile of each of 65,536 equal slices of the normal distribution; variance 1."""
     inverse = NormalDist().inv_cdf

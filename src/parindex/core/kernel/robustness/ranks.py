@@ -21,7 +21,7 @@ Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 TOLERANCE = 2.0**-30
-KEPT_DRAWS = 4096
+KEPT_DRAWS = 2048
 BLOCK = 1 << 18
 MOST_BINS = 4096
 NODE_BITS = 7
@@ -67,8 +67,10 @@ class Order:
 
 def _steps(keys: Integers, tolerance: int) -> Flags:
     """Where a key exceeds the one before it by more than the tolerance; the first always does."""
-    lower = np.ones(keys.shape, np.bool_)
-    np.greater(keys[:, 1:] - keys[:, :-1], tolerance, out=lower[:, 1:])
+    lower = np.empty(keys.shape, np.bool_)
+    flat = keys.reshape(-1)
+    np.greater(flat[1:] - flat[:-1], tolerance, out=lower.reshape(-1)[1:])
+    lower[:, 0] = True
     return lower
 
 
@@ -81,7 +83,7 @@ def _rounded(index: Floats, decimals: int) -> Floats:
 class RankCounts:
     """How often each unit of a group held each rank; grows with the group, not with the draws.
 
-    Units are noted by position as they come; every 4,096 draws the notes are counted, some positions at a
+    Units are noted by position as they come; every 2,048 draws the notes are counted, some positions at a
     time, so that the counters fit the processor's cache. Tied units are then moved from their position to
     their rank. Groups above 4,096 units are counted in bins of neighbouring ranks.
     """
@@ -90,7 +92,9 @@ class RankCounts:
         self.size = size
         self.width = -(-size // MOST_BINS)
         self._ties = ties
-        self._counts = np.zeros((-(-size // self.width), size), np.int32)
+        # sixteen bits hold any count of few draws; moves may pass below 0 and come back
+        kind = np.uint16 if draws < 1 << 16 else np.int32
+        self._counts = np.zeros((-(-size // self.width), size), kind)
         self._notes = np.empty((min(draws, KEPT_DRAWS), size), np.uint16 if size <= 1 << 16 else np.uint32)
         self._noted = 0
         self._draws = 0

@@ -59,13 +59,10 @@ def survey_cells(
     found: list[SurveyCells] = []
     first = 0
     for place, code in enumerate(codes):
-        leaf, scores = assessment.framework.nodes[code], assessment.totals.leaves[code]
-        if not isinstance(leaf.rule, SurveyRule):
-            continue
-        moving = {
-            k for k, a in enumerate(scores.answers) if isinstance(a, Input) and a.se and scores.cells[k][1]
-        }
-        if not moving:
+        scores = assessment.totals.leaves[code]
+        errors = [k for k, a in enumerate(scores.answers) if type(a) is Input and a.se]
+        moving = {k for k in errors if scores.cells[k][1]}
+        if not moving or not isinstance(assessment.framework.nodes[code].rule, SurveyRule):
             continue
         columns = [c for c, u in enumerate(units) if scores.index[u] in moving]
         for kind in sorted({kinds[c] for c in columns}):
