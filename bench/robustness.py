@@ -38,7 +38,7 @@ def leaf(pillar: int, number: int, *, surveyed: bool) -> str:
 
 
 def write_inputs(folder: Path, units: int, leaves: int) -> None:
-    """A framework of eight parts; percentages to a tenth, in the second file three leaves with an error of 3."""
+    """A framework of eight parts; percentages to a tenth, three leaves with an error in the second file."""
     import numpy as np
 
     codes: list[str] = []
@@ -53,10 +53,10 @@ def write_inputs(folder: Path, units: int, leaves: int) -> None:
     (folder / "framework.yaml").write_text(
         f"{head}tree:\n{tree}grades: {{bands: {bands}}}\n", encoding="utf-8"
     )
-    numbers = np.random.default_rng(1).integers(0, 1001, (units, leaves)) / 10
+    percents = np.random.default_rng(1).integers(0, 1001, (units, leaves)) / 10
     for name, error in (("plain.csv", ""), ("survey.csv", "3")):
         rows = ["unit,criterion,answer,se"]
-        for u, row in enumerate(numbers.tolist(), start=1):
+        for u, row in enumerate(percents.tolist(), start=1):
             rows += [
                 f"unit {u},{c},{v},{error if k < SURVEYED else ''}"
                 for k, (c, v) in enumerate(zip(codes, row, strict=True))

@@ -1,10 +1,10 @@
 """``parindex score`` as a whole process beside today's tool, in one run: ``python bench/score.py``.
 
-3,321 units x 60 leaves in a wide .xlsx, imports and reading included; CSV out. The anchor is LibreOffice, where
-it is installed: it recalculates an office workbook of the same size (input, points by nested IF, sum, index,
-rank, grade) and writes it as .xlsx. Otherwise a stand-in of the same shape: openpyxl reads the same answers,
-plain Python scores every cell with Fraction, sums, ranks and writes CSV; its ranks are compared with ours. Much
-leaner than an office program, it only guards against getting slower.
+3,321 units x 60 leaves in a wide .xlsx, imports and reading included; CSV out. The anchor is LibreOffice,
+where it is installed: it recalculates an office workbook of the same size (input, points by nested IF, sum,
+index, rank, grade) and writes it as .xlsx. Otherwise a stand-in of the same shape: openpyxl reads the same
+answers, plain Python scores every cell with Fraction, sums, ranks and writes CSV; its ranks are compared with
+ours. Much leaner than an office program, it only guards against getting slower.
 
 Goal: at most 0.35 x LibreOffice.
 """
