@@ -280,10 +280,10 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _need_site() -> None:
     """Say plainly what to install where the site's packages are missing."""
-    from importlib.util import find_spec
-
-    if find_spec("django") is None:
-        raise SystemExit("parindex: the site needs more packages: pip install 'parindex[site]'")
+    try:
+        import django  # noqa: F401  whether it is there is the question
+    except ModuleNotFoundError:
+        raise SystemExit("parindex: the site needs more packages: pip install 'parindex[site]'") from None
 
 
 if __name__ == "__main__":

@@ -31,8 +31,7 @@ RULES = {
     "points": ("kind: points", ["1"]),
     "choice": ("kind: choice, options: [{id: a, name: {vi: đúng hạn, en: on time}, points: 2}]", ["a"]),
     "level_range": (
-        "kind: level_range, "
-        "options: [{id: a, name: A, from: 1, to: 2}, {id: b, name: B, from: 0, to: 0}]",
+        "kind: level_range, options: [{id: a, name: A, from: 1, to: 2}, {id: b, name: B, from: 0, to: 0}]",
         ["a:1", "b"],
     ),
     "all_or_nothing": (
@@ -65,7 +64,10 @@ RULES = {
     "linear": ("kind: linear, zero_at: 10, full_at: 50", ["5", "30", "60"]),
     "count": ("kind: count, each: {points: 0.5}, unit: sáng kiến", ["1", "9"]),
     "deduct": ("kind: deduct, each: {points: 0.5}", ["0", "1", "9"]),
-    "survey_options": ("kind: survey_options, options: [{id: A, name: {vi: tốt, en: good}, weight: 100}]", ["A=3", "80"]),
+    "survey_options": (
+        "kind: survey_options, options: [{id: A, name: {vi: tốt, en: good}, weight: 100}]",
+        ["A=3", "80"],
+    ),
     "satisfaction": ("kind: satisfaction, round: 1", ["340/400", "80"]),
     "branch": (
         "kind: branch, branches: [{id: x, name: có kế hoạch, rule: {kind: satisfaction}}]",
@@ -75,7 +77,7 @@ RULES = {
         "kind: formula, inputs: [{id: a, name: số hồ sơ, unit: hồ sơ}], expression: a / 2, round: 1",
         ["a=2"],
     ),
-}  # fmt: skip
+}
 GENERAL = ["", "n/a", "no-case", "points:1"]
 LEFTOVER = re.compile(r"[{}]|None|Fraction|<|tuple")
 
