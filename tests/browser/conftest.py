@@ -71,7 +71,8 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        installed = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+        names = ("chromium", "chromium-browser", "google-chrome")
+        installed = next(filter(None, map(shutil.which, names)), None)
         started = playwright.chromium.launch(executable_path=installed, args=ARGUMENTS)
         yield started
         started.close()

@@ -58,4 +58,32 @@ def standing_ruling(*, territory: str, year: int, group: str, unit: str, leaf: s
         participant__unit__code=unit,
         leaf=leaf,
     )
-    return max(rulings, key=lambda r: (STAGES.index(r.stage), r.turn), default=None)
+    return max(rulings, key=_order, default=None)
+
+
+def standing_rows(*, territory: str, year: int, group: str) -> list[list[str]]:
+    """Every standing answer of a ranking group in the long form that `parindex score` reads, header first."""
+    rulings = Ruling.objects.filter(
+        participant__round__territory__code=territory,
+        participant__round__territory__parent=None,
+        participant__round__year=year,
+        participant__group__code=group,
+    ).select_related("participant")
+    standing: dict[tuple[int, str], Ruling] = {}
+    for ruling in rulings.order_by("participant_id", "id"):
+        key = (ruling.participant_id, ruling.leaf)
+        kept = standing.get(key)
+        if kept is None or _order(ruling) >= _order(kept):
+            standing[key] = ruling
+    header = ["unit", "criterion", "answer", "group", "type", "se", "n", "late_days"]
+    return [header, *(_row(ruling, group) for ruling in standing.values())]
+
+
+def _order(ruling: Ruling) -> tuple[int, int]:
+    return STAGES.index(ruling.stage), ruling.turn
+
+
+def _row(ruling: Ruling, group: str) -> list[str]:
+    who = ruling.participant
+    late = str(who.late_days) if who.late_days else ""
+    return [who.name_vi, ruling.leaf, ruling.answer, group, who.type, ruling.se, ruling.n, late]

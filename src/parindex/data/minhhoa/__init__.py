@@ -45,7 +45,7 @@ ROUNDS = (
     SampleRound(
         "2023",
         2023,
-        "binhthuan-2024",
+        "minhhoa-2023",
         Text(
             "Kết quả đánh giá, xếp hạng cải cách hành chính năm 2023", "Results of the reform assessment 2023"
         ),

@@ -37,7 +37,7 @@ from parindex.data.minhhoa.units import SampleUnit
 
 
 SPREAD = 0.22
-_ANNOUNCED = (date(2024, 2, 19), date(2024, 4, 8), date(2024, 6, 10))
+_ANNOUNCED = ((2, 19), (4, 8), (6, 10))
 SHARES = (1.0, 0.985, 0.965, 0.94, 0.91, 0.87, 0.82, 0.76, 0.68, 0.58, 0.45, 0.3)
 
 
@@ -58,7 +58,7 @@ def answer_sheet(framework: Framework, unit: SampleUnit, round_code: str) -> Ite
         maximum = leaf.max_for(unit.type)
         if maximum and not _exempt(framework, leaf, unit):
             rng = Random(f"{round_code}|{unit.code}|{code}")  # noqa: S311  made-up figures
-            yield _answer(framework, leaf, unit, rng=rng)
+            yield _answer(framework, leaf, unit, rng=rng, year=int(round_code[:4]))
 
 
 def _exempt(framework: Framework, leaf: Node, unit: SampleUnit) -> bool:
@@ -70,7 +70,7 @@ def _exempt(framework: Framework, leaf: Node, unit: SampleUnit) -> bool:
     return False
 
 
-def _answer(framework: Framework, leaf: Node, unit: SampleUnit, *, rng: Random) -> Written:
+def _answer(framework: Framework, leaf: Node, unit: SampleUnit, *, rng: Random, year: int) -> Written:
     """One answer: now and then "not applicable" or "no case arose" where the set allows it."""
     chance = rng.random()
     if leaf.no_case and chance < 0.08:
@@ -80,7 +80,7 @@ def _answer(framework: Framework, leaf: Node, unit: SampleUnit, *, rng: Random) 
     maximum = leaf.max_for(unit.type)
     target = _target(framework, leaf, unit, rng=rng)
     best, text = None, ""
-    for candidate in _candidates(leaf.rule, _Setting(rng, maximum, _volume(leaf, unit, rng))):
+    for candidate in _candidates(leaf.rule, _Setting(rng, maximum, _volume(leaf, unit, rng), year)):
         points, _, _ = score_answer(leaf, read_answer(leaf, candidate), maximum, calendar=framework.calendar)
         distance = abs(float(points / maximum) - target)
         if best is None or distance < best:
@@ -111,6 +111,7 @@ class _Setting:
     rng: Random
     maximum: Fraction
     volume: int
+    year: int
 
 
 def _candidates(rule: Any, s: _Setting) -> list[str]:
@@ -153,7 +154,7 @@ def _after(rule: DaysAfter, s: _Setting) -> list[str]:
         if base is not None:
             found.append((base + timedelta(days=days)).isoformat())
         else:
-            start = _ANNOUNCED[k % len(_ANNOUNCED)]
+            start = date(s.year, *_ANNOUNCED[k % len(_ANNOUNCED)])
             found.append(f"{(start + timedelta(days=days)).isoformat()};base={start.isoformat()}")
     return found
 
@@ -200,7 +201,8 @@ def _satisfied(rule: Satisfaction, s: _Setting) -> list[str]:
 def _branched(rule: Branch, s: _Setting) -> list[str]:
     case = rule.branches[0 if s.rng.random() < 0.7 else -1]
     return [
-        f"{case.id}: {text}" for text in _candidates(case.rule, _Setting(s.rng, s.maximum, 4 + s.volume % 9))
+        f"{case.id}: {text}"
+        for text in _candidates(case.rule, _Setting(s.rng, s.maximum, 4 + s.volume % 9, s.year))
     ]
 
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("du-lieu-mo/", published.open_data, name="open_data"),
     path(YEAR, home.year, name="year"),
     path(GROUP, ranking.ranking, name="ranking"),
+    path(GROUP + "tra-loi.csv", export.answers, name="answers_file"),
     path(GROUP + "tai-ve.<slug:kind>", export.ranking, name="ranking_file"),
     path(UNIT, unit.unit, name="unit"),
     path(UNIT + "tai-ve.<slug:kind>", export.unit, name="unit_file"),

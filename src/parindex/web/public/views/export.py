@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Mapping
 from fractions import Fraction
@@ -9,6 +11,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from parindex.apps.assessments.queries import standing_rows
 from parindex.apps.results import queries
 from parindex.apps.results.rows import GroupTable, NodeLine, UnitLine
 from parindex.core.formats.results_file import numbers, plain_data, rows_as_csv, rows_as_xlsx
@@ -90,6 +93,17 @@ def unit(
     ]
     header = ["criterion", "name", "points", "max", "index", "reason"]
     return _table(kind, f"{territory}-{year}-{unit}", header=header, rows=rows)
+
+
+def answers(request: HttpRequest, *, territory: str, year: int, group: str) -> HttpResponse:
+    """A group's answers as `parindex score` reads them: with the criteria set, all it takes to recompute."""
+    table = pages.find_table(territory, year, group)
+    stream = io.StringIO()
+    stream.write(f"# {table.framework.id} {table.framework.version}, {table.framework_hash}\n")
+    csv.writer(stream, lineterminator="\n").writerows(
+        standing_rows(territory=territory, year=year, group=group)
+    )
+    return _file("csv", f"{territory}-{year}-{group}-answers", stream.getvalue().encode())
 
 
 def _head(table: GroupTable) -> dict[str, Any]:

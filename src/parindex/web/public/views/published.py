@@ -56,6 +56,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
                     "name": t.name,
                     "files": [{"url": f"{pages.group_url(t)}tai-ve.{k}", "label": k.upper()} for k in FILES],
                     "framework": pages.framework_url(t),
+                    "answers": f"{pages.group_url(t)}tra-loi.csv",
                 }
                 for t in queries.group_tables(place.code, year)
             ],

@@ -33,6 +33,7 @@ def ranking(request: HttpRequest, *, territory: str, year: int, group: str) -> H
     context = {
         **pages.frame(place.name, table),
         "year": year,
+        "territory_code": territory,
         "group": table,
         "round_title": table.round_title,
         "summary": _summary(table),
