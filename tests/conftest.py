@@ -56,11 +56,11 @@ def pytest_configure():
     socket.socket.connect_ex = _guarded(socket.socket.connect_ex)
 
 
-def pytest_make_parametrize_id(val):
-    """A short name where a parameter is a whole file."""
-    if isinstance(val, str | bytes) and len(val) > LONG_ID:
-        return f"{ascii(val[:LONG_ID]).strip('b')}+{len(val)}"
-    return None
+def pytest_make_parametrize_id(val, argname):
+    """A short name, the same in every process, where a parameter is a whole file."""
+    if isinstance(val, bytes) and len(val) > LONG_ID:
+        return argname
+    return f"{val[:LONG_ID]}…" if isinstance(val, str) and len(val) > LONG_ID else None
 
 
 def pytest_runtest_setup(item):
