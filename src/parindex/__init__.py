@@ -1,3 +1,3 @@
-"""parindex: a government's yearly administrative-reform index, from criteria set to published, explained result."""
+"""parindex: a yearly administrative-reform index, from criteria set to published, explained result."""
 
 __version__ = "0.1.0"

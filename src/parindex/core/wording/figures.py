@@ -53,7 +53,7 @@ _UNITS: Mapping[str, str] = {
 
 
 def figure_words(figure: str, language: str) -> str:
-    """What a figure is: ``area.tien-do@2024-08-19`` as ``Tiến độ giải quyết (19/08/2024)``. Unknown codes stay."""
+    """``area.tien-do@2024-08-19`` as ``Tiến độ giải quyết (19/08/2024)``. Unknown codes stay."""
     code, _, on = figure.partition("@")
     words = _FIGURES.get(code, (code, code))[0 if language == "vi" else 1]
     return f"{words} ({day(date.fromisoformat(on), language)})" if on else words

@@ -20,7 +20,9 @@ Data = Mapping[str, Any]
 class _Say:
     """One reason's words: the language, the leaf's rule, and the numbers in its notation."""
 
-    def __init__(self, rule: AnyRule | None, language: str, decimals: int, *, method: str | None = None) -> None:
+    def __init__(
+        self, rule: AnyRule | None, language: str, decimals: int, *, method: str | None = None
+    ) -> None:
         self.rule = rule
         self.method = method
         self.language = language
@@ -99,8 +101,14 @@ def _given(s: _Say, d: Data) -> str:
     """Points as given: by an appraiser, or as the result of a survey."""
     given, maximum = s.pts(d["given"]), s.n(d["maximum"])
     if s.method == "survey":
-        return s.pick(f"Kết quả khảo sát: {given} trên {maximum} điểm.", f"Survey result: {given} of {maximum} points.")
-    return s.pick(f"Cơ quan thẩm định cho {given} trên {maximum} điểm.", f"The appraiser gave {given} of {maximum} points.")
+        return s.pick(
+            f"Kết quả khảo sát: {given} trên {maximum} điểm.",
+            f"Survey result: {given} of {maximum} points.",
+        )
+    return s.pick(
+        f"Cơ quan thẩm định cho {given} trên {maximum} điểm.",
+        f"The appraiser gave {given} of {maximum} points.",
+    )
 
 
 def _level(s: _Say, d: Data) -> str:
