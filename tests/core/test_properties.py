@@ -185,6 +185,23 @@ def test_the_vectorised_rate_equals_the_exact_score(rule, hundredths):
     np.testing.assert_allclose(rates, exact, rtol=0, atol=1e-9)
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [*SURVEY_RULES, Proportional(round=0, input="number", over_100="allow")],
+    ids=lambda r: f"{r.kind}-{r.round if hasattr(r, 'round') else None}",
+)
+@given(st.fractions(-50, 250, max_denominator=999), st.fractions("1/50", 9, max_denominator=97))
+def test_no_value_gives_less_than_nothing_or_more_than_the_maximum(rule, value, maximum):
+    """Not even by rounding up; exact score and rate alike."""
+    terms = Terms(maximum, Calendar())
+    if isinstance(rule, Satisfaction | SurveyOptions):
+        value = min(max(value, Fraction(0)), Fraction(100))
+    elif isinstance(rule, Steps):
+        terms = TERMS
+    assert 0 <= rule.score(value, terms).points <= terms.maximum
+    assert 0 <= rule.rate(np.array([float(value)]), terms)[0] <= 1 + 1e-12
+
+
 @given(st.integers(0, 500), st.integers(0, 500))
 def test_the_number_of_a_survey_is_what_its_score_uses(a, b):
     """Counts and the percentage they make score the same."""

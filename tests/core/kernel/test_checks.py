@@ -189,3 +189,14 @@ def test_a_rule_may_reach_its_maximum_and_nothing(tiny):
     """Both ends are inside."""
     rule = "kind: choice, options: [{id: a, name: a, points: 2}, {id: b, name: b, points: 0}]"
     assert tiny.one_leaf(rule).leaves["L"].rule.extent(2) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["kind: deduct, each: {points: 1}, floor: 3", "kind: count, each: {points: 1}, cap: -1"],
+)
+def test_a_floor_above_the_maximum_or_a_cap_below_zero_is_found(tiny, rule):
+    """The extent of a rule holds both of its ends, in whatever order."""
+    codes = [p.code for p in tiny.problems(f"tree: [{{code: L, name: Lá, max: 2, rule: {{{rule}}}}}]\n")]
+    assert codes
+    assert set(codes) <= {"rule_exceeds_max", "rule_below_zero"}

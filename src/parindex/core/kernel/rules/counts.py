@@ -49,7 +49,8 @@ class Count:
 
     def extent(self, maximum: Fraction) -> tuple[Fraction, Fraction]:
         """0 to the cap."""
-        return ZERO, maximum if self.cap is None else self.cap
+        cap = maximum if self.cap is None else self.cap
+        return min(ZERO, cap), max(ZERO, cap)
 
     def problems(self) -> list[Problem]:
         """An award that is not positive."""
@@ -96,7 +97,8 @@ class Deduct:
 
     def extent(self, maximum: Fraction) -> tuple[Fraction, Fraction]:
         """Floor to start."""
-        return self.floor, self.start.of(maximum)
+        ends = (self.floor, self.start.of(maximum))
+        return min(ends), max(ends)
 
     def problems(self) -> list[Problem]:
         """Awards."""

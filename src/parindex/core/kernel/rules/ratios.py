@@ -51,19 +51,19 @@ def _given(value: Value) -> dict[str, object]:
     return {"value": value}
 
 
-def _rounded(points: Fraction, decimals: int | None) -> Fraction:
-    """Rounded where the rule's own text says so."""
-    return points if decimals is None else half_up(points, decimals)
+def rounded(points: Fraction, maximum: Fraction, decimals: int | None) -> Fraction:
+    """Rounded where the rule's own text says so, never up beyond the maximum."""
+    return points if decimals is None else min(half_up(points, decimals), maximum)
 
 
-def rounded_rate(points: np.ndarray, decimals: int | None) -> np.ndarray:
+def rounded_rate(points: np.ndarray, maximum: float, decimals: int | None) -> np.ndarray:
     """The same on floats; the nudge puts exact halves, which floats miss by a hair, on the upper side."""
     if decimals is None:
         return points
     import numpy as np
 
     scale = 10.0**decimals
-    return np.asarray(np.floor(points * scale + 0.5 + 1e-9) / scale)
+    return np.minimum(np.floor(points * scale + 0.5 + 1e-9) / scale, maximum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +252,7 @@ class Proportional:
             return Scored(
                 ZERO, Reason("proportional.below", {**data, "award": ZERO, "zero_below": self.zero_below})
             )
-        award = _rounded(number * terms.maximum / self.full_at, self.round)
+        award = rounded(max(number, ZERO) * terms.maximum / self.full_at, terms.maximum, self.round)
         return Scored(award, Reason("proportional.share", {**data, "award": award}))
 
     def extent(self, maximum: Fraction) -> tuple[Fraction, Fraction]:
@@ -277,7 +277,8 @@ class Proportional:
         import numpy as np
 
         maximum = float(terms.maximum)
-        share = rounded_rate(np.maximum(numbers, 0.0) / float(self.full_at) * maximum, self.round) / maximum
+        points = np.maximum(numbers, 0.0) / float(self.full_at) * maximum
+        share = rounded_rate(points, maximum, self.round) / maximum
         share = np.where(numbers >= float(self.full_at), 1.0, share)
         return share if self.zero_below is None else np.where(numbers < float(self.zero_below), 0.0, share)
 
@@ -316,7 +317,8 @@ class Linear:
         """Along the line."""
         share = (_number(value) - self.zero_at) / (self.full_at - self.zero_at)
         case = "zero" if share <= 0 else "full" if share >= 1 else "between"
-        award = _rounded(min(max(share, ZERO), Fraction(1)) * terms.maximum, self.round)
+        points = min(max(share, ZERO), Fraction(1)) * terms.maximum
+        award = rounded(points, terms.maximum, self.round)
         data = {**_given(value), "zero_at": self.zero_at, "full_at": self.full_at, "award": award}
         return Scored(award, Reason(f"linear.{case}", data))
 
@@ -343,4 +345,4 @@ class Linear:
 
         zero, full, maximum = float(self.zero_at), float(self.full_at), float(terms.maximum)
         share = np.clip((numbers - zero) / (full - zero), 0.0, 1.0)
-        return rounded_rate(share * maximum, self.round) / maximum
+        return rounded_rate(share * maximum, maximum, self.round) / maximum

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
-from parindex.core.kernel.numbers import half_up
 from parindex.core.kernel.problems import AnswerRefused, Problem
 from parindex.core.kernel.reasons import Reason, Scored
 from parindex.core.kernel.rules.base import Named, Ratio, Terms, Value
-from parindex.core.kernel.rules.ratios import rounded_rate, rounding_problems
+from parindex.core.kernel.rules.ratios import rounded, rounded_rate, rounding_problems
 from parindex.core.kernel.rules.values import HUNDRED, id_problems, read_named, read_ratio
 from parindex.core.kernel.text import Text
 
@@ -33,8 +32,7 @@ class WeightedOption:
 
 def _award(percent: Fraction, terms: Terms, decimals: int | None) -> Fraction:
     """A percentage of the maximum, rounded where the rule says so."""
-    award = percent * terms.maximum / HUNDRED
-    return award if decimals is None else half_up(award, decimals)
+    return rounded(percent * terms.maximum / HUNDRED, terms.maximum, decimals)
 
 
 def _rate(numbers: np.ndarray, terms: Terms, decimals: int | None) -> np.ndarray:
@@ -42,7 +40,7 @@ def _rate(numbers: np.ndarray, terms: Terms, decimals: int | None) -> np.ndarray
     import numpy as np
 
     maximum = float(terms.maximum)
-    return rounded_rate(np.clip(numbers / 100.0, 0.0, 1.0) * maximum, decimals) / maximum
+    return rounded_rate(np.clip(numbers / 100.0, 0.0, 1.0) * maximum, maximum, decimals) / maximum
 
 
 @dataclass(frozen=True, slots=True)
