@@ -180,3 +180,23 @@ def test_an_error_value_in_a_cell_is_refused(tiny):
         tiny.framework(SET), _book([HEADER, ["x", 1], ["y", 2]], broken), "a.xlsx"
     )
     assert [line for line, _ in problems] == [3]
+
+
+@pytest.mark.parametrize("shown", ["0%", "0.00%", "0.0%;[Red]-0.0%"])
+def test_a_cell_shown_as_a_percentage_is_one(tiny, shown):
+    """A spreadsheet stores 80% as 0.8; taken as typed it would be 0.8 percent."""
+
+    def as_percent(book):
+        for place, value in (("C2", 0.8), ("C3", 0.57), ("C4", 1.0)):
+            book.active[place] = value
+            book.active[place].number_format = shown
+
+    book = _book([HEADER, ["x", 1], ["y", 2], ["z", 3], ["w", 1, 80]], as_percent)
+    table = tiny.answers(tiny.framework(SET), book, "a.xlsx").table
+    assert [a.text for a in table.columns["1.2"].distinct] == ["80%", "57%", "100%", "80"]
+
+
+def test_a_ratio_that_became_a_date_is_told_of(tiny):
+    """12/15 typed into a spreadsheet is 15 December."""
+    book = _book([HEADER, ["x", 1, date(2024, 12, 15)]])
+    assert tiny.answer_problems(tiny.framework(SET), book, "a.xlsx") == [(2, "ratio_became_date")]

@@ -1,5 +1,6 @@
 """Framework files: read whole, every problem at once with its line, nothing that can grow."""
 
+import unicodedata
 from fractions import Fraction
 from textwrap import dedent
 
@@ -162,3 +163,19 @@ def test_the_hash_knows_what_is_said_not_how(tiny):
     )
     other = tiny.framework(LEAF.replace("max: 2", "max: 3"))
     assert framework_hash(one) == framework_hash(same) != framework_hash(other)
+
+
+def test_names_match_whatever_unicode_form_either_file_has(tiny):
+    """A set written decomposed still exempts the unit that is written composed."""
+    text = (
+        "unit_types: [{code: sở, name: Sở}]\n"
+        "tree:\n"
+        "- {code: Đ1, name: a, max: {sở: 2}, rule: {kind: points},"
+        " exempt: [{units: [Sở Nội vụ], ground: g}]}\n"
+        "- {code: Đ2, name: b, max: 3, rule: {kind: choice, options: [{id: đủ, name: đ, points: 3}]}}\n"
+    )
+    rows = "unit,criterion,answer\nSở Nội vụ,Đ2,đủ\n"
+    result = tiny.assess(unicodedata.normalize("NFD", text), rows)
+    assert (result.units[0].points, result.units[0].applicable_max) == (3, 3)
+    again = tiny.assess(text, unicodedata.normalize("NFD", rows))
+    assert again.units[0].points == 3

@@ -143,6 +143,7 @@ class _Builder:
 
     def leaf_code(self, text: str, line: int) -> str | None:
         """A known leaf's code, or None with a problem."""
+        text = unicodedata.normalize("NFC", text)
         if text in self.leaves:
             return text
         if text in self.framework.nodes:
@@ -242,8 +243,9 @@ def _read_long(builder: _Builder, grid: Grid, names: Sequence[str]) -> None:
     at = _columns(builder, grid, names)
     code_of, answer, se, n, note = (_getter(at.get(k)) for k in ("criterion", "answer", "se", "n", "note"))
     for unit, line, cells in _rows(builder, grid, at):
-        code = code_of(cells)
-        if code not in builder.leaves and builder.leaf_code(code, line) is None:
+        written = code_of(cells)
+        code = written if written in builder.leaves else builder.leaf_code(written, line)
+        if code is None:
             continue
         builder.answer(unit, code, line=line, text=(answer(cells), se(cells), n(cells)))
         if said := note(cells):

@@ -9,6 +9,7 @@ import dataclasses
 import sys
 import types
 import typing
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -202,6 +203,11 @@ def _name(path: Path) -> str:
     return next((str(p) for p in reversed(path) if isinstance(p, str)), "")
 
 
+def _text(text: str) -> str:
+    # names are compared with those of answers, which an editor may have composed differently
+    return unicodedata.normalize("NFC", text)
+
+
 def _whole(text: str) -> int:
     value = read_number(text)
     if value.denominator != 1:
@@ -218,7 +224,7 @@ def _number(text: str) -> Fraction:
 
 
 _SCALARS: Mapping[Any, tuple[str, Callable[[str], Any]]] = {
-    str: ("text", str),
+    str: ("text", _text),
     int: ("whole", _whole),
     bool: ("yes_no", {"true": True, "false": False}.__getitem__),
     Fraction: ("number", _number),

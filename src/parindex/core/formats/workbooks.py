@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from xml.etree.ElementTree import ParseError, fromstring, iterparse
 
 from parindex.core.formats.problems import FileProblem, FileRefused, refuse
@@ -21,9 +22,12 @@ MAX_RATIO = 200
 ROOMY = 50_000_000
 SHOWN = 100
 WORKBOOK = "xl/workbook.xml"
+PERCENT_FORMATS = frozenset({"9", "10"})  # the two that every program has built in
+STYLES = "xl/styles.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PLACE = re.compile(rb"""\sr=["']([A-Z]+)([0-9]+)["']""")
+_STYLE = re.compile(rb"""\ss=["']([0-9]+)["']""")
 _SUSPECTS = (re.compile(rb"<f"), re.compile(rb":f[\s/>]"), re.compile(rb"""t=["']e["']"""))
 Rows = list[tuple[int, list[str]]]
 
@@ -37,7 +41,7 @@ def xlsx_rows(content: bytes, file: str) -> Rows:
     """
     import python_calamine
 
-    sheet_xml = _first_sheet(content, file)
+    sheet_xml, styles_xml = _parts(content, file)
     _check_extent(sheet_xml, file)
     _check_suspects(sheet_xml, file)
     try:
@@ -57,6 +61,10 @@ def xlsx_rows(content: bytes, file: str) -> Rows:
         raise FileRefused([FileProblem(file, start[0] + 1, "merged_cells") for start, _ in merged[:SHOWN]])
     known: dict[object, str] = {}
     rows = [(k + 1, [_known_text(v, known) for v in row]) for k, row in enumerate(values)]
+    for row, column in _percent_cells(sheet_xml, styles_xml):
+        value = values[row][column] if row < len(values) and column < len(values[row]) else None
+        if isinstance(value, float):
+            rows[row][1][column] = _percent_text(value)
     _check_cells(rows, file)
     return rows
 
@@ -68,8 +76,8 @@ def _check_cells(rows: Iterable[tuple[int, Sequence[str]]], file: str) -> None:
             raise refuse(file, "cell_too_large", line=line, limit=MAX_CELL)
 
 
-def _first_sheet(content: bytes, file: str) -> bytes:
-    """The XML of the first sheet, after a look at the zip's directory: a workbook, not a bomb."""
+def _parts(content: bytes, file: str) -> tuple[bytes, bytes]:
+    """The XML of the first sheet and of the styles, after a look at the zip's directory: no bomb."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             entries = package.infolist()
@@ -80,7 +88,8 @@ def _first_sheet(content: bytes, file: str) -> bytes:
             if WORKBOOK not in names:
                 raise refuse(file, "not_a_workbook")
             part = _first_part(package) if RELATIONS in names else ""
-            return package.read(part) if part in names else b""
+            sheet = package.read(part) if part in names else b""
+            return sheet, package.read(STYLES) if STYLES in names else b""
     except (zipfile.BadZipFile, ParseError, zlib.error) as error:
         raise refuse(file, "workbook_broken", detail=str(error)) from error
 
@@ -114,6 +123,29 @@ def _check_extent(xml: bytes, file: str) -> None:
         columns = max(columns, _column(match[1]))
         if rows * columns > MAX_CELLS:
             raise refuse(file, "sheet_too_large", cell=(match[1] + match[2]).decode(), limit=MAX_CELLS)
+
+
+def _percent_cells(xml: bytes, styles: bytes) -> Iterator[tuple[int, int]]:
+    """Row and column, from 0, of cells shown as a percentage: 80% is stored as 0.8 and would be read as that."""
+    if b"numFmtId" not in styles:
+        return
+    root = fromstring(styles)  # noqa: S314  expat without external entities; size is bounded
+    own = {
+        e.get("numFmtId") for e in root.iter() if e.tag.endswith("}numFmt") and "%" in e.get("formatCode", "")
+    }
+    cells = next((e for e in root.iter() if e.tag.endswith("}cellXfs")), ())
+    percent = {str(k).encode() for k, e in enumerate(cells) if e.get("numFmtId") in PERCENT_FORMATS | own}
+    if not percent:
+        return
+    for tag in re.finditer(rb"<(?:\w+:)?c\s[^>]*>", xml):
+        style, place = _STYLE.search(tag[0]), _PLACE.search(tag[0])
+        if style and place and style[1] in percent:
+            yield int(place[2]) - 1, _column(place[1]) - 1
+
+
+def _percent_text(value: float) -> str:
+    """0.8 as ``80%``, by its shortest digits."""
+    return format(Decimal(repr(value)).scaleb(2).normalize(), "f") + "%"
 
 
 def _column(letters: bytes) -> int:

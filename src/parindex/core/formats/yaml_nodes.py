@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import yaml
 
 from parindex.core.formats.problems import FileProblem, FileRefused, refuse
@@ -77,7 +79,7 @@ def pairs(
     """A mapping's entries by key text: (key node, value node). A key that stands twice is a problem."""
     found: dict[str, tuple[yaml.Node, yaml.Node]] = {}
     for key, value in node.value:
-        name = key.value if isinstance(key, yaml.ScalarNode) else None
+        name = unicodedata.normalize("NFC", key.value) if isinstance(key, yaml.ScalarNode) else None
         if name is None:
             problems.append(FileProblem(file, line_of(key), "key_not_text"))
         elif name in found:

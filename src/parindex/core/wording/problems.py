@@ -235,6 +235,12 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "“{text}”: mẫu số bằng 0. Nếu trong kỳ không phát sinh, ghi “không phát sinh”.",
         "“{text}”: the whole is 0. If nothing arose in the period, write “no-case”.",
     ),
+    "ratio_became_date": (
+        "“{text}” là ngày: chương trình bảng tính đã đổi tỷ lệ thành ngày. "
+        "Hãy định dạng ô là văn bản rồi ghi lại.",
+        "“{text}” is a date: the spreadsheet turned a ratio into one. "
+        "Format the cell as text and type it again.",
+    ),
     "ratio_over_100": (
         "“{text}” vượt 100%. Kiểm tra tử số và mẫu số.",
         "“{text}” is above 100%. Check the two numbers.",

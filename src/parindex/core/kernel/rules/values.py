@@ -30,12 +30,22 @@ def read_ratio(text: str, *, over_100: bool) -> Ratio | Fraction:
     if slash:
         value: Ratio | Fraction = _counted(part, whole)
     else:
-        value = read_number(text.removesuffix("%"))
+        value = _percentage(text)
         if value.numerator < 0:
             raise AnswerRefused("number_negative", text=text)
     if not over_100 and _is_over_100(value):
         raise AnswerRefused("ratio_over_100", text=text)
     return value
+
+
+def _percentage(text: str) -> Fraction:
+    """A number with or without its sign; a spreadsheet that made 12/15 a date is told of."""
+    try:
+        return read_number(text.removesuffix("%"))
+    except AnswerRefused:
+        if len(text) == len("2024-12-15") and text[4] == text[7] == "-":
+            raise AnswerRefused("ratio_became_date", text=text) from None
+        raise
 
 
 def _is_over_100(value: Ratio | Fraction) -> bool:
