@@ -126,13 +126,12 @@ def _check_extent(xml: bytes, file: str) -> None:
 
 
 def _percent_cells(xml: bytes, styles: bytes) -> Iterator[tuple[int, int]]:
-    """Row and column, from 0, of cells shown as a percentage: 80% is stored as 0.8 and would be read as that."""
+    """Row and column, from 0, of cells shown as a percentage: 80% is stored as 0.8 and would be read so."""
     if b"numFmtId" not in styles:
         return
     root = fromstring(styles)  # noqa: S314  expat without external entities; size is bounded
-    own = {
-        e.get("numFmtId") for e in root.iter() if e.tag.endswith("}numFmt") and "%" in e.get("formatCode", "")
-    }
+    formats = [e for e in root.iter() if e.tag.endswith("}numFmt")]
+    own = {e.get("numFmtId") for e in formats if "%" in e.get("formatCode", "")}
     cells = next((e for e in root.iter() if e.tag.endswith("}cellXfs")), ())
     percent = {str(k).encode() for k, e in enumerate(cells) if e.get("numFmtId") in PERCENT_FORMATS | own}
     if not percent:
