@@ -1,5 +1,6 @@
 """What holds for every criteria set and every round (Hypothesis)."""
 
+from datetime import date, timedelta
 from fractions import Fraction
 
 import numpy as np
@@ -211,3 +212,15 @@ def test_the_number_of_a_survey_is_what_its_score_uses(a, b):
         assert options.score(counts, TERMS).points == options.score(options.number(counts), TERMS).points
         ratio = Ratio(Fraction(a), Fraction(a + b))
         assert Satisfaction().score(ratio, TERMS).points == Satisfaction().score(ratio.percent, TERMS).points
+
+
+days = st.dates(date(2023, 12, 1), date(2024, 3, 1))
+
+
+@given(days, days, st.frozensets(days, max_size=20), st.frozensets(days, max_size=20))
+def test_working_days_are_counted_as_one_would_on_a_calendar(start, end, holidays, worked):
+    """Day by day after the first, whatever is off or worked in exchange; backwards it is negative."""
+    calendar = Calendar(holidays, worked)
+    low, high = min(start, end), max(start, end)
+    counted = sum(calendar.is_working(low + timedelta(days=k)) for k in range(1, (high - low).days + 1))
+    assert calendar.working_days(start, end) == (counted if start <= end else -counted)

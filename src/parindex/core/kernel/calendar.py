@@ -29,7 +29,12 @@ class Calendar:
         """Working days after `start` up to and including `end`; negative when `end` is earlier."""
         if end < start:
             return -self.working_days(end, start)
-        return sum(self.is_working(start + timedelta(days=k)) for k in range(1, (end - start).days + 1))
+        weeks, rest = divmod((end - start).days, 7)
+        weekdays = 5 * weeks + sum(
+            (start + timedelta(days=k)).weekday() < SATURDAY for k in range(1, rest + 1)
+        )
+        off = sum(start < d <= end and d.weekday() < SATURDAY for d in self.holidays - self.worked)
+        return weekdays - off + sum(start < d <= end and d.weekday() >= SATURDAY for d in self.worked)
 
     def days(self, start: date, end: date, *, working: bool) -> int:
         """Days from `start` to `end`, calendar or working."""
