@@ -28,8 +28,14 @@ class Unit(models.Model):
             models.UniqueConstraint(
                 fields=["parent", "code"],
                 name="organisations_unit_code_once",
-                nulls_distinct=False,
                 violation_error_message="Mã đơn vị đã có trong địa bàn này.",
+            ),
+            # one constraint with nulls_distinct=False would say both, but SQLite leaves such a one out
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=models.Q(parent__isnull=True),
+                name="organisations_territory_code_once",
+                violation_error_message="Địa bàn có mã này đã có.",
             ),
             models.CheckConstraint(
                 condition=models.Q(valid_to__isnull=True)
