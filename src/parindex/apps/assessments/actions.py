@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
+from parindex.apps.assessments.ledger import opening_payload, round_chain, rulings_payload
 from parindex.apps.assessments.models import Participant, RankingGroup, Round, Ruling
 from parindex.apps.assessments.rules import AnswerRow, check_answer_rows
 from parindex.apps.audit.record import record
@@ -66,7 +65,7 @@ def open_round(*, new: NewRound, enrolments: Sequence[Enrolment], by: str, at: d
         )
         for k, (code, name) in enumerate(new.groups.items())
     }
-    Participant.objects.bulk_create(
+    participants = Participant.objects.bulk_create(
         Participant(
             round=opened,
             unit=e.unit,
@@ -78,14 +77,8 @@ def open_round(*, new: NewRound, enrolments: Sequence[Enrolment], by: str, at: d
         )
         for e in enrolments
     )
-    payload = {
-        "v": 1,
-        "framework": new.framework.content_hash,
-        "year": new.year,
-        "groups": {code: name.vi for code, name in new.groups.items()},
-        "units": [[e.unit.code, e.group, e.late_days] for e in enrolments],
-    }
-    record(chain=_chain(opened), kind="round.opened", subject=opened.code, payload=payload, by=by, at=at)
+    payload = opening_payload(opened, groups.values(), participants)
+    record(chain=round_chain(opened), kind="round.opened", subject=opened.code, payload=payload, by=by, at=at)
     return opened
 
 
@@ -93,43 +86,30 @@ def open_round(*, new: NewRound, enrolments: Sequence[Enrolment], by: str, at: d
 def record_answers(
     *, round_: Round, rows: Sequence[AnswerRow], stage: Ruling.Stage, by: str, at: datetime
 ) -> int:
-    """Keep a whole round's answers at a stage: one act, one ledger entry with the rows' hash. Returns how
-    many.
+    """Keep a whole round's answers at a stage: one act, one ledger entry with all rows. Returns how many.
 
     Raises:
         RowsRefused: every row that cannot be kept; none is.
     """
     participants = {p.unit.code: p for p in round_.participants.select_related("unit")}
     check_answer_rows(by_hash(round_.framework.content_hash), participants, rows)
-    Ruling.objects.bulk_create(
-        (
-            Ruling(
-                participant=participants[row.unit],
-                leaf=row.leaf,
-                stage=stage,
-                answer=row.text,
-                se=row.se,
-                n=row.n,
-                note=row.note,
-                by=by,
-                at=at,
-            )
-            for row in rows
-        ),
-        batch_size=2000,
+    rulings = [
+        Ruling(
+            participant=participants[row.unit],
+            leaf=row.leaf,
+            stage=stage,
+            answer=row.text,
+            se=row.se,
+            n=row.n,
+            note=row.note,
+            by=by,
+            at=at,
+        )
+        for row in rows
+    ]
+    Ruling.objects.bulk_create(rulings, batch_size=2000)
+    payload = rulings_payload(stage, rulings)
+    record(
+        chain=round_chain(round_), kind="answers.recorded", subject=round_.code, payload=payload, by=by, at=at
     )
-    said = json.dumps(
-        [[r.unit, r.leaf, r.text, r.se, r.n, r.note] for r in rows], ensure_ascii=False, separators=(",", ":")
-    )
-    payload = {
-        "v": 1,
-        "stage": stage.value,
-        "rows": len(rows),
-        "hash": hashlib.sha256(said.encode()).hexdigest(),
-    }
-    record(chain=_chain(round_), kind="answers.recorded", subject=round_.code, payload=payload, by=by, at=at)
     return len(rows)
-
-
-def _chain(round_: Round) -> str:
-    return f"round:{round_.territory.code}/{round_.code}"

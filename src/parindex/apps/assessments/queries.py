@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+
 from parindex.apps.assessments.models import Participant, Round, Ruling
 from parindex.apps.frameworks.queries import by_hash
 from parindex.core.kernel.answers import NO_ANSWER, Answer, AnswerTable, Column
 from parindex.core.kernel.answers import Participant as Who
-from parindex.core.kernel.framework import Node
+from parindex.core.kernel.framework import Framework, Node
 from parindex.core.kernel.reading import read_answer
 
 
 STAGES = list(Ruling.Stage.values)
+
+
+Written = tuple[str, str, str]
 
 
 def answer_table(round_: Round) -> tuple[AnswerTable, list[Participant]]:
@@ -19,24 +24,40 @@ def answer_table(round_: Round) -> tuple[AnswerTable, list[Participant]]:
     framework = by_hash(round_.framework.content_hash)
     participants = list(round_.participants.select_related("unit", "group").order_by("id"))
     at = {p.pk: k for k, p in enumerate(participants)}
-    standing: dict[tuple[str, int], tuple[str, str, str]] = {}
     rulings = Ruling.objects.filter(participant__round=round_).order_by("id")
-    order: dict[tuple[str, int], tuple[int, int]] = {}
-    for pk, leaf, stage, turn, text, se, n in rulings.values_list(
-        "participant_id", "leaf", "stage", "turn", "answer", "se", "n"
-    ):
-        key, rank = (leaf, at[pk]), (STAGES.index(stage), turn)
-        if rank >= order.get(key, (-1, -1)):
-            order[key], standing[key] = rank, (text, se, n)
-    columns = {code: _column(leaf, standing, len(participants)) for code, leaf in framework.leaves.items()}
+    rows = rulings.values_list("participant_id", "leaf", "stage", "turn", "answer", "se", "n")
+    standing = standing_answers(
+        ((leaf, at[pk]), (STAGES.index(stage), turn), (text, se, n))
+        for pk, leaf, stage, turn, text, se, n in rows
+    )
     people = [Who(p.name_vi, p.type, p.group.code, p.late_days) for p in participants]
-    return AnswerTable(people, columns), participants
+    return table_of(framework, people, standing), participants
 
 
-def _column(leaf: Node, standing: dict[tuple[str, int], tuple[str, str, str]], size: int) -> Column:
+def standing_answers(
+    rulings: Iterable[tuple[tuple[str, int], tuple[int, int], Written]],
+) -> dict[tuple[str, int], Written]:
+    """Of rulings as (place, (stage, turn), what was written): the last of each place."""
+    order: dict[tuple[str, int], tuple[int, int]] = {}
+    standing: dict[tuple[str, int], Written] = {}
+    for place, rank, written in rulings:
+        if rank >= order.get(place, (-1, -1)):
+            order[place], standing[place] = rank, written
+    return standing
+
+
+def table_of(
+    framework: Framework, people: Sequence[Who], standing: Mapping[tuple[str, int], Written]
+) -> AnswerTable:
+    """A round as the kernel reads it, from what stands for each (leaf, position in `people`)."""
+    columns = {code: _column(leaf, standing, len(people)) for code, leaf in framework.leaves.items()}
+    return AnswerTable(people, columns)
+
+
+def _column(leaf: Node, standing: Mapping[tuple[str, int], Written], size: int) -> Column:
     """One leaf over all units; each distinct answer is read once."""
     distinct: list[Answer] = [NO_ANSWER]
-    places: dict[tuple[str, str, str], int] = {("", "", ""): 0}
+    places: dict[Written, int] = {("", "", ""): 0}
     index = []
     for unit in range(size):
         written = standing.get((leaf.code, unit), ("", "", ""))

@@ -8,9 +8,14 @@ from django.db import models
 
 
 class Entry(models.Model):
-    """One act, linked to the one before it in its chain by that one's hash. Never changed, never deleted."""
+    """One act, linked to the one before it in its chain by that one's hash. Never changed, never deleted.
 
-    chain = models.CharField(max_length=200)
+    A chain is named ``KIND:BOOK`` or ``KIND:BOOK:SUBJECT`` (``round:minh-hoa/2024``,
+    ``sheet:minh-hoa/2024:so-y-te``): `book` is that middle part, by which all chains of a round are found.
+    """
+
+    chain = models.CharField(max_length=300)
+    book = models.CharField(max_length=200)
     position = models.PositiveIntegerField()
     kind = models.CharField(max_length=100)
     subject = models.CharField(max_length=300)
@@ -25,6 +30,7 @@ class Entry(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["chain", "position"], name="audit_one_entry_per_position"),
         ]
+        indexes: ClassVar = [models.Index(fields=["book", "chain", "position"], name="audit_by_book")]
 
     def __str__(self) -> str:
         return f"{self.chain}#{self.position} {self.kind}"

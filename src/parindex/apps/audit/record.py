@@ -29,6 +29,7 @@ def record(
     last = Entry.objects.select_for_update().filter(chain=chain).order_by("-position").first()
     entry = Entry(
         chain=chain,
+        book=book_of(chain),
         position=last.position + 1 if last else 1,
         kind=kind,
         subject=subject,
@@ -42,12 +43,22 @@ def record(
     return entry
 
 
+def book_of(chain: str) -> str:
+    """The middle part of a chain's name, "" where it has none."""
+    return chain.split(":", 2)[1] if ":" in chain else ""
+
+
 def broken_at(chain: str) -> int | None:
     """The first position of a chain that does not follow from what stands before it; None: the chain
     holds."""
     previous = GENESIS
     for position, entry in enumerate(Entry.objects.filter(chain=chain).order_by("position"), start=1):
-        if entry.position != position or entry.previous != previous or entry.hash != _hash(entry):
+        if (
+            entry.book != book_of(chain)
+            or entry.position != position
+            or entry.previous != previous
+            or entry.hash != _hash(entry)
+        ):
             return position
         previous = entry.hash
     return None

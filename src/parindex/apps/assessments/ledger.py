@@ -1,0 +1,144 @@
+"""What a round writes in the ledger, and how it is read back: the one place that knows the payloads' shape.
+
+Every act that makes rulings puts them into its payload by `rulings_payload`, whatever its kind, and that
+kind is given its line in `parindex.apps.results.replay.RULINGS`. Chains of a round are named by `round_chain`
+and `sheet_chain`; any chain named ``KIND:`` + `round_name` (+ ``:SUBJECT``) belongs to the round, and is
+sealed and verified with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from parindex.apps.assessments.models import Participant, RankingGroup, Round, Ruling
+from parindex.apps.organisations.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class RulingLine:
+    """A ruling as the ledger tells it: whose, on which leaf, at which stage and turn, and what was ruled."""
+
+    unit: str
+    leaf: str
+    stage: str
+    turn: int
+    answer: str
+    se: str = ""
+    n: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str, int]:
+        """What is ruled once."""
+        return self.unit, self.leaf, self.stage, self.turn
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A participant as frozen when the round opened."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    type: str
+    group: str
+    late_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A round as it was opened: hash of its criteria set, participants in their order, ranking groups."""
+
+    framework: str
+    units: Sequence[UnitLine]
+    groups: Sequence[str]
+
+
+def rulings_payload(stage: str, rulings: Iterable[Ruling], **more: Any) -> dict[str, Any]:
+    """The payload of an act that makes rulings, exactly as they are kept.
+
+    ``{"v": 1, "stage": "self", "rulings": [[unit code, leaf, turn, answer, se, n], ...], **more}``
+
+    Args:
+        stage: of all of them (``Ruling.Stage``).
+        rulings: with ``participant__unit`` at hand, else each costs a query.
+        more: what else the act says; nothing a person wrote freely, which goes into `record`'s `texts`.
+    """
+    lines = [[r.participant.unit.code, r.leaf, r.turn, r.answer, r.se, r.n] for r in rulings]
+    return {"v": 1, "stage": str(stage), "rulings": lines, **more}
+
+
+def read_rulings(payload: Mapping[str, Any]) -> list[RulingLine]:
+    """Read back `rulings_payload`.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is of another shape.
+    """
+    stage = payload["stage"]
+    return [
+        RulingLine(unit, leaf, stage, turn, answer, se, n)
+        for unit, leaf, turn, answer, se, n in payload["rulings"]
+    ]
+
+
+def opening_payload(
+    round_: Round, groups: Iterable[RankingGroup], participants: Iterable[Participant]
+) -> dict[str, Any]:
+    """The payload of opening a round: all that its result depends on besides rulings, names included."""
+    return {
+        "v": 1,
+        "framework": round_.framework.content_hash,
+        "year": round_.year,
+        "groups": [[g.code, g.name_vi, g.name_en] for g in groups],
+        "units": [
+            [p.unit.code, p.name_vi, p.name_en, p.type, p.group.code, p.late_days] for p in participants
+        ],
+    }
+
+
+def read_opening(payload: Mapping[str, Any]) -> Opening:
+    """Read back `opening_payload`.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is of another shape.
+    """
+    return Opening(
+        framework=payload["framework"],
+        units=[UnitLine(*line) for line in payload["units"]],
+        groups=[code for code, _, _ in payload["groups"]],
+    )
+
+
+def round_name(round_: Round) -> str:
+    """How a round is called in the ledger and on the command line: ``minh-hoa/2024``.
+
+    A round of a unit within a territory names the whole way there: ``minh-hoa/so-y-te/2024``.
+    """
+    codes, unit = [round_.code], round_.territory
+    while True:
+        codes.append(unit.code)
+        if unit.parent is None:
+            return "/".join(reversed(codes))
+        unit = unit.parent
+
+
+def find_round(name: str) -> Round | None:
+    """The round that `round_name` calls so."""
+    *way, code = name.split("/")
+    unit: Unit | None = None
+    for step in way:
+        unit = Unit.objects.filter(parent=unit, code=step).first()
+        if unit is None:
+            return None
+    return Round.objects.filter(territory=unit, code=code).select_related("framework").first()
+
+
+def round_chain(round_: Round) -> str:
+    """The chain of what concerns the round as a whole."""
+    return f"round:{round_name(round_)}"
+
+
+def sheet_chain(participant: Participant) -> str:
+    """The chain of one unit's sheet in a round, so that units do not wait for each other."""
+    return f"sheet:{round_name(participant.round)}:{participant.unit.code}"
