@@ -15,13 +15,13 @@ import threading
 import time
 import traceback
 import webbrowser
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from parindex.config.server import port_is_free
 from parindex.config.server import run as serve
 from parindex.config.site import prepare
+from parindex.web.parts.context import progress_file
 
 
 def run(*, port: int, open_browser: bool, reset: bool) -> int:
@@ -30,66 +30,102 @@ def run(*, port: int, open_browser: bool, reset: bool) -> int:
     if not port_is_free("127.0.0.1", port):
         return 1
     home = Path(os.environ.setdefault("PARINDEX_HOME", str(Path("var").absolute())))
-    if reset:
-        _forget(home)
+    if reset and not _forget(home):
+        return 1
     prepare()
-    from parindex.config.worlds import steps
-
-    waiting = steps()
-    total = len(waiting)
-    done = 0
-    while waiting and done < FIRST:
-        _load(waiting.pop(0), done, total)
-        done += 1
-    loader = threading.Thread(target=_load_rest, args=(waiting, done, total), daemon=True)
-    address = f"http://127.0.0.1:{port}/"
-    _welcome(address, time.monotonic() - started)
-    loader.start()
-    if open_browser:
-        threading.Timer(1.0, webbrowser.open, [address]).start()
-    serve(host="127.0.0.1", port=port)
+    loader = _Loader()
+    try:
+        loader.load(FIRST)
+        address = f"http://127.0.0.1:{port}/"
+        _welcome(address, time.monotonic() - started)
+        loader.start()
+        if open_browser:
+            threading.Timer(1.0, webbrowser.open, [address]).start()
+        serve(host="127.0.0.1", port=port)
+    finally:
+        loader.stop()
     return 0
 
 
 FIRST = 2
 
 
-def _forget(home: Path) -> None:
-    """Remove the demonstration's database; a PostgreSQL database is left to its administrator."""
-    for name in ("parindex.sqlite3", "parindex.sqlite3-wal", "parindex.sqlite3-shm", "loading.json"):
-        (home / name).unlink(missing_ok=True)
-
-
-def _load(step: tuple[str, Callable[[datetime], bool]], done: int, total: int) -> None:
-    """One part of the demonstration, with its line of progress."""
-    from django.conf import settings
-
-    name, act = step
-    (settings.PARINDEX_HOME / "loading.json").write_text(json.dumps({"done": done, "total": total}))
-    started = time.monotonic()
-    loaded = act(datetime.now(UTC))
-    if loaded:
-        print(f"  [{done + 1:>2}/{total}] {name} ({time.monotonic() - started:.1f} s)", flush=True)
-    (settings.PARINDEX_HOME / "loading.json").write_text(json.dumps({"done": done + 1, "total": total}))
-
-
-def _load_rest(waiting: list[tuple[str, Callable[[datetime], bool]]], done: int, total: int) -> None:
-    """Everything after the first page; a failure is shown and stops the loading, not the site."""
-    from django.db import connection
-
-    try:
-        for step in waiting:
-            _load(step, done, total)
-            done += 1
-    except Exception:  # noqa: BLE001  shown below; the site goes on
-        traceback.print_exc(file=sys.stderr)
+def _forget(home: Path) -> bool:
+    """Remove the demonstration's database. False, and a word why, with PostgreSQL: its administrator's."""
+    if os.environ.get("PARINDEX_DATABASE_URL"):
         print(
-            "parindex: loading stopped; the pages show what had been loaded. "
-            "`parindex demo --reset` starts again.",
+            "parindex: --reset không xóa cơ sở dữ liệu PostgreSQL; hãy dùng cơ sở dữ liệu trống.\n"
+            "parindex: --reset does not empty a PostgreSQL database; use an empty one.",
             file=sys.stderr,
         )
-    finally:
-        connection.close()
+        return False
+    for name in ("parindex.sqlite3", "parindex.sqlite3-wal", "parindex.sqlite3-shm", "loading.json"):
+        (home / name).unlink(missing_ok=True)
+    return True
+
+
+class _Loader:
+    """Loads the demonstration's parts in their order: the first before the first page, the rest beside it."""
+
+    def __init__(self) -> None:
+        from parindex.config.worlds import steps
+
+        self.waiting = steps()
+        self.total = len(self.waiting)
+        self.stopping = threading.Event()
+        self.thread = threading.Thread(target=self._load_rest, daemon=True)
+
+    def load(self, parts: int) -> None:
+        """So many parts, each with its line of progress."""
+        for _ in range(min(parts, len(self.waiting))):
+            done = self.total - len(self.waiting)
+            self._say(done)
+            started = time.monotonic()
+            name, act = self.waiting.pop(0)
+            if act(datetime.now(UTC)):
+                print(
+                    f"  [{done + 1:>2}/{self.total}] {name} ({time.monotonic() - started:.1f} s)", flush=True
+                )
+            self._say(done + 1)
+
+    def start(self) -> None:
+        """Load what is left while the site already runs."""
+        self.thread.start()
+
+    def stop(self) -> None:
+        """Finish the part at hand and leave no word of loading behind."""
+        self.stopping.set()
+        if self.thread.is_alive():
+            self.thread.join(PATIENCE)
+        progress_file().unlink(missing_ok=True)
+
+    def _load_rest(self) -> None:
+        """A failure is shown and ends the loading, not the site."""
+        from django.db import connection
+
+        try:
+            while self.waiting and not self.stopping.is_set():
+                self.load(1)
+        except Exception:  # noqa: BLE001  shown below; the site goes on
+            traceback.print_exc(file=sys.stderr)
+            print(
+                "parindex: loading stopped; the pages show what had been loaded. "
+                "`parindex demo --reset` starts again.",
+                file=sys.stderr,
+            )
+            progress_file().unlink(missing_ok=True)
+        finally:
+            connection.close()
+
+    def _say(self, done: int) -> None:
+        """In one step, as a page may be reading it."""
+        path = progress_file()
+        fresh = path.with_suffix(".new")
+        fresh.write_text(json.dumps({"done": done, "total": self.total}))
+        fresh.replace(path)
+
+
+PATIENCE = 10
 
 
 def _welcome(address: str, seconds: float) -> None:

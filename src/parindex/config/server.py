@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
+import sys
 
 from parindex.config.site import prepare
+from parindex.web.parts.context import progress_file
 
 
 def serve(*, host: str, port: int) -> int:
     """Bring the database up to date and serve until stopped. Returns the exit code."""
-    prepare()
     if not port_is_free(host, port):
         return 1
+    prepare()
+    progress_file().unlink(missing_ok=True)  # of a demonstration that was killed: here nothing loads
     print(f"parindex: http://{host}:{port}/")
     run(host=host, port=port)
     return 0
 
 
 def port_is_free(host: str, port: int) -> bool:
-    """Whether the port can be taken; says what to do when not."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            print(f"parindex: port {port} is in use; choose another: make demo PORT={port + 1}")
-            return False
+    """Whether the port can be taken; says why not and what to do."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        in_use = error.errno == errno.EADDRINUSE
+        vi = (
+            "đang có chương trình khác dùng; hãy chọn cổng khác"
+            if in_use
+            else f"không mở được: {error.strerror}"
+        )
+        en = "is in use; choose another" if in_use else f"cannot be opened: {error.strerror}"
+        for said in (f"cổng {port} của {host} {vi}", f"port {port} of {host} {en}"):
+            print(f"parindex: {said} (--port, make demo PORT=…)", file=sys.stderr)
+        return False
     return True
 
 

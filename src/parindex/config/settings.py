@@ -81,9 +81,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "parindex.web.parts.middleware.security_headers",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "parindex.web.parts.middleware.page_cache",
-    "django.middleware.security.SecurityMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

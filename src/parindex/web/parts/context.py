@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -12,14 +13,28 @@ from parindex import __version__
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The version, and how far a demonstration has been loaded."""
-    return {"parindex_version": __version__, "loading": loading()}
+    """The version, how far a demonstration has been loaded, and what a page that is nobody's leaves out."""
+    return {"parindex_version": __version__, "loading": loading(), **NOBODYS}
+
+
+NOBODYS: dict[str, Any] = {
+    "territory": None,
+    "illustrative": False,
+    "notes": [],
+    "constructed": [],
+    "section": "",
+}
+
+
+def progress_file() -> Path:
+    """Where a demonstration that loads says how far it is."""
+    return Path(settings.PARINDEX_HOME) / "loading.json"
 
 
 def loading() -> dict[str, int] | None:
     """`done` of `total` rounds while the demonstration loads; None otherwise."""
     try:
-        progress = json.loads((settings.PARINDEX_HOME / "loading.json").read_text())
+        progress: dict[str, int] = json.loads(progress_file().read_text())
     except (OSError, ValueError):
         return None
     return progress if progress["done"] < progress["total"] else None

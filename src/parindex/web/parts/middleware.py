@@ -5,21 +5,26 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from threading import Lock
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from parindex.apps.results.queries import newest_stamp
+from parindex.web.parts.context import loading
 
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
+Key = tuple[str, str]
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-KEPT_PAGES = 2000
+KEPT_BYTES = 64 * 2**20
+LARGEST = KEPT_BYTES // 16
+BESIDE_A_PAGE = 2_000  # about what an answer's headers and objects take
 LOOK_AGAIN = 1.0
 
 
@@ -36,32 +41,72 @@ def security_headers(get_response: Handler) -> Handler:
 
 
 def page_cache(get_response: Handler) -> Handler:
-    """Keep whole public pages until the stored results change; what changed is looked up once a second at
-    most."""
-    pages: OrderedDict[tuple[str, str], HttpResponse] = OrderedDict()
-    state = {"looked": 0.0, "stamp": ""}
+    """Keep whole public pages until what they are made from changes; what changed is looked up once a second
+    at most."""
+    pages = Pages()
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not settings.PARINDEX_CACHE or request.method != "GET" or request.COOKIES:
             return get_response(request)
-        now = time.monotonic()
-        if now - state["looked"] > LOOK_AGAIN:  # type: ignore[operator]
-            stamp = newest_stamp()
-            if stamp != state["stamp"]:
-                pages.clear()
-            state.update(looked=now, stamp=stamp)
+        stamp = pages.stamp()
         key = (request.META.get("HTTP_HOST", ""), request.get_full_path())
         kept = pages.get(key)
         if kept is not None:
-            return _copy(kept)
+            return kept
         response = get_response(request)
         if isinstance(response, HttpResponse) and response.status_code == 200 and not response.cookies:
-            pages[key] = _copy(response)
-            while len(pages) > KEPT_PAGES:
-                pages.popitem(last=False)
+            pages.keep(key, response, stamp)
         return response
 
     return middleware
+
+
+class Pages:
+    """Whole answers in memory: at most `KEPT_BYTES` of them, those not asked for longest dropped first."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Key, HttpResponse] = OrderedDict()
+        self._bytes = 0
+        self._stamp = ""
+        self._looked = float("-inf")
+        self._lock = Lock()
+
+    def stamp(self) -> str:
+        """What the kept pages were made from: the ledger, and how far a demonstration has been loaded."""
+        now = time.monotonic()
+        if now - self._looked > LOOK_AGAIN:
+            found = f"{newest_stamp()} {loading()}"
+            with self._lock:
+                if found != self._stamp:
+                    self._kept.clear()
+                    self._bytes = 0
+                self._looked, self._stamp = now, found
+        return self._stamp
+
+    def get(self, key: Key) -> HttpResponse | None:
+        """A kept answer as a fresh object."""
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is None:
+                return None
+            self._kept.move_to_end(key)
+        return _copy(kept)
+
+    def keep(self, key: Key, response: HttpResponse, stamp: str) -> None:
+        """Keep an answer, unless what it was made from has changed since `stamp`."""
+        size = _size(key, response)
+        with self._lock:
+            if stamp != self._stamp or size > LARGEST or key in self._kept:
+                return
+            self._kept[key] = _copy(response)
+            self._bytes += size
+            while self._bytes > KEPT_BYTES:
+                self._bytes -= _size(*self._kept.popitem(last=False))
+
+
+def _size(key: Key, response: HttpResponse) -> int:
+    """About how many bytes of memory an answer takes."""
+    return BESIDE_A_PAGE + len(key[0]) + 4 * len(key[1]) + len(response.content)
 
 
 def _copy(response: HttpResponse) -> HttpResponse:
