@@ -12,6 +12,7 @@ from textwrap import dedent
 
 import pytest
 from hypothesis import settings
+from site_world import loaded, world  # noqa: F401  fixtures of the apps and the pages
 
 from parindex.core.formats.answers_file import AnswersFile, read_answers
 from parindex.core.formats.framework_file import parse_framework

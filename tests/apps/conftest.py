@@ -1,38 +1,15 @@
-"""A small territory with an open round, beside the loaded demonstration."""
+"""A small territory with an open round, and a ledger that takes nothing."""
 
 import pytest
-from site_world import loaded, world  # noqa: F401  fixtures
-from small_round import ACT, UNITS, Small, small_set
+from small_round import Small, open_small
 
-from parindex.apps.assessments.actions import Enrolment, NewRound, open_round
 from parindex.apps.audit.models import Entry
-from parindex.apps.frameworks.actions import store_framework
-from parindex.apps.organisations.actions import add_units, found_territory
-from parindex.core.kernel.text import Text
 
 
 @pytest.fixture
 def small(db) -> Small:
     """See the class."""
-    territory = found_territory(
-        code="tinh-thu", name=Text("Tỉnh Thử", "Trial Province"), type_="tinh", illustrative=True, **ACT
-    )
-    units = add_units(territory=territory, units=UNITS, **ACT)
-    framework = store_framework(content=small_set(), file="small.yaml", **ACT)
-    opened = open_round(
-        new=NewRound(
-            territory=territory,
-            code="2024",
-            year=2024,
-            title=Text("Kỳ thử", "Trial round"),
-            note=Text("Số liệu thử", "Trial data"),
-            framework=framework,
-            groups={"khoi": Text("Khối", "Group")},
-        ),
-        enrolments=[Enrolment(u, "khoi") for u in units.values()],
-        **ACT,
-    )
-    return Small(territory, units, opened)
+    return open_small()
 
 
 @pytest.fixture

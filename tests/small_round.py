@@ -1,5 +1,6 @@
-"""What a small round is made of, through the same actions as any other."""
+"""A small territory with an open round, through the same actions as any other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from site_world import AT
@@ -7,7 +8,8 @@ from site_world import AT
 from parindex.apps.assessments.actions import Enrolment, NewRound, open_round, record_answers
 from parindex.apps.assessments.models import Round, Ruling
 from parindex.apps.assessments.rules import AnswerRow
-from parindex.apps.organisations.actions import NewUnit
+from parindex.apps.frameworks.actions import store_framework
+from parindex.apps.organisations.actions import NewUnit, add_units, found_territory
 from parindex.apps.organisations.models import Unit
 from parindex.core.kernel.text import Text
 
@@ -63,3 +65,29 @@ class Small:
         }
         enrolments = [Enrolment(u, "khoi") for u in self.units.values()]
         return open_round(new=NewRound(**{**new, **more}), enrolments=enrolments, **ACT)
+
+
+def open_small(
+    units: Sequence[NewUnit] = UNITS, *, content: bytes = b"", illustrative: bool = True, **more: object
+) -> Small:
+    """A territory with its units and an open round of 2024; `more` are other values of the round."""
+    territory = found_territory(
+        code="tinh-thu",
+        name=Text("Tỉnh Thử", "Trial Province"),
+        type_="tinh",
+        illustrative=illustrative,
+        **ACT,
+    )
+    known = add_units(territory=territory, units=units, **ACT)
+    framework = store_framework(content=content or small_set(), file="small.yaml", **ACT)
+    new = {
+        "territory": territory,
+        "code": "2024",
+        "year": 2024,
+        "title": Text("Kỳ thử", "Trial round"),
+        "note": Text("Số liệu thử", "Trial data"),
+        "framework": framework,
+        "groups": {"khoi": Text("Khối", "Group")},
+    }
+    enrolments = [Enrolment(u, "khoi") for u in known.values()]
+    return Small(territory, known, open_round(new=NewRound(**{**new, **more}), enrolments=enrolments, **ACT))
