@@ -57,13 +57,18 @@ def _check_nodes(framework: Framework) -> Iterator[Problem]:
         if node.code in seen:
             yield Problem("code_twice", {"code": node.code}, (*path, "code"))
         seen[node.code] = path
-        if not node.code or "/" in node.code or node.code.strip() != node.code:
+        if not _is_address(node.code):
             yield Problem("code_unusable", {"code": node.code}, (*path, "code"))
         yield from _check_maxima(framework, node, path)
         yield from _check_leaf(framework, node, path) if node.is_leaf else _check_inner(framework, node, path)
         yield from _check_window(node.window, (*path, "window"))
         for k, exemption in enumerate(node.exempt):
             yield from _check_types(framework, exemption, (*path, "exempt", k))
+
+
+def _is_address(code: str) -> bool:
+    """Whether a code can be part of an address and of a file's name."""
+    return bool(code) and "/" not in code and code.strip() == code and code not in (".", "..")
 
 
 def _check_maxima(framework: Framework, node: Node, path: Path) -> Iterator[Problem]:
@@ -254,7 +259,10 @@ def _check_window(window: Window | None, path: Path) -> Iterator[Problem]:
 
 
 def _check_rest(framework: Framework) -> Iterator[Problem]:
-    """Dates, decimals, unit types, and a policy that needs survey leaves."""
+    """Identity, dates, decimals, unit types, and a policy that needs survey leaves."""
+    for key, text in (("id", framework.id), ("version", framework.version)):
+        if not _is_address(text):
+            yield Problem("address_unusable", {"key": key, "text": text}, (key,))
     yield from _check_window(framework.period, ("period",))
     if not 0 <= framework.decimals <= 6:
         yield Problem("decimals_range", {"value": framework.decimals}, ("decimals",))

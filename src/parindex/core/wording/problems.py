@@ -91,6 +91,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Mã “{id}” không dùng được (không chứa ; : = / và không trùng từ dành riêng).",
         "The id “{id}” cannot be used (no ; : = / and no reserved word).",
     ),
+    "address_unusable": (
+        "“{key}” là “{text}” thì không làm địa chỉ được: không để trống, không có dấu /.",
+        "“{key}” is “{text}”, which cannot be an address: not empty, no slash.",
+    ),
     "code_twice": ("Mã tiêu chí “{code}” xuất hiện hai lần.", "The criterion code “{code}” stands twice."),
     "code_unusable": ("Mã tiêu chí “{code}” không dùng được.", "The criterion code “{code}” cannot be used."),
     "unit_type_unknown": ("Không có loại đơn vị “{type}”.", "There is no unit type “{type}”."),
