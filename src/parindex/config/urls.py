@@ -5,15 +5,17 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from parindex.web.parts import design, errors
+from parindex.web.parts.methods import reads
 
 
 urlpatterns = [
     *i18n_patterns(
-        *([path("design/", design.design, name="design")] if settings.DEBUG else []),
+        *([path("design/", reads(design.design), name="design")] if settings.DEBUG else []),
         path("", include("parindex.web.public.urls")),
         prefix_default_language=False,
     ),
 ]
 
+handler400 = errors.bad_request
 handler404 = errors.not_found
 handler500 = errors.server_error

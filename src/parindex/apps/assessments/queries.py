@@ -12,6 +12,7 @@ from parindex.core.kernel.framework import Framework, Node
 from parindex.core.kernel.reading import read_answer
 
 
+HEADER = ["unit", "criterion", "answer", "group", "type", "se", "n", "late_days"]
 STAGES = list(Ruling.Stage.values)
 
 
@@ -83,28 +84,39 @@ def standing_ruling(*, territory: str, year: int, group: str, unit: str, leaf: s
 
 
 def standing_rows(*, territory: str, year: int, group: str) -> list[list[str]]:
-    """Every standing answer of a ranking group in the long form that `parindex score` reads, header first."""
-    rulings = Ruling.objects.filter(
-        participant__round__territory__code=territory,
-        participant__round__territory__parent=None,
-        participant__round__year=year,
-        participant__group__code=group,
-    ).select_related("participant")
-    standing: dict[tuple[int, str], Ruling] = {}
-    for ruling in rulings.order_by("participant_id", "id"):
-        key = (ruling.participant_id, ruling.leaf)
-        kept = standing.get(key)
+    """Every standing answer of a ranking group in the long form that `parindex score` reads, header first.
+
+    Who never answered stands there too, with an empty answer: they are counted and ranked like the others.
+    """
+    participants = Participant.objects.filter(
+        round__territory__code=territory,
+        round__territory__parent=None,
+        round__year=year,
+        group__code=group,
+    )
+    standing: dict[int, dict[str, Ruling]] = {}
+    for ruling in Ruling.objects.filter(participant__in=participants).order_by("id"):
+        of_unit = standing.setdefault(ruling.participant_id, {})
+        kept = of_unit.get(ruling.leaf)
         if kept is None or _order(ruling) >= _order(kept):
-            standing[key] = ruling
-    header = ["unit", "criterion", "answer", "group", "type", "se", "n", "late_days"]
-    return [header, *(_row(ruling, group) for ruling in standing.values())]
+            of_unit[ruling.leaf] = ruling
+    rows = [HEADER]
+    for who in participants.select_related("round__framework").order_by("id"):
+        answered = standing.get(who.pk) or _nothing(who)
+        rows += [_row(who, ruling, group) for ruling in answered.values()]
+    return rows
 
 
 def _order(ruling: Ruling) -> tuple[int, int]:
     return STAGES.index(ruling.stage), ruling.turn
 
 
-def _row(ruling: Ruling, group: str) -> list[str]:
-    who = ruling.participant
+def _nothing(who: Participant) -> dict[str, Ruling]:
+    """An empty answer to the first leaf."""
+    leaf = next(iter(by_hash(who.round.framework.content_hash).leaves))
+    return {leaf: Ruling(participant=who, leaf=leaf)}
+
+
+def _row(who: Participant, ruling: Ruling, group: str) -> list[str]:
     late = str(who.late_days) if who.late_days else ""
     return [who.name_vi, ruling.leaf, ruling.answer, group, who.type, ruling.se, ruling.n, late]

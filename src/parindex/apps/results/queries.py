@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from parindex.apps.assessments.models import Round
 from parindex.apps.audit.models import Entry
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.models import Unit
 from parindex.apps.results.models import GroupResult, PublishedFigure, Result, UnitResult
-from parindex.apps.results.rows import GroupTable, NodeLine, Place, UnitLine
+from parindex.apps.results.rows import GroupTable, NodeLine, Place, Ranking, UnitLine
 from parindex.core.formats.stored import from_stored
 from parindex.core.kernel.comparing import WHOLE, comparable_codes
 from parindex.core.kernel.framework import Framework
@@ -24,12 +24,16 @@ LIGHT = ("nodes",)
 
 
 def newest_stamp() -> str:
-    """What changes whenever anything kept changes: every act writes to the ledger."""
-    return str(Entry.objects.aggregate(newest=Max("id"))["newest"])
+    """What changes whenever anything kept changes: every act writes to the ledger.
+
+    The count is there because of two writers at once: the entry with the lower number may appear last.
+    """
+    found = Entry.objects.aggregate(newest=Max("id"), entries=Count("id"))
+    return f"{found['newest']}/{found['entries']}"
 
 
 def places() -> list[Place]:
-    """Territories that have results, invented ones last."""
+    """Territories that have results; invented ones first, as a demonstration is about them."""
     years: dict[int, set[int]] = defaultdict(set)
     for territory, year in (
         Round.objects.filter(results__isnull=False).values_list("territory_id", "year").distinct()
@@ -47,6 +51,33 @@ def standing_results(**where: object) -> list[Result]:
         "round__territory", "round__framework", "round__previous__framework"
     )
     return list(results.order_by("round_id"))
+
+
+def rankings() -> list[Ranking]:
+    """Every ranking there is, without its lines: territories in the order of `places`, newest year first."""
+    known = {p.code: p for p in places()}
+    results = {r.pk: r for r in standing_results(round__territory__parent=None)}
+    kept = GroupResult.objects.filter(result__in=results).select_related("group")
+    order = {code: k for k, code in enumerate(known)}
+    found = [(g, results[g.result_id].round) for g in kept]
+    found.sort(
+        key=lambda pair: (
+            order[pair[1].territory.code],
+            -pair[1].year,
+            pair[1].pk,
+            pair[0].group.position,
+        )
+    )
+    return [
+        Ranking(
+            place=known[round_.territory.code],
+            year=round_.year,
+            code=kept.group.code,
+            name=kept.group.name,
+            framework=by_hash(results[kept.result_id].framework_hash),
+        )
+        for kept, round_ in found
+    ]
 
 
 def group_tables(territory: str, year: int, *, group: str | None = None) -> list[GroupTable]:

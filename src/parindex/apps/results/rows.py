@@ -86,6 +86,22 @@ class GroupTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranking:
+    """A ranking by name only, as lists of rankings show it."""
+
+    place: Place
+    year: int
+    code: str
+    name: Text
+    framework: Framework
+
+    @property
+    def territory(self) -> str:
+        """The territory's code."""
+        return self.place.code
+
+
+@dataclass(frozen=True, slots=True)
 class NodeLine:
     """One node of one unit as kept: points, applicable maximum, rank of an area, reason of a leaf."""
 

@@ -14,6 +14,9 @@ from fractions import Fraction
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from parindex.core.wording.notation import number
+from parindex.web.parts.languages import language
+
 
 Number = Fraction | float | int
 
@@ -24,6 +27,11 @@ def _svg(size: tuple[float, float], title: str, body: str, *, stretch: bool = Fa
     css = ' class="stretch" preserveAspectRatio="none"' if stretch else ""
     head = f'<svg role="img" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}"{css}>'
     return mark_safe(f"{head}<title>{escape(title)}</title>{body}</svg>")  # noqa: S308  parts are escaped above
+
+
+def _shown(value: Number, decimals: int | None = None) -> str:
+    """A number of an axis or a label in the page's notation."""
+    return number(Fraction(value), language(), decimals=decimals)
 
 
 def _share(value: Number, whole: Number) -> float:
@@ -146,7 +154,7 @@ def _gridline(ends: tuple[float, float], y: float, value: float) -> str:
     left, right = ends
     return (
         f'<line class="axis" x1="{left}" x2="{right}" y1="{y:.1f}" y2="{y:.1f}"/>'
-        f'<text class="axis-text" x="{left - 6}" y="{y + 4:.1f}" text-anchor="end">{value:g}</text>'
+        f'<text class="axis-text" x="{left - 6}" y="{y + 4:.1f}" text-anchor="end">{_shown(value)}</text>'
     )
 
 
@@ -164,7 +172,7 @@ def _polyline(series: Series, x: Callable[[int], float], y: Callable[[Number], f
     strokes = [" ".join(f"{a:.1f},{b:.1f}" for a, b, _, _ in part) for part in parts if len(part) > 1]
     dots = [
         f'<circle class="dot {series.css}" cx="{a:.1f}" cy="{b:.1f}" r="4">'
-        f"<title>{escape(series.name)} {escape(label)}: {float(value):.2f}</title></circle>"
+        f"<title>{escape(series.name)} {escape(label)}: {_shown(value, 2)}</title></circle>"
         for part in parts
         for a, b, label, value in part
     ]
@@ -191,5 +199,5 @@ def dot_strip(
             dots.append(f'<circle class="dot-other" r="3.6" {dot}')
     scale = f'<line class="axis" x1="12" x2="{width - 12}" y1="58" y2="58"/>'
     scale += '<text class="axis-text" x="12" y="74">0</text>'
-    scale += f'<text class="axis-text" x="{width - 12}" y="74" text-anchor="end">{float(high):g}</text>'
+    scale += f'<text class="axis-text" x="{width - 12}" y="74" text-anchor="end">{_shown(high)}</text>'
     return _svg((width, 80), title, scale + "".join(dots) + mine)

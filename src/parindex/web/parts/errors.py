@@ -6,6 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: a request that cannot be read, such as one with a thousand fields or another site's name."""
+    return render(request, "parts/400.html", status=400)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: what was looked for, and where to go on."""
     return render(request, "parts/404.html", {"path": request.path}, status=404)

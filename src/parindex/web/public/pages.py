@@ -9,11 +9,10 @@ from django.http import Http404
 from django.urls import reverse
 
 from parindex.apps.results import queries
-from parindex.apps.results.rows import GroupTable, Place, UnitLine
+from parindex.apps.results.rows import GroupTable, Place, Ranking, UnitLine
 from parindex.core.kernel.framework import Node
-from parindex.core.kernel.text import Text
 from parindex.core.wording.reasons import reason_sentence
-from parindex.web.parts.templatetags.parts import language
+from parindex.web.parts.languages import language
 
 
 def find_place(code: str) -> Place:
@@ -44,7 +43,7 @@ def year_url(territory: str, year: int) -> str:
     return reverse("public:year", args=[territory, year])
 
 
-def group_url(table: GroupTable) -> str:
+def group_url(table: GroupTable | Ranking) -> str:
     """A group's ranking."""
     return reverse("public:ranking", args=[table.territory, table.year, table.code])
 
@@ -59,7 +58,7 @@ def leaf_url(table: GroupTable, unit: str, code: str) -> str:
     return reverse("public:criterion", args=[table.territory, table.year, table.code, unit, code])
 
 
-def framework_url(table: GroupTable) -> str:
+def framework_url(table: GroupTable | Ranking) -> str:
     """The criteria set a ranking was computed by."""
     return reverse("public:framework", args=[table.framework.id, table.framework.version])
 
@@ -70,10 +69,21 @@ def compare_url(table: GroupTable, *units: str) -> str:
     return f"{reverse('public:compare')}?{urlencode(chosen)}"
 
 
-def frame(territory: Text | None, table: GroupTable | None, *, section: str = "home") -> dict[str, Any]:
-    """What every page of a round carries: the territory, and the note on what its data are."""
-    note = table.note if table is not None and table.note.vi else None
-    return {"territory": territory and {"name": territory}, "illustrative": note, "section": section}
+def frame(place: Place, *tables: GroupTable, section: str = "home") -> dict[str, Any]:
+    """What every page of a round carries: the territory, whether its data are invented, what readers must
+    know of them, and which criteria sets were made up."""
+    return {
+        "territory": place,
+        "illustrative": place.illustrative,
+        "notes": list(dict.fromkeys(t.note for t in tables if t.note.vi)),
+        "constructed": list(dict.fromkeys(t.framework.status_note for t in tables if is_unsaid(t))),
+        "section": section,
+    }
+
+
+def is_unsaid(table: GroupTable) -> bool:
+    """Whether a criteria set was made up and no note says so."""
+    return table.framework.status == "constructed" and not table.note.vi
 
 
 def why(table: GroupTable, leaf: Node, reason: Any) -> str:

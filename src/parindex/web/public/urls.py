@@ -1,7 +1,8 @@
 """Addresses of the public pages: territory / year / group / unit / criterion, readable and permanent."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
+from parindex.web.parts.methods import View, reads
 from parindex.web.public.views import comparison, criteria, export, home, method, published, ranking, unit
 
 
@@ -11,22 +12,26 @@ YEAR = "<slug:territory>/<int:year>/"
 GROUP = YEAR + "<slug:group>/"
 UNIT = GROUP + "<slug:unit>/"
 
+
+def page(route: str, view: View, *, name: str) -> URLPattern:
+    """An address that is only read."""
+    return path(route, reads(view), name=name)
+
+
 urlpatterns = [
-    path("", home.latest, name="home"),
-    path("so-sanh/", comparison.compare, name="compare"),
-    path("bo-tieu-chi/", criteria.frameworks, name="frameworks"),
-    path("bo-tieu-chi/<slug:identifier>/<slug:version>/", criteria.framework, name="framework"),
-    path(
-        "bo-tieu-chi/<slug:identifier>/<slug:version>/tai-ve.yaml", criteria.source, name="framework_source"
-    ),
-    path("cach-tinh/", method.method, name="method"),
-    path("so-lieu-da-cong-bo/", published.figures, name="published"),
-    path("du-lieu-mo/", published.open_data, name="open_data"),
-    path(YEAR, home.year, name="year"),
-    path(GROUP, ranking.ranking, name="ranking"),
-    path(GROUP + "tra-loi.csv", export.answers, name="answers_file"),
-    path(GROUP + "tai-ve.<slug:kind>", export.ranking, name="ranking_file"),
-    path(UNIT, unit.unit, name="unit"),
-    path(UNIT + "tai-ve.<slug:kind>", export.unit, name="unit_file"),
-    path(UNIT + "<str:code>/", unit.criterion, name="criterion"),
+    page("", home.latest, name="home"),
+    page("so-sanh/", comparison.compare, name="compare"),
+    page("bo-tieu-chi/", criteria.frameworks, name="frameworks"),
+    page("bo-tieu-chi/<str:identifier>/<str:version>/", criteria.framework, name="framework"),
+    page("bo-tieu-chi/<str:identifier>/<str:version>/tai-ve.yaml", criteria.source, name="framework_source"),
+    page("cach-tinh/", method.method, name="method"),
+    page("so-lieu-da-cong-bo/", published.figures, name="published"),
+    page("du-lieu-mo/", published.open_data, name="open_data"),
+    page(YEAR, home.year, name="year"),
+    page(GROUP, ranking.ranking, name="ranking"),
+    page(GROUP + "tra-loi.csv", export.answers, name="answers_file"),
+    page(GROUP + "tai-ve.<slug:kind>", export.ranking, name="ranking_file"),
+    page(UNIT, unit.unit, name="unit"),
+    page(UNIT + "tai-ve.<slug:kind>", export.unit, name="unit_file"),
+    page(UNIT + "<str:code>/", unit.criterion, name="criterion"),
 ]

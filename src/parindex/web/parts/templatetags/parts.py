@@ -8,26 +8,21 @@ from fractions import Fraction
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from parindex.core.kernel.framework import Band
 from parindex.core.kernel.text import Text
 from parindex.core.wording import notation
 from parindex.web.parts import charts
+from parindex.web.parts.languages import language, same_page
 
 
 register = template.Library()
 
 GRADE_COLOURS = 4
 FAR = 5
-
-
-def language() -> str:
-    """The page's language as `core.wording` names it: "vi" or "en"."""
-    return "en" if (get_language() or "vi").startswith("en") else "vi"
 
 
 @register.filter
@@ -73,11 +68,9 @@ def day(value: date) -> str:
 @register.simple_tag(takes_context=True)
 def language_links(context: Context) -> list[dict[str, object]]:
     """This page in each language."""
-    request = context.get("request")
-    here = request.get_full_path() if request is not None else "/"
-    now = language()
+    request, now = context["request"], language()
     return [
-        {"code": code, "name": name, "current": code == now, "url": translate_url(here, code)}
+        {"code": code, "name": name, "current": code == now, "url": same_page(request, code)}
         for code, name in settings.LANGUAGES
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from parindex.apps.results import queries
-from parindex.apps.results.rows import GroupTable, NodeLine, UnitLine
+from parindex.apps.results.rows import GroupTable, NodeLine, Ranking, UnitLine
 from parindex.web.parts.templatetags.parts import said
 from parindex.web.public import pages
 
@@ -20,25 +21,22 @@ DIFFERENCES = 10
 
 def compare(request: HttpRequest) -> HttpResponse:
     """Choose a group, then two to four of its units."""
-    places = queries.places()
-    if not places:
+    rankings = queries.rankings()
+    if not rankings:
         return render(request, "public/empty.html", {"section": "compare"})
-    territory, year, group = _chosen_group(request.GET.get("group", ""))
-    place = next((p for p in places if p.code == territory), places[0])
-    year = year if year in place.years else place.years[0]
-    tables = queries.group_tables(place.code, year)
-    table = next((t for t in tables if t.code == group), tables[0])
+    chosen = _chosen(rankings, request.GET.get("group", ""))
+    table = pages.find_table(chosen.territory, chosen.year, chosen.code)
     wanted = list(dict.fromkeys(request.GET.getlist("unit")))
     lines = [line for code in wanted[:MOST] for line in table.lines if line.code == code] or list(
         table.lines[:2]
     )
     context = {
-        **pages.frame(place.name, table, section="compare"),
+        **pages.frame(chosen.place, table, section="compare"),
         "here": reverse("public:compare"),
-        "year": year,
+        "year": chosen.year,
         "table": table,
         "percent": table.percent,
-        "groups": _group_choices(places, table),
+        "groups": _group_choices(rankings, chosen),
         "choices": table.lines,
         "slots": [lines[k].code if k < len(lines) else "" for k in range(MOST)],
         "lines": [
@@ -55,34 +53,28 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "public/compare.html", context)
 
 
-def _chosen_group(text: str) -> tuple[str, int, str]:
-    """``territory/year/group`` from the address. Raises Http404 for a year that is no number."""
-    parts = text.split("/")
-    if len(parts) != 3:
-        return "", 0, ""
-    if not (parts[1].isascii() and parts[1].isdigit() and len(parts[1]) == 4):
-        raise Http404(text)
-    return parts[0], int(parts[1]), parts[2]
+def _chosen(rankings: Sequence[Ranking], address: str) -> Ranking:
+    """The ranking at ``territory/year/group``; the first when none is named. Raises Http404."""
+    found = rankings[0] if not address else next((r for r in rankings if _address(r) == address), None)
+    if found is None:
+        raise Http404(address)
+    return found
 
 
-def _group_choices(places: list[Any], table: GroupTable) -> list[dict[str, Any]]:
-    """Every group that can be compared, for the first select."""
-    found = []
-    for place in places:
-        for result in queries.standing_results(
-            round__territory__code=place.code, round__territory__parent=None
-        ):
-            found += [
-                {
-                    "value": f"{place.code}/{result.round.year}/{g.code}",
-                    "label": f"{said(place.name)} {result.round.year}: {said(g.name)}",
-                    "current": (place.code, result.round.year, g.code)
-                    == (table.territory, table.year, table.code),
-                    "year": result.round.year,
-                }
-                for g in result.round.groups.all()
-            ]
-    return sorted(found, key=lambda c: -c["year"])
+def _address(ranking: Ranking) -> str:
+    return f"{ranking.territory}/{ranking.year}/{ranking.code}"
+
+
+def _group_choices(rankings: Sequence[Ranking], chosen: Ranking) -> list[dict[str, Any]]:
+    """Every group that can be compared, newest year first, for the first select."""
+    return [
+        {
+            "value": _address(r),
+            "label": f"{said(r.place.name)} {r.year}: {said(r.name)}",
+            "current": r == chosen,
+        }
+        for r in sorted(rankings, key=lambda r: -r.year)
+    ]
 
 
 def _cells(values: list[Any]) -> list[dict[str, Any]]:

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 
 from parindex.apps.frameworks import queries
 from parindex.core.kernel.framework import Framework, Node
 from parindex.core.wording.labels import METHOD, NO_CASE, STATUS, policy_sentences, word
 from parindex.core.wording.notation import number
 from parindex.core.wording.rules import rule_in_words
-from parindex.web.parts.templatetags.parts import language, said
+from parindex.web.parts.languages import language
+from parindex.web.parts.templatetags.parts import said
 from parindex.web.public import pages
 
 
@@ -68,7 +70,7 @@ def source(request: HttpRequest, *, identifier: str, version: str) -> HttpRespon
     return HttpResponse(
         stored.source,
         content_type="application/yaml; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers={"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)},
     )
 
 

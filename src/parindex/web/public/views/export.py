@@ -55,13 +55,11 @@ def ranking(request: HttpRequest, *, territory: str, year: int, group: str, kind
         ]
         for line in table.lines
     ]
+    name = f"{territory}-{year}-{group}"
     if kind == "json":
-        return _file(
-            kind,
-            f"{territory}-{year}-{group}",
-            _json({**_head(table), "units": [_unit(line) for line in table.lines]}),
-        )
-    return _table(kind, f"{territory}-{year}-{group}", header=header, rows=rows)
+        units = [_unit(line) for line in table.lines]
+        return _file(kind, name, _json({**_head(table), "units": units}))
+    return _table(kind, name, header=header, rows=rows, note=_note(table))
 
 
 def unit(
@@ -92,7 +90,7 @@ def unit(
         for code, kept in nodes.items()
     ]
     header = ["criterion", "name", "points", "max", "index", "reason"]
-    return _table(kind, f"{territory}-{year}-{unit}", header=header, rows=rows)
+    return _table(kind, f"{territory}-{year}-{unit}", header=header, rows=rows, note=_note(table))
 
 
 def answers(request: HttpRequest, *, territory: str, year: int, group: str) -> HttpResponse:
@@ -100,10 +98,17 @@ def answers(request: HttpRequest, *, territory: str, year: int, group: str) -> H
     table = pages.find_table(territory, year, group)
     stream = io.StringIO()
     stream.write(f"# {table.framework.id} {table.framework.version}, {table.framework_hash}\n")
+    if note := _note(table):
+        stream.write(f"# {note}\n")
     csv.writer(stream, lineterminator="\n").writerows(
         standing_rows(territory=territory, year=year, group=group)
     )
     return _file("csv", f"{territory}-{year}-{group}-answers", stream.getvalue().encode())
+
+
+def _note(table: GroupTable) -> str:
+    """What readers must know of the data, in one line: a file goes on without the page it came from."""
+    return " ".join(said(table.note).split())
 
 
 def _head(table: GroupTable) -> dict[str, Any]:
@@ -113,7 +118,7 @@ def _head(table: GroupTable) -> dict[str, Any]:
         "answers_hash": table.answers_hash,
         "year": table.year,
         "group": said(table.name),
-        "note": said(table.note),
+        "note": _note(table),
     }
 
 
@@ -138,8 +143,10 @@ def _json(document: dict[str, Any]) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
-def _table(kind: str, name: str, *, header: list[str], rows: list[list[Cell]]) -> HttpResponse:
-    """Rows as CSV (with a mark that makes spreadsheets read UTF-8) or as a workbook."""
+def _table(kind: str, name: str, *, header: list[str], rows: list[list[Cell]], note: str) -> HttpResponse:
+    """Rows as CSV (with a mark that makes spreadsheets read UTF-8) or as a workbook; each with its note."""
+    if note:
+        header, rows = [*header, "note"], [[*row, note] for row in rows]
     if kind == "csv":
         return _file(kind, name, (BOM + rows_as_csv(header, rows)).encode())
     if kind == "xlsx":

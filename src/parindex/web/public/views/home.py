@@ -39,7 +39,7 @@ def year(request: HttpRequest, *, territory: str, year: int) -> HttpResponse:
 def _overview(request: HttpRequest, place: Place, *, year: int, places: list[Place]) -> HttpResponse:
     tables = queries.group_tables(place.code, year)
     context = {
-        **pages.frame(place.name, tables[0]),
+        **pages.frame(place, *tables),
         "year": year,
         "years": [
             {"url": pages.year_url(place.code, y), "label": str(y), "current": y == year} for y in place.years

@@ -15,7 +15,8 @@ from parindex.core.kernel.numbers import exact_text, half_up, terminates
 from parindex.core.wording.labels import METHOD, word
 from parindex.core.wording.rules import rule_in_words
 from parindex.web.parts import charts
-from parindex.web.parts.templatetags.parts import language, points, said
+from parindex.web.parts.languages import language
+from parindex.web.parts.templatetags.parts import points, said
 from parindex.web.public import pages
 
 
@@ -93,9 +94,8 @@ def _strip(table: GroupTable, line: UnitLine, others: dict[str, NodeLine]) -> An
         return ""
     high = max((kept.maximum for kept in others.values()), default=Fraction(1))
     mine = others[line.code]
-    title = (
-        f"{names[line.code]}: {points(mine.points)}; {min(v for _, v in values)}–{max(v for _, v in values)}"
-    )
+    low, most = (points(end(v for _, v in values)) for end in (min, max))
+    title = f"{names[line.code]}: {points(mine.points)}; {low}–{most}"
     return charts.dot_strip(values, names[line.code], title, high=high)
 
 

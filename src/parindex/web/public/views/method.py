@@ -10,7 +10,7 @@ from django.shortcuts import render
 from parindex.apps.results import queries
 from parindex.apps.results.rows import GroupTable
 from parindex.core.wording.labels import grade_scale, policy_sentences
-from parindex.web.parts.templatetags.parts import language
+from parindex.web.parts.languages import language
 from parindex.web.public import pages
 
 
@@ -21,7 +21,8 @@ def method(request: HttpRequest) -> HttpResponse:
     if example:
         table = example["table"]
         context |= {
-            "illustrative": table.note if table.note.vi else None,
+            **pages.frame(example["place"], table, section="method"),
+            "territory": None,
             "policies": policy_sentences(table.framework, language()),
             "scale": grade_scale(table.framework, language()),
         }
@@ -33,7 +34,7 @@ def _example() -> dict[str, Any] | None:
     for place in queries.places():
         tables = [t for t in queries.group_tables(place.code, place.years[0]) if t.percent and t.lines]
         if tables:
-            return _worked(tables[0])
+            return {"place": place, **_worked(tables[0])}
     return None
 
 

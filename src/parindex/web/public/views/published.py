@@ -12,7 +12,7 @@ from django.shortcuts import render
 from parindex.apps.results import queries
 from parindex.apps.results.models import PublishedFigure
 from parindex.core.wording.figures import figure_words, scope_words, unit_words
-from parindex.web.parts.templatetags.parts import language
+from parindex.web.parts.languages import language
 from parindex.web.public import pages
 from parindex.web.public.views.export import FILES
 
@@ -47,21 +47,13 @@ def _row(figure: PublishedFigure) -> dict[str, Any]:
 
 def open_data(request: HttpRequest) -> HttpResponse:
     """Every ranking as CSV, XLSX and JSON, and the criteria sets to recompute them by."""
-    rounds = [
+    rankings = [
         {
-            "territory": place.name,
-            "year": year,
-            "groups": [
-                {
-                    "name": t.name,
-                    "files": [{"url": f"{pages.group_url(t)}tai-ve.{k}", "label": k.upper()} for k in FILES],
-                    "framework": pages.framework_url(t),
-                    "answers": f"{pages.group_url(t)}tra-loi.csv",
-                }
-                for t in queries.group_tables(place.code, year)
-            ],
+            "ranking": r,
+            "files": [{"url": f"{pages.group_url(r)}tai-ve.{k}", "label": k.upper()} for k in FILES],
+            "framework": pages.framework_url(r),
+            "answers": f"{pages.group_url(r)}tra-loi.csv",
         }
-        for place in queries.places()
-        for year in place.years
+        for r in queries.rankings()
     ]
-    return render(request, "public/open_data.html", {"section": "open_data", "rounds": rounds})
+    return render(request, "public/open_data.html", {"section": "open_data", "rankings": rankings})

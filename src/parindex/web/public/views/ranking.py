@@ -13,7 +13,8 @@ from django.shortcuts import render
 from parindex.apps.results.rows import GroupTable, UnitLine
 from parindex.core.wording.labels import grade_scale
 from parindex.core.wording.reasons import remark_sentence
-from parindex.web.parts.templatetags.parts import language, points, said
+from parindex.web.parts.languages import language
+from parindex.web.parts.templatetags.parts import points, said
 from parindex.web.public import pages
 from parindex.web.public.views.export import FILES
 
@@ -31,7 +32,7 @@ def ranking(request: HttpRequest, *, territory: str, year: int, group: str) -> H
     lines = _sorted(_filtered(table, query, grade), codes, sort)
     here = pages.group_url(table)
     context = {
-        **pages.frame(place.name, table),
+        **pages.frame(place, table),
         "year": year,
         "territory_code": territory,
         "group": table,

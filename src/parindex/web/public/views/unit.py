@@ -17,7 +17,8 @@ from parindex.core.kernel.framework import Framework, Node
 from parindex.core.wording.notation import number, percent
 from parindex.core.wording.reasons import remark_sentence
 from parindex.web.parts import charts
-from parindex.web.parts.templatetags.parts import language, points, said
+from parindex.web.parts.languages import language
+from parindex.web.parts.templatetags.parts import points, said
 from parindex.web.public import pages
 from parindex.web.public.views.export import FILES
 from parindex.web.public.views.leaf import leaf_context
@@ -37,7 +38,7 @@ def unit(request: HttpRequest, *, territory: str, year: int, group: str, unit: s
     stronger, weaker = _against_median(table, line)
     here = pages.unit_url(table, unit)
     context = {
-        **pages.frame(place.name, table),
+        **pages.frame(place, table),
         "year": year,
         "group": table,
         "round_title": table.round_title,
@@ -217,5 +218,5 @@ def criterion(
     return render(
         request,
         "public/criterion.html",
-        {**pages.frame(place.name, table), **leaf_context(table, line, code)},
+        {**pages.frame(place, table), **leaf_context(table, line, code)},
     )
