@@ -3,6 +3,7 @@ PORT ?= 8000
 BIN := .venv/bin
 PY := $(BIN)/python
 LOCALE := src/parindex/web/locale
+CATALOGUES := $(wildcard src/parindex/web/locale/*/LC_MESSAGES/django.po src/parindex/web/*/locale/*/LC_MESSAGES/django.po)
 
 .PHONY: demo test test-postgres check fix bench setup clean pins
 demo: .venv/site $(LOCALE)/.compiled
@@ -62,8 +63,8 @@ endef
 	    echo "parindex: making .venv with $$($$p --version)"; exec $$p -m venv .venv; fi; done; \
 	  echo "parindex needs Python 3.11 or newer; none was found on PATH." >&2; exit 1
 
-$(LOCALE)/.compiled: $(wildcard $(LOCALE)/*/LC_MESSAGES/django.po) | .venv/site
-	@if ls $(LOCALE)/*/LC_MESSAGES/django.po >/dev/null 2>&1; then $(BIN)/pybabel -q compile -d $(LOCALE) -D django; fi
+$(LOCALE)/.compiled: $(CATALOGUES) | .venv/site
+	@for po in $(CATALOGUES); do $(BIN)/pybabel -q compile -i $$po -o $${po%.po}.mo -l en || exit 1; done
 	@mkdir -p $(LOCALE) && touch $@
 
 clean:

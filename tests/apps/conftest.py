@@ -15,15 +15,15 @@ def small(db) -> Small:
 @pytest.fixture
 def broken_ledger(monkeypatch):
     """Every act fails at its last step, writing to the ledger; returns the error that comes of it."""
-    from parindex.apps.assessments import actions as assessments
+    from parindex.apps.assessments.actions import rounds
     from parindex.apps.frameworks import actions as frameworks
-    from parindex.apps.organisations import actions as organisations
+    from parindex.apps.organisations.actions import people, units
     from parindex.apps.results import actions as results
 
     def fail(**_: object) -> Entry:
         raise LedgerFullError
 
-    for module in (assessments, frameworks, organisations, results):
+    for module in (rounds, frameworks, people, units, results):
         monkeypatch.setattr(module, "record", fail)
     return LedgerFullError
 

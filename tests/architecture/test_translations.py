@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 from web_messages import (
@@ -23,10 +24,15 @@ PROPER = ("Minh Họa",)
 
 @pytest.fixture(scope="module")
 def catalog(root):
-    """The English catalogue."""
-    path = root / "src/parindex/web/locale/en/LC_MESSAGES/django.po"
-    with path.open("rb") as file:
-        return read_po(file, locale="en")
+    """The English catalogues as one: each room of pages has its own, `web/locale` is everybody's."""
+    joined = Catalog(locale="en")
+    for path in sorted((root / "src/parindex/web").rglob("locale/en/LC_MESSAGES/django.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="en"):
+                kept = joined.get(message.id) if message.id else None
+                assert kept is None or kept.string == message.string, f"{path}: {message.id}"
+                joined[message.id] = message
+    return joined
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ PARINDEX_SECRET_KEY: else made once and kept in PARINDEX_HOME.
 PARINDEX_HOSTS: host names the site answers to, with commas (default: this machine only).
 PARINDEX_DEBUG: ``1`` for development; also opens ``/design/``.
 PARINDEX_CACHE: ``0`` turns the cache of public pages off.
+PARINDEX_HTTPS: ``1`` where a proxy with TLS stands before it: cookies then travel over TLS only.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ import fontpkg_be_vietnam_pro
 PACKAGE = Path(__file__).resolve().parents[1]
 PARINDEX_HOME = Path(os.environ.get("PARINDEX_HOME", "var")).absolute()
 PARINDEX_CACHE = os.environ.get("PARINDEX_CACHE", "1") != "0"
+PARINDEX_DEMO = os.environ.get("PARINDEX_DEMO") == "1"  # set by `parindex demo` alone: play any role
+PARINDEX_CLOCK = ""  # dotted path of a callable that gives the instant, for tests; the clock otherwise
 DEBUG = os.environ.get("PARINDEX_DEBUG") == "1"
 
 
@@ -70,6 +73,10 @@ SECRET_KEY = _secret_key()
 DATABASES = {"default": _database()}
 ALLOWED_HOSTS = os.environ.get("PARINDEX_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "parindex.apps.audit",
     "parindex.apps.organisations",
@@ -77,16 +84,30 @@ INSTALLED_APPS = [
     "parindex.apps.assessments",
     "parindex.apps.results",
     "parindex.web.parts",
+    "parindex.web.account",
+    "parindex.web.unit",
+    "parindex.web.appraise",
+    "parindex.web.steer",
     "parindex.web.public",
 ]
+AUTH_USER_MODEL = "organisations.Person"
+LOGIN_URL = "account:sign_in"
+LOGIN_REDIRECT_URL = "account:start"
+LOGOUT_REDIRECT_URL = "public:home"
 MIDDLEWARE = [
     "parindex.web.parts.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "parindex.web.parts.middleware.page_cache",
     "django.middleware.locale.LocaleMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "parindex.web.parts.doors.clock_and_rights",
+    "parindex.web.parts.doors.SayRefusals",
+    "parindex.web.parts.doors.SignInRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "parindex.config.urls"
@@ -98,6 +119,8 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
                 "parindex.web.parts.context.site",
             ],
         },
@@ -118,6 +141,15 @@ STATICFILES_DIRS = [("fonts/be-vietnam-pro", Path(fontpkg_be_vietnam_pro.ROOT) /
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}  # type: ignore[assignment]
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("PARINDEX_HTTPS") == "1"
+SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

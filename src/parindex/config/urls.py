@@ -5,12 +5,17 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from parindex.web.parts import design, errors
+from parindex.web.parts.doors import open_page
 from parindex.web.parts.methods import reads
 
 
 urlpatterns = [
     *i18n_patterns(
-        *([path("design/", reads(design.design), name="design")] if settings.DEBUG else []),
+        *([path("design/", open_page(reads(design.design)), name="design")] if settings.DEBUG else []),
+        path("", include("parindex.web.account.urls")),
+        path("don-vi/", include("parindex.web.unit.urls")),
+        path("tham-dinh/", include("parindex.web.appraise.urls")),
+        path("dieu-hanh/", include("parindex.web.steer.urls")),
         path("", include("parindex.web.public.urls")),
         prefix_default_language=False,
     ),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from parindex.apps.assessments.models import Round
 from parindex.apps.audit.models import Entry
@@ -21,6 +21,7 @@ from parindex.core.kernel.framework import Framework
 
 
 LIGHT = ("nodes",)
+PUBLIC = Q(state=Round.State.CONCLUDED)
 
 
 def newest_stamp() -> str:
@@ -36,7 +37,7 @@ def places() -> list[Place]:
     """Territories that have results; invented ones first, as a demonstration is about them."""
     years: dict[int, set[int]] = defaultdict(set)
     for territory, year in (
-        Round.objects.filter(results__isnull=False).values_list("territory_id", "year").distinct()
+        Round.objects.filter(PUBLIC, results__isnull=False).values_list("territory_id", "year").distinct()
     ):
         years[territory].add(year)
     units = Unit.objects.filter(pk__in=years)
@@ -45,8 +46,13 @@ def places() -> list[Place]:
 
 
 def standing_results(**where: object) -> list[Result]:
-    """The newest result of each round that matches."""
-    newest = Result.objects.filter(**where).values("round").annotate(newest=Max("id")).values("newest")
+    """The newest result of each concluded round that matches: what runs is nobody's to see yet."""
+    newest = (
+        Result.objects.filter(round__state=Round.State.CONCLUDED, **where)
+        .values("round")
+        .annotate(newest=Max("id"))
+        .values("newest")
+    )
     results = Result.objects.filter(pk__in=newest).select_related(
         "round__territory", "round__framework", "round__previous__framework"
     )
@@ -114,6 +120,7 @@ def _before(results: Sequence[Result]) -> dict[tuple[int, str, str], UnitResult]
         r.round.previous_id
         for r in results
         if r.round.previous is not None
+        and r.round.previous.state == Round.State.CONCLUDED
         and WHOLE
         in comparable_codes(by_hash(r.framework_hash), by_hash(r.round.previous.framework.content_hash))
     }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Literal
 
 from parindex.core.kernel.numbers import decimal_text, fixed_text, terminates
 from parindex.core.kernel.text import Text
+from parindex.core.kernel.time import LEGAL_ZONE
 
 
 Language = Literal["vi", "en"]
@@ -47,6 +48,13 @@ def day(value: date, language: str) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
+def instant(value: datetime, language: str) -> str:
+    """``17:00 ngày 31/01/2024`` in Vietnamese, ``17:00 on 31 January 2024`` in English, Việt Nam's time."""
+    local = value.astimezone(LEGAL_ZONE)
+    joint = "ngày" if language == "vi" else "on"
+    return f"{local:%H:%M} {joint} {day(local.date(), language)}"
+
+
 _MONTHS = (
     "January",
     "February",
@@ -76,6 +84,8 @@ def value_text(value: object, language: str) -> str:
         return value.in_(language)
     if isinstance(value, Fraction | int) and not isinstance(value, bool):
         return number(value, language)
+    if isinstance(value, datetime):
+        return instant(value, language)
     if isinstance(value, date):
         return day(value, language)
     if isinstance(value, tuple | list):

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from parindex.web.parts.doors import open_page
 from parindex.web.parts.methods import View, reads
 from parindex.web.public.views import comparison, criteria, export, home, method, published, ranking, unit
 
@@ -14,8 +15,8 @@ UNIT = GROUP + "<slug:unit>/"
 
 
 def page(route: str, view: View, *, name: str) -> URLPattern:
-    """An address that is only read."""
-    return path(route, reads(view), name=name)
+    """An address that is only read, by everybody."""
+    return path(route, open_page(reads(view)), name=name)
 
 
 urlpatterns = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from django import template
@@ -12,9 +12,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from parindex.apps.organisations.roles import ROLES, Role
 from parindex.core.kernel.framework import Band
 from parindex.core.kernel.text import Text
-from parindex.core.wording import notation
+from parindex.core.wording import notation, terms
 from parindex.web.parts import charts
 from parindex.web.parts.languages import language, same_page
 
@@ -63,6 +64,24 @@ def published_number(value: str) -> str:
 def day(value: date) -> str:
     """A date as the language writes it."""
     return notation.day(value, language())
+
+
+@register.filter
+def instant(value: datetime) -> str:
+    """An instant in Việt Nam's time, as the language writes it."""
+    return notation.instant(value, language())
+
+
+@register.filter
+def term(code: str, family: str) -> str:
+    """The word for a stored code (`parindex.core.wording.terms`)."""
+    return terms.term(family, str(code), language())
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """A role's name."""
+    return ROLES[Role(role)].name.in_(language())
 
 
 @register.simple_tag(takes_context=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from parindex.apps.assessments.ledger import opening_payload, round_chain, rulings_payload
-from parindex.apps.assessments.models import Participant, RankingGroup, Round, Ruling
+from parindex.apps.assessments.models import Participant, Phase, RankingGroup, Round, Ruling, Sheet
 from parindex.apps.assessments.rules import AnswerRow, check_answer_rows
 from parindex.apps.audit.record import record
 from parindex.apps.frameworks.models import FrameworkVersion
@@ -28,9 +28,23 @@ class Enrolment:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedPhase:
+    """A phase with its first instant and its deadline."""
+
+    kind: Phase.Kind
+    opens_at: datetime
+    closes_at: datetime
+    turn: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class NewRound:
-    """A round as it is opened. `groups`: codes and names of its ranking groups, in the order they are
-    shown."""
+    """A round as it is opened.
+
+    Attributes:
+        groups: codes and names of its ranking groups, in the order they are shown.
+        phases: in order; with none the round only records finished results and is concluded at once.
+    """
 
     territory: Unit
     code: str
@@ -41,6 +55,7 @@ class NewRound:
     groups: Mapping[str, Text]
     previous: Round | None = None
     publishes_rank_bands: bool = False
+    phases: Sequence[PlannedPhase] = ()
 
 
 @transaction.atomic
@@ -57,6 +72,7 @@ def open_round(*, new: NewRound, enrolments: Sequence[Enrolment], by: str, at: d
         framework=new.framework,
         previous=new.previous,
         publishes_rank_bands=new.publishes_rank_bands,
+        state=Round.State.RUNNING if new.phases else Round.State.CONCLUDED,
         opened_at=at,
     )
     groups = {
@@ -77,7 +93,21 @@ def open_round(*, new: NewRound, enrolments: Sequence[Enrolment], by: str, at: d
         )
         for e in enrolments
     )
-    payload = opening_payload(opened, groups.values(), participants)
+    Phase.objects.bulk_create(
+        Phase(
+            round=opened,
+            position=k,
+            kind=phase.kind,
+            turn=phase.turn,
+            opens_at=phase.opens_at,
+            closes_at=phase.closes_at,
+        )
+        for k, phase in enumerate(new.phases, start=1)
+    )
+    if new.phases:
+        Sheet.objects.bulk_create(Sheet(participant=p) for p in participants)
+    phases = [[p.kind.value, p.turn, p.opens_at.isoformat(), p.closes_at.isoformat()] for p in new.phases]
+    payload = opening_payload(opened, groups.values(), participants) | {"phases": phases}
     record(chain=round_chain(opened), kind="round.opened", subject=opened.code, payload=payload, by=by, at=at)
     return opened
 

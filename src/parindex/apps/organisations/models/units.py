@@ -53,3 +53,38 @@ class Unit(models.Model):
     def name(self) -> Text:
         """Both names."""
         return Text(self.name_vi, self.name_en)
+
+
+class Succession(models.Model):
+    """What became of a unit: merged into, split into or renamed to another on a day, by a legal document."""
+
+    class Kind(models.TextChoices):
+        """How the later unit came from the earlier."""
+
+        MERGED = "merged", "hợp nhất, sáp nhập"
+        SPLIT = "split", "chia, tách"
+        RENAMED = "renamed", "đổi tên"
+
+    earlier = models.ForeignKey(Unit, models.PROTECT, related_name="successions")
+    later = models.ForeignKey(Unit, models.PROTECT, related_name="origins")
+    kind = models.CharField(max_length=10, choices=Kind)
+    on = models.DateField()
+    document = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["on", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["earlier", "later"],
+                name="organisations_succession_once",
+                violation_error_message="Quan hệ kế thừa giữa hai đơn vị này đã được ghi.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(earlier=models.F("later")),
+                name="organisations_succession_other",
+                violation_error_message="Đơn vị không thể kế thừa chính mình.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.earlier} → {self.later}"

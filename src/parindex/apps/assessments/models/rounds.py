@@ -1,4 +1,4 @@
-"""Rounds: which units are assessed by which criteria set over which year, and what stands for each leaf."""
+"""Rounds: which units are assessed by which criteria set over which year, and when each phase is open."""
 
 from __future__ import annotations
 
@@ -14,10 +14,18 @@ from parindex.core.kernel.text import Text
 class Round(models.Model):
     """One assessment (kỳ đánh giá) of a territory's units by one criteria set.
 
-    `previous` is the round a year earlier that leaders will compare with. `publishes_rank_bands`: whether
-    the public
-    page shows how far a rank may move (khoảng dao động thứ hạng).
+    `territory` is whoever runs it: a province, or a department that assesses its divisions. `previous` is the
+    round a year earlier that leaders will compare with. `publishes_rank_bands`: whether the public page shows
+    how far a rank may move (khoảng dao động thứ hạng). A round that is recorded from finished results has no
+    phases and is concluded at once.
     """
+
+    class State(models.TextChoices):
+        """Where a round stands; which phase of a running one is open follows from the clock."""
+
+        PREPARING = "preparing", "đang chuẩn bị"
+        RUNNING = "running", "đang thực hiện"
+        CONCLUDED = "concluded", "đã kết thúc"
 
     territory = models.ForeignKey(Unit, models.PROTECT, related_name="rounds")
     code = models.SlugField(max_length=100)
@@ -29,7 +37,8 @@ class Round(models.Model):
     framework = models.ForeignKey(FrameworkVersion, models.PROTECT, related_name="rounds")
     previous = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="following")
     publishes_rank_bands = models.BooleanField(default=False)
-    opened_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.CONCLUDED)
+    opened_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar = ["territory_id", "-year", "code"]
@@ -113,36 +122,62 @@ class Participant(models.Model):
         return Text(self.name_vi, self.name_en)
 
 
-class Ruling(models.Model):
-    """The answer to one leaf for one participant at one stage. Immutable; the last turn of the last stage
-    stands."""
+class Phase(models.Model):
+    """A stretch of a round with its deadline; the stated minute of `closes_at` still counts.
 
-    class Stage(models.TextChoices):
-        """Who ruled, in the order in which they do."""
+    `turn` numbers phases of one kind: appraisal 2 answers explanation 1. `closed_at` is written by the tick
+    when the time has passed, with the entry that seals the round as it stands then.
+    """
 
-        SELF = "self", "Tự chấm"
-        APPRAISED = "appraised", "Thẩm định"
-        EXPLAINED = "explained", "Giải trình"
-        COUNCIL = "council", "Hội đồng"
+    class Kind(models.TextChoices):
+        """What is done in the phase."""
 
-    participant = models.ForeignKey(Participant, models.PROTECT, related_name="rulings")
-    leaf = models.CharField(max_length=50)
-    stage = models.CharField(max_length=10, choices=Stage)
+        SELF = "self", "Tự đánh giá, chấm điểm"
+        APPRAISAL = "appraisal", "Thẩm định"
+        EXPLANATION = "explanation", "Giải trình"
+        COUNCIL = "council", "Hội đồng thẩm định"
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="phases")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind)
     turn = models.PositiveSmallIntegerField(default=1)
-    answer = models.TextField()
-    se = models.CharField(max_length=60, blank=True)
-    n = models.CharField(max_length=20, blank=True)
-    note = models.TextField(blank=True)
-    by = models.CharField(max_length=200)
-    at = models.DateTimeField()
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["participant_id", "leaf", "id"]
+        ordering: ClassVar = ["round_id", "position"]
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "position"], name="assessments_phase_position_once"),
             models.UniqueConstraint(
-                fields=["participant", "leaf", "stage", "turn"], name="assessments_one_ruling_per_turn"
+                fields=["round", "kind", "turn"],
+                name="assessments_phase_turn_once",
+                violation_error_message="Giai đoạn này đã có trong kỳ đánh giá.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gte=models.F("opens_at")),
+                name="assessments_phase_closes_after_opening",
+                violation_error_message="Hạn phải sau thời điểm bắt đầu.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.leaf}: {self.answer}"
+        return f"{self.round}: {self.kind} {self.turn}"
+
+
+class Extension(models.Model):
+    """A later deadline of one phase for one participant, with its reason and document. The newest counts."""
+
+    phase = models.ForeignKey(Phase, models.PROTECT, related_name="extensions")
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="extensions")
+    closes_at = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+    document = models.CharField(max_length=250, blank=True)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["phase_id", "participant_id", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.phase}, {self.participant}: {self.closes_at}"

@@ -1,0 +1,70 @@
+"""Who may act on which sheet, leaf or round: the person's rights tried against the unit it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from parindex.apps.assessments.models import Assignment, Participant, Round
+from parindex.apps.organisations.permissions import NotAllowed, Rights
+from parindex.apps.organisations.roles import Act
+from parindex.core.kernel.framework import Framework
+
+
+def check_sheet(rights: Rights, act: Act, participant: Participant) -> None:
+    """The act is held in the sheet's own unit. Raises NotAllowed."""
+    rights.check(act, participant.unit_id)
+
+
+def can_see_sheet(rights: Rights, participant: Participant, assignments: Iterable[Assignment]) -> bool:
+    """Members of the unit, everyone who sees the round, and lead departments that appraise any of it."""
+    if rights.may(Act.SHEET_VIEW, participant.unit_id) or can_see_round(rights, participant.round):
+        return True
+    leads = rights.units(Act.APPRAISAL_VIEW)
+    return any(lead_for(a, participant) in leads for a in assignments)
+
+
+def can_see_round(rights: Rights, round_: Round) -> bool:
+    """Whether the person sees every sheet of a round."""
+    return rights.may(Act.ROUND_VIEW, round_.territory_id)
+
+
+def check_round(rights: Rights, act: Act, round_: Round) -> None:
+    """The act is held in the unit that runs the round. Raises NotAllowed."""
+    rights.check(act, round_.territory_id)
+
+
+def assignment_of(
+    assignments: Sequence[Assignment], framework: Framework, *, participant: Participant, leaf: str
+) -> Assignment | None:
+    """The nearest assignment at or above a leaf; one for the participant's group goes before one for all."""
+    code: str | None = leaf
+    while code is not None:
+        here = [a for a in assignments if a.node == code]
+        for group in (participant.group_id, None):
+            for one in here:
+                if one.group_id == group:
+                    return one
+        parent = framework.parents.get(code)
+        code = parent.code if parent else None
+    return None
+
+
+def lead_for(assignment: Assignment, participant: Participant) -> int | None:
+    """The unit that rules: the stand-in where the lead department would rule on itself, None: the council."""
+    return assignment.stand_in_id if assignment.lead_id == participant.unit_id else assignment.lead_id
+
+
+def check_appraise(
+    rights: Rights, act: Act, *, participant: Participant, assignment: Assignment | None
+) -> None:
+    """The act is held in the unit that rules on this leaf, and it is not the person's own unit that is ruled on.
+
+    Raises:
+        NotAllowed: ``not_assigned``, ``own_unit`` or ``not_allowed``.
+    """
+    lead = lead_for(assignment, participant) if assignment else None
+    if lead is None:
+        raise NotAllowed("not_assigned")
+    if rights.belongs_to(participant.unit_id):
+        raise NotAllowed("own_unit")
+    rights.check(act, lead)

@@ -1,0 +1,11 @@
+"""What computations and pages read of rounds."""
+
+from parindex.apps.assessments.queries.rounds import assignments_of as assignments_of
+from parindex.apps.assessments.queries.rounds import find_participant as find_participant
+from parindex.apps.assessments.queries.rounds import find_round as find_round
+from parindex.apps.assessments.queries.rounds import participants_of as participants_of
+from parindex.apps.assessments.queries.rounds import participations as participations
+from parindex.apps.assessments.queries.rounds import running_rounds as running_rounds
+from parindex.apps.assessments.queries.standing import answer_table as answer_table
+from parindex.apps.assessments.queries.standing import standing_rows as standing_rows
+from parindex.apps.assessments.queries.standing import standing_ruling as standing_ruling

@@ -1,0 +1,87 @@
+"""Which acts a person holds in which units, on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Q
+
+from parindex.apps.organisations.models import Delegation, Grant, Person
+from parindex.apps.organisations.roles import ROLES, Act, Role
+from parindex.core.kernel.problems import Refused
+from parindex.core.kernel.time import legal_date
+
+
+class NotAllowed(Refused):
+    """The person does not hold the right; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role in a unit, own or lent by somebody."""
+
+    role: Role
+    unit: int
+    lent_by: str = ""
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What one person may do on one day."""
+
+    person: Person | None
+    held: tuple[Held, ...]
+
+    @cached_property
+    def _by_act(self) -> dict[Act, frozenset[int]]:
+        found: dict[Act, set[int]] = {}
+        for one in self.held:
+            for act in ROLES[one.role].acts:
+                found.setdefault(act, set()).add(one.unit)
+        return {act: frozenset(units) for act, units in found.items()}
+
+    def units(self, *acts: Act) -> frozenset[int]:
+        """Keys of the units in which the person holds at least one of the acts."""
+        return frozenset().union(*(self._by_act.get(act, frozenset()) for act in acts))
+
+    def may(self, act: Act, unit: int) -> bool:
+        """Whether the person holds the act in that unit."""
+        return unit in self.units(act)
+
+    def check(self, act: Act, unit: int) -> None:
+        """Raises NotAllowed ``not_allowed`` where `may` is false."""
+        if not self.may(act, unit):
+            raise NotAllowed("not_allowed", act=act.value)
+
+    def belongs_to(self, unit: int) -> bool:
+        """Whether the person holds any role in the unit: nobody rules on their own."""
+        return any(one.unit == unit for one in self.held)
+
+
+NOBODY = Rights(None, ())
+
+
+def rights_of(person: Person, at: datetime) -> Rights:
+    """The person's own roles and those lent to them, as of the legal date of `at`. Two queries."""
+    if not person.is_active:
+        return Rights(person, ())
+    day = legal_date(at)
+    in_force = (Q(valid_from=None) | Q(valid_from__lte=day)) & (Q(valid_to=None) | Q(valid_to__gte=day))
+    own = Grant.objects.filter(in_force, person=person).values_list("role", "unit_id")
+    lent = Delegation.objects.filter(
+        Q(grant__valid_from=None) | Q(grant__valid_from__lte=day),
+        Q(grant__valid_to=None) | Q(grant__valid_to__gte=day),
+        to=person,
+        valid_from__lte=day,
+        valid_to__gte=day,
+        grant__person__is_active=True,
+    ).values_list("grant__role", "grant__unit_id", "grant__person__full_name")
+    return Rights(
+        person,
+        (
+            *(Held(Role(role), unit) for role, unit in own),
+            *(Held(Role(role), unit, name) for role, unit, name in lent),
+        ),
+    )

@@ -1,0 +1,32 @@
+"""What pages read of units and people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parindex.apps.organisations.models import Person, Unit
+from parindex.apps.organisations.permissions import Rights
+from parindex.apps.organisations.roles import ROLES, RoleInfo
+from parindex.core.kernel.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role with the unit it is held in, and who lent it."""
+
+    role: RoleInfo
+    unit: Text
+    lent_by: str
+
+
+def roles_in_words(rights: Rights) -> list[HeldRole]:
+    """The roles somebody holds, with the names of their units. One query."""
+    units = {u.pk: u.name for u in Unit.objects.filter(pk__in={h.unit for h in rights.held})}
+    return [HeldRole(ROLES[h.role], units[h.unit], h.lent_by) for h in rights.held]
+
+
+def names_of(refs: set[str]) -> dict[str, str]:
+    """Names for ledger references (``person:17``); any other text stays as it is. One query."""
+    keys = {ref: int(ref.partition(":")[2]) for ref in refs if ref.startswith("person:")}
+    names = dict(Person.objects.filter(pk__in=keys.values()).values_list("pk", "full_name"))
+    return {ref: names.get(keys[ref], ref) if ref in keys else ref for ref in refs}

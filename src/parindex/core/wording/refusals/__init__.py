@@ -1,0 +1,27 @@
+"""Why an act was refused and what to do, for every code that the applications refuse with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from parindex.core.wording import problems
+from parindex.core.wording.notation import value_text
+from parindex.core.wording.refusals import rights, rounds
+from parindex.core.wording.terms import term
+
+
+SENTENCES: Mapping[str, tuple[str, str]] = {**rights.SENTENCES, **rounds.SENTENCES}
+
+# a datum that is a stored code, and the family of words it is said with
+FAMILIES: Mapping[str, str] = {"act": "act", "kind": "phase", "state": "state", "step": "step"}
+
+
+def refusal_sentence(code: str, data: Mapping[str, object], language: str) -> str:
+    """The sentence for a refusal's code and data; what the kernel refuses is said as on the command line."""
+    if code not in SENTENCES:
+        return problems.sentence(code, data, language)
+    words = {
+        key: term(FAMILIES[key], str(value), language) if key in FAMILIES else value_text(value, language)
+        for key, value in data.items()
+    }
+    return SENTENCES[code][0 if language == "vi" else 1].format_map(words)

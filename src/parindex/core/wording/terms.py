@@ -1,0 +1,92 @@
+"""The words for stored codes: states, phases, steps, rights, stages, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from parindex.core.kernel.text import Text
+
+
+TERMS: Mapping[str, Mapping[str, Text]] = {
+    "round": {
+        "preparing": Text("đang chuẩn bị", "in preparation"),
+        "running": Text("đang thực hiện", "running"),
+        "concluded": Text("đã kết thúc", "concluded"),
+    },
+    "phase": {
+        "self": Text("Tự đánh giá, chấm điểm", "Self-assessment"),
+        "appraisal": Text("Thẩm định", "Appraisal"),
+        "explanation": Text("Giải trình", "Explanation"),
+        "council": Text("Hội đồng thẩm định", "Council"),
+    },
+    "sheet": {
+        "draft": Text("đang nhập", "being filled in"),
+        "submitted": Text("đã nộp số liệu, chờ văn bản", "data submitted, awaiting the signed report"),
+        "complete": Text("đã nộp, có văn bản", "submitted with its signed report"),
+        "returned": Text("trả lại để hoàn thiện", "returned for completion"),
+    },
+    "explanation": {
+        "asked": Text("chờ đơn vị giải trình", "awaiting the unit’s explanation"),
+        "answered": Text("chờ cơ quan thẩm định trả lời", "awaiting the appraiser’s reply"),
+        "replied": Text("đã trả lời", "replied"),
+        "council": Text("trình hội đồng", "before the council"),
+        "closed": Text("đã kết luận", "closed"),
+    },
+    "stage": {
+        "opening": Text("Khi mở kỳ", "At opening"),
+        "self": Text("Tự chấm", "Self-assessed"),
+        "appraised": Text("Thẩm định", "Appraised"),
+        "explained": Text("Sau giải trình", "After explanation"),
+        "council": Text("Hội đồng", "Council"),
+    },
+    "party": {
+        "unit": Text("Đơn vị", "Unit"),
+        "appraiser": Text("Cơ quan thẩm định", "Lead department"),
+        "council": Text("Hội đồng", "Council"),
+    },
+    "step": {
+        "open": Text("mở kỳ đánh giá", "open the round"),
+        "conclude": Text("kết thúc kỳ đánh giá", "conclude the round"),
+        "reopen": Text("mở lại kỳ đánh giá", "reopen the round"),
+        "submit": Text("nộp bảng tự chấm", "submit the sheet"),
+        "sign": Text("gắn văn bản đã ký", "attach the signed report"),
+        "withdraw": Text("rút lại", "withdraw"),
+        "return": Text("trả lại để hoàn thiện", "return the sheet"),
+        "answer": Text("gửi giải trình", "send the explanation"),
+        "reply": Text("trả lời giải trình", "reply to the explanation"),
+        "ask_again": Text("yêu cầu giải trình thêm", "ask for more explanation"),
+        "to_council": Text("trình hội đồng", "put it before the council"),
+        "close": Text("kết luận", "close"),
+    },
+    "act": {
+        "sheet.view": Text("xem bảng tự chấm", "see the sheet"),
+        "sheet.fill": Text("nhập bảng tự chấm", "fill in the sheet"),
+        "sheet.hand_out": Text("giao tiêu chí", "hand out criteria"),
+        "sheet.submit": Text("nộp bảng tự chấm", "submit the sheet"),
+        "sheet.sign": Text("gắn văn bản đã ký", "attach the signed report"),
+        "explanation.state": Text("gửi giải trình", "send explanations"),
+        "appraisal.view": Text("xem phần thẩm định", "see the appraisal"),
+        "appraisal.rule": Text("thẩm định", "appraise"),
+        "appraisal.sign": Text("ký gửi kết quả thẩm định", "sign off the appraisal"),
+        "round.view": Text("xem kỳ đánh giá", "see the round"),
+        "round.run": Text("điều hành kỳ đánh giá", "run the round"),
+        "round.assist": Text("giúp việc kỳ đánh giá", "assist the round"),
+        "council.rule": Text("ghi kết luận hội đồng", "record the council’s rulings"),
+        "council.chair": Text("chủ trì hội đồng", "chair the council"),
+        "framework.edit": Text("soạn bộ tiêu chí", "edit criteria sets"),
+        "people.manage": Text("quản lý người dùng", "manage persons"),
+        "units.manage": Text("quản lý đơn vị", "manage units"),
+        "ledger.read": Text("đọc nhật ký chấm điểm", "read the ledger"),
+    },
+}
+
+
+def term(family: str, code: str, language: str) -> str:
+    """The word for a stored code; ``state`` looks through every family of states.
+
+    Raises:
+        KeyError: the code has no word.
+    """
+    if family == "state":
+        family = next(f for f in ("sheet", "explanation", "round") if code in TERMS[f])
+    return TERMS[family][code].in_(language)

@@ -1,0 +1,24 @@
+"""The start page: everything that waits for whoever is signed in."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from parindex.apps.organisations.queries import roles_in_words
+from parindex.web.appraise import desk as appraise
+from parindex.web.parts.doors import Desk
+from parindex.web.steer import desk as steer
+from parindex.web.unit import desk as unit
+
+
+def start(request: Desk) -> HttpResponse:
+    """What waits, by room; and the roles that open them."""
+    context = {
+        "section": "start",
+        "roles": roles_in_words(request.rights),
+        "sheets": unit.cards(request),
+        "queues": appraise.cards(request),
+        "rounds": steer.cards(request),
+    }
+    return render(request, "account/start.html", context)

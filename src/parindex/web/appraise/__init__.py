@@ -1,0 +1,1 @@
+"""Lead departments at work: the queue and what is signed off."""

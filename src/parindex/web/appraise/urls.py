@@ -1,0 +1,12 @@
+"""Addresses of appraising: round."""
+
+from django.urls import path
+
+from parindex.web.appraise import queue
+
+
+app_name = "appraise"
+
+urlpatterns = [
+    path("<slug:territory>/<slug:round>/", queue.queue, name="queue"),
+]

@@ -1,0 +1,116 @@
+"""Who comes in: the clock and the rights of a request, sign-in by default, acting with a readable refusal."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
+
+from parindex.apps.organisations.models import Person
+from parindex.apps.organisations.permissions import NOBODY, Rights, rights_of
+from parindex.core.kernel.problems import Refused
+from parindex.core.wording.refusals import refusal_sentence
+from parindex.web.parts.templatetags.parts import language
+
+
+LOG = logging.getLogger("parindex.refusals")
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
+Made = TypeVar("Made")
+
+
+class Desk(HttpRequest):
+    """A request of somebody signed in, as the views of the inner rooms receive it."""
+
+    user: Person
+    at: datetime
+    rights: Rights
+
+
+def clock_and_rights(get_response: Handler) -> Handler:
+    """Give each request its instant (`at`) and, once asked for, the rights of whoever sent it (`rights`)."""
+    now: Callable[[], datetime] = (
+        import_string(settings.PARINDEX_CLOCK) if settings.PARINDEX_CLOCK else timezone.now
+    )
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        desk = cast(Desk, request)
+        desk.at = now()
+        desk.rights = cast(Rights, SimpleLazyObject(lambda: _rights(desk)))
+        return get_response(request)
+
+    return middleware
+
+
+def _rights(request: Desk) -> Rights:
+    return rights_of(request.user, request.at) if request.user.is_authenticated else NOBODY
+
+
+class SignInRequired:
+    """Every view asks for sign-in, except those marked open: what nobody thought of stays closed."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, *view_arguments: Any) -> HttpResponseBase | None:
+        """Send those who are not signed in to the door, with the way back."""
+        if getattr(view, "open_page", False) or cast(Desk, request).user.is_authenticated:
+            return None
+        return redirect_to_login(request.get_full_path())
+
+
+def open_page(view: View) -> View:
+    """Mark a view as open to everybody."""
+    view.open_page = True  # type: ignore[attr-defined]
+    return view
+
+
+def attempt(request: Desk, act: Callable[..., Made], **arguments: Any) -> Made | None:
+    """Call an action as the person at the desk; a refusal becomes a message on the next page.
+
+    Returns:
+        What the action returns; None where it refused.
+    """
+    try:
+        return act(**arguments, by=request.user.ref, at=request.at)
+    except Refused as refusal:
+        messages.error(request, refusal_sentence(refusal.code, refusal.data, language()))
+        return None
+
+
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """A page that says why, with status 403."""
+    words = refusal_sentence(refusal.code, refusal.data, language())
+    return render(request, "parts/403.html", {"words": words}, status=403)
+
+
+class SayRefusals:
+    """A right that is missing where a page is opened becomes a page that says which, and is logged."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Refusals that no view turned into a message."""
+        if not isinstance(error, Refused):
+            return None
+        LOG.warning("refused %s %s: %s", request.method, request.path, error.code)
+        return refused(request, error)

@@ -1,0 +1,1 @@
+"""Running a round: preparing, deadlines, reminders, council, ledger."""

@@ -1,0 +1,28 @@
+"""What waits for those who run or follow a round."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from parindex.apps.assessments.queries import running_rounds
+from parindex.apps.organisations.roles import Act
+from parindex.core.wording.terms import term
+from parindex.web.parts.cards import Card
+from parindex.web.parts.doors import Desk
+from parindex.web.parts.templatetags.parts import language, said
+
+
+def cards(request: Desk) -> list[Card]:
+    """Running rounds of the territories in which the person sees everything."""
+    territories = request.rights.units(Act.ROUND_VIEW)
+    return [
+        Card(
+            context=round_.territory.name,
+            title=said(round_.title),
+            url=reverse("steer:round", args=[round_.territory.code, round_.code]),
+            act=gettext("Theo dõi kỳ đánh giá"),
+            state=term("round", round_.state, language()),
+        )
+        for round_ in (running_rounds(territories) if territories else [])
+    ]

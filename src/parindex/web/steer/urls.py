@@ -1,0 +1,12 @@
+"""Addresses of running a round."""
+
+from django.urls import path
+
+from parindex.web.steer import overview
+
+
+app_name = "steer"
+
+urlpatterns = [
+    path("<slug:territory>/<slug:round>/", overview.round_overview, name="round"),
+]

@@ -1,0 +1,1 @@
+"""A unit at work: its sheet, evidence and explanations."""
