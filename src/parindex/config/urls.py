@@ -4,7 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from parindex.web.parts import design, errors
+from parindex.web.parts import addresses, design, errors  # noqa: F401  addresses registers how a round is named
 from parindex.web.parts.doors import open_page
 from parindex.web.parts.methods import reads
 

@@ -131,7 +131,8 @@ def find_round(name: str) -> Round | None:
         unit = Unit.objects.filter(parent=unit, code=step).first()
         if unit is None:
             return None
-    return Round.objects.filter(territory=unit, code=code).select_related("framework").first()
+    found = Round.objects.filter(territory=unit, code=code)
+    return found.select_related("framework", "territory__parent", "previous").first()
 
 
 def round_chain(round_: Round) -> str:

@@ -57,7 +57,7 @@ def lead_for(assignment: Assignment, participant: Participant) -> int | None:
 def check_appraise(
     rights: Rights, act: Act, *, participant: Participant, assignment: Assignment | None
 ) -> None:
-    """The act is held in the unit that rules on this leaf, and it is not the person's own unit that is ruled on.
+    """The act is held in the unit that rules on this leaf, and the person is not of the unit ruled on.
 
     Raises:
         NotAllowed: ``not_assigned``, ``own_unit`` or ``not_allowed``.

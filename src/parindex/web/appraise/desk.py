@@ -18,7 +18,7 @@ def cards(request: Desk) -> list[Card]:
         Card(
             context=round_.territory.name,
             title=gettext("Thẩm định: %(round)s") % {"round": round_.title_vi},
-            url=reverse("appraise:queue", args=[round_.territory.code, round_.code]),
+            url=reverse("appraise:queue", args=[round_]),
             act=gettext("Mở danh sách thẩm định"),
         )
         for round_ in (rounds_to_appraise(leads) if leads else [])

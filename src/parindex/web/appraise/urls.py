@@ -8,5 +8,5 @@ from parindex.web.appraise import queue
 app_name = "appraise"
 
 urlpatterns = [
-    path("<slug:territory>/<slug:round>/", queue.queue, name="queue"),
+    path("<round:round>/", queue.queue, name="queue"),
 ]

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from django.http import Http404
 
+from parindex.apps.assessments.ledger import find_round
 from parindex.apps.assessments.models import Participant, Round
 from parindex.apps.assessments.permissions import can_see_round, can_see_sheet
-from parindex.apps.assessments.queries import assignments_of, find_participant, find_round
+from parindex.apps.assessments.queries import assignments_of, find_participant
 from parindex.apps.organisations.roles import Act
 from parindex.web.parts.doors import Desk
 
 
-def round_or_404(territory: str, code: str) -> Round:
-    """A round by its address."""
-    found = find_round(territory, code)
+def round_or_404(name: str) -> Round:
+    """A round by its name. Raises Http404."""
+    found = find_round(name)
     if found is None:
-        raise Http404(code)
+        raise Http404(name)
     return found
 
 
-def visible_round(request: Desk, territory: str, code: str) -> Round:
+def visible_round(request: Desk, name: str) -> Round:
     """A round whose every sheet the person may see. Raises Http404, NotAllowed."""
-    found = round_or_404(territory, code)
+    found = round_or_404(name)
     if not can_see_round(request.rights, found):
         request.rights.check(Act.ROUND_VIEW, found.territory_id)
     return found
 
 
-def visible_sheet(request: Desk, territory: str, code: str, *, unit: str) -> Participant:
+def visible_sheet(request: Desk, name: str, unit: str) -> Participant:
     """A participant whose sheet the person may see. Raises Http404, NotAllowed."""
-    round_ = round_or_404(territory, code)
+    round_ = round_or_404(name)
     found = find_participant(round_, unit)
     if found is None:
         raise Http404(unit)

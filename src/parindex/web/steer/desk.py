@@ -20,7 +20,7 @@ def cards(request: Desk) -> list[Card]:
         Card(
             context=round_.territory.name,
             title=said(round_.title),
-            url=reverse("steer:round", args=[round_.territory.code, round_.code]),
+            url=reverse("steer:round", args=[round_]),
             act=gettext("Theo dõi kỳ đánh giá"),
             state=term("round", round_.state, language()),
         )

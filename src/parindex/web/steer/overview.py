@@ -10,8 +10,8 @@ from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import visible_round
 
 
-def round_overview(request: Desk, *, territory: str, round: str) -> HttpResponse:  # noqa: A002  the address's word
+def round_overview(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
     """Phases with their deadlines, and where each sheet stands."""
-    round_ = visible_round(request, territory, round)
+    round_ = visible_round(request, round)
     context = {"section": "start", "round": round_, "participants": participants_of(round_)}
     return render(request, "steer/round.html", context)

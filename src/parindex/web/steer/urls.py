@@ -8,5 +8,5 @@ from parindex.web.steer import overview
 app_name = "steer"
 
 urlpatterns = [
-    path("<slug:territory>/<slug:round>/", overview.round_overview, name="round"),
+    path("<round:round>/", overview.round_overview, name="round"),
 ]

@@ -27,14 +27,9 @@ def _card(request: Desk, participant: Participant) -> Card:
     return Card(
         context=participant.round.title,
         title=said(participant.name),
-        url=reverse("unit:sheet", args=[*round_address(participant), participant.unit.code]),
+        url=reverse("unit:sheet", args=[participant.round, participant.unit.code]),
         act=gettext("Nhập bảng tự chấm") if waiting else gettext("Xem bảng tự chấm"),
         state=term("sheet", participant.sheet.state, language()),
         due_at=mine.closes_at,
         late=waiting and mine.is_over(request.at),
     )
-
-
-def round_address(participant: Participant) -> list[str]:
-    """The parts of an inner address that name the round."""
-    return [participant.round.territory.code, participant.round.code]

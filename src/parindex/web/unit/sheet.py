@@ -10,9 +10,9 @@ from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import visible_sheet
 
 
-def sheet(request: Desk, *, territory: str, round: str, unit: str) -> HttpResponse:  # noqa: A002  the address's word
+def sheet(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002  the address's word
     """Every leaf with what stands for it."""
-    participant = visible_sheet(request, territory, round, unit=unit)
+    participant = visible_sheet(request, round, unit)
     framework = by_hash(participant.round.framework.content_hash)
     drafts = {d.leaf: d for d in participant.drafts.all()}
     rows = [

@@ -7,7 +7,7 @@ from parindex.web.unit import sheet
 
 app_name = "unit"
 
-SHEET = "<slug:territory>/<slug:round>/<slug:unit>/"
+SHEET = "<round:round>/<slug:unit>/"
 
 urlpatterns = [
     path(SHEET, sheet.sheet, name="sheet"),

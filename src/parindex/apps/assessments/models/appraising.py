@@ -68,7 +68,7 @@ class Share(models.Model):
 
 
 class SignOff(models.Model):
-    """A lead department's part of one appraisal turn, signed off by its head: the letter's number and date."""
+    """A lead department's part of one appraisal turn, signed off by its head with a letter."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="sign_offs")
     lead = models.ForeignKey(Unit, models.PROTECT, related_name="sign_offs")

@@ -17,12 +17,6 @@ def running_rounds(territories: Iterable[int] | None = None) -> list[Round]:
     return list(rounds.select_related("territory", "framework").prefetch_related("phases").order_by("-year"))
 
 
-def find_round(territory: str, code: str) -> Round | None:
-    """A round by the code of whoever runs it and its own; its phases come with it."""
-    rounds = Round.objects.select_related("territory", "framework", "previous").prefetch_related("phases")
-    return rounds.filter(territory__code=territory, code=code).first()
-
-
 def participants_of(round_: Round) -> QuerySet[Participant]:
     """Participants with unit, group, sheet and extensions, in the order in which they were enrolled."""
     return (

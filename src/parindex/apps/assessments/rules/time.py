@@ -58,12 +58,16 @@ def check_open(participant: Participant, kind: Phase.Kind, at: datetime) -> Wind
     """The open phase of a kind.
 
     Raises:
-        NotNow: ``phase_not_open``, with `kind` and, where known, `opens` or `closed`.
+        NotNow: ``phase_not_yet`` (`opens`), ``phase_over`` (`closed`) or ``phase_absent``.
     """
     found = open_window(participant, kind, at)
     if found is not None:
         return found
-    same = [w for w in windows(participant) if w.phase.kind == kind]
-    coming = next((w.phase.opens_at for w in same if at < w.phase.opens_at), None)
-    past = max((w.closes_at for w in same if w.is_over(at)), default=None)
-    raise NotNow("phase_not_open", kind=str(kind), opens=coming, closed=past)
+    if participant.round.state == Round.State.RUNNING:
+        same = [w for w in windows(participant) if w.phase.kind == kind]
+        coming = [w.phase.opens_at for w in same if at < w.phase.opens_at]
+        if coming:
+            raise NotNow("phase_not_yet", kind=str(kind), opens=min(coming))
+        if same:
+            raise NotNow("phase_over", kind=str(kind), closed=max(w.closes_at for w in same))
+    raise NotNow("phase_absent", kind=str(kind))

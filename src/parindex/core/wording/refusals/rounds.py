@@ -1,9 +1,17 @@
 """Rounds, phases and states: why a step cannot be taken now."""
 
 SENTENCES = {
-    "phase_not_open": (
-        "Giai đoạn “{kind}” hiện không mở cho đơn vị này. Mở từ: {opens}; đã đóng lúc: {closed}.",
-        "The phase “{kind}” is not open for this unit now. Opens: {opens}; closed: {closed}.",
+    "phase_not_yet": (
+        "Giai đoạn “{kind}” chưa mở; mở từ {opens}.",
+        "The phase “{kind}” is not open yet; it opens at {opens}.",
+    ),
+    "phase_over": (
+        "Giai đoạn “{kind}” đã đóng lúc {closed}. Nếu cần, hãy đề nghị cơ quan thường trực gia hạn.",
+        "The phase “{kind}” closed at {closed}. If you need more time, ask the secretariat for an extension.",
+    ),
+    "phase_absent": (
+        "Kỳ đánh giá này không có giai đoạn “{kind}” hoặc đã kết thúc.",
+        "This round has no phase “{kind}”, or it is concluded.",
     ),
     "wrong_state": (
         "Không thể {step} khi đang ở trạng thái “{state}”. Hãy tải lại trang để xem trạng thái mới nhất.",

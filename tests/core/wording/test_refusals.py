@@ -1,0 +1,107 @@
+"""Every refusal of the applications has a sentence in both languages, and no sentence is left over."""
+
+import ast
+from enum import StrEnum
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import parindex
+from parindex.core.wording.problems import SENTENCES as KERNEL
+from parindex.core.wording.refusals import SENTENCES
+from parindex.core.wording.terms import TERMS
+
+
+APPS = Path(parindex.__file__).parent / "apps"
+CLASSES = {"Refused"}
+
+
+def _trees():
+    return [ast.parse(p.read_text(encoding="utf-8")) for p in sorted(APPS.rglob("*.py"))]
+
+
+def _classes(trees):
+    """Names of classes that are refusals, however deep."""
+    found = set(CLASSES)
+    for _ in range(3):
+        for node in (n for tree in trees for n in ast.walk(tree) if isinstance(n, ast.ClassDef)):
+            if any(isinstance(b, ast.Name) and b.id in found for b in node.bases):
+                found.add(node.name)
+    return found
+
+
+def _raised():
+    """Code -> names of its data, of everything the applications raise."""
+    trees = _trees()
+    names, codes = _classes(trees), {}
+    for call in (n for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Call)):
+        if isinstance(call.func, ast.Name) and call.func.id in names and call.args:
+            code = call.args[0]
+            if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                codes.setdefault(code.value, set()).update(k.arg for k in call.keywords if k.arg)
+    return codes
+
+
+def test_every_code_has_its_sentence():
+    """With the data it needs."""
+    raised = _raised()
+    assert raised
+    assert set(raised) - set(SENTENCES) - set(KERNEL) == set()
+    lacking = {
+        code: fields - raised[code]
+        for code, fields in ((c, _fields(c)) for c in SENTENCES if c in raised)
+        if fields - raised[code]
+    }
+    assert lacking == {}
+
+
+def test_no_sentence_is_left_over():
+    """What nobody raises is not said."""
+    assert set(SENTENCES) - set(_raised()) == set()
+
+
+def test_both_languages_ask_for_the_same_data():
+    """And neither sentence is the other."""
+    for code, (vi, en) in SENTENCES.items():
+        assert vi != en
+        assert _names(vi) == _names(en), code
+        assert vi.endswith((".", "?")), code
+        assert en.endswith((".", "?")), code
+
+
+@pytest.mark.parametrize("family", TERMS)
+def test_every_term_stands_in_both_languages(family):
+    """The English is not the Vietnamese."""
+    assert all(text.vi and text.en and text.vi != text.en for code, text in TERMS[family].items())
+
+
+def test_every_stored_state_has_its_term():
+    """A state, stage, phase or step that is added needs a word."""
+    from django.db.models import TextChoices
+
+    from parindex.apps.assessments import models, states
+    from parindex.apps.organisations.roles import Act
+
+    kept = {
+        "round": models.Round.State,
+        "phase": models.Phase.Kind,
+        "sheet": models.Sheet.State,
+        "explanation": models.Explanation.State,
+        "stage": models.Ruling.Stage,
+        "party": models.Statement.Party,
+        "act": Act,
+    }
+    for family, choices in kept.items():
+        assert issubclass(choices, TextChoices | StrEnum)
+        assert {c.value for c in choices} == set(TERMS[family]), family
+    steps = {s.value for e in (states.RoundStep, states.SheetStep, states.ExplanationStep) for s in e}
+    assert steps == set(TERMS["step"])
+
+
+def _names(sentence):
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+def _fields(code):
+    return _names(SENTENCES[code][0])
