@@ -21,7 +21,7 @@ from parindex.apps.organisations.models import Person
 from parindex.apps.organisations.permissions import NOBODY, Rights, rights_of
 from parindex.core.kernel.problems import Refused
 from parindex.core.wording.refusals import refusal_sentence
-from parindex.web.parts.templatetags.parts import language
+from parindex.web.parts.languages import language
 
 
 LOG = logging.getLogger("parindex.refusals")

@@ -10,7 +10,8 @@ from parindex.apps.organisations.roles import Act
 from parindex.core.wording.terms import term
 from parindex.web.parts.cards import Card
 from parindex.web.parts.doors import Desk
-from parindex.web.parts.templatetags.parts import language, said
+from parindex.web.parts.languages import language
+from parindex.web.parts.templatetags.parts import said
 
 
 def cards(request: Desk) -> list[Card]:
