@@ -4,6 +4,7 @@ BIN := .venv/bin
 PY := $(BIN)/python
 LOCALE := src/parindex/web/locale
 CATALOGUES := $(wildcard src/parindex/web/locale/*/LC_MESSAGES/django.po src/parindex/web/*/locale/*/LC_MESSAGES/django.po)
+CODE := src tests bench hatch_build.py
 
 .PHONY: demo test test-postgres check fix bench setup clean pins
 demo: .venv/site $(LOCALE)/.compiled
@@ -17,8 +18,8 @@ test-postgres: .venv/dev $(LOCALE)/.compiled
 	@PARINDEX_DATABASE_URL="$(PARINDEX_TEST_POSTGRES)" $(PY) -m pytest tests/apps tests/web
 
 check: .venv/dev $(LOCALE)/.compiled
-	@echo "== format";        $(BIN)/ruff format --check src tests bench
-	@echo "== lint";          $(BIN)/ruff check src tests bench
+	@echo "== format";        $(BIN)/ruff format --check $(CODE)
+	@echo "== lint";          $(BIN)/ruff check $(CODE)
 	@echo "== types";         $(BIN)/mypy
 	@echo "== imports";       $(BIN)/lint-imports
 	@echo "== migrations";    $(PY) -m django makemigrations --check --dry-run --settings=parindex.config.settings
@@ -26,7 +27,7 @@ check: .venv/dev $(LOCALE)/.compiled
 	@echo "== documentation"; $(BIN)/mkdocs build --strict --quiet --site-dir build/docs
 
 fix: .venv/dev
-	@$(BIN)/ruff format src tests bench && $(BIN)/ruff check --fix src tests bench
+	@$(BIN)/ruff format $(CODE) && $(BIN)/ruff check --fix $(CODE)
 
 bench: .venv/dev $(LOCALE)/.compiled
 	@$(PY) bench/run.py
@@ -39,33 +40,51 @@ pins: .venv/dev
 	$(BIN)/uv pip compile -q pyproject.toml --extra site --generate-hashes --no-header --no-annotate -o requirements.txt && \
 	$(BIN)/uv pip compile -q pyproject.toml --extra site --extra postgres --group dev --generate-hashes --no-header --no-annotate -o requirements-dev.txt
 
-# uv is fast where it can reach the index; pip knows the machine's own index settings, so it is the way back
+# pip, because it knows the machine's own index, proxy and certificates; on a terminal its list becomes one line
+PIP := PIP_USER=0 $(PY) -m pip --disable-pip-version-check
 define install
-	@echo "parindex: installing $(1) (once)"
-	@$(PY) -m pip install -q --disable-pip-version-check uv 2>/dev/null || true
-	@UV_SYSTEM_CERTS=1 $(BIN)/uv pip install -q --python $(PY) -r $(1) 2>/dev/null \
-	  || $(PY) -m pip install -q --disable-pip-version-check -r $(1)
-	@UV_SYSTEM_CERTS=1 $(BIN)/uv pip install -q --python $(PY) --no-deps -e . 2>/dev/null \
-	  || $(PY) -m pip install -q --disable-pip-version-check --no-deps -e .
+	@echo "parindex: installing $$(grep -c '^[a-z].*==' $(1)) packages into .venv (once)"
+	@if [ -t 1 ]; then { $(PIP) install --no-compile --progress-bar off -r $(1) || echo pip-failed; } | { n=0; \
+	    while read -r said name _; do case "$$said" in \
+	      Collecting) n=$$((n + 1)); printf '\r\033[K  %s %s' "$$n" "$$name" ;; \
+	      Installing) printf '\r\033[K  unpacking' ;; \
+	      pip-failed) exit 1 ;; \
+	    esac; done; printf '\r\033[K'; }; \
+	  else $(PIP) install -q --no-compile -r $(1); fi
+	@$(PIP) install -q --no-compile --no-deps -e .
 	@touch $@
 endef
 
-.venv/site: requirements.txt pyproject.toml | .venv/bin/python
+.venv/site: requirements.txt pyproject.toml hatch_build.py | .venv/bin/python
 	$(call install,requirements.txt)
 
-.venv/dev: requirements-dev.txt pyproject.toml | .venv/bin/python
+.venv/dev: requirements-dev.txt pyproject.toml hatch_build.py | .venv/bin/python
 	$(call install,requirements-dev.txt)
 	@touch .venv/site
 
+# the scripts of an environment hold its path: in a folder that was moved or copied they are made anew
+ifneq ($(wildcard .venv/folder),)
+ifneq ($(shell cat .venv/folder),$(CURDIR))
+.PHONY: .venv/bin/python .venv/site .venv/dev
+endif
+endif
+
+# PYTHON=… names another interpreter. Half an environment would look like a whole one, so it is not left behind.
 .venv/bin/python:
-	@for p in python3 python3.11 python3.12 python3.13 python3.14; do \
-	  if command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then \
-	    echo "parindex: making .venv with $$($$p --version)"; exec $$p -m venv .venv; fi; done; \
-	  echo "parindex needs Python 3.11 or newer; none was found on PATH." >&2; exit 1
+	@for p in $(PYTHON) python3 python3.11 python3.12 python3.13 python3.14; do \
+	  if command -v "$$p" >/dev/null && "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then \
+	    echo "parindex: making .venv with $$("$$p" --version)"; \
+	    if "$$p" -c 'import ensurepip' 2>/dev/null; then "$$p" -m venv --clear .venv; \
+	    else "$$p" -m venv --clear --without-pip .venv && "$$p" -m pip -q --python .venv/bin/python install pip; fi \
+	      && pwd > .venv/folder && exit 0; \
+	    rm -rf .venv; \
+	    echo "parindex: Python could not make .venv; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; \
+	  fi; done; \
+	  echo "parindex needs Python 3.11 or newer; none was found on PATH (PYTHON=… names another)." >&2; exit 1
 
 $(LOCALE)/.compiled: $(CATALOGUES) | .venv/site
 	@for po in $(CATALOGUES); do $(BIN)/pybabel -q compile -i $$po -o $${po%.po}.mo -l en || exit 1; done
-	@mkdir -p $(LOCALE) && touch $@
+	@touch $@
 
 clean:
-	rm -rf .venv build var $(LOCALE)/.compiled
+	rm -rf .venv build var $(LOCALE)/.compiled $(CATALOGUES:.po=.mo)
