@@ -12,6 +12,7 @@ from textwrap import dedent
 
 import pytest
 from hypothesis import settings
+from ledger_guards import let_transactional_tests_empty_their_tables
 from site_world import loaded, world  # noqa: F401  fixtures of the apps and the pages
 
 from parindex.core.formats.answers_file import AnswersFile, read_answers
@@ -55,6 +56,16 @@ def pytest_configure():
     """Close the network before anything is imported by a test."""
     socket.socket.connect = _guarded(socket.socket.connect)
     socket.socket.connect_ex = _guarded(socket.socket.connect_ex)
+    let_transactional_tests_empty_their_tables()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory):
+    """A PARINDEX_HOME of the tests' own: no key, file or database of this machine is read or written."""
+    from django.conf import settings as site
+
+    site.PARINDEX_HOME = tmp_path_factory.mktemp("home")
+    return site.PARINDEX_HOME
 
 
 def pytest_make_parametrize_id(val, argname):

@@ -12,15 +12,10 @@ AT = datetime(2026, 1, 5, 2, 30, 15, 250_000, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+def loaded(django_db_setup, django_db_blocker, home):
     """Every step of the demonstration, once; returns how many there were."""
-    from django.conf import settings
-
     from parindex.config.worlds import steps
 
-    settings.PARINDEX_HOME = tmp_path_factory.mktemp(
-        "home"
-    )  # not the one where a demonstration may be loading
     todo = steps()
     with django_db_blocker.unblock():
         for _, act in todo:

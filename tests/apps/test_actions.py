@@ -4,10 +4,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from small_round import ACT, UNITS, small_set
 
+from parindex.apps.assessments.actions import record_answers
 from parindex.apps.assessments.models import Participant, RankingGroup, Round, Ruling
 from parindex.apps.assessments.rules import AnswerRow, RowsRefused
-from parindex.apps.audit.models import Entry
-from parindex.apps.audit.record import broken_at
+from parindex.apps.audit.models import Entry, LedgerText
+from parindex.apps.audit.verify import broken_at
 from parindex.apps.frameworks.actions import store_framework
 from parindex.apps.frameworks.models import FrameworkVersion
 from parindex.apps.organisations.actions import NewUnit, add_units, found_territory
@@ -177,6 +178,17 @@ def test_the_ledger_holds_every_answer(small):
         "stage": "self",
         "rulings": [["so-mot", "A1", 1, "12/16", "", ""], ["so-hai", "A2", 1, "5,50", "", ""]],
     }
+
+
+def test_notes_lie_beside_the_ledger(small):
+    """Where they can be redacted; the entry has their hashes."""
+    rows = [AnswerRow("so-mot", "A1", "12/16", note="theo báo cáo 12"), AnswerRow("so-mot", "A2", "5")]
+    record_answers(round_=small.round, rows=rows, stage=Ruling.Stage.SELF, **ACT)
+    (text,) = LedgerText.objects.filter(chain="round:tinh-thu/2024")
+    assert (text.name, text.text) == ("so-mot A1", "theo báo cáo 12")
+    entry = Entry.objects.get(chain=text.chain, position=text.position)
+    assert list(entry.texts) == ["so-mot A1"]
+    assert "báo cáo" not in str(entry.payload)
 
 
 def test_an_answer_that_cannot_be_scored_keeps_no_result(small):

@@ -35,7 +35,7 @@ class RulingLine:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitLine:
+class FrozenUnit:
     """A participant as frozen when the round opened."""
 
     code: str
@@ -51,7 +51,7 @@ class Opening:
     """A round as it was opened: hash of its criteria set, participants in their order, ranking groups."""
 
     framework: str
-    units: Sequence[UnitLine]
+    units: Sequence[FrozenUnit]
     groups: Sequence[str]
 
 
@@ -105,7 +105,7 @@ def read_opening(payload: Mapping[str, Any]) -> Opening:
     """
     return Opening(
         framework=payload["framework"],
-        units=[UnitLine(*line) for line in payload["units"]],
+        units=[FrozenUnit(*line) for line in payload["units"]],
         groups=[code for code, _, _ in payload["groups"]],
     )
 

@@ -1,46 +1,120 @@
-"""The door to the ledger: append an entry, verify a chain."""
+"""The door to the ledger: append an entry; redact a text that lies beside one."""
 
 from __future__ import annotations
 
-import hashlib
-import json
+import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from parindex.apps.audit.models import Entry
+from parindex.apps.audit.canonical import digest
+from parindex.apps.audit.models import Entry, LedgerText
 
 
 GENESIS = "0" * 64
+REDACTED = "text.redacted"
 
 
 @transaction.atomic
 def record(
-    *, chain: str, kind: str, subject: str, payload: Mapping[str, Any], by: str, at: datetime
+    *,
+    chain: str,
+    kind: str,
+    subject: str,
+    payload: Mapping[str, Any],
+    by: str,
+    at: datetime,
+    texts: Mapping[str, str] | None = None,
 ) -> Entry:
     """Append one act to a chain, in the caller's transaction.
 
-    Two writers of one chain wait for each other; where they cannot, the second fails on the position's
-    constraint
-    and its whole act is undone.
+    Writers of one chain wait for each other until the first one's transaction ends; an act that writes to
+    more than one chain calls `hold` with all of them first. Writers of different chains do not wait (SQLite
+    has one writer at a time in any case).
+
+    Args:
+        payload: with its version, ``v``; no binary fractions, nothing a person wrote freely.
+        by: who acts: ``person:17``, ``system``, ``demo``.
+        texts: what a person wrote freely, by name. Kept beside the entry, which has only salted hashes of it;
+            empty ones are left out.
+
+    Raises:
+        TypeError, ValueError: the payload has no version, or cannot be kept the same everywhere.
     """
-    last = Entry.objects.select_for_update().filter(chain=chain).order_by("-position").first()
+    if not isinstance(payload.get("v"), int):
+        raise ValueError(f"the payload of {kind} has no version")
+    hold(chain)
+    position, previous = _next(chain)
+    salted = {name: (secrets.token_hex(16), text) for name, text in (texts or {}).items() if text}
     entry = Entry(
         chain=chain,
         book=book_of(chain),
-        position=last.position + 1 if last else 1,
+        position=position,
         kind=kind,
         subject=subject,
         payload=dict(payload),
+        texts={name: text_hash(salt, text) for name, (salt, text) in salted.items()},
         by=by,
         at=at.astimezone(UTC),
-        previous=last.hash if last else GENESIS,
+        previous=previous,
     )
-    entry.hash = _hash(entry)
+    entry.hash = entry_hash(entry)
     entry.save()
+    LedgerText.objects.bulk_create(
+        [
+            LedgerText(chain=chain, position=position, name=name, salt=salt, text=text)
+            for name, (salt, text) in salted.items()
+        ],
+        batch_size=500,
+    )
     return entry
+
+
+def hold(*chains: str) -> None:
+    """Keep other writers of these chains waiting until this transaction ends.
+
+    Always taken in the same order, so that two acts that write to the same chains cannot block each other.
+    On SQLite every transaction that writes is alone anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for chain in sorted(set(chains)):
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"ledger {chain}"])
+
+
+@transaction.atomic
+def redact(*, entry: Entry, name: str, ground: str, by: str, at: datetime) -> Entry:
+    """Take away a text that lies beside an entry, with its salt; the chain holds, for it has only the hash.
+
+    Returns:
+        the entry of this act, in the same chain; the ground is a text beside it.
+
+    Raises:
+        LookupError: there is no such text, or it has been redacted already.
+        ValueError: no ground is given.
+    """
+    if not ground.strip():
+        raise ValueError("redacting needs a ground")
+    hold(entry.chain)
+    text = LedgerText.objects.filter(
+        chain=entry.chain, position=entry.position, name=name, redacted_at__isnull=True
+    ).first()
+    if text is None:
+        raise LookupError(f"{entry.place} {name}")
+    text.text = text.salt = ""
+    text.redacted_at, text.redacted_by, text.ground = at, by, ground
+    text.save(force_update=True)
+    return record(
+        chain=entry.chain,
+        kind=REDACTED,
+        subject=entry.subject,
+        payload={"v": 1, "position": entry.position, "name": name},
+        texts={"ground": ground},
+        by=by,
+        at=at,
+    )
 
 
 def book_of(chain: str) -> str:
@@ -48,32 +122,29 @@ def book_of(chain: str) -> str:
     return chain.split(":", 2)[1] if ":" in chain else ""
 
 
-def broken_at(chain: str) -> int | None:
-    """The first position of a chain that does not follow from what stands before it; None: the chain
-    holds."""
-    previous = GENESIS
-    for position, entry in enumerate(Entry.objects.filter(chain=chain).order_by("position"), start=1):
-        if (
-            entry.book != book_of(chain)
-            or entry.position != position
-            or entry.previous != previous
-            or entry.hash != _hash(entry)
-        ):
-            return position
-        previous = entry.hash
-    return None
-
-
-def _hash(entry: Entry) -> str:
+def entry_hash(entry: Entry) -> str:
     """SHA-256 over everything an entry says and the hash before it."""
-    said = [
-        entry.chain,
-        entry.position,
-        entry.kind,
-        entry.subject,
-        entry.payload,
-        entry.by,
-        entry.at.isoformat(),
-    ]
-    text = json.dumps([*said, entry.previous], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return digest(
+        [
+            entry.chain,
+            entry.position,
+            entry.kind,
+            entry.subject,
+            entry.payload,
+            entry.texts,
+            entry.by,
+            entry.at.astimezone(UTC).isoformat(),
+            entry.previous,
+        ]
+    )
+
+
+def text_hash(salt: str, text: str) -> str:
+    """SHA-256 over a text and its salt."""
+    return digest([salt, text])
+
+
+def _next(chain: str) -> tuple[int, str]:
+    """The position of a chain's next entry, and the hash it follows."""
+    last = Entry.objects.filter(chain=chain).order_by("-position").values_list("position", "hash").first()
+    return (last[0] + 1, last[1]) if last else (1, GENESIS)

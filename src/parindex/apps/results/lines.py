@@ -19,7 +19,7 @@ from parindex.core.kernel.rules.base import Ratio
 
 
 @dataclass(frozen=True, slots=True)
-class GroupLine:
+class ComputedGroup:
     """A ranking group's figures; `fields` are named as in the model."""
 
     group: str
@@ -27,7 +27,7 @@ class GroupLine:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitLine:
+class ComputedUnit:
     """A unit's line in its group. `unit`: its position in the table of answers."""
 
     unit: int
@@ -35,12 +35,12 @@ class UnitLine:
     fields: Mapping[str, Any]
 
 
-def group_lines(assessment: Assessment) -> Iterator[GroupLine]:
+def group_lines(assessment: Assessment) -> Iterator[ComputedGroup]:
     """A line for every ranking group that has units."""
     for code, members in assessment.groups().items():
         outcomes = [assessment.units[u] for u in members]
         medians = group_medians(assessment, members)
-        yield GroupLine(
+        yield ComputedGroup(
             code,
             {
                 "size": len(outcomes),
@@ -52,7 +52,7 @@ def group_lines(assessment: Assessment) -> Iterator[GroupLine]:
         )
 
 
-def unit_lines(assessment: Assessment, spread: Robustness | None) -> Iterator[UnitLine]:
+def unit_lines(assessment: Assessment, spread: Robustness | None) -> Iterator[ComputedUnit]:
     """A line for every unit with all its nodes, in ranking order within its group."""
     ranks = {a.code: assessment.node_ranks(a.code) for a in assessment.framework.areas}
     for group, members in assessment.groups().items():
@@ -70,7 +70,7 @@ def unit_lines(assessment: Assessment, spread: Robustness | None) -> Iterator[Un
                 "remarks": [to_stored(r) for r in outcome.remarks],
                 "band": _band(spread, unit),
             }
-            yield UnitLine(unit, group, fields)
+            yield ComputedUnit(unit, group, fields)
 
 
 def _nodes(

@@ -140,6 +140,12 @@ def record_answers(
     Ruling.objects.bulk_create(rulings, batch_size=2000)
     payload = rulings_payload(stage, rulings)
     record(
-        chain=round_chain(round_), kind="answers.recorded", subject=round_.code, payload=payload, by=by, at=at
+        chain=round_chain(round_),
+        kind="answers.recorded",
+        subject=round_.code,
+        payload=payload,
+        texts={f"{r.participant.unit.code} {r.leaf}": r.note for r in rulings},
+        by=by,
+        at=at,
     )
     return len(rows)

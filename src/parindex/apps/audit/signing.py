@@ -1,0 +1,143 @@
+"""The installation's signing key (Ed25519), and the public keys by which its seals are checked.
+
+The private key is a file of its own in PARINDEX_HOME, readable by its owner alone, never in the database:
+whoever can only write to the database cannot sign. The public keys, old ones included, stand in one file
+beside it, to be handed to whoever wants to verify.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+    load_pem_public_key,
+)
+from django.conf import settings
+
+
+PUBLIC_KEY = re.compile(rb"-----BEGIN PUBLIC KEY-----.*?-----END PUBLIC KEY-----\n?", re.DOTALL)
+Keys = Mapping[str, Ed25519PublicKey]
+
+
+class KeysUnreadable(Exception):  # noqa: N818  says what is the matter, as the refusals do
+    """A file does not hold what it should: a private key, or public keys."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+def private_path() -> Path:
+    """Where the private key lies."""
+    return Path(settings.PARINDEX_HOME) / "signing-key"
+
+
+def public_path() -> Path:
+    """Where all public keys lie, the present one last."""
+    return Path(settings.PARINDEX_HOME) / "signing-key.pub"
+
+
+def signing_key() -> Ed25519PrivateKey:
+    """The present key; the first one is made here, by whichever process comes first.
+
+    Raises:
+        KeysUnreadable: its file holds something else.
+    """
+    path = private_path()
+    if not path.exists():
+        made = _written(Ed25519PrivateKey.generate())
+        try:
+            os.link(made, path)
+        except FileExistsError:
+            pass
+        finally:
+            made.unlink()
+    try:
+        key = load_pem_private_key(path.read_bytes(), password=None)
+    except (OSError, ValueError, TypeError) as fault:
+        raise KeysUnreadable(path) from fault
+    if not isinstance(key, Ed25519PrivateKey):
+        raise KeysUnreadable(path)
+    if fingerprint(key.public_key()) not in public_keys():
+        _publish(key.public_key())
+    return key
+
+
+def is_signed(content: bytes, signature: str, key: Ed25519PublicKey) -> bool:
+    """Whether the signature of this content was made with this key."""
+    try:
+        key.verify(bytes.fromhex(signature), content)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def fingerprint(key: Ed25519PublicKey) -> str:
+    """A public key's short name: the first 32 digits of the SHA-256 of its raw bytes."""
+    return hashlib.sha256(key.public_bytes(Encoding.Raw, PublicFormat.Raw)).hexdigest()[:32]
+
+
+def public_keys(path: Path | None = None) -> dict[str, Ed25519PublicKey]:
+    """Every public key of this installation, or of a file, by fingerprint, the present one last.
+
+    Raises:
+        KeysUnreadable: the file is not there or holds something else than Ed25519 keys.
+    """
+    source = path or public_path()
+    if path is None and not source.exists():
+        return {}
+    try:
+        found = [load_pem_public_key(pem) for pem in PUBLIC_KEY.findall(source.read_bytes())]
+    except (OSError, ValueError) as fault:
+        raise KeysUnreadable(source) from fault
+    keys = {fingerprint(k): k for k in found if isinstance(k, Ed25519PublicKey)}
+    if not keys or len(keys) != len(found):
+        raise KeysUnreadable(source)
+    return keys
+
+
+def published_keys() -> str:
+    """All public keys as text, as the site may show and an auditor keep it."""
+    path = public_path()
+    return path.read_text() if path.exists() else ""
+
+
+def new_key() -> str:
+    """Make a key and sign with it from now on; old public keys go on to verify. Returns its fingerprint."""
+    key = Ed25519PrivateKey.generate()
+    _publish(key.public_key())
+    os.replace(_written(key), private_path())
+    return fingerprint(key.public_key())
+
+
+def _written(key: Ed25519PrivateKey) -> Path:
+    """The key in a file of its own that nobody else may read."""
+    path = private_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+        stream.write(pem)
+        stream.flush()
+        os.fsync(stream.fileno())
+    return made
+
+
+def _publish(key: Ed25519PublicKey) -> None:
+    """Add a public key at the end of the file, in one write."""
+    pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    path = public_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as stream:
+        stream.write(f"{fingerprint(key)}\n".encode() + pem)
