@@ -32,6 +32,7 @@ def run(*, port: int, open_browser: bool, reset: bool) -> int:
     home = Path(os.environ.setdefault("PARINDEX_HOME", str(Path("var").absolute())))
     if reset and not _forget(home):
         return 1
+    os.environ["PARINDEX_DEMO"] = "1"
     prepare()
     loader = _Loader()
     try:

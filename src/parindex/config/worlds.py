@@ -15,6 +15,7 @@ from parindex.apps.frameworks.actions import store_framework
 from parindex.apps.organisations.actions import NewUnit, add_units, found_territory
 from parindex.apps.results.actions import compute_result, record_published_figures
 from parindex.apps.results.models import PublishedFigure
+from parindex.config import training
 from parindex.core.formats.answers_file import read_answers
 from parindex.core.formats.framework_file import load_framework
 from parindex.core.kernel.answers import Input, NoAnswer
@@ -42,7 +43,11 @@ def steps() -> list[Step]:
         ("Bộ tiêu chí / criteria sets", _frameworks),
         ("Số liệu đã công bố / published figures", _figures),
     ]
-    return [*invented, *papi, *rest]
+    trainings: list[Step] = [
+        ("Người dùng minh họa / invented people", training.people),
+        *((f"{minhhoa.NAME.vi}, {t.title.vi}", partial(training.training_round, t)) for t in training.ROUNDS),
+    ]
+    return [*invented, *trainings, *papi, *rest]
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """Every change of a round, its sheets and its rulings."""
 
+from parindex.apps.assessments.actions.assigning import Part as Part
+from parindex.apps.assessments.actions.assigning import assign_parts as assign_parts
 from parindex.apps.assessments.actions.rounds import Enrolment as Enrolment
 from parindex.apps.assessments.actions.rounds import NewRound as NewRound
 from parindex.apps.assessments.actions.rounds import PlannedPhase as PlannedPhase

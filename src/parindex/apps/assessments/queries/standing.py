@@ -71,11 +71,12 @@ def _column(leaf: Node, standing: Mapping[tuple[str, int], Written], size: int) 
 
 
 def standing_ruling(*, territory: str, year: int, group: str, unit: str, leaf: str) -> Ruling | None:
-    """The standing ruling on one leaf of one participant."""
+    """The standing ruling on one leaf of one participant of a concluded round."""
     rulings = Ruling.objects.filter(
         participant__round__territory__code=territory,
         participant__round__territory__parent=None,
         participant__round__year=year,
+        participant__round__state=Round.State.CONCLUDED,
         participant__group__code=group,
         participant__unit__code=unit,
         leaf=leaf,
@@ -84,7 +85,7 @@ def standing_ruling(*, territory: str, year: int, group: str, unit: str, leaf: s
 
 
 def standing_rows(*, territory: str, year: int, group: str) -> list[list[str]]:
-    """Every standing answer of a ranking group in the long form that `parindex score` reads, header first.
+    """Every standing answer of a ranking group of a concluded round in the long form that `parindex score` reads, header first.
 
     Who never answered stands there too, with an empty answer: they are counted and ranked like the others.
     """

@@ -17,4 +17,12 @@ SENTENCES = {
         "Không thể {step} khi đang ở trạng thái “{state}”. Hãy tải lại trang để xem trạng thái mới nhất.",
         "Cannot {step} from the state “{state}”. Reload the page to see where it stands now.",
     ),
+    "node_unknown": (
+        "Bộ tiêu chí không có mã {node}.",
+        "The criteria set has no code {node}.",
+    ),
+    "part_twice": (
+        "Mã {node} được phân công hai lần cho cùng một khối.",
+        "The code {node} is assigned twice for the same group.",
+    ),
 }
