@@ -135,6 +135,7 @@ def _welcome(address: str, seconds: float) -> None:
         f"\nparindex: {address}   (ready after {seconds:.1f} s; Ctrl-C stops)\n"
         f"  Xem trước hết / look first: {sixth}\n"
         f"  rồi bấm vào đơn vị hạng 6 / then click the sixth: {sixth}so-van-hoa-the-thao-va-du-lich/\n"
+        f"  Vào vai trong các kỳ tập huấn / play a role in the training rounds: {address}vao-vai/\n"
         f"  English: {address}en/\n",
         flush=True,
     )

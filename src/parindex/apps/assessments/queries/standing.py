@@ -85,7 +85,7 @@ def standing_ruling(*, territory: str, year: int, group: str, unit: str, leaf: s
 
 
 def standing_rows(*, territory: str, year: int, group: str) -> list[list[str]]:
-    """Every standing answer of a ranking group of a concluded round in the long form that `parindex score` reads, header first.
+    """Every standing answer of a concluded round's ranking group in the long form that `parindex score` reads.
 
     Who never answered stands there too, with an empty answer: they are counted and ranked like the others.
     """
@@ -93,6 +93,7 @@ def standing_rows(*, territory: str, year: int, group: str) -> list[list[str]]:
         round__territory__code=territory,
         round__territory__parent=None,
         round__year=year,
+        round__state=Round.State.CONCLUDED,
         group__code=group,
     )
     standing: dict[int, dict[str, Ruling]] = {}
