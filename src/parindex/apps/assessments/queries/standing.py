@@ -85,7 +85,7 @@ def standing_ruling(*, territory: str, year: int, group: str, unit: str, leaf: s
 
 
 def standing_rows(*, territory: str, year: int, group: str) -> list[list[str]]:
-    """Every standing answer of a concluded round's ranking group in the long form that `parindex score` reads.
+    """Every standing answer of a concluded round's ranking group in the long form of `parindex score`.
 
     Who never answered stands there too, with an empty answer: they are counted and ranked like the others.
     """
