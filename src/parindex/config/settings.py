@@ -7,10 +7,16 @@ PARINDEX_HOSTS: host names the site answers to, with commas (default: this machi
 PARINDEX_DEBUG: ``1`` for development; also opens ``/design/``.
 PARINDEX_CACHE: ``0`` turns the cache of public pages off.
 PARINDEX_HTTPS: ``1`` where a proxy with TLS stands before it: cookies then travel over TLS only.
+PARINDEX_EVIDENCE_MAX_MB: the largest file of evidence, in millions of bytes (default 200).
+PARINDEX_EVIDENCE_TYPES: types accepted as evidence, with commas (default: all but mp4 and mp3).
+PARINDEX_EVIDENCE_STORAGE: dotted name of a Django storage class for evidence (default: files in
+    PARINDEX_HOME/evidence).
+PARINDEX_EVIDENCE_STORAGE_OPTIONS: the options of that class, as JSON.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from pathlib import Path
@@ -69,6 +75,20 @@ def _database() -> dict[str, object]:
     }
 
 
+def _evidence_storage() -> dict[str, object]:
+    """The storage that the environment names; else a folder of this home."""
+    backend = os.environ.get("PARINDEX_EVIDENCE_STORAGE")
+    if backend:
+        return {
+            "BACKEND": backend,
+            "OPTIONS": json.loads(os.environ.get("PARINDEX_EVIDENCE_STORAGE_OPTIONS", "{}")),
+        }
+    return {
+        "BACKEND": "parindex.apps.evidence.store.ContentFolder",
+        "OPTIONS": {"location": PARINDEX_HOME / "evidence"},
+    }
+
+
 SECRET_KEY = _secret_key()
 DATABASES = {"default": _database()}
 ALLOWED_HOSTS = os.environ.get("PARINDEX_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -79,8 +99,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "parindex.apps.audit",
+    "parindex.apps.search",
     "parindex.apps.organisations",
     "parindex.apps.frameworks",
+    "parindex.apps.evidence",
     "parindex.apps.assessments",
     "parindex.apps.results",
     "parindex.web.parts",
@@ -126,6 +148,17 @@ TEMPLATES = [
         },
     }
 ]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "evidence": _evidence_storage(),
+}
+PARINDEX_EVIDENCE_MAX_BYTES = int(os.environ.get("PARINDEX_EVIDENCE_MAX_MB", "200")) * 1_000_000
+PARINDEX_EVIDENCE_TYPES = tuple(
+    os.environ.get(
+        "PARINDEX_EVIDENCE_TYPES", "pdf,docx,xlsx,pptx,doc,xls,ppt,odt,ods,odp,jpg,png,tif,txt,zip"
+    ).split(",")
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "vi"

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 
 from parindex.core.wording import problems
 from parindex.core.wording.notation import value_text
-from parindex.core.wording.refusals import rights, rounds
+from parindex.core.wording.refusals import evidence, rights, rounds
 from parindex.core.wording.terms import term
 
 
-SENTENCES: Mapping[str, tuple[str, str]] = {**rights.SENTENCES, **rounds.SENTENCES}
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    **rights.SENTENCES,
+    **rounds.SENTENCES,
+    **evidence.SENTENCES,
+}
 
 # a datum that is a stored code, and the family of words it is said with
 FAMILIES: Mapping[str, str] = {"act": "act", "kind": "phase", "state": "state", "step": "step"}

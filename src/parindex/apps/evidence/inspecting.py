@@ -1,0 +1,96 @@
+"""A file that has arrived and was looked at, before anything of it is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol, cast
+
+from django.conf import settings
+
+from parindex.apps.evidence.archives import PACKAGES, check_archive
+from parindex.apps.evidence.names import check_name
+from parindex.apps.evidence.refusals import EvidenceRefused
+from parindex.apps.evidence.sniffing import sniff
+from parindex.apps.evidence.types import TYPES, FileType
+
+
+BLOCK = 1 << 20
+
+
+class Stream(Protocol):
+    """Anything bytes can be read from: an upload, a file, an archive's entry."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes; none at the end."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """An upload in a temporary file, which is gone when this is closed.
+
+    Attributes:
+        name: as it was given.
+        sha256, size: of the content.
+        type: by the content.
+    """
+
+    name: str
+    sha256: str
+    size: int
+    type: FileType
+    file: BinaryIO
+
+    def __enter__(self) -> Inspected:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
+
+
+def inspect_upload(*, stream: Stream, name: str, size: int | None = None) -> Inspected:
+    """Receive a file and look at it; nothing is kept. Use as a context manager.
+
+    Args:
+        size: how many bytes were announced, where that is known.
+
+    Raises:
+        EvidenceRefused: the name cannot be kept, the file is empty, too large, cut short, of a type that is
+            not accepted, harmful, broken, or locked by a password.
+    """
+    check_name(name)
+    # closed by Inspected
+    kept = cast(BinaryIO, tempfile.NamedTemporaryFile(prefix="parindex-upload-"))  # noqa: SIM115
+    try:
+        sha256, received = _receive(stream, kept, name)
+        if size is not None and received != size:
+            raise EvidenceRefused("upload_cut_short", name=name, received=received, size=size)
+        if received == 0:
+            raise EvidenceRefused("evidence_empty", name=name)
+        kind = sniff(kept, name)
+        if kind not in settings.PARINDEX_EVIDENCE_TYPES:
+            raise EvidenceRefused(
+                "type_not_allowed", name=name, type=kind, allowed=tuple(settings.PARINDEX_EVIDENCE_TYPES)
+            )
+        if kind in PACKAGES:
+            check_archive(kept, name, kind=kind)
+        kept.seek(0)
+        return Inspected(name=name, sha256=sha256, size=received, type=TYPES[kind], file=kept)
+    except BaseException:
+        kept.close()
+        raise
+
+
+def _receive(stream: Stream, target: BinaryIO, name: str) -> tuple[str, int]:
+    """Copy to the end, hashing, never more than the limit; hash and size."""
+    digest, size, limit = hashlib.sha256(), 0, settings.PARINDEX_EVIDENCE_MAX_BYTES
+    while block := stream.read(BLOCK):
+        size += len(block)
+        if size > limit:
+            raise EvidenceRefused("evidence_too_large", name=name, limit=limit // 1_000_000)
+        digest.update(block)
+        target.write(block)
+    target.flush()
+    return digest.hexdigest(), size

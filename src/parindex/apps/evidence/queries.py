@@ -1,0 +1,73 @@
+"""What pages read of documents. The text of documents is never loaded by a list."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from parindex.apps.evidence import store
+from parindex.apps.evidence.models import Document
+from parindex.apps.evidence.refusals import EvidenceRefused
+from parindex.apps.organisations.models import Unit
+from parindex.apps.search.index import matching
+
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """Some of a unit's documents, newest first (with a query: those with all words in the title first).
+
+    Attributes:
+        number: of the page, from 1.
+        pages: how many there are, at least 1.
+        total: of documents.
+    """
+
+    documents: list[Document]
+    number: int
+    pages: int
+    total: int
+
+
+def documents_of(unit: Unit, *, query: str = "", page: int = 1, size: int = PAGE) -> DocumentPage:
+    """A page of a unit's documents; a number beyond the last page gives the last."""
+    rows = Document.objects.filter(unit=unit, erased_at__isnull=True)
+    if query.strip():
+        return _searched(unit, query, page=page, size=size)
+    total = rows.count()
+    pages = max(1, -(-total // size))
+    number = min(max(page, 1), pages)
+    found = rows.select_related("content").defer("text")[(number - 1) * size : number * size]
+    return DocumentPage(list(found), number, pages, total)
+
+
+def _searched(unit: Unit, query: str, *, page: int, size: int) -> DocumentPage:
+    """The same in the order of the search."""
+    keys = matching(query, units=[unit.pk], kind="document").values_list("subject", flat=True)
+    total = keys.count()
+    pages = max(1, -(-total // size))
+    number = min(max(page, 1), pages)
+    wanted = list(keys[(number - 1) * size : number * size])
+    rows = Document.objects.filter(key__in=wanted).select_related("content").defer("text")
+    by_key = {d.key: d for d in rows}
+    return DocumentPage([by_key[k] for k in wanted], number, pages, total)
+
+
+def document_by_key(key: str, *, units: Collection[int]) -> Document | None:
+    """One document, if it is one of these units'; with its unit and content, and without its text."""
+    rows = Document.objects.select_related("unit", "content", "supersedes").defer("text", "supersedes__text")
+    return rows.filter(key=key, unit__in=units).first()
+
+
+def open_document(document: Document) -> BinaryIO:
+    """The bytes of a document, proved by their hash.
+
+    Raises:
+        EvidenceRefused: there is no file, or it is missing or damaged in the storage.
+    """
+    if document.content is None:
+        raise EvidenceRefused("document_without_file", document=document.label)
+    return store.open_content(document.content.sha256)

@@ -1,0 +1,93 @@
+"""What must hold before a document is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from urllib.parse import urlsplit
+
+from parindex.apps.evidence.refusals import EvidenceRefused
+from parindex.core.kernel.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document says of itself. `number`: number and notation, as in ``74/KH-SVHTTDL``."""
+
+    number: str = ""
+    issued_on: date | None = None
+    issuer: str = ""
+    signer: str = ""
+    title: str = ""
+
+    def cleaned(self) -> Metadata:
+        """Without blanks at the ends and line breaks within."""
+        return Metadata(
+            number=" ".join(self.number.split()),
+            issued_on=self.issued_on,
+            issuer=" ".join(self.issuer.split()),
+            signer=" ".join(self.signer.split()),
+            title=" ".join(self.title.split()),
+        )
+
+
+FIELDS = {
+    "number": (100, Text("Số, ký hiệu", "The number")),
+    "issuer": (300, Text("Cơ quan ban hành", "The issuing body")),
+    "signer": (200, Text("Người ký", "The signer")),
+    "title": (1000, Text("Trích yếu", "The title")),
+    "link": (1000, Text("Đường dẫn", "The link")),
+    "where": (500, Text("Nơi xem tài liệu", "The place to see it")),
+    "reason": (1000, Text("Lý do", "The reason")),
+}
+
+
+def check_metadata(metadata: Metadata) -> None:
+    """Everything fits its place.
+
+    Raises:
+        EvidenceRefused: a text that is too long.
+    """
+    for field in fields(metadata):
+        if field.name in FIELDS:
+            check_length(field.name, getattr(metadata, field.name))
+
+
+def check_length(field: str, value: str) -> None:
+    """A text fits its place.
+
+    Raises:
+        EvidenceRefused: it does not.
+    """
+    limit, name = FIELDS[field]
+    if len(value) > limit:
+        raise EvidenceRefused("document_field_too_long", field=name, limit=limit)
+
+
+def check_citation(metadata: Metadata, link: str) -> None:
+    """A document without a file can be found by what is said of it: number and date, or title and link.
+
+    Raises:
+        EvidenceRefused: it cannot, or its link is not a web address.
+    """
+    check_metadata(metadata)
+    check_length("link", link)
+    if link and (urlsplit(link).scheme not in {"http", "https"} or not urlsplit(link).hostname):
+        raise EvidenceRefused("link_unusable", link=link[:100])
+    by_number = metadata.number and metadata.issued_on
+    if not (by_number or (metadata.title and link)):
+        raise EvidenceRefused("citation_unfindable")
+
+
+def check_secret(metadata: Metadata, where: str) -> None:
+    """A state secret is told by number, date and where it may be seen; by nothing else.
+
+    Raises:
+        EvidenceRefused: one of them is missing, or more is told.
+    """
+    check_metadata(metadata)
+    check_length("where", where)
+    if not (metadata.number and metadata.issued_on and where):
+        raise EvidenceRefused("secret_unfindable")
+    if metadata.title:
+        raise EvidenceRefused("secret_title")

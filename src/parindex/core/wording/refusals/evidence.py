@@ -1,0 +1,118 @@
+"""Evidence: why a file, an archive or a citation cannot be kept."""
+
+SENTENCES = {
+    # names and sizes
+    "file_name_missing": ("Tệp chưa có tên.", "The file has no name."),
+    "file_name_too_long": (
+        "Tên tệp “{name}” quá dài (tối đa {limit} ký tự).",
+        "The file name “{name}” is too long (at most {limit} characters).",
+    ),
+    "file_name_unusable": (
+        "Tên tệp “{name}” có ký tự không dùng được (dấu gạch chéo, ký tự điều khiển hoặc ký tự đảo chiều "
+        "chữ). "
+        "Hãy đổi tên tệp.",
+        "The file name “{name}” holds characters that cannot be used (slashes, control characters, or "
+        "characters that "
+        "turn the direction of writing). Rename the file.",
+    ),
+    "evidence_empty": ("Tệp “{name}” không có nội dung.", "The file “{name}” holds nothing."),
+    "evidence_too_large": (
+        "Tệp “{name}” quá lớn (tối đa {limit} MB). Hãy chia nhỏ hoặc quét lại ở độ phân giải thấp hơn.",
+        "The file “{name}” is too large (at most {limit} MB). Split it, or scan it at a lower resolution.",
+    ),
+    "upload_cut_short": (
+        "Tệp “{name}” chưa tải lên hết: nhận được {received} trong {size} byte. Hãy tải lại.",
+        "The file “{name}” did not arrive whole: {received} of {size} bytes. Upload it again.",
+    ),
+    # types
+    "file_runs": (
+        "“{name}” là chương trình hoặc mã lệnh, không nhận làm tài liệu kiểm chứng.",
+        "“{name}” is a program or script and cannot be evidence.",
+    ),
+    "file_markup": (
+        "“{name}” là trang web hoặc hình vẽ có thể chứa mã lệnh (HTML, SVG, XML). Hãy in ra PDF rồi tải lên.",
+        "“{name}” is a web page or drawing that may hold scripts (HTML, SVG, XML). Print it to PDF and "
+        "upload that.",
+    ),
+    "file_has_macros": (
+        "“{name}” có macro. Hãy lưu lại dưới dạng không có macro hoặc PDF.",
+        "“{name}” holds macros. Save it without macros, or as PDF.",
+    ),
+    "file_encrypted": (
+        "“{name}” có mật khẩu nên không kiểm tra và xem được. Hãy bỏ mật khẩu rồi tải lên.",
+        "“{name}” is locked by a password, so nobody could check or read it. Remove the password and upload "
+        "it again.",
+    ),
+    "type_unknown": (
+        "Không nhận ra loại tệp của “{name}”. Hãy lưu lại dưới dạng PDF rồi tải lên.",
+        "The type of “{name}” is not recognised. Save it as PDF and upload that.",
+    ),
+    "type_closed": (
+        "“{name}” là tệp nén {type}, không kiểm tra được bên trong. Hãy nén lại dưới dạng ZIP hoặc tải từng "
+        "tệp.",
+        "“{name}” is an archive of the type {type}, which cannot be looked into. Pack it as ZIP, or upload "
+        "its files.",
+    ),
+    "type_not_allowed": (
+        "“{name}” là tệp {type}, không thuộc các loại được nhận: {allowed}.",
+        "“{name}” is a {type} file; accepted types: {allowed}.",
+    ),
+    "content_not_as_named": (
+        "Nội dung của “{name}” là {type}, không đúng với đuôi tệp. Hãy kiểm tra lại tệp.",
+        "The content of “{name}” is {type}, which its ending does not say. Check the file.",
+    ),
+    # archives
+    "archive_broken": (
+        "“{name}” bị hỏng, không mở được: {detail}.",
+        "“{name}” is broken and cannot be opened: {detail}.",
+    ),
+    "archive_too_many": (
+        "“{name}” chứa quá nhiều tệp ({count}; tối đa {limit}).",
+        "“{name}” holds too many files ({count}; at most {limit}).",
+    ),
+    "archive_bomb": (
+        "“{name}” nở ra quá lớn khi giải nén ({size} byte; tối đa {limit}).",
+        "“{name}” unpacks to too much ({size} bytes; at most {limit}).",
+    ),
+    "archive_too_deep": (
+        "“{name}” có tệp ZIP lồng nhau quá {limit} tầng.",
+        "“{name}” holds ZIP files within ZIP files, more than {limit} deep.",
+    ),
+    # citations
+    "document_field_too_long": (
+        "{field} quá dài (tối đa {limit} ký tự).",
+        "{field} is too long (at most {limit}).",
+    ),
+    "link_unusable": (
+        "“{link}” không phải địa chỉ trang web (http:// hoặc https://).",
+        "“{link}” is not a web address (http:// or https://).",
+    ),
+    "citation_unfindable": (
+        "Tài liệu không kèm tệp cần có số, ký hiệu và ngày ban hành, hoặc trích yếu và đường dẫn.",
+        "A document without its file needs number and date, or title and link.",
+    ),
+    "secret_unfindable": (
+        "Tài liệu mật cần ghi đủ số, ký hiệu, ngày ban hành và nơi xem.",
+        "A secret document needs its number, its date, and where it may be seen.",
+    ),
+    "secret_title": (
+        "Không ghi trích yếu của tài liệu mật vào hệ thống.",
+        "The title of a secret document is not written into the system.",
+    ),
+    # what is kept
+    "document_erased": ("Nội dung tài liệu này đã bị xóa.", "The content of this document was erased."),
+    "erase_needs_reason": ("Cần ghi lý do xóa nội dung.", "Give the reason for erasing."),
+    "supersedes_other_unit": (
+        "“{document}” là tài liệu của đơn vị khác nên không thay thế được.",
+        "“{document}” is another unit's document and cannot be superseded.",
+    ),
+    "document_without_file": ("“{document}” không kèm tệp.", "“{document}” has no file."),
+    "content_missing": (
+        "Không tìm thấy tệp trong kho lưu trữ (mã băm {sha256}). Hãy báo quản trị hệ thống.",
+        "The file is missing from the storage (hash {sha256}). Tell the administrator.",
+    ),
+    "content_damaged": (
+        "Tệp trong kho lưu trữ đã bị thay đổi, không còn khớp mã băm {sha256}. Hãy báo quản trị hệ thống.",
+        "The stored file was changed and no longer has the hash {sha256}. Tell the administrator.",
+    ),
+}
