@@ -12,7 +12,7 @@ from parindex.core.formats.grids import Grid, read_grid
 from parindex.core.formats.problems import FileProblem, FileRefused
 from parindex.core.kernel.answers import NO_ANSWER, Answer, AnswerTable, Column, Participant
 from parindex.core.kernel.assessment import TableRefused
-from parindex.core.kernel.framework import Framework
+from parindex.core.kernel.framework import Framework, Node
 from parindex.core.kernel.problems import AnswerRefused
 from parindex.core.kernel.reading import read_answer
 
@@ -66,11 +66,23 @@ class _Unit:
 
 @dataclass(slots=True)
 class _Leaf:
-    """A leaf's answers while rows are read: each distinct text is read once."""
+    """A leaf's answers while rows are read: each distinct text (answer, se, n) is read once."""
 
+    node: Node
     distinct: list[Answer] = field(default_factory=list)
-    seen: dict[object, int] = field(default_factory=dict)
+    seen: dict[tuple[str, str, str], int] = field(default_factory=dict)
     given: dict[int, int] = field(default_factory=dict)
+
+    def place(self, text: tuple[str, str, str]) -> int:
+        """The position of a text's answer in `distinct`; -1 for no answer. Raises AnswerRefused."""
+        found = self.seen.get(text)
+        if found is None:
+            answer = read_answer(self.node, text[0], se=text[1], n=text[2])
+            found = -1 if answer is NO_ANSWER else len(self.distinct)
+            if found >= 0:
+                self.distinct.append(answer)
+            self.seen[text] = found
+        return found
 
 
 class _Builder:
@@ -83,7 +95,7 @@ class _Builder:
         self.units: dict[str, int] = {}
         self.folded: dict[str, str] = {}
         self.found: list[_Unit] = []
-        self.leaves: dict[str, _Leaf] = {code: _Leaf() for code in framework.leaves}
+        self.leaves: dict[str, _Leaf] = {c: _Leaf(n) for c, n in framework.leaves.items()}
         self.lines: dict[tuple[int, str], int] = {}
         self.notes: dict[tuple[int, str], str] = {}
 
@@ -119,7 +131,7 @@ class _Builder:
             )
 
     def answer(self, at: int, code: str, *, line: int, text: tuple[str, str, str]) -> None:
-        """One cell; `text` is (answer, se, n)."""
+        """One row of a long table; `text` is (answer, se, n)."""
         leaf = self.leaves[code]
         if at in leaf.given:
             self.complain(
@@ -127,19 +139,27 @@ class _Builder:
             )
             return
         self.lines[at, code] = line
-        k = leaf.seen.get(text)
-        if k is None:
+        leaf.given[at] = -1
+        try:
+            leaf.given[at] = leaf.place(text)
+        except AnswerRefused as refusal:
+            self.complain(line, refusal.code, **{**refusal.data, "criterion": code})
+
+    def column(self, code: str, texts: Sequence[str]) -> None:
+        """One column of a wide table, a text for every unit."""
+        leaf = self.leaves[code]
+        places: dict[str, int] = {}
+        refused: dict[str, AnswerRefused] = {}
+        for text in dict.fromkeys(texts):
             try:
-                answer = read_answer(self.framework.leaves[code], text[0], se=text[1], n=text[2])
+                places[text] = leaf.place((text, "", ""))
             except AnswerRefused as refusal:
-                self.complain(line, refusal.code, **{**refusal.data, "criterion": code})
-                answer = None
-            k = -1 if answer is None or answer is NO_ANSWER else len(leaf.distinct)
-            if answer is not None:
-                leaf.seen[text] = k
-            if answer is not None and k >= 0:
-                leaf.distinct.append(answer)
-        leaf.given[at] = k
+                places[text], refused[text] = -1, refusal
+        leaf.given = {at: places[text] for at, text in enumerate(texts)}
+        for at, text in enumerate(texts if refused else ()):
+            if text in refused:
+                why = refused[text]
+                self.complain(self.found[at].line, why.code, **{**why.data, "criterion": code})
 
     def leaf_code(self, text: str, line: int) -> str | None:
         """A known leaf's code, or None with a problem."""
@@ -157,7 +177,7 @@ class _Builder:
         """The finished table. Raises FileRefused."""
         participants = [self._participant(u) for u in self.found]
         if self.problems:
-            raise FileRefused(self.problems)
+            raise FileRefused(sorted(self.problems, key=lambda problem: problem.line))
         size = range(len(participants))
         columns = {
             code: Column(tuple(leaf.distinct), [leaf.given.get(u, -1) for u in size])
@@ -263,12 +283,15 @@ def _read_wide(builder: _Builder, grid: Grid, names: Sequence[str]) -> None:
     """One row a unit, one column a criterion."""
     codes = _criterion_columns(builder, grid, names)
     at = _columns(builder, grid, [n if n in {"unit", *FACTS} else "" for n in names])
-    first: dict[int, int] = {}
+    rows: list[list[str]] = []
     for unit, line, cells in _rows(builder, grid, at):
-        if first.setdefault(unit, line) != line:
-            builder.complain(line, "unit_twice", unit=builder.found[unit].name, first=first[unit])
+        if unit < len(rows):
+            first = builder.found[unit]
+            builder.complain(line, "unit_twice", unit=first.name, first=first.line)
         else:
-            _read_cells(builder, unit, (line, cells), codes=codes)
+            rows.append(cells)
+    for k, code in codes:
+        builder.column(code, [cells[k].strip() if k < len(cells) else "" for cells in rows])
 
 
 def _criterion_columns(builder: _Builder, grid: Grid, names: Sequence[str]) -> list[tuple[int, str]]:
@@ -284,22 +307,3 @@ def _criterion_columns(builder: _Builder, grid: Grid, names: Sequence[str]) -> l
     if not codes:
         builder.complain(grid.header_line, "header_without_criteria")
     return [(k, code) for code, k in codes.items()]
-
-
-def _read_cells(
-    builder: _Builder, unit: int, row: tuple[int, Sequence[str]], *, codes: Sequence[tuple[int, str]]
-) -> None:
-    """The answers of one wide row. The common case, a text seen before, is one look-up."""
-    line, cells = row
-    leaves, lines, width = builder.leaves, builder.lines, len(cells)
-    for k, code in codes:
-        text = cells[k] if k < width else ""
-        leaf = leaves[code]
-        seen = leaf.seen.get(text)
-        if seen is None:
-            builder.answer(unit, code, line=line, text=(text.strip(), "", ""))
-            if unit in leaf.given and leaf.given[unit] >= 0:
-                leaf.seen[text] = leaf.given[unit]
-        else:
-            leaf.given[unit] = seen
-            lines[unit, code] = line

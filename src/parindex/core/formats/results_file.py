@@ -7,7 +7,7 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -113,14 +113,15 @@ def table_rows(assessment: Assessment) -> tuple[list[str], list[list[str | int |
         "rank",
         *(f"index:{a.code}" for a in areas),
     ]
-    return header, [_row(assessment, u, areas) for members in assessment.groups().values() for u in members]
+    indexes = [assessment.node_indexes(a.code) for a in areas]
+    order = [u for members in assessment.groups().values() for u in members]
+    return header, [_head(assessment.units[u]) + [column[u] for column in indexes] for u in order]
 
 
-def _row(assessment: Assessment, unit: int, areas: Sequence[Node]) -> list[str | int | Fraction | None]:
-    outcome: UnitOutcome = assessment.units[unit]
+def _head(outcome: UnitOutcome) -> list[str | int | Fraction | None]:
     who = outcome.participant
     grade = outcome.grade.id if outcome.grade else None
-    head: list[str | int | Fraction | None] = [
+    return [
         who.group,
         who.name,
         who.type,
@@ -130,7 +131,6 @@ def _row(assessment: Assessment, unit: int, areas: Sequence[Node]) -> list[str |
         grade,
         outcome.rank,
     ]
-    return head + [assessment.node(unit, a.code).index for a in areas]
 
 
 def as_csv(assessment: Assessment) -> str:

@@ -59,8 +59,11 @@ def xlsx_rows(content: bytes, file: str) -> Rows:
         raise refuse(file, "workbook_broken", detail=str(error)[:200]) from error
     if merged:
         raise FileRefused([FileProblem(file, start[0] + 1, "merged_cells") for start, _ in merged[:SHOWN]])
-    known: dict[object, str] = {}
-    rows = [(k + 1, [_known_text(v, known) for v in row]) for k, row in enumerate(values)]
+    known = _Texts()
+    rows = [
+        (line, [known[v] if type(v) is float else cell_text(v) for v in row])
+        for line, row in enumerate(values, start=1)
+    ]
     for row, column in _percent_cells(sheet_xml, styles_xml):
         value = values[row][column] if row < len(values) and column < len(values[row]) else None
         if isinstance(value, float):
@@ -182,14 +185,12 @@ def _suspects(xml: bytes, file: str) -> Iterator[FileProblem]:
         element.clear()
 
 
-def _known_text(value: object, known: dict[object, str]) -> str:
-    """`cell_text`, remembered for floats: a table repeats few of them."""
-    if type(value) is not float:
-        return cell_text(value)
-    text = known.get(value)
-    if text is None:
-        text = known[value] = cell_text(value)
-    return text
+class _Texts(dict[float, str]):
+    """`cell_text` of floats, remembered: a table repeats few of them."""
+
+    def __missing__(self, value: float) -> str:
+        text = self[value] = cell_text(value)
+        return text
 
 
 def cell_text(value: object) -> str:

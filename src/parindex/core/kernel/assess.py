@@ -14,7 +14,7 @@ from parindex.core.kernel.indexing import Indexed, index_unit, parts_of
 from parindex.core.kernel.numbers import half_up
 from parindex.core.kernel.ranking import rank, sortable
 from parindex.core.kernel.reasons import Reason
-from parindex.core.kernel.totals import Totals, add_up
+from parindex.core.kernel.totals import Totals, add_up, percentages
 
 
 HUNDRED = Fraction(100)
@@ -71,8 +71,7 @@ class Assessment:
 
     def node_indexes(self, code: str) -> list[Fraction | None]:
         """Every unit's index of a node; None where it does not apply."""
-        points, maxima = self.totals.points[code], self.totals.maxima[code]
-        return [points[u] / maxima[u] * HUNDRED if maxima[u] else None for u in range(len(self._indexed))]
+        return percentages(self.totals.points[code], self.totals.maxima[code])
 
     def node_ranks(self, code: str) -> list[int | None]:
         """Rank of each unit in its group by that node's index; no tie-breakers."""

@@ -36,47 +36,57 @@ def read_number(text: str) -> Fraction:
 
 def half_up(value: Fraction, decimals: int) -> Fraction:
     """Round half away from zero to `decimals` places, exactly."""
-    scale = 10**decimals
-    scaled = abs(value) * scale
-    rounded = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(rounded if value >= 0 else -rounded, scale)
+    return Fraction(_scaled(value, decimals), 10**decimals)
 
 
 def terminates(value: Fraction) -> bool:
     """Whether the number is a finite decimal."""
-    d = value.denominator
-    for prime in (2, 5):
-        while d % prime == 0:
-            d //= prime
-    return d == 1
+    return _places(value) is not None
 
 
 def decimal_text(value: Fraction, significant: int = 20) -> str:
     """A terminating number whole, any other cut to `significant` digits (half-up); no exponent."""
-    if terminates(value):
-        decimals = 0
-        while (value * 10**decimals).denominator != 1:
-            decimals += 1
-    else:
+    decimals = _places(value)
+    if decimals is None:
         whole = abs(value.numerator) // value.denominator
-        decimals = significant - len(str(whole)) if whole else significant + _leading_zeros(abs(value))
+        decimals = significant - len(str(whole)) if whole else significant + _leading_zeros(value)
     return fixed_text(value, max(decimals, 0))
-
-
-def _leading_zeros(value: Fraction) -> int:
-    """Zeros after the point before the first digit of a number below 1."""
-    zeros = 0
-    while value * 10 ** (zeros + 1) < 1:
-        zeros += 1
-    return zeros
 
 
 def fixed_text(value: Fraction, decimals: int) -> str:
     """The number half-up with exactly `decimals` places, point as decimal mark."""
-    scaled = half_up(value, decimals) * 10**decimals
-    digits = str(abs(scaled.numerator)).rjust(decimals + 1, "0")
+    scaled = _scaled(value, decimals)
+    digits = str(abs(scaled)).rjust(decimals + 1, "0")
     sign = "-" if scaled < 0 else ""
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
+
+
+def _scaled(value: Fraction, decimals: int) -> int:
+    """The number times a power of ten, half-up to a whole one."""
+    top, under = value.numerator, value.denominator
+    rounded = (2 * abs(top) * 10**decimals + under) // (2 * under)
+    return rounded if top >= 0 else -rounded
+
+
+def _places(value: Fraction) -> int | None:
+    """How many decimals a number has; None where they never end."""
+    rest = value.denominator
+    twos = (rest & -rest).bit_length() - 1
+    rest >>= twos
+    fives = 0
+    while rest % 5 == 0:
+        rest //= 5
+        fives += 1
+    return max(twos, fives) if rest == 1 else None
+
+
+def _leading_zeros(value: Fraction) -> int:
+    """Zeros after the point before the first digit of a number below 1 that is not 0."""
+    top, zeros = abs(value.numerator) * 10, 0
+    while top < value.denominator:
+        top *= 10
+        zeros += 1
+    return zeros
 
 
 def exact_text(value: Fraction) -> str:

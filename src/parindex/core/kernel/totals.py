@@ -64,6 +64,15 @@ def total(vectors: Sequence[Exact], size: int) -> Exact:
     )
 
 
+def percentages(points: Exact, maxima: Exact) -> list[Fraction | None]:
+    """Points over maximum, unit by unit, None over 0; vectors of one scale. Equal pairs are divided once."""
+    if points.ragged is not None or maxima.ragged is not None:
+        return [points[u] * 100 / maxima[u] if maxima[u] else None for u in range(len(points))]
+    pairs = list(zip(points.ints, maxima.ints, strict=True))
+    known = {pair: Fraction(pair[0] * 100, pair[1]) if pair[1] else None for pair in set(pairs)}
+    return [known[pair] for pair in pairs]
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """All vectors of a table by node code, bonus and penalty items included (penalties as positive sizes)."""
