@@ -1,7 +1,12 @@
-"""Public pages beside a plain Django page of 100 rows, served the same way in the same run."""
+"""Public pages beside a plain Django page of 100 rows, served the same way in the same run.
 
-import json
-import os
+Three servers of one process and four threads each: the plain page, the site, the site without its cache.
+They are asked in turn, on one connection a page, one request after the other. Each answer is read whole; it
+must be a 200, and the same bytes every time.
+"""
+
+from __future__ import annotations
+
 import socket
 import statistics
 import subprocess
@@ -9,86 +14,119 @@ import sys
 import tempfile
 import time
 import urllib.request
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
+
+from common import ENVIRONMENT, Row, Say, in_turn, ratio_of
+from world import RANKING, UNITS
 
 
 HERE = Path(__file__).parent
-SECONDS = 4.0
+SECONDS, TIMES = 0.8, 5
+GOAL = 3
 PAGES = {
-    "ranking, 124 communes": "/minh-hoa/2025/cap-xa/",
-    "ranking, 19 agencies": "/minh-hoa/2024/co-quan/",
+    f"ranking of {UNITS} units": RANKING,
     "unit page": "/minh-hoa/2024/co-quan/so-van-hoa-the-thao-va-du-lich/",
     "criterion page": "/minh-hoa/2024/co-quan/so-van-hoa-the-thao-va-du-lich/3.2.4/",
     "home": "/",
 }
+ANCHOR = "plain page"
+NEEDED = ("django", "granian")
 
 
-def measure() -> list[dict[str, object]]:
-    """A row a page: requests per second, median milliseconds, warm and cold, ratios to the anchor."""
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        anchor = _plain(home)
-        with _site(home, cache="1") as port:
-            warm = {name: _load(port, page) for name, page in PAGES.items()}
-        with _site(home, cache="0") as port:
-            cold = {name: _load(port, page) for name, page in PAGES.items()}
-    return [{"page": "anchor: plain Django page of 100 rows", **anchor}] + [
-        {
-            "page": name,
-            **warm[name],
-            "ratio": warm[name]["rps"] / anchor["rps"],
-            "cold_rps": cold[name]["rps"],
-            "cold_ms": cold[name]["ms"],
-            "cold_ratio": cold[name]["rps"] / anchor["rps"],
-        }
-        for name in PAGES
-    ]
+def rows(say: Say) -> list[Row]:
+    """Requests per second of every page, from the cache and computed afresh."""
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        say(f"{' and '.join(missing)} not installed: pages are not measured")
+        return []
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as servers:
+        plain = {"BENCH_HOME": folder, "PYTHONPATH": str(HERE)}
+        site = {"PARINDEX_HOME": folder}
+        say("filling the databases")
+        _run("import plain_page; plain_page.fill()", plain)
+        _run("import world; world.fill()", site)
+        address = "parindex.config.wsgi:application"
+        anchor = servers.enter_context(_server("plain_page:application", plain))
+        warm = servers.enter_context(_server(address, {**site, "PARINDEX_CACHE": "1"}))
+        cold = servers.enter_context(_server(address, {**site, "PARINDEX_CACHE": "0"}))
+        sides: dict[str, Callable[[], float]] = {ANCHOR: Client(anchor, "/").rate}
+        for name, page in PAGES.items():
+            sides[f"{name}, from the cache"] = Client(warm, page).rate
+            sides[f"{name}, afresh"] = Client(cold, page).rate
+        found = in_turn(sides, times=TIMES, say=say)
+    return [row(side, found) for side in found if side != ANCHOR]
 
 
-def _plain(home: Path) -> dict[str, float]:
-    """The anchor's figure."""
-    environment = {**os.environ, "BENCH_HOME": str(home), "PYTHONPATH": str(HERE)}
-    subprocess.run(
-        [sys.executable, "-c", "import plain_page; plain_page.fill()"], env=environment, check=True
-    )
-    with _server("plain_page:application", environment) as port:
-        return _load(port, "/")
+def row(side: str, found: dict[str, list[float]]) -> Row:
+    """One page's line; a goal is set for pages from the cache."""
+    goal = GOAL if side.endswith("cache") else None
+    ours, base = _figure(found[side]), _figure(found[ANCHOR])
+    ratio = ratio_of(found[side], found[ANCHOR])
+    return Row(side, ours, f"{base} ({ANCHOR})", ratio, goal, more_is_better=True)
+
+
+def _figure(rates: list[float]) -> str:
+    rate = statistics.median(rates)
+    return f"{rate:,.0f}/s, {1000 / rate:.{1 if rate < 1000 else 2}f} ms"
+
+
+class Client:
+    """One kept connection that asks for one page."""
+
+    def __init__(self, port: int, page: str) -> None:
+        self._request = f"GET {page} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
+        self._connection = socket.create_connection(("127.0.0.1", port))
+        self._connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._expected = self._ask()
+        if b"</table>" not in self._expected and b"</html>" not in self._expected:
+            raise SystemExit(f"{page} is not a whole page")
+
+    def rate(self) -> float:
+        """Answers per second, over most of a second."""
+        started, answers = time.perf_counter(), 0
+        while (taken := time.perf_counter() - started) < SECONDS:
+            if self._ask() != self._expected:
+                raise SystemExit("a page differs from the one before")
+            answers += 1
+        return answers / taken
+
+    def _ask(self) -> bytes:
+        """The body of one answer."""
+        self._connection.sendall(self._request)
+        answer = bytearray()
+        while (at := answer.find(b"\r\n\r\n")) < 0:
+            answer += self._more()
+        head = bytes(answer[:at]).lower()
+        if not head.startswith(b"http/1.1 200"):
+            raise SystemExit(head.decode())
+        length = at + 4 + int(head.split(b"content-length: ")[1].split(b"\r\n")[0])
+        while len(answer) < length:
+            answer += self._more()
+        return bytes(answer[at + 4 :])
+
+    def _more(self) -> bytes:
+        found = self._connection.recv(1 << 18)
+        if not found:
+            raise SystemExit("the server closed the connection")
+        return found
+
+
+def _run(code: str, environment: dict[str, str]) -> None:
+    """A few lines in a process of their own, beside the benches."""
+    environment = {**ENVIRONMENT, "PYTHONPATH": str(HERE), **environment}
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True)
 
 
 @contextmanager
-def _site(home: Path, *, cache: str):
-    """The demonstration's site; loaded once, served again from the same database."""
-    environment = {**os.environ, "PARINDEX_HOME": str(home), "PARINDEX_CACHE": cache}
-    if not (home / "loading.json").exists():
-        _load_demo(home, environment)
-    with _server("parindex.config.wsgi:application", environment) as port:
-        yield port
-
-
-def _load_demo(home: Path, environment: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "parindex", "demo", "--no-browser", "--port", str(_free_port())]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    progress = home / "loading.json"
-    while True:
-        time.sleep(0.5)
-        if process.poll() is not None:
-            raise SystemExit("the demonstration did not start")
-        if progress.exists() and (text := progress.read_text()):
-            state = json.loads(text)
-            if state["done"] == state["total"]:
-                break
-    process.terminate()
-    process.wait()
-
-
-@contextmanager
-def _server(application: str, environment: dict[str, str]):
-    """One worker process with four threads, the same for both."""
+def _server(application: str, environment: dict[str, str]) -> Iterator[int]:
+    """One worker process with four threads, the same for all; gives its port."""
     port = _free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "4"]
     command += ["--no-access-log", "--log-level", "error", "--port", str(port), application]
-    process = subprocess.Popen(command, env=environment)
+    process = subprocess.Popen(command, env={**ENVIRONMENT, **environment})
     try:
         _until_up(port)
         yield port
@@ -112,51 +150,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _load(port: int, page: str) -> dict[str, float]:
-    """Ask on one kept connection, one request after the other; each answer read whole, and a 200."""
-    request = f"GET {page} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
-    times: list[float] = []
-    with socket.create_connection(("127.0.0.1", port)) as connection:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        for _ in range(3):
-            _ask(connection, request)
-        started = time.perf_counter()
-        while (now := time.perf_counter()) - started < SECONDS:
-            _ask(connection, request)
-            times.append(time.perf_counter() - now)
-    return {"rps": len(times) / sum(times), "ms": statistics.median(times) * 1000}
-
-
-def _ask(connection: socket.socket, request: bytes) -> None:
-    connection.sendall(request)
-    answer = connection.recv(65536)
-    while b"\r\n\r\n" not in answer:
-        answer += connection.recv(65536)
-    head, _, body = answer.partition(b"\r\n\r\n")
-    if not head.startswith(b"HTTP/1.1 200"):
-        raise SystemExit(head.decode())
-    length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
-    missing = length - len(body)
-    while missing > 0:
-        missing -= len(connection.recv(min(missing, 1 << 20)))
-
-
-def table(rows: list[dict[str, object]]) -> str:
-    """The rows as a Markdown table."""
-    lines = [
-        "| page | warm, requests/s | warm, ms | × anchor | cold, requests/s | cold, ms | × anchor |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
-    ]
-    for row in rows:
-        ratio, cold = row.get("ratio"), row.get("cold_rps")
-        lines.append(
-            f"| {row['page']} | {row['rps']:.0f} | {row['ms']:.2f} | {f'{ratio:.1f}' if ratio else '1'} | "
-            + (f"{cold:.0f} | {row['cold_ms']:.1f} | {row['cold_ratio']:.2f} |" if cold else "– | – | – |")
-        )
-    return "\n".join(lines)
-
-
-if __name__ == "__main__":
-    print(table(measure()))

@@ -1,33 +1,37 @@
-"""The robustness analysis beside idiomatic NumPy, in one run: ``python bench/robustness.py``.
+"""The robustness analysis beside idiomatic NumPy, in one run.
 
 Sizes: 1,000 draws of 63 units x 88 leaves, and 10,000 draws of 3,321 x 60. Each side runs in a process of its
-own, on one thread. The anchor holds everything in memory: weights, one matrix product, argsort with ties, and
-np.percentile of all ranks; it knows neither grades nor tiers, nor what is not applicable. Ours is the whole
-call on an exact assessment: matrices, draws, grades, ranks, odds, tiers. Inputs come from a seed. Time is the
-median, memory the process's peak, imports and reading of answers included.
+own, on one thread. The yardstick holds everything in memory: weights, one matrix product, argsort with ties,
+and np.percentile of all ranks; it knows neither grades nor tiers, nor what is not applicable. Ours is the
+whole call on an exact assessment: matrices, draws, grades, ranks, odds, tiers. Inputs come from a seed.
 
-Goals: at most 1.5 x the anchor's time at the first size, 0.5 x its time and 0.15 x its memory at the second;
-with survey error in three leaves at most three times the goals of the second.
+Time is that of the call alone, the median of several after one that warms up. Memory is the greatest resident
+size of the whole process: interpreter, imports, and, for ours, the framework and 3,321 x 60 exact answers.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import resource
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from common import Row, Say, in_turn, ratio_of, run_json
 
-SIZES = {"63x88": (63, 88, 1_000, 15), "3321x60": (3_321, 60, 10_000, 3)}
+
+SIZES = {"63 × 88": (63, 88, 1_000, 15), "3,321 × 60": (3_321, 60, 10_000, 2)}
+SMALL, LARGE = SIZES
 PILLARS = 8
 SURVEYED = 3
-SIDES = ("anchor", "ours", "ours with survey error")
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+MORE = 4
+TIMES = 3
+ANCHOR, OURS, SURVEY, LONGER = "NumPy", "parindex", "parindex, survey error", "parindex, four times the draws"
 
 
 def leaf(pillar: int, number: int, *, surveyed: bool) -> str:
@@ -62,17 +66,6 @@ def write_inputs(folder: Path, units: int, leaves: int) -> None:
                 for k, (c, v) in enumerate(zip(codes, row, strict=True))
             ]
         (folder / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
-
-
-def median_time(run: Callable[[], object], times: int) -> float:
-    """Median seconds of several runs after one that warms up."""
-    run()
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        run()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
 
 
 def anchor(units: int, leaves: int, draws: int) -> Callable[[], object]:
@@ -116,38 +109,72 @@ def ours(folder: Path, answers: str, draws: int) -> Callable[[], object]:
 def measure(side: str, size: str, folder: Path) -> None:
     """Print one side's seconds and megabytes as JSON."""
     units, leaves, draws, times = SIZES[size]
-    if side == "anchor":
+    if side == ANCHOR:
         run = anchor(units, leaves, draws)
     else:
-        run = ours(folder, "plain.csv" if side == "ours" else "survey.csv", draws)
-    seconds = median_time(run, times)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "megabytes": peak}))
+        answers = "survey.csv" if side == SURVEY else "plain.csv"
+        run = ours(folder, answers, draws * MORE if side == LONGER else draws)
+    run()
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        run()
+        taken.append(time.perf_counter() - start)
+    print(json.dumps([statistics.median(taken), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 
 
-def main() -> None:
-    """Every side of every size, as ratios to the anchor of the same run."""
-    one_thread = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    print("| size, draws | side | ms | x anchor | MB | x anchor |\n|---|---|---|---|---|---|")
+def rows(say: Say) -> list[Row]:
+    """Time and memory of every side of both sizes."""
+    found: list[Row] = []
     for size, (units, leaves, draws, _) in SIZES.items():
+        sides = (ANCHOR, OURS, SURVEY, *([LONGER] if size == LARGE else []))
         with TemporaryDirectory() as name:
             write_inputs(Path(name), units, leaves)
-            base: dict[str, float] = {}
-            for side in SIDES:
-                command = [sys.executable, __file__, side, size, name]
-                found = json.loads(
-                    subprocess.run(command, env=one_thread, check=True, capture_output=True).stdout
-                )
-                base = base or found
-                times, memory = found["seconds"] / base["seconds"], found["megabytes"] / base["megabytes"]
-                shown = (
-                    f"{found['seconds'] * 1e3:.1f} | {times:.2f} | {found['megabytes']:.0f} | {memory:.2f}"
-                )
-                print(f"| {size}, {draws:,} | {side} | {shown} |", flush=True)
+            commands = {side: [sys.executable, __file__, side, size, name] for side in sides}
+            runs = in_turn(
+                {side: partial(run_json, command, **ONE_THREAD) for side, command in commands.items()},
+                times=TIMES,
+                say=lambda text, size=size: say(f"{size}, {text}"),
+            )
+        found += compared(f"robustness, {size}, {draws:,} draws", runs, goals=GOALS[size])
+    return found
+
+
+GOALS = {SMALL: (1.5, None), LARGE: (0.5, 0.15)}
+
+
+def compared(
+    what: str, runs: dict[str, list[list[float]]], *, goals: tuple[float, float | None]
+) -> list[Row]:
+    """Rows of one size."""
+    seconds = {side: [r[0] for r in runs[side]] for side in runs}
+    memory = {side: [r[1] for r in runs[side]] for side in runs}
+
+    def row(title: str, side: str, other: str, *, of: dict[str, list[float]], goal: float) -> Row:
+        unit = "MB" if of is memory else "ms"
+        ours, base = (statistics.median(of[s]) * (1 if of is memory else 1000) for s in (side, other))
+        digits = 0 if min(ours, base) >= 100 else 1
+        return Row(
+            f"{what}{title}",
+            f"{ours:.{digits}f} {unit}",
+            f"{base:.{digits}f} {unit} ({other})",
+            ratio_of(of[side], of[other]),
+            goal,
+        )
+
+    speed, space = goals
+    found = [
+        row(": time", OURS, ANCHOR, of=seconds, goal=speed),
+        row(", with survey error: time", SURVEY, ANCHOR, of=seconds, goal=3 * speed),
+    ]
+    if space:
+        found += [
+            row(": memory", OURS, ANCHOR, of=memory, goal=space),
+            row(", with survey error: memory", SURVEY, ANCHOR, of=memory, goal=3 * space),
+            row(", four times as many: memory", LONGER, OURS, of=memory, goal=1.05),
+        ]
+    return found
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 4:
-        measure(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
-    else:
-        main()
+    measure(sys.argv[1], sys.argv[2], Path(sys.argv[3]))

@@ -1,43 +1,43 @@
-"""``parindex score`` as a whole process beside today's tool, in one run: ``python bench/score.py``.
+"""``parindex score`` as a whole process beside LibreOffice, in one run.
 
-3,321 units x 60 leaves in a wide .xlsx, imports and reading included; CSV out. The anchor is LibreOffice,
-where it is installed: it recalculates an office workbook of the same size (input, points by nested IF, sum,
-index, rank, grade) and writes it as .xlsx. Otherwise a stand-in of the same shape: openpyxl reads the same
-answers, plain Python scores every cell with Fraction, sums, ranks and writes CSV; its ranks are compared with
-ours. Much leaner than an office program, it only guards against getting slower.
-
-Goal: at most 0.35 x LibreOffice.
+Imports and reading included, CSV out. The yardstick recalculates an office's workbook of the same size
+(answers, points by nested IF, sums per part, index, rank, grade) and converts it to CSV; its ranks must be
+ours, so that it is known to have calculated. Answers stand in a wide .xlsx, or in long form. Each side runs
+once before it is timed.
 """
 
 from __future__ import annotations
 
 import csv
-import json
 import shutil
 import statistics
-import subprocess
 import sys
-from collections.abc import Sequence
-from fractions import Fraction
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-
-UNITS, LEAVES, PARTS, TIMES = 3_321, 60, 8, 3
-STEPS = ((90, Fraction(1)), (70, Fraction(1, 2)), (50, Fraction(1, 4)))
+from common import Row, Say, in_turn, ratio_of, whole_process
 
 
-def codes() -> list[str]:
+SMALL, LARGE = (63, 88), (3_321, 60)
+PARTS, TIMES = 8, 5
+WIDE, LONG_CSV, LONG_XLSX = "wide .xlsx", "long .csv", "long .xlsx"
+GOALS = {SMALL: {WIDE: 0.35}, LARGE: {WIDE: 0.35, LONG_CSV: 0.8, LONG_XLSX: 0.8}}
+OFFICE = "LibreOffice"
+
+
+def codes(leaves: int) -> list[str]:
     """Leaf codes, in eight parts."""
-    return [f"{k * PARTS // LEAVES + 1}.{k + 1}" for k in range(LEAVES)]
+    return [f"{k * PARTS // leaves + 1}.{k + 1}" for k in range(leaves)]
 
 
-def write_framework(path: Path) -> None:
+def write_framework(path: Path, leaves: int) -> None:
     """Every leaf 2 points by four steps."""
     steps = "{from: 90, points: 2}, {from: 70, below: 90, points: 1}, {from: 50, below: 70, points: 0.5}"
     tree = ""
     for part in range(1, PARTS + 1):
-        inside = [c for c in codes() if c.startswith(f"{part}.")]
+        inside = [c for c in codes(leaves) if c.startswith(f"{part}.")]
         tree += f"  - code: '{part}'\n    name: p{part}\n    max: {2 * len(inside)}\n    children:\n"
         for code in inside:
             tree += f"      - {{code: '{code}', name: c, max: 2, rule: {{kind: steps, steps: [{steps}]}}}}\n"
@@ -46,23 +46,35 @@ def write_framework(path: Path) -> None:
     path.write_text(f"{head}tree:\n{tree}grades: {{bands: {bands}}}\n", encoding="utf-8")
 
 
-def answers() -> list[list[float]]:
-    """Percentages to a tenth, from a seed."""
+def percentages(units: int, leaves: int) -> list[list[float]]:
+    """Answers to a tenth, from a seed."""
     import numpy as np
 
-    found: list[list[float]] = (np.random.default_rng(1).integers(0, 1001, (UNITS, LEAVES)) / 10).tolist()
+    found: list[list[float]] = (np.random.default_rng(1).integers(0, 1001, (units, leaves)) / 10).tolist()
     return found
 
 
-def write_answers(path: Path, given: Sequence[Sequence[float]]) -> None:
-    """The wide sheet."""
+def write_answers(folder: Path, given: Sequence[Sequence[float]]) -> None:
+    """The same answers, wide and long."""
+    leaves = codes(len(given[0]))
+    wide = [["unit", *leaves], *([f"unit {u}", *row] for u, row in enumerate(given, start=1))]
+    long = [["unit", "criterion", "answer"]]
+    for unit, *row in wide[1:]:
+        long += [[unit, code, value] for code, value in zip(leaves, row, strict=True)]
+    write_sheet(folder / f"{WIDE}.xlsx", wide)
+    write_sheet(folder / f"{LONG_XLSX}.xlsx", long)
+    with (folder / f"{LONG_CSV}.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(long)
+
+
+def write_sheet(path: Path, table: Sequence[Sequence[object]]) -> None:
+    """Rows as the only sheet of a workbook."""
     import xlsxwriter
 
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     sheet = book.add_worksheet()
-    sheet.write_row(0, 0, ["unit", *codes()])
-    for u, row in enumerate(given, start=1):
-        sheet.write_row(u, 0, [f"unit {u}", *row])
+    for k, row in enumerate(table):
+        sheet.write_row(k, 0, row)
     book.close()
 
 
@@ -71,102 +83,98 @@ def write_office_workbook(path: Path, given: Sequence[Sequence[float]]) -> None:
     import xlsxwriter
     from xlsxwriter.utility import xl_col_to_name as name
 
+    units, leaves = len(given), codes(len(given[0]))
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
-    summary, sheet, points = (book.add_worksheet(n) for n in ("Summary", "Input", "Points"))
-    last = name(LEAVES)
+    summary, criteria, sheet, points = (
+        book.add_worksheet(n) for n in ("Summary", "Criteria", "Input", "Points")
+    )
+    for k, code in enumerate(leaves):
+        criteria.write_row(k, 0, [code, 2])
     for u, row in enumerate(given, start=1):
-        sheet.write_row(u, 0, [f"unit {u}", *row])
-        for k in range(1, LEAVES + 1):
-            cell = f"Input!{name(k)}{u + 1}"
-            points.write_formula(u, k, f"=IF({cell}>=90,2,IF({cell}>=70,1,IF({cell}>=50,0.5,0)))", value="")
-        summary.write_string(u, 0, f"unit {u}")
-        summary.write_formula(u, 1, f"=SUM(Points!B{u + 1}:{last}{u + 1})", value="")
-        summary.write_formula(u, 2, f"=B{u + 1}/{2 * LEAVES}*100", value="")
-        summary.write_formula(u, 3, f"=RANK(B{u + 1},B$2:B${UNITS + 1},0)", value="")
-        summary.write_formula(u, 4, f'=IF(C{u + 1}>=60,"A",IF(C{u + 1}>=45,"B","C"))', value="")
+        sheet.write_row(u - 1, 0, row)
+        for k in range(len(leaves)):
+            cell, full = f"Input!{name(k)}{u}", f"Criteria!$B${k + 1}"
+            formula = f"=IF({cell}>=90,{full},IF({cell}>=70,{full}*0.5,IF({cell}>=50,{full}*0.25,0)))"
+            points.write_formula(u - 1, k, formula, value="")
+        summary.write_string(u - 1, 0, f"unit {u}")
+        for column, formula in enumerate(summary_formulas(u, units, leaves), start=1):
+            summary.write_formula(u - 1, column, formula, value="")
     book.close()
 
 
-def stand_in(source: Path, target: Path) -> None:
-    """openpyxl and Fraction, one cell after the other."""
-    import openpyxl
+def summary_formulas(row: int, units: int, leaves: Sequence[str]) -> Iterator[str]:
+    """A unit's line: the sum of each part, the whole, index, rank, grade."""
+    from xlsxwriter.utility import xl_col_to_name as name
 
-    rows = (
-        openpyxl.load_workbook(source, read_only=True, data_only=True)
-        .worksheets[0]
-        .iter_rows(values_only=True)
-    )
-    next(rows)
-    sums = []
-    for row in rows:
-        total = Fraction(0)
-        for value in row[1:]:
-            number = Fraction(str(value))
-            total += 2 * next((award for least, award in STEPS if number >= least), Fraction(0))
-        sums.append((str(row[0]), total, total / (2 * LEAVES) * 100))
-    ordered = sorted((s[1] for s in sums), reverse=True)
-    first = {total: place for place, total in reversed(list(enumerate(ordered, start=1)))}
-    with target.open("w", newline="", encoding="utf-8") as file:
-        grades = ["A" if i >= 60 else "B" if i >= 45 else "C" for _, _, i in sums]
-        csv.writer(file).writerows(
-            (n, float(i), first[t], g) for (n, t, i), g in zip(sums, grades, strict=True)
-        )
+    for part in range(1, PARTS + 1):
+        inside = [k for k, code in enumerate(leaves) if code.startswith(f"{part}.")]
+        yield f"=SUM(Points!{name(inside[0])}{row}:{name(inside[-1])}{row})"
+    yield f"=SUM(B{row}:I{row})"
+    yield f"=J{row}/SUM(Criteria!$B$1:$B${len(leaves)})*100"
+    yield f"=RANK(J{row},J$1:J${units},0)"
+    yield f'=IF(K{row}>=60,"A",IF(K{row}>=45,"B","C"))'
 
 
-def timed(command: Sequence[str]) -> dict[str, float]:
-    """Median seconds and greatest memory of a whole process, in a parent that runs nothing else."""
-    watch = (
-        "import json,resource,subprocess,sys,time; t=time.perf_counter();"
-        "subprocess.run(sys.argv[1:],check=True,stdout=subprocess.DEVNULL);"
-        "print(json.dumps([time.perf_counter()-t,resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss/1024]))"
-    )
-    runs = [
-        json.loads(
-            subprocess.run([sys.executable, "-c", watch, *command], check=True, capture_output=True).stdout
-        )
-        for _ in range(TIMES)
-    ]
-    return {"seconds": statistics.median(r[0] for r in runs), "megabytes": max(r[1] for r in runs)}
+def rows(say: Say) -> list[Row]:
+    """Seconds of every form of the answers, and the yardstick's."""
+    office = shutil.which("soffice")
+    if office is None:
+        say("LibreOffice is not installed: no yardstick, and its goals stay open")
+    return [row for size in (SMALL, LARGE) for row in sized(size, office, say)]
 
 
-def ranks_differ(ours: Path, other: Path) -> int:
-    """Units whose rank by ours is another than by the stand-in."""
-    with ours.open(encoding="utf-8") as file:
-        mine = {row["unit"]: row["rank"] for row in csv.DictReader(file)}
-    with other.open(encoding="utf-8") as file:
-        return sum(mine[row[0]] != row[2] for row in csv.reader(file))
-
-
-def main() -> None:
-    """Both sides, and the ratio."""
+def sized(size: tuple[int, int], office: str | None, say: Say) -> list[Row]:
+    """The rows of one size."""
+    title = f"{size[0]:,} × {size[1]}"
     with TemporaryDirectory() as name:
         folder = Path(name)
-        given = answers()
-        write_framework(folder / "framework.yaml")
-        write_answers(folder / "answers.xlsx", given)
-        paths = [str(folder / n) for n in ("framework.yaml", "answers.xlsx", "ours.csv")]
-        score = ["-m", "parindex", "score", paths[0], paths[1], "--format", "csv", "--output", paths[2]]
-        office = shutil.which("soffice")
+        given = percentages(*size)
+        write_framework(folder / "framework.yaml", size[1])
+        write_answers(folder, given)
+        sides: dict[str, Callable[[], tuple[float, float]]] = {}
         if office:
             write_office_workbook(folder / "office.xlsx", given)
-            out = ["--convert-to", "xlsx", "--outdir", str(folder / "out"), str(folder / "office.xlsx")]
-            base, label = timed([office, "--headless", *out]), "LibreOffice"
-        else:
-            plain = [sys.executable, __file__, paths[1], str(folder / "plain.csv")]
-            base, label = timed(plain), "stand-in: openpyxl and Fraction (LibreOffice is not installed)"
-        ours = timed([sys.executable, *score])
-        if not office:
-            print(
-                f"ranks that differ: {ranks_differ(folder / 'ours.csv', folder / 'plain.csv')} of {UNITS:,}\n"
-            )
-    print("| whole process, 3,321 x 60 | s | x anchor | MB |\n|---|---|---|---|")
-    for side, found in ((label, base), ("parindex score", ours)):
-        ratio = found["seconds"] / base["seconds"]
-        print(f"| {side} | {found['seconds']:.2f} | {ratio:.2f} | {found['megabytes']:.0f} |")
+            profile = (folder / "profile").as_uri()
+            command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "csv"]
+            command += ["--outdir", str(folder), str(folder / "office.xlsx")]
+            sides[OFFICE] = partial(whole_process, command)
+        for form in GOALS[size]:
+            sides[form] = partial(whole_process, score(folder, form))
+        in_turn(sides, times=1, say=lambda text: say(f"{title}, {text} to warm up"))
+        runs = in_turn(sides, times=TIMES, say=lambda text: say(f"{title}, {text}"))
+        if office and (wrong := ranks_differ(folder, GOALS[size])):
+            raise SystemExit(f"score, {title}: {wrong} ranks differ from LibreOffice's")
+    return [row(title, form, runs, goal=goal) for form, goal in GOALS[size].items()]
 
 
-if __name__ == "__main__":
-    if len(sys.argv) == 3:
-        stand_in(Path(sys.argv[1]), Path(sys.argv[2]))
-    else:
-        main()
+def score(folder: Path, form: str) -> list[str]:
+    """The command."""
+    answers = folder / f"{form}{'.csv' if form == LONG_CSV else '.xlsx'}"
+    command = [sys.executable, "-m", "parindex", "score", str(folder / "framework.yaml"), str(answers)]
+    return [*command, "--format", "csv", "--output", str(folder / f"{form} result.csv")]
+
+
+def ranks_differ(folder: Path, forms: Sequence[str]) -> int:
+    """How many units have another rank by ours than by the office's workbook."""
+    with (folder / "office.csv").open(encoding="utf-8") as file:
+        expected = {row[0]: row[11] for row in csv.reader(file)}
+    wrong = 0
+    for form in forms:
+        with (folder / f"{form} result.csv").open(encoding="utf-8") as file:
+            wrong += sum(expected[row["unit"]] != row["rank"] for row in csv.DictReader(file))
+    return wrong
+
+
+def row(title: str, form: str, runs: dict[str, list[tuple[float, float]]], *, goal: float) -> Row:
+    """One line of the table."""
+    ours = [seconds for seconds, _ in runs[form]]
+    memory = max(megabytes for _, megabytes in runs[form])
+    found = Row(
+        f"score, {title}, {form}", f"{statistics.median(ours):.2f} s, {memory:.0f} MB", "–", goal=goal
+    )
+    if OFFICE not in runs:
+        return found
+    base = [seconds for seconds, _ in runs[OFFICE]]
+    memory = max(megabytes for _, megabytes in runs[OFFICE])
+    anchor = f"{statistics.median(base):.2f} s, {memory:.0f} MB ({OFFICE})"
+    return Row(found.what, found.ours, anchor, ratio_of(ours, base), goal)

@@ -20,7 +20,7 @@ from parindex.core.kernel.rules.base import Named, Ratio
 from parindex.core.kernel.rules.ratios import Step
 from parindex.core.kernel.rules.surveys import WeightedOption
 from parindex.core.kernel.text import Text
-from parindex.core.kernel.totals import add_up
+from parindex.core.kernel.totals import add_up, percentages
 
 
 pytestmark = pytest.mark.slow
@@ -136,6 +136,9 @@ def test_sums_of_scaled_integers_equal_sums_of_fractions(rows):
             assert [fast.maxima[code][u] for u in range(len(rows))] == [
                 exact.maxima[code][u] for u in range(len(rows))
             ]
+            assert percentages(fast.points[code], fast.maxima[code]) == percentages(
+                exact.points[code], exact.maxima[code]
+            )
 
 
 @given(rounds)

@@ -151,6 +151,18 @@ def test_a_wide_row_longer_than_its_header_is_refused(tiny):
     assert tiny.answer_problems(tiny.framework(SET), WIDE + "x,1,1,1\n") == [(4, "row_too_long")]
 
 
+def test_problems_of_a_wide_table_are_told_row_by_row_each_time_they_occur(tiny):
+    """Columns are read one after the other; the reader of the file goes down its rows."""
+    text = "unit,1.1,1.2\na,x,80\nb,3,y\nc,x,y\nd,3\n"
+    found = tiny.answer_problems(tiny.framework(SET), text)
+    assert found == [(line, "number_unreadable") for line in (2, 3, 4, 4)]
+
+
+def test_a_wide_row_that_stops_early_leaves_the_rest_unanswered(tiny):
+    """As a spreadsheet's CSV does."""
+    assert _hash(tiny, WIDE.replace("n/a,\n", "n/a\n")) == _hash(tiny, LONG)
+
+
 def test_facts_of_a_unit_are_said_once_or_the_same(tiny):
     """Two groups for one unit cannot both hold."""
     text = "unit,group,criterion,answer\nx,I,1.1,1\nx,,1.2,1\n"

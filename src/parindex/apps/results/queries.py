@@ -22,6 +22,7 @@ from parindex.core.kernel.framework import Framework
 
 LIGHT = ("nodes",)
 PUBLIC = Q(state=Round.State.CONCLUDED)
+RankAndIndex = tuple[int | None, Fraction | None]
 
 
 def newest_stamp() -> str:
@@ -113,9 +114,9 @@ def _lines_by_group(rows: QuerySet[UnitResult]) -> dict[int, list[UnitResult]]:
     return found
 
 
-def _before(results: Sequence[Result]) -> dict[tuple[int, str, str], UnitResult]:
-    """Lines of the rounds before, by round, group code and unit code, where the whole index may be
-    compared."""
+def _before(results: Sequence[Result]) -> dict[tuple[int, str, str], RankAndIndex]:
+    """Ranks and indexes of the rounds before, by round, group code and unit code, where the whole index may
+    be compared."""
     previous = {
         r.round.previous_id
         for r in results
@@ -129,11 +130,10 @@ def _before(results: Sequence[Result]) -> dict[tuple[int, str, str], UnitResult]
     newest = (
         Result.objects.filter(round__in=previous).values("round").annotate(newest=Max("id")).values("newest")
     )
-    rows = UnitResult.objects.filter(result__in=newest).defer(*LIGHT, "areas", "remarks", "band")
-    return {
-        (row.result.round_id, row.group.code, row.participant.unit.code): row
-        for row in rows.select_related("participant__unit", "group", "result")
-    }
+    rows = UnitResult.objects.filter(result__in=newest).values_list(
+        "result__round_id", "group__code", "participant__unit__code", "rank", "index"
+    )
+    return {(round_, group, unit): (rank, index) for round_, group, unit, rank, index in rows}
 
 
 def _table(
@@ -141,7 +141,7 @@ def _table(
     result: Result,
     *,
     rows: Sequence[UnitResult],
-    before: dict[tuple[int, str, str], UnitResult],
+    before: dict[tuple[int, str, str], RankAndIndex],
 ) -> GroupTable:
     framework, round_ = by_hash(result.framework_hash), result.round
     lines = [
@@ -174,8 +174,9 @@ def _table(
     )
 
 
-def unit_line(row: UnitResult, framework: Framework, before: UnitResult | None = None) -> UnitLine:
+def unit_line(row: UnitResult, framework: Framework, before: RankAndIndex | None = None) -> UnitLine:
     """A kept line as pages read it."""
+    rank_before, index_before = before or (None, None)
     position = next((k for k, b in enumerate(framework.grades.bands) if b.id == row.grade), None)
     return UnitLine(
         code=row.participant.unit.code,
@@ -190,8 +191,8 @@ def unit_line(row: UnitResult, framework: Framework, before: UnitResult | None =
         areas=[None if a is None else Fraction(a) for a in row.areas],
         remarks=[from_stored(r) for r in row.remarks],
         band=row.band,
-        rank_before=before.rank if before else None,
-        index_before=before.index if before else None,
+        rank_before=rank_before,
+        index_before=index_before,
     )
 
 

@@ -64,7 +64,7 @@ def fixed_text(value: Fraction, decimals: int) -> str:
 def _scaled(value: Fraction, decimals: int) -> int:
     """The number times a power of ten, half-up to a whole one."""
     top, under = value.numerator, value.denominator
-    rounded = (2 * abs(top) * 10**decimals + under) // (2 * under)
+    rounded: int = (2 * abs(top) * 10**decimals + under) // (2 * under)
     return rounded if top >= 0 else -rounded
 
 
