@@ -6,7 +6,7 @@ LOCALE := src/parindex/web/locale
 CATALOGUES := $(wildcard src/parindex/web/locale/*/LC_MESSAGES/django.po src/parindex/web/*/locale/*/LC_MESSAGES/django.po)
 CODE := src tests bench hatch_build.py
 
-.PHONY: demo test test-postgres check fix bench setup clean pins
+.PHONY: demo test test-postgres check fix bench picture setup clean pins
 demo: .venv/site $(LOCALE)/.compiled
 	@$(BIN)/parindex demo --port $(PORT) --no-browser
 
@@ -31,6 +31,10 @@ fix: .venv/dev
 
 bench: .venv/dev $(LOCALE)/.compiled
 	@$(PY) bench/run.py
+
+# the picture in README.md, from the running demonstration
+picture: .venv/dev $(LOCALE)/.compiled
+	@PICTURE=anew $(PY) -m pytest -q -n0 tests/browser/test_picture.py
 
 setup: .venv/dev $(LOCALE)/.compiled
 
