@@ -9,7 +9,7 @@ sealed and verified with it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from parindex.apps.assessments.models import Participant, RankingGroup, Round, Ruling
@@ -108,6 +108,19 @@ def read_opening(payload: Mapping[str, Any]) -> Opening:
         units=[FrozenUnit(*line) for line in payload["units"]],
         groups=[code for code, _, _ in payload["groups"]],
     )
+
+
+def with_late_days(opening: Opening | None, payload: Mapping[str, Any]) -> Opening:
+    """A round as opened, with the days by which one unit's sheet came late.
+
+    Raises:
+        KeyError, TypeError, ValueError: the payload is of another shape, or nothing was opened before.
+    """
+    if opening is None:
+        raise ValueError(payload)
+    unit, days = payload["unit"], int(payload["late_days"])
+    units = [replace(u, late_days=days) if u.code == unit else u for u in opening.units]
+    return replace(opening, units=units)
 
 
 def round_name(round_: Round) -> str:

@@ -13,7 +13,13 @@ from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 
-from parindex.apps.assessments.ledger import Opening, RulingLine, read_opening, read_rulings
+from parindex.apps.assessments.ledger import (
+    Opening,
+    RulingLine,
+    read_opening,
+    read_rulings,
+    with_late_days,
+)
 from parindex.apps.assessments.queries import STAGES, Written, standing_answers, table_of
 from parindex.apps.audit.models import Entry
 from parindex.core.kernel.answers import AnswerTable
@@ -23,9 +29,11 @@ from parindex.core.kernel.framework import Framework
 
 RULINGS: Mapping[str, Callable[[Mapping[str, Any]], list[RulingLine]]] = {
     "answers.recorded": read_rulings,
+    "sheet.submitted": read_rulings,
 }
 OPENINGS: Mapping[str, Callable[[Opening | None, Mapping[str, Any]], Opening]] = {
     "round.opened": lambda _, payload: read_opening(payload),
+    "sheet.late": lambda opening, payload: with_late_days(opening, payload),
 }
 COMPUTED = "result.computed"
 Heads = Mapping[str, int]

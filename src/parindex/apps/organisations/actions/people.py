@@ -89,10 +89,15 @@ def delegate(
         "to": to.ref,
         "from": valid_from.isoformat(),
         "until": valid_to.isoformat(),
-        "ground": ground,
     }
     record(
-        chain=_chain(grant.person), kind="role.lent", subject=grant.person.ref, payload=payload, by=by, at=at
+        chain=_chain(grant.person),
+        kind="role.lent",
+        subject=grant.person.ref,
+        payload=payload,
+        texts={"ground": ground},
+        by=by,
+        at=at,
     )
     return lent
 

@@ -1,19 +1,23 @@
-"""Why an act was refused and what to do, for every code that the applications refuse with."""
+"""Why an act was refused and what to do, for every code that the applications refuse with.
+
+Each module of this package holds the sentences of one subject in `SENTENCES`, code -> (Vietnamese, English).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import iter_modules
 
 from parindex.core.wording import problems
 from parindex.core.wording.notation import value_text
-from parindex.core.wording.refusals import evidence, rights, rounds
 from parindex.core.wording.terms import term
 
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
-    **rights.SENTENCES,
-    **rounds.SENTENCES,
-    **evidence.SENTENCES,
+    code: sentences
+    for module in iter_modules(__path__)
+    for code, sentences in import_module(f"{__name__}.{module.name}").SENTENCES.items()
 }
 
 # a datum that is a stored code, and the family of words it is said with

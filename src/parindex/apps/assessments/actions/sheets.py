@@ -1,0 +1,316 @@
+"""What happens to a unit's sheet: typed, submitted, withdrawn, returned, signed."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from django.db import transaction
+
+from parindex.apps.assessments.ledger import round_name, rulings_payload, sheet_chain
+from parindex.apps.assessments.models import Draft, DraftEdit, Participant, Ruling, Sheet, Submission
+from parindex.apps.assessments.queries.sheets import places_of, sheet_view
+from parindex.apps.assessments.rules.sheets import (
+    Place,
+    check_fillable,
+    check_own,
+    check_typed,
+    leaf_of,
+    self_window,
+)
+from parindex.apps.assessments.rules.time import NotNow
+from parindex.apps.assessments.states import SHEET_STEPS, SheetStep, after
+from parindex.apps.audit.record import record
+from parindex.apps.frameworks.queries import by_hash
+from parindex.core.kernel.problems import Refused
+
+
+class DraftConflict(Refused):
+    """Somebody else saved the leaf meanwhile; `draft` is what stands now."""
+
+    @property
+    def draft(self) -> Draft:
+        """What stands now."""
+        return cast(Draft, self.data["draft"])
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """What an officer typed for a leaf, and the version they saw when they began (0: nothing was there)."""
+
+    leaf: str
+    answer: str
+    note: str = ""
+    version: int = 0
+
+
+@transaction.atomic
+def save_draft(*, participant: Participant, typed: Typing, by: str, at: datetime) -> Draft:
+    """Keep what is typed for one leaf; the same text again changes nothing.
+
+    Raises:
+        NotNow: the sheet is closed or locked.
+        DraftConflict: the version seen is not the one that stands.
+        Refused, AnswerRefused: the leaf is not the unit's, or its rule refuses the answer. Nothing is kept.
+    """
+    return _keep(participant, [typed], by=by, at=at)[0]
+
+
+@transaction.atomic
+def save_drafts(*, participant: Participant, typed: Sequence[Typing], by: str, at: datetime) -> list[Draft]:
+    """Keep several leaves at once, all or none; raises as `save_draft`."""
+    return _keep(participant, typed, by=by, at=at)
+
+
+def _keep(participant: Participant, typed: Sequence[Typing], *, by: str, at: datetime) -> list[Draft]:
+    framework = by_hash(participant.round.framework.content_hash)
+    locked = _locked(participant)
+    check_fillable(framework, locked, at)
+    places = places_of(locked)
+    standing = {d.leaf: d for d in locked.drafts.filter(leaf__in=[t.leaf for t in typed])}
+    kept = []
+    for one in typed:
+        leaf = leaf_of(framework, one.leaf)
+        check_own(places, one.leaf)
+        check_typed(framework, locked, leaf, text=one.answer)
+        kept.append(_keep_one(locked, one, standing.get(one.leaf), by=by, at=at))
+    return kept
+
+
+def _keep_one(
+    participant: Participant, typed: Typing, draft: Draft | None, *, by: str, at: datetime
+) -> Draft:
+    """One leaf, with the trace of who changed what."""
+    if draft is not None and (draft.answer, draft.note) == (typed.answer, typed.note):
+        return draft
+    if typed.version != (draft.version if draft else 0):
+        if draft is None:
+            raise Refused("draft_gone", leaf=typed.leaf)
+        raise DraftConflict("draft_conflict", leaf=draft.leaf, draft=draft)
+    before = draft.answer if draft else ""
+    if draft is None:
+        draft = Draft(participant=participant, leaf=typed.leaf, version=0)
+    draft.answer, draft.note, draft.by, draft.at = typed.answer, typed.note, by, at
+    draft.version += 1
+    draft.save()
+    edit, made = DraftEdit.objects.get_or_create(
+        participant=participant,
+        leaf=typed.leaf,
+        by=by,
+        defaults={"before": before, "after": typed.answer, "first_at": at, "last_at": at},
+    )
+    if not made:
+        edit.after, edit.last_at, edit.saves = typed.answer, at, edit.saves + 1
+        edit.save()
+    return draft
+
+
+@transaction.atomic
+def submit_sheet(*, participant: Participant, by: str, at: datetime) -> Submission:
+    """Turn the whole sheet into rulings and lock it; its report may follow.
+
+    Leaves left empty become rulings with no answer, so that what was submitted is whole. Late sheets are
+    marked with their days and taken as the criteria set's late policy says.
+
+    Raises:
+        NotNow: the sheet is closed or locked.
+    """
+    framework = by_hash(participant.round.framework.content_hash)
+    locked = _locked(participant)
+    late_days = check_fillable(framework, locked, at)
+    sheet = locked.sheet
+    turn = sheet.submissions.count() + 1
+    view = sheet_view(locked)
+    own = [e for e in view.entries.values() if e.place is Place.TODO or (e.place is Place.CLAIM and e.answer)]
+    rulings = [
+        Ruling(
+            participant=locked,
+            leaf=e.leaf.code,
+            stage=Ruling.Stage.SELF,
+            turn=turn,
+            answer=e.answer,
+            note=e.note,
+            framework_hash=locked.round.framework.content_hash,
+            by=by,
+            at=at,
+        )
+        for e in own
+    ]
+    Ruling.objects.bulk_create(rulings)
+    said = _hash(locked, turn, rulings)
+    submission = Submission.objects.create(
+        sheet=sheet, turn=turn, hash=said, code=paper_code(said), late_days=late_days, by=by, at=at
+    )
+    sheet.state = after(SHEET_STEPS, SheetStep.SUBMIT, sheet.state)
+    sheet.returned_reason, sheet.returned_until = "", None
+    sheet.save()
+    _record_submission(locked, submission, rulings, by=by, at=at)
+    if late_days != locked.late_days:
+        _mark_late(locked, late_days, by=by, at=at)
+    return submission
+
+
+def _record_submission(
+    participant: Participant, submission: Submission, rulings: Sequence[Ruling], *, by: str, at: datetime
+) -> None:
+    """One entry: the rulings, who typed what since the last time, and the notes beside it."""
+    edits = list(participant.draft_edits.order_by("leaf", "id"))
+    rows = [
+        [e.leaf, e.by, e.before, e.after, e.saves, e.first_at.isoformat(), e.last_at.isoformat()]
+        for e in edits
+    ]
+    payload = rulings_payload(
+        Ruling.Stage.SELF,
+        rulings,
+        turn=submission.turn,
+        hash=submission.hash,
+        late_days=submission.late_days,
+        edits=rows,
+    )
+    record(
+        chain=sheet_chain(participant),
+        kind="sheet.submitted",
+        subject=participant.unit.code,
+        payload=payload,
+        texts={f"note:{r.leaf}": r.note for r in rulings},
+        by=by,
+        at=at,
+    )
+    participant.draft_edits.all().delete()
+
+
+def _mark_late(participant: Participant, days: int, *, by: str, at: datetime) -> None:
+    """How many days late the sheet counts."""
+    participant.late_days = days
+    participant.save(update_fields=["late_days"])
+    record(
+        chain=sheet_chain(participant),
+        kind="sheet.late",
+        subject=participant.unit.code,
+        payload={"v": 1, "unit": participant.unit.code, "late_days": days},
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def withdraw_sheet(*, participant: Participant, by: str, at: datetime) -> Sheet:
+    """Take a submitted sheet back before the deadline, to go on typing.
+
+    Raises:
+        NotNow: the deadline has passed. WrongState: it is not submitted.
+    """
+    locked = _locked(participant)
+    sheet = locked.sheet
+    then = after(SHEET_STEPS, SheetStep.WITHDRAW, sheet.state)
+    window = self_window(locked)
+    if not window.is_open(at):
+        raise NotNow("phase_over", kind=window.phase.kind, closed=window.closes_at)
+    sheet.submissions.filter(withdrawn_at=None).update(withdrawn_at=at)
+    sheet.state = then
+    sheet.save()
+    _record_step(locked, "sheet.withdrawn", {}, by=by, at=at)
+    return sheet
+
+
+@transaction.atomic
+def return_sheet(*, participant: Participant, reason: str, until: datetime, by: str, at: datetime) -> Sheet:
+    """Give a submitted sheet back for completion, open until a stated minute.
+
+    Raises:
+        WrongState: it is not submitted. Refused: ``reason_needed``, ``deadline_past``.
+    """
+    if not reason.strip():
+        raise Refused("reason_needed")
+    if until <= at:
+        raise Refused("deadline_past", until=until)
+    locked = _locked(participant)
+    sheet = locked.sheet
+    sheet.state = after(SHEET_STEPS, SheetStep.RETURN, sheet.state)
+    sheet.returned_reason, sheet.returned_until = reason.strip(), until
+    sheet.save()
+    more = {"until": until.isoformat()}
+    _record_step(locked, "sheet.returned", more, texts={"reason": reason.strip()}, by=by, at=at)
+    return sheet
+
+
+@dataclass(frozen=True, slots=True)
+class SignedReport:
+    """The legal act behind a submission: number and notation, date, who signed, the code printed on it."""
+
+    number: str
+    date: date
+    signer: str
+    code: str
+
+
+@transaction.atomic
+def attach_report(*, participant: Participant, report: SignedReport, by: str, at: datetime) -> Submission:
+    """Say which signed report carries the standing submission.
+
+    Raises:
+        WrongState: nothing is submitted.
+        Refused: ``report_code_mismatch``: the paper was printed from other data; ``number_needed``.
+    """
+    locked = _locked(participant)
+    sheet = locked.sheet
+    then = after(SHEET_STEPS, SheetStep.SIGN, sheet.state)
+    submission = sheet.submissions.filter(withdrawn_at=None).latest("turn")
+    if not report.number.strip():
+        raise Refused("number_needed")
+    if report.code.strip().upper().replace("-", "") != submission.code:
+        raise Refused("report_code_mismatch", given=report.code, expected=submission.code)
+    submission.report_number, submission.report_date = report.number.strip(), report.date
+    submission.report_signer, submission.report_by, submission.report_at = report.signer, by, at
+    submission.save()
+    sheet.state = then
+    sheet.save()
+    more = {"turn": submission.turn, "number": report.number.strip(), "date": report.date.isoformat()}
+    _record_step(locked, "sheet.signed", more, texts={"signer": report.signer}, by=by, at=at)
+    return submission
+
+
+def paper_code(said: str) -> str:
+    """The code printed on each page of a report: the hash's first 60 bits in letters and digits."""
+    return base64.b32encode(bytes.fromhex(said))[:12].decode()
+
+
+def _hash(participant: Participant, turn: int, rulings: Sequence[Ruling]) -> str:
+    """SHA-256 over what is submitted."""
+    rows = [[r.leaf, r.answer, r.note] for r in rulings]
+    said = [round_name(participant.round), participant.unit.code, turn, rows]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def _locked(participant: Participant) -> Participant:
+    """The participant read again with its sheet, which others wait for until this act ends."""
+    Sheet.objects.select_for_update().get(participant=participant)
+    found = Participant.objects.select_related(
+        "round__framework", "round__territory__parent", "sheet", "unit", "group"
+    )
+    return found.get(pk=participant.pk)
+
+
+def _record_step(
+    participant: Participant,
+    kind: str,
+    more: Mapping[str, object],
+    *,
+    by: str,
+    at: datetime,
+    texts: Mapping[str, str] | None = None,
+) -> None:
+    record(
+        chain=sheet_chain(participant),
+        kind=kind,
+        subject=participant.unit.code,
+        payload={"v": 1, **more},
+        texts=texts,
+        by=by,
+        at=at,
+    )
