@@ -8,9 +8,11 @@ import yaml
 
 from parindex.core.formats.answers_file import read_answers
 from parindex.core.formats.framework_file import load_framework, parse_framework
+from parindex.core.kernel.answers import Input
 from parindex.core.kernel.assess import Assessment, assess
 from parindex.core.kernel.framework import Framework
 from parindex.core.kernel.numbers import half_up
+from parindex.core.kernel.rules import KINDS, Branch
 from parindex.data import answers_path, framework_path
 
 
@@ -68,3 +70,18 @@ def test_every_case_names_its_source(file):
     """The comment that opens the file says where the numbers come from."""
     comment = file.read_text(encoding="utf-8").partition("says:")[0]
     assert any(word in comment for word in ("Source", "github.com", "worked by hand"))
+
+
+def test_every_kind_of_rule_has_a_worked_example(tmp_path):
+    """Every kind that the format knows is answered in some case, inside branches too."""
+    answered = set()
+    for file in FILES:
+        result = _assess(yaml.safe_load(file.read_text(encoding="utf-8")), tmp_path)
+        for unit in range(len(result.units)):
+            for code, leaf in result.framework.leaves.items():
+                answer = result.node(unit, code).answer
+                if isinstance(answer, Input):
+                    answered |= {leaf.rule.kind}
+                    if isinstance(leaf.rule, Branch):
+                        answered |= {leaf.rule.case(answer.value.branch).rule.kind}
+    assert set(KINDS) == answered

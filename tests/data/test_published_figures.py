@@ -6,9 +6,10 @@ import pytest
 
 from parindex.core.formats.answers_file import read_answers
 from parindex.core.formats.framework_file import load_framework
-from parindex.core.kernel.assess import assess
-from parindex.core.kernel.numbers import read_number
-from parindex.data import answers_path, framework_path, published_figures
+from parindex.core.kernel.assess import Assessment, assess
+from parindex.core.kernel.numbers import half_up, read_number
+from parindex.core.wording.figures import figure_words, unit_words
+from parindex.data import PublishedFigure, answers_path, framework_path, published_figures
 
 
 SCOPES = {"ca-nuoc", "vung", "tinh", "so", "huyen", "xa", "nganh-doc", "don-vi-su-nghiep", "tat-ca"}
@@ -26,7 +27,8 @@ def test_values_are_exact_decimals_as_printed():
     """Nothing went through a float: 90.10 keeps its zero."""
     figures = published_figures()
     for figure in figures:
-        assert not figure.value or read_number(figure.value.removeprefix("+")) >= 0
+        number = figure.value.lstrip("+-") if "change" in figure.figure else figure.value
+        assert not number or read_number(number) >= 0
     quang_ninh = [f for f in figures if (f.index, f.year, f.unit) == ("PAR INDEX", 2022, "Quảng Ninh")]
     assert [f.value for f in quang_ninh] == ["90.10"]
 
@@ -48,11 +50,26 @@ def test_parts_of_the_766_index_add_up_to_the_published_total():
         assert sum(parts) == totals[day]
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_figure_and_unit_has_words(language):
+    """No code of the files stands on a page."""
+    figures = published_figures()
+    assert {f.figure for f in figures if figure_words(f.figure, language) == f.figure} == set()
+    same = {f.unit_of_value for f in figures if unit_words(f.unit_of_value, "en") == f.unit_of_value}
+    assert same == {"", "%"}
+
+
+def papi(year: int) -> Assessment:
+    """A year of PAPI, added up and ranked by the set of its make-up."""
+    first = max(y for y in (2011, 2018, 2019, 2021) if y <= year)
+    framework = load_framework(framework_path(f"papi-{first}"))
+    return assess(framework, read_answers(framework, answers_path(f"papi-{year}")).table)
+
+
 @pytest.mark.parametrize("year", range(2011, 2025))
 def test_each_papi_year_has_63_provinces_and_ranks_the_complete_ones(year):
     """Provinces without scores: 2 in 2014, 2 in 2018, 3 in 2021, 2 each in 2022, 2023 and 2024."""
-    framework = load_framework(framework_path("papi-2011" if year < 2018 else "papi-2018"))
-    result = assess(framework, read_answers(framework, answers_path(f"papi-{year}")).table)
+    result = papi(year)
     unranked = sum(u.rank is None for u in result.units)
     assert (len(result.units), unranked) == (
         63,
@@ -61,12 +78,67 @@ def test_each_papi_year_has_63_provinces_and_ranks_the_complete_ones(year):
     assert all(u.grade is None for u in result.units)
 
 
-@pytest.mark.parametrize("year", [2021, 2024])
-def test_recomputed_papi_ranks_are_the_published_ones(year):
-    """Ranks from the news of each announcement (data/published/papi-provinces.csv)."""
-    framework = load_framework(framework_path("papi-2018"))
-    result = assess(framework, read_answers(framework, answers_path(f"papi-{year}")).table)
-    ranks = {u.participant.name: u.rank for u in result.units}
-    published = {f.unit: f.rank for f in published_figures() if f.index == "PAPI" and f.year == year}
-    assert published
-    assert {unit: ranks[unit] for unit in published} == published
+PRINTED_OTHERWISE = {(2021, "Bình Thuận")}
+PAPI_YEARS = [2017, 2020, 2021, 2022, 2023, 2024]
+
+
+def printed(year: int) -> list[PublishedFigure]:
+    """What newspapers printed of a year's totals; none of it comes from the data set of dimensions."""
+    return [f for f in published_figures() if (f.index, f.year, f.figure) == ("PAPI", year, "index")]
+
+
+def test_all_years_with_printed_papi_totals_are_held_against_them():
+    """A figure added for another year is not left unchecked."""
+    assert sorted({f.year for f in published_figures() if f.index == "PAPI"}) == PAPI_YEARS
+    assert not any("ml-mcdm" in f.source for year in PAPI_YEARS for f in printed(year))
+
+
+@pytest.mark.parametrize("year", PAPI_YEARS)
+def test_recomputed_papi_ranks_are_the_printed_ones(year):
+    """Ranks from the news of each announcement (data/published/papi-provinces.csv), the last places too."""
+    units = {u.participant.name: u for u in papi(year).units}
+    ranks = {f.unit: f.rank for f in printed(year) if f.rank}
+    assert ranks
+    assert {unit: units[unit].rank for unit in ranks} == ranks
+    last = max(u.rank for u in units.values() if u.rank)
+    for figure in printed(year):
+        assert "xếp cuối" not in figure.source or units[figure.unit].rank == last
+
+
+@pytest.mark.parametrize("year", PAPI_YEARS)
+def test_recomputed_papi_totals_have_the_printed_digits(year):
+    """Within one of the last printed digit: some newspapers cut off what others round."""
+    units = {u.participant.name: u for u in papi(year).units}
+    away = set()
+    for figure in printed(year):
+        if figure.value:
+            last_digit = Fraction(1, 10 ** len(figure.value.partition(".")[2]))
+            # dimensions were rounded to four decimals each before they were added up
+            if abs(units[figure.unit].index - Fraction(figure.value)) >= last_digit + Fraction(4, 10**4):
+                away.add((year, figure.unit))
+    assert away == {known for known in PRINTED_OTHERWISE if known[0] == year}
+
+
+def test_a_rise_in_rank_is_what_the_two_years_give():
+    """Thừa Thiên Huế, first in 2021 and "up nine on 2020"."""
+    (figure,) = [f for f in published_figures() if f.index == "PAPI" and f.figure == "rank_change"]
+    (now, before) = (
+        next(u.rank for u in papi(year).units if u.participant.name == figure.unit)
+        for year in (figure.year, figure.year - 1)
+    )
+    assert before - now == int(figure.value)
+
+
+def test_printed_indexes_of_units_are_points_over_the_applicable_maximum():
+    """Bình Thuận 2018: 93.76 of 95 is 98.7 %; Sở Nội vụ is printed with 95.27 % where 95.38 would be right."""
+    known: dict[tuple[str, int, str], dict[str, Fraction]] = {}
+    for figure in published_figures():
+        if figure.index == "Chỉ số CCHC" and figure.value:
+            at = known.setdefault((figure.authority, figure.year, figure.unit), {})
+            at[figure.figure] = Fraction(figure.value)
+    shown = {
+        unit: half_up(found["points"] / found["applicable_max"] * 100, 1) == half_up(found["index"], 1)
+        for (_, _, unit), found in known.items()
+        if {"points", "applicable_max", "index"} <= found.keys()
+    }
+    assert shown == {"Văn phòng UBND tỉnh": True, "Sở Nội vụ": False}

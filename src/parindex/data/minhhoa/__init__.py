@@ -1,8 +1,8 @@
 """Tỉnh Minh Họa: a province that does not exist, with the structure of a real one.
 
-Its units, years and answers are made from a seed; nothing here is a figure of any real office. The rules
-are those of
-the shipped criteria sets.
+Its units, years and answers are made from a seed; nothing here is a figure of any real office. Departments
+bear the names that every province gives them; districts and communes bear names that no real one has. The
+rules are those of the shipped criteria sets.
 """
 
 from __future__ import annotations

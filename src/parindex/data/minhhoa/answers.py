@@ -4,13 +4,14 @@ taken."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from math import sqrt
 from random import Random
 from typing import Any
 
+from parindex.core.kernel.calendar import Calendar
 from parindex.core.kernel.framework import Framework, Node
 from parindex.core.kernel.numbers import decimal_text, fixed_text, half_up
 from parindex.core.kernel.reading import read_answer, score_answer
@@ -38,6 +39,8 @@ from parindex.data.minhhoa.units import SampleUnit
 
 SPREAD = 0.22
 _ANNOUNCED = ((2, 19), (4, 8), (6, 10))
+ON_TIME, LATE, DOCUMENTS = "đúng hạn", "trễ hạn", "văn bản"
+FEW_DOSSIERS, FEW_WITH_FEES = 100, 350
 SHARES = (1.0, 0.985, 0.965, 0.94, 0.91, 0.87, 0.82, 0.76, 0.68, 0.58, 0.45, 0.3)
 
 
@@ -53,12 +56,21 @@ class Written:
 
 
 def answer_sheet(framework: Framework, unit: SampleUnit, round_code: str) -> Iterator[Written]:
-    """Every answer of one unit; leaves that are not for it are left out."""
+    """Every answer of one unit; leaves that are not for it are left out.
+
+    What belongs together agrees: one ground of "not applicable" holds for all its leaves, and letters of
+    apology are counted over the dossiers that were late.
+    """
+    late: int | None = None
     for code, leaf in framework.leaves.items():
-        maximum = leaf.max_for(unit.type)
-        if maximum and not _exempt(framework, leaf, unit):
-            rng = Random(f"{round_code}|{unit.code}|{code}")  # noqa: S311  made-up figures
-            yield _answer(framework, leaf, unit, rng=rng, year=int(round_code[:4]))
+        if not leaf.max_for(unit.type) or _exempt(framework, leaf, unit):
+            continue
+        rng = Random(f"{round_code}|{unit.code}|{code}")  # noqa: S311  made-up figures
+        written = _answer(framework, leaf, _Case(unit, round_code, rng, late))
+        if ON_TIME in leaf.name.vi and "/" in written.text:
+            part, whole = map(int, written.text.split("/"))
+            late = whole - part
+        yield written
 
 
 def _exempt(framework: Framework, leaf: Node, unit: SampleUnit) -> bool:
@@ -70,23 +82,51 @@ def _exempt(framework: Framework, leaf: Node, unit: SampleUnit) -> bool:
     return False
 
 
-def _answer(framework: Framework, leaf: Node, unit: SampleUnit, *, rng: Random, year: int) -> Written:
-    """One answer: now and then "not applicable" or "no case arose" where the set allows it."""
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """Who answers, in which round, by which random numbers; `late`: its late dossiers, where known."""
+
+    unit: SampleUnit
+    round_code: str
+    rng: Random
+    late: int | None
+
+
+def _answer(framework: Framework, leaf: Node, case: _Case) -> Written:
+    """One answer; "not applicable" or "no case arose" where the set allows it and the unit is such a one."""
+    unit, rng = case.unit, case.rng
     chance = rng.random()
-    if leaf.no_case and chance < 0.08:
-        return Written(unit.code, leaf.code, "no-case")
-    if leaf.not_applicable_if and chance < 0.10:
+    if leaf.not_applicable_if and _does_not_apply(leaf.not_applicable_if.vi, case):
         return Written(unit.code, leaf.code, "n/a")
+    if leaf.no_case and (case.late == 0 if _of_late_ones(leaf) else chance < 0.08):
+        return Written(unit.code, leaf.code, "no-case")
     maximum = leaf.max_for(unit.type)
     target = _target(framework, leaf, unit, rng=rng)
     best, text = None, ""
-    for candidate in _candidates(leaf.rule, _Setting(rng, maximum, _volume(leaf, unit, rng), year)):
+    setting = _Setting(rng, maximum, _volume(leaf, case), int(case.round_code[:4]), framework.calendar)
+    for candidate in _candidates(leaf.rule, setting):
         points, _, _ = score_answer(leaf, read_answer(leaf, candidate), maximum, calendar=framework.calendar)
         distance = abs(float(points / maximum) - target)
         if best is None or distance < best:
             best, text = distance, candidate
     se, n = _error(leaf, text)
     return Written(unit.code, leaf.code, text, se, n)
+
+
+def _does_not_apply(ground: str, case: _Case) -> bool:
+    """Offices with few dossiers have no procedures or fees; other grounds hold for one unit in twelve."""
+    if "phí" in ground:
+        return case.unit.volume < FEW_WITH_FEES
+    if "hồ sơ" in ground or "thủ tục hành chính" in ground:
+        return case.unit.volume < FEW_DOSSIERS
+    subject = DOCUMENTS if DOCUMENTS in ground or ground == "không được giao" else ground
+    rng = Random(f"{case.round_code}|{case.unit.code}|{subject}")  # noqa: S311  made-up figures
+    return rng.random() < 1 / 12
+
+
+def _of_late_ones(leaf: Node) -> bool:
+    """Whether a leaf asks about the dossiers that were late."""
+    return LATE in leaf.name.vi
 
 
 def _target(framework: Framework, leaf: Node, unit: SampleUnit, *, rng: Random) -> float:
@@ -97,11 +137,13 @@ def _target(framework: Framework, leaf: Node, unit: SampleUnit, *, rng: Random) 
     return min(max(unit.level + noise * 1.6, 0.0), 1.0)
 
 
-def _volume(leaf: Node, unit: SampleUnit, rng: Random) -> int:
-    """How many cases a ratio counts: dossiers, or the few things an office does in a year."""
+def _volume(leaf: Node, case: _Case) -> int:
+    """How many cases a ratio counts: dossiers, the late ones, or the few things an office does in a year."""
+    if _of_late_ones(leaf) and case.late:
+        return case.late
     if "hồ sơ" in leaf.name.vi.lower() or leaf.method == "measured":
-        return max(int(unit.volume * (0.9 + 0.2 * rng.random())), 12)
-    return 12 + int(rng.random() * 40)
+        return max(int(case.unit.volume * (0.9 + 0.2 * case.rng.random())), 12)
+    return 12 + int(case.rng.random() * 40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +154,13 @@ class _Setting:
     maximum: Fraction
     volume: int
     year: int
+    calendar: Calendar
+
+    def at_work(self, day: date, step: int) -> str:
+        """The day itself, or the nearest before (-1) or after it (1) on which offices work."""
+        while not self.calendar.is_working(day):
+            day += timedelta(days=step)
+        return day.isoformat()
 
 
 def _candidates(rule: Any, s: _Setting) -> list[str]:
@@ -139,9 +188,9 @@ def _met(rule: AllOrNothing | Conditions, s: _Setting) -> list[str]:
 
 
 def _due(rule: Deadline | PerDayLate, s: _Setting) -> list[str]:
-    early, late = 2 + int(s.rng.random() * 20), 1 + int(s.rng.random() * 18)
+    early, late = 2 + int(s.rng.random() * 20), 1 + int(s.rng.random() * 12)
     days = [-early, late] if isinstance(rule, Deadline) else [-early, 1, 2, 3, 5, 8, 12]
-    return [(rule.due + timedelta(days=d)).isoformat() for d in days]
+    return [s.at_work(rule.due + timedelta(days=d), 1 if d > 0 else -1) for d in days]
 
 
 def _after(rule: DaysAfter, s: _Setting) -> list[str]:
@@ -152,10 +201,10 @@ def _after(rule: DaysAfter, s: _Setting) -> list[str]:
         + [rule.steps[-1].within * 2 + 9]
     ):
         if base is not None:
-            found.append((base + timedelta(days=days)).isoformat())
+            found.append(s.at_work(base + timedelta(days=days), -1))
         else:
             start = date(s.year, *_ANNOUNCED[k % len(_ANNOUNCED)])
-            found.append(f"{(start + timedelta(days=days)).isoformat()};base={start.isoformat()}")
+            found.append(f"{s.at_work(start + timedelta(days=days), -1)};base={start.isoformat()}")
     return found
 
 
@@ -202,7 +251,7 @@ def _branched(rule: Branch, s: _Setting) -> list[str]:
     case = rule.branches[0 if s.rng.random() < 0.7 else -1]
     return [
         f"{case.id}: {text}"
-        for text in _candidates(case.rule, _Setting(s.rng, s.maximum, 4 + s.volume % 9, s.year))
+        for text in _candidates(case.rule, replace(s, volume=4 + s.volume % 9))
     ]
 
 
@@ -217,17 +266,18 @@ def _named(rule: Formula, s: _Setting) -> list[str]:
 
 
 def _error(leaf: Node, text: str) -> tuple[str, str]:
-    """Standard error (percent points) and number of respondents of a survey answer."""
+    """Standard error (percent points) of the mean of a survey answer, and its number of respondents."""
     if isinstance(leaf.rule, Satisfaction):
-        part, whole = map(int, text.split("/"))
-        share, n = part / whole, whole
+        part, n = map(int, text.split("/"))
+        given = [(100.0, part), (0.0, n - part)]
     elif isinstance(leaf.rule, SurveyOptions):
         counts = {k: int(v) for k, _, v in (item.partition("=") for item in text.split(";"))}
         n = sum(counts.values())
-        share = sum(float(o.weight) / 100 * counts.get(o.id, 0) for o in leaf.rule.options) / n
+        given = [(float(o.weight), counts[o.id]) for o in leaf.rule.options]
     else:
         return "", ""
-    se = 100 * sqrt(share * (1 - share) / n)
+    mean = sum(value * count for value, count in given) / n
+    se = sqrt(sum((value - mean) ** 2 * count for value, count in given) / n / (n - 1))
     return decimal_text(half_up(Fraction(se), 2)), str(n)
 
 

@@ -27,6 +27,7 @@ class SampleUnit:
     Attributes:
         level: how large a share of the points it tends to get, 0 to 1.
         volume: about how many dossiers it handles in a year.
+        late_days: days its sheet came after the deadline.
     """
 
     code: str
@@ -87,20 +88,20 @@ _AGENCIES: Sequence[tuple[str, str, float | None, float | None, float | None, in
         None,
         21500,
     ),
-    ("Thanh tra tỉnh", "Provincial Inspectorate", 0.775, 0.785, 0.80, 60),
+    ("Thanh tra tỉnh", "Provincial Inspectorate", 0.775, 0.785, 0.80, 130),
 )
-_BOARD = ("Ban Quản lý các khu công nghiệp", "Industrial-Zones Board", 0.845, 0.885, 0.865, 520)
+_BOARD = ("Ban Quản lý các khu công nghiệp", "Industrial-Zones Board", 0.845, 0.893, 0.865, 520)
 _DISTRICTS: Sequence[tuple[str, str, float, float]] = (
-    ("Thành phố Minh Thành", "Minh Thành City", 0.81, 0.82),
-    ("Thị xã Hòa An", "Hòa An Town", 0.80, 0.83),
-    ("Huyện Đông Hải", "Đông Hải District", 0.74, 0.765),
-    ("Huyện Tây Sơn Hạ", "Tây Sơn Hạ District", 0.72, 0.735),
-    ("Huyện Nam Khê", "Nam Khê District", 0.735, 0.765),
-    ("Huyện Bắc Lâm", "Bắc Lâm District", 0.60, 0.63),
-    ("Huyện Trung Giang", "Trung Giang District", 0.755, 0.755),
-    ("Huyện Sơn Tịnh Thượng", "Sơn Tịnh Thượng District", 0.55, 0.56),
-    ("Huyện Cù Lao Xanh", "Cù Lao Xanh District", 0.61, 0.60),
-    ("Huyện Phú Nguyên", "Phú Nguyên District", 0.62, 0.68),
+    ("Thành phố Nguyệt Thành", "Nguyệt Thành City", 0.81, 0.82),
+    ("Thị xã Ngân Điền", "Ngân Điền Town", 0.80, 0.83),
+    ("Huyện Nguyệt Đông", "Nguyệt Đông District", 0.74, 0.765),
+    ("Huyện Nguyệt Tây", "Nguyệt Tây District", 0.72, 0.735),
+    ("Huyện Nguyệt Nam", "Nguyệt Nam District", 0.735, 0.765),
+    ("Huyện Nguyệt Bắc", "Nguyệt Bắc District", 0.60, 0.63),
+    ("Huyện Nguyệt Giang", "Nguyệt Giang District", 0.755, 0.755),
+    ("Huyện Trầm Sơn", "Trầm Sơn District", 0.55, 0.56),
+    ("Huyện Cù Lao Nguyệt", "Cù Lao Nguyệt District", 0.61, 0.60),
+    ("Huyện Ngân Khê", "Ngân Khê District", 0.62, 0.68),
 )
 _FIRST = (
     "Minh",
@@ -120,8 +121,14 @@ _FIRST = (
     "Vĩnh",
     "Lộc",
 )
-_SECOND = ("Khê", "Lâm", "Điền", "Giang", "Thạnh", "Hưng", "Quang", "Phong")
+_SECOND = ("Nguyệt", "Trầm", "Sim", "Nghệ", "Bách", "Nhạc", "Mây", "Hoan")
 _WARDS, _COMMUNES = 21, 124
+_LATE: Mapping[tuple[int, str], int] = {
+    (2023, "Huyện Nguyệt Bắc"): 1,
+    (2024, "Huyện Trầm Sơn"): 2,
+    (2024, "Sở Tài nguyên và Môi trường"): 1,
+    (2025, "Sở Y tế"): 1,
+}
 
 
 def units_of(round_code: str) -> list[SampleUnit]:
@@ -130,7 +137,7 @@ def units_of(round_code: str) -> list[SampleUnit]:
         return _communes()
     year = int(round_code[:4])
     agencies = [
-        SampleUnit(slug(vi), Text(vi, en), kind, "co-quan", level, volume)
+        SampleUnit(slug(vi), Text(vi, en), kind, "co-quan", level, volume, _LATE.get((year, vi), 0))
         for vi, en, *levels, volume in (*_AGENCIES, _BOARD)
         for kind in ["bql" if vi == _BOARD[0] else "so"]
         if (level := levels[year - 2023]) is not None
@@ -138,7 +145,15 @@ def units_of(round_code: str) -> list[SampleUnit]:
     if year == 2025:
         return agencies
     districts = [
-        SampleUnit(slug(vi), Text(vi, en), "huyen", "cap-huyen", levels[year - 2023], 9000 + 700 * k)
+        SampleUnit(
+            slug(vi),
+            Text(vi, en),
+            "huyen",
+            "cap-huyen",
+            levels[year - 2023],
+            9000 + 700 * k,
+            _LATE.get((year, vi), 0),
+        )
         for k, (vi, en, *levels) in enumerate(_DISTRICTS)
     ]
     return agencies + districts
@@ -149,7 +164,7 @@ def _communes() -> list[SampleUnit]:
     rng = Random("minhhoa communes")  # noqa: S311  made-up figures, not secrets
     names = [f"{first} {second}" for second in _SECOND for first in _FIRST][: _COMMUNES - 1]
     units = []
-    for k, name in enumerate([*names, "Cù Lao Xanh"]):
+    for k, name in enumerate([*names, "Cù Lao Nguyệt"]):
         kind, english = ("Phường", "Ward") if k < _WARDS else ("Xã", "Commune")
         if k == _COMMUNES - 1:
             kind, english = "Đặc khu", "Special Zone"
@@ -163,9 +178,16 @@ def _communes() -> list[SampleUnit]:
                 "cap-xa",
                 level,
                 900 + int(rng.random() * 3200),
+                _days_late(k),
             )
         )
     return units
+
+
+def _days_late(commune: int) -> int:
+    """One commune in thirty hands its sheet in one to four days late."""
+    rng = Random(f"minhhoa late|{commune}")  # noqa: S311  made-up figures
+    return 1 + int(rng.random() * 4) if rng.random() < 1 / 30 else 0
 
 
 def slug(name: str) -> str:

@@ -12,6 +12,10 @@ import yaml
 from parindex.data import framework_path
 
 
+PLAN = {  # stands for the real plan of 2024, which the year before does not have
+    "vi": "Kế hoạch cải cách hành chính năm 2023 của tỉnh Minh Họa, ngày 15/12/2022",
+    "en": "Minh Họa’s reform plan for 2023, of 15 December 2022",
+}
 NOTE = {
     "vi": "Dữ liệu minh họa. Bộ tiêu chí năm 2023 của tỉnh Minh Họa (không có thật) lấy nguyên "
     "bộ tiêu chí dựng cho năm 2024, các mốc ngày lùi một năm.",
@@ -71,13 +75,13 @@ def _codes(document: dict[str, Any]) -> list[str]:
 
 
 def _a_year_earlier(value: Any) -> Any:
-    """Dates, and years in sentences, one year back."""
+    """Dates, and years in sentences, one year back; plans become the invented one, standards stay (9001:2015)."""
     if isinstance(value, dict):
-        return {k: _a_year_earlier(v) for k, v in value.items()}
+        return {k: PLAN if k == "base_name" else _a_year_earlier(v) for k, v in value.items()}
     if isinstance(value, list):
         return [_a_year_earlier(v) for v in value]
     if isinstance(value, date):
         return value.replace(year=value.year - 1, day=min(value.day, 28) if value.month == 2 else value.day)
     if isinstance(value, str):
-        return re.sub(r"\b(20\d\d)\b", lambda year: str(int(year[1]) - 1), value)
+        return re.sub(r"(?<!:)\b(20\d\d)\b", lambda year: str(int(year[1]) - 1), value)
     return value
