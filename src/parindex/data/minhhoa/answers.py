@@ -249,10 +249,7 @@ def _satisfied(rule: Satisfaction, s: _Setting) -> list[str]:
 
 def _branched(rule: Branch, s: _Setting) -> list[str]:
     case = rule.branches[0 if s.rng.random() < 0.7 else -1]
-    return [
-        f"{case.id}: {text}"
-        for text in _candidates(case.rule, replace(s, volume=4 + s.volume % 9))
-    ]
+    return [f"{case.id}: {text}" for text in _candidates(case.rule, replace(s, volume=4 + s.volume % 9))]
 
 
 def _named(rule: Formula, s: _Setting) -> list[str]:
