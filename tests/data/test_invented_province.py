@@ -58,7 +58,7 @@ def test_the_department_of_culture_comes_sixth_with_tot(results):
 
 
 def test_grades_are_spread_as_in_real_results(results):
-    """Bình Thuận 2018-2021 and Lâm Đồng 2025: most agencies Tốt, most districts and communes Khá, none Kém."""
+    """Bình Thuận 2018-2021 and Lâm Đồng 2025: most agencies Tốt, most others Khá, none Kém."""
     agencies, districts = grades(results["2024"], "co-quan"), grades(results["2024"], "cap-huyen")
     communes = grades(results["2025-cap-xa"], "cap-xa")
     assert agencies.most_common(1)[0][0] == "tot"

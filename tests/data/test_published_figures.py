@@ -130,7 +130,7 @@ def test_a_rise_in_rank_is_what_the_two_years_give():
 
 
 def test_printed_indexes_of_units_are_points_over_the_applicable_maximum():
-    """Bình Thuận 2018: 93.76 of 95 is 98.7 %; Sở Nội vụ is printed with 95.27 % where 95.38 would be right."""
+    """Bình Thuận 2018: 93.76 of 95 is 98.7 %; Sở Nội vụ has 95.27 % where 95.38 would be right."""
     known: dict[tuple[str, int, str], dict[str, Fraction]] = {}
     for figure in published_figures():
         if figure.index == "Chỉ số CCHC" and figure.value:

@@ -75,7 +75,7 @@ def _codes(document: dict[str, Any]) -> list[str]:
 
 
 def _a_year_earlier(value: Any) -> Any:
-    """Dates, and years in sentences, one year back; plans become the invented one, standards stay (9001:2015)."""
+    """Dates, and years in sentences, one year back; the plan is the invented one, ISO 9001:2015 stays."""
     if isinstance(value, dict):
         return {k: PLAN if k == "base_name" else _a_year_earlier(v) for k, v in value.items()}
     if isinstance(value, list):
