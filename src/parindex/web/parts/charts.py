@@ -1,8 +1,9 @@
 """Charts as small SVG strings: bars, bands, lines, dots. Colour comes from classes, so they print and obey
 CSP.
 
-Every chart carries a `<title>` for screen readers; the page gives the same numbers in a table or in words.
-Fractions become floats here and only here: geometry may be inexact, shown numbers never are.
+Widths are percentages and heights pixels, so that a chart fills its column while letters and dots keep their
+size. Every chart carries a `<title>` for screen readers; the page gives the same numbers in a table or in
+words. Fractions become floats here and only here: geometry may be inexact, shown numbers never are.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -21,11 +23,10 @@ from parindex.web.parts.languages import language
 Number = Fraction | float | int
 
 
-def _svg(size: tuple[float, float], title: str, body: str, *, stretch: bool = False) -> SafeString:
-    """An SVG image that scales down with its column; `stretch` lets it fill the column's width."""
-    width, height = size
-    css = ' class="stretch" preserveAspectRatio="none"' if stretch else ""
-    head = f'<svg role="img" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}"{css}>'
+def _svg(height: float, title: str, body: str, *, css: str = "") -> SafeString:
+    """An SVG image as wide as its column."""
+    named = f' class="{css}"' if css else ""
+    head = f'<svg role="img" width="100%" height="{height:g}"{named}>'
     return mark_safe(f"{head}<title>{escape(title)}</title>{body}</svg>")  # noqa: S308  parts are escaped above
 
 
@@ -39,19 +40,32 @@ def _share(value: Number, whole: Number) -> float:
     return min(max(float(value) / float(whole), 0.0), 1.0) if whole else 0.0
 
 
-def score_bar(
-    points: Number, maximum: Number, title: str, *, median: Number | None = None, width: int = 320
-) -> SafeString:
+def _text(x: float, y: float, words: str, *, css: str = "axis-text", anchor: str = "middle") -> str:
+    return f'<text class="{css}" x="{x:.1f}%" y="{y:g}" text-anchor="{anchor}">{escape(words)}</text>'
+
+
+def _tick(at: float, *, top: float, bottom: float) -> str:
+    """A vertical mark that stays visible on a bar: its halo first."""
+    ends = f'x1="{at:.1f}%" x2="{at:.1f}%" y1="{top:g}" y2="{bottom:g}"'
+    return f'<line class="tick-halo" {ends}/><line class="tick-median" {ends}/>'
+
+
+def score_bar(points: Number, maximum: Number, title: str, *, median: Number | None = None) -> SafeString:
     """Points held (solid) of an applicable maximum, with the group's median (percent) as a tick."""
-    got = _share(points, maximum) * width
-    body = (
-        f'<rect class="bar-lost" y="3" width="{width}" height="8" rx="2"/>'
-        f'<rect class="bar-got" y="3" width="{got:.1f}" height="8" rx="2"/>'
-    )
+    body = '<rect class="bar-lost" y="3" width="100%" height="8" rx="2"/>'
+    body += f'<rect class="bar-got" y="3" width="{_share(points, maximum) * 100:.1f}%" height="8" rx="2"/>'
     if median is not None:
-        at = _share(median, 100) * width
-        body += f'<line class="tick-median" x1="{at:.1f}" x2="{at:.1f}" y1="0" y2="14"/>'
-    return _svg((width, 14), title, body, stretch=True)
+        body += _tick(_share(median, 100) * 100, top=0, bottom=14)
+    return _svg(14, title, body)
+
+
+def diverging_bar(difference: Number, limit: Number, title: str) -> SafeString:
+    """A difference as a bar to the right (better) or left (worse) of a middle line; `limit` fills a half."""
+    length = _share(abs(float(difference)), limit) * 48
+    left, css = (50.0, "bar-got") if difference >= 0 else (50 - length, "bar-low")
+    body = f'<rect class="{css}" x="{left:.1f}%" y="3" width="{length:.1f}%" height="10" rx="1"/>'
+    body += '<line class="tick-median" x1="50%" x2="50%" y1="0" y2="16"/>'
+    return _svg(16, title, body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +77,36 @@ class Segment:
     label: str
 
 
-def stacked_bar(segments: Sequence[Segment], title: str, *, width: int = 640, height: int = 22) -> SafeString:
+def stacked_bar(segments: Sequence[Segment], title: str, *, height: int = 22) -> SafeString:
     """Parts of a whole side by side, each with its own tooltip."""
     whole = sum(float(s.size) for s in segments) or 1.0
     body, x = [], 0.0
     for segment in segments:
-        w = float(segment.size) / whole * width
+        w = float(segment.size) / whole * 100
         if w > 0:
-            size = f'x="{x:.1f}" width="{max(w - 1, 0.5):.1f}" height="{height}"'
+            size = f'x="{x:.2f}%" width="{max(w - 0.3, 0.3):.2f}%" height="{height}"'
             body.append(f'<rect class="{segment.css}" {size}><title>{escape(segment.label)}</title></rect>')
         x += w
-    return _svg((width, height), title, "".join(body))
+    return _svg(height, title, "".join(body))
 
 
-def rank_band(span: tuple[int, int], size: int, title: str, *, rank: int, width: int = 260) -> SafeString:
+def rank_band(span: tuple[int, int], size: int, title: str, *, rank: int) -> SafeString:
     """The span of ranks a unit may hold (5-95 %) and its published rank, on a scale of 1..size."""
     low, high = span
-    step = (width - 20) / max(size - 1, 1)
 
-    def at(position: int) -> float:
-        return 10 + (position - 1) * step
+    def at(position: float) -> float:
+        return 3 + 94 * (position - 1) / max(size - 1, 1)
 
-    body = f'<line class="axis" x1="10" x2="{width - 10}" y1="12" y2="12"/>'
-    left, length = at(low) - 5, at(high) - at(low) + 10
-    body += f'<rect class="band" x="{left:.1f}" y="7" width="{length:.1f}" height="10" rx="5"/>'
-    body += f'<circle class="band-dot" cx="{at(rank):.1f}" cy="12" r="5"/>'
-    for position in sorted({1, size}):
-        anchor = "start" if position == 1 else "end"
-        x = 4 if position == 1 else width - 4
-        body += f'<text class="axis-text" x="{x}" y="32" text-anchor="{anchor}">{position}</text>'
-    return _svg((width, 36), title, body)
+    half = 94 / max(size - 1, 1) / 2
+    left, right = max(at(low) - half, 0), min(at(high) + half, 100)
+    body = '<line class="axis" x1="1%" x2="99%" y1="34" y2="34"/>'
+    body += f'<rect class="band" x="{left:.1f}%" y="27" width="{right - left:.1f}%" height="14" rx="7"/>'
+    body += f'<circle class="band-dot" cx="{at(rank):.1f}%" cy="34" r="6"/>'
+    body += _text(at(rank), 19, str(rank), css="value-text")
+    marks = {p for p in (low, high) if p not in (1, size)}
+    body += "".join(_text(at(p), 57, str(p)) for p in sorted(marks))
+    body += _text(1, 57, "1", anchor="start") + _text(99, 57, str(size), anchor="end")
+    return _svg(62, title, body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,36 +118,31 @@ class Series:
     points: Sequence[tuple[str, Number | None]]
 
 
+LEFT, RIGHT, TOP = 12.0, 95.0, 24
+
+
 def trend(
-    series: Sequence[Series], title: str, *, width: int = 400, height: int = 190, shown: Sequence[str] = ()
+    series: Sequence[Series], title: str, *, height: int = 190, shown: Sequence[str] = ()
 ) -> SafeString:
     """Lines over periods; a missing value breaks the line. `shown` are value labels of the first series."""
     labels = [label for label, _ in series[0].points]
     low, high = _bounds([float(v) for s in series for _, v in s.points if v is not None])
-    left, right, top, bottom = 34, width - 16, 22, height - 26
-    last = len(labels) - 1
+    bottom, last = height - 28, len(labels) - 1
 
     def x(k: int) -> float:
-        return left + (right - left) * (k / last if last else 0.5)
+        return LEFT + 2 + (RIGHT - LEFT - 2) * (k / last if last else 0.5)
 
     def y(value: Number) -> float:
-        return bottom - (bottom - top) * (float(value) - low) / (high - low)
+        return bottom - (bottom - TOP) * (float(value) - low) / (high - low)
 
-    def words(k: int, at: float, *, css: str, text: str) -> str:
-        anchor = "start" if k == 0 and last else "end" if k == last and last else "middle"
-        return f'<text class="{css}" x="{x(k):.1f}" y="{at:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
-
-    body = [_gridline((left, right), y(v), v) for v in (low, (low + high) / 2, high)]
-    body += [
-        words(k, height - 6, css="axis-text", text=label)
-        for k, label in enumerate(labels)
-        if (last - k) % _every(last) == 0
-    ]
-    body += [_polyline(s, x, y) for s in series]
+    body = [_gridline(y(v), v) for v in (low, (low + high) / 2, high)]
+    body += [_text(x(k), height - 8, w) for k, w in enumerate(labels) if (last - k) % _every(last) == 0]
+    body += [_strokes(s, x, y) for s in series]
     for k, ((_, value), text) in enumerate(zip(series[0].points, shown, strict=False)):
         if value is not None and text:
-            body.append(words(k, y(value) - 10, css="value-text", text=text))
-    return _svg((width, height), title, "".join(body))
+            at, anchor = (99.0, "end") if k == last and last else (x(k), "middle")
+            body.append(_text(at, y(value) - 11, text, css="value-text", anchor=anchor))
+    return _svg(height, title, "".join(body))
 
 
 def _every(last: int) -> int:
@@ -149,55 +158,69 @@ def _bounds(values: Sequence[float]) -> tuple[float, float]:
     return (low, high) if high > low else (low - step, high + step)
 
 
-def _gridline(ends: tuple[float, float], y: float, value: float) -> str:
+def _gridline(y: float, value: float) -> str:
     """A horizontal rule with its value at the left."""
-    left, right = ends
-    return (
-        f'<line class="axis" x1="{left}" x2="{right}" y1="{y:.1f}" y2="{y:.1f}"/>'
-        f'<text class="axis-text" x="{left - 6}" y="{y + 4:.1f}" text-anchor="end">{_shown(value)}</text>'
-    )
+    rule = f'<line class="axis" x1="{LEFT}%" x2="{RIGHT + 2}%" y1="{y:.1f}" y2="{y:.1f}"/>'
+    return rule + _text(LEFT - 2, round(y + 4, 1), _shown(value), anchor="end")
 
 
-def _polyline(series: Series, x: Callable[[int], float], y: Callable[[Number], float]) -> str:
+def _strokes(series: Series, x: Callable[[int], float], y: Callable[[Number], float]) -> str:
     """The strokes and dots of one series."""
-    parts: list[list[tuple[float, float, str, Number]]] = []
-    run: list[tuple[float, float, str, Number]] = []
-    for k, (label, value) in enumerate(series.points):
-        if value is None:
-            parts.append(run)
-            run = []
-            continue
-        run.append((x(k), y(value), label, value))
-    parts.append(run)
-    strokes = [" ".join(f"{a:.1f},{b:.1f}" for a, b, _, _ in part) for part in parts if len(part) > 1]
-    dots = [
-        f'<circle class="dot {series.css}" cx="{a:.1f}" cy="{b:.1f}" r="4">'
-        f"<title>{escape(series.name)} {escape(label)}: {_shown(value, 2)}</title></circle>"
-        for part in parts
-        for a, b, label, value in part
+    known = [(k, v) for k, (_, v) in enumerate(series.points) if v is not None]
+    lines = [
+        f'<line class="line {series.css}" x1="{x(a):.1f}%" y1="{y(v):.1f}" x2="{x(b):.1f}%" y2="{y(w):.1f}"/>'
+        for (a, v), (b, w) in pairwise(known)
+        if b == a + 1
     ]
-    lines = [f'<polyline class="line {series.css}" points="{stroke}"/>' for stroke in strokes]
+    dots = [
+        f'<circle class="dot {series.css}" cx="{x(k):.1f}%" cy="{y(v):.1f}" r="4">'
+        f"<title>{escape(series.name)} {escape(series.points[k][0])}: {_shown(v, 2)}</title></circle>"
+        for k, v in known
+    ]
     return "".join(lines + dots)
 
 
+BINS = 60
+
+
 def dot_strip(
-    values: Sequence[tuple[str, Number]], here: str, title: str, *, high: Number = 100, width: int = 520
+    values: Sequence[tuple[str, Number]],
+    here: str,
+    title: str,
+    *,
+    high: Number = 100,
+    median: Number | None = None,
 ) -> SafeString:
     """Where one unit stands among its group: a dot for each value on 0..high, its own marked; equals are
-    stacked."""
+    stacked, and the group's median is a tick."""
     heights: dict[int, int] = {}
+    own = next((round(_share(value, high) * BINS) for name, value in values if name == here), None)
     dots, mine = [], ""
-    for name, value in values:
-        x = 12 + _share(value, high) * (width - 24)
-        level = heights.get(round(x / 8), 0)
-        heights[round(x / 8)] = level + 1
-        y = 50 - min(level, 5) * 8
-        dot = f'cx="{x:.1f}" cy="{y}"><title>{escape(name)}</title></circle>'
+    for name, value in sorted(values, key=lambda pair: pair[0] != here):
+        place = round(_share(value, high) * BINS)
+        level = heights[place] = heights.get(place, -1) + 1
+        lift = 4 if level and place == own else 0
+        at = f'cx="{2 + 96 * place / BINS:.1f}%" cy="{72 - lift - min(level, 6) * 9}"'
+        dot = f"{at}><title>{escape(name)}</title></circle>"
         if name == here:
             mine = f'<circle class="dot-here" r="7" {dot}'
         else:
-            dots.append(f'<circle class="dot-other" r="3.6" {dot}')
-    scale = f'<line class="axis" x1="12" x2="{width - 12}" y1="58" y2="58"/>'
-    scale += '<text class="axis-text" x="12" y="74">0</text>'
-    scale += f'<text class="axis-text" x="{width - 12}" y="74" text-anchor="end">{_shown(high)}</text>'
-    return _svg((width, 80), title, scale + "".join(dots) + mine)
+            dots.append(f'<circle class="dot-other" r="4" {dot}')
+    body = '<line class="axis" x1="2%" x2="98%" y1="81" y2="81"/>'
+    if median is not None:
+        body += _tick(2 + 96 * _share(median, high), top=4, bottom=85)
+    body += _text(2, 97, "0", anchor="start") + _text(98, 97, _shown(high), anchor="end")
+    return _svg(102, title, body + "".join(dots) + mine)
+
+
+MARKS = "●■▲◆"
+
+
+def mark_strip(values: Sequence[Number | None], span: tuple[Number, Number], title: str) -> SafeString:
+    """Two to four values on one line: each unit keeps its shape (`MARKS`) and its colour (c1 to c4)."""
+    low, high = float(span[0]), float(span[1])
+    body = '<line class="axis" x1="2%" x2="98%" y1="11" y2="11"/>'
+    for k, value in reversed(list(enumerate(values))):
+        if value is not None:
+            body += _text(4 + 92 * _share(float(value) - low, high - low), 16, MARKS[k], css=f"mark c{k + 1}")
+    return _svg(22, title, body)

@@ -23,6 +23,7 @@ NOBODYS: dict[str, Any] = {
     "notes": [],
     "constructed": [],
     "section": "",
+    "sideways": False,
 }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
 
@@ -89,6 +92,42 @@ def is_unsaid(table: GroupTable) -> bool:
 def why(table: GroupTable, leaf: Node, reason: Any) -> str:
     """A leaf's reason as a sentence."""
     return reason_sentence(reason, leaf, language(), decimals=table.framework.decimals) if reason else ""
+
+
+def unanswered(line: UnitLine) -> frozenset[str]:
+    """Codes of the leaves that apply to a unit and have no answer."""
+    holes: list[Any] = [r.data["leaves"] for r in line.remarks if r.code == "incomplete"]
+    return frozenset(leaf for leaves in holes for leaf in leaves)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaValue:
+    """An area of a unit: None where it does not apply; `answered` is False where no leaf has an answer."""
+
+    area: Node
+    index: Fraction | None
+    answered: bool
+
+
+def area_values(table: GroupTable, line: UnitLine) -> list[AreaValue]:
+    """A unit's areas in printed order."""
+    missing = unanswered(line)
+    return [
+        AreaValue(area, index, not missing or not {n.code for n in area.walk() if n.is_leaf} <= missing)
+        for area, index in zip(table.framework.areas, line.areas, strict=True)
+    ]
+
+
+def mean_index(table: GroupTable) -> Fraction | None:
+    """The mean of the indexes of a group; None where no unit has one."""
+    indexes = [line.index for line in table.lines if line.index is not None]
+    return sum(indexes, Fraction(0)) / len(indexes) if indexes else None
+
+
+def plain(text: str) -> str:
+    """A name without accents and case, so that "van hoa" finds "Văn hóa"."""
+    bare = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(c for c in bare if not unicodedata.combining(c))
 
 
 def pick(vi: str, en: str) -> str:

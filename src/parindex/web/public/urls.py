@@ -22,11 +22,16 @@ def page(route: str, view: View, *, name: str) -> URLPattern:
 urlpatterns = [
     page("", home.latest, name="home"),
     page("so-sanh/", comparison.compare, name="compare"),
+    page("so-sanh/tai-ve.<slug:kind>", comparison.file, name="compare_file"),
     page("bo-tieu-chi/", criteria.frameworks, name="frameworks"),
     page("bo-tieu-chi/<str:identifier>/<str:version>/", criteria.framework, name="framework"),
     page("bo-tieu-chi/<str:identifier>/<str:version>/tai-ve.yaml", criteria.source, name="framework_source"),
+    page(
+        "bo-tieu-chi/<str:identifier>/<str:version>/tai-ve.<slug:kind>", criteria.file, name="framework_file"
+    ),
     page("cach-tinh/", method.method, name="method"),
     page("so-lieu-da-cong-bo/", published.figures, name="published"),
+    page("so-lieu-da-cong-bo/tai-ve.<slug:kind>", published.file, name="published_file"),
     page("du-lieu-mo/", published.open_data, name="open_data"),
     page(YEAR, home.year, name="year"),
     page(GROUP, ranking.ranking, name="ranking"),
@@ -35,4 +40,5 @@ urlpatterns = [
     page(UNIT, unit.unit, name="unit"),
     page(UNIT + "tai-ve.<slug:kind>", export.unit, name="unit_file"),
     page(UNIT + "<str:code>/", unit.criterion, name="criterion"),
+    page(UNIT + "<str:code>/tai-ve.<slug:kind>", export.criterion, name="criterion_file"),
 ]

@@ -136,21 +136,39 @@ def index_change(change: Fraction | None) -> SafeString | str:
 
 
 @register.simple_tag
-def score_bar(
-    held: Fraction, maximum: Fraction, *, median: Fraction | None = None, width: int = 320
-) -> SafeString:
+def score_bar(held: Fraction, maximum: Fraction, *, median: Fraction | None = None) -> SafeString:
     """A bar of points held, with the group's median."""
     title = gettext("%(held)s trên %(maximum)s điểm") % {"held": points(held), "maximum": bare(maximum)}
     if median is not None:
         title += gettext("; trung vị của khối %(median)s%%") % {"median": points(median)}
-    return charts.score_bar(held, maximum, title, median=median, width=width)
+    return charts.score_bar(held, maximum, title, median=median)
 
 
 @register.simple_tag
-def area_cell(index: Fraction | None, median: Fraction | None) -> SafeString:
-    """An area's index in one decimal, tinted where it lies far above or below the group's median."""
-    if index is None:
-        return format_html('<td class="areas" title="{}">–</td>', gettext("không áp dụng"))
+def area_cell(
+    index: Fraction | None, median: Fraction | None, *, label: str = "", answered: bool = True
+) -> SafeString:
+    """An area's index in one decimal over a short bar, tinted far above or below the group's median.
+
+    `label`: the area's name where the ranking is sorted by it, so that phones show it too.
+    `answered`: False where nothing was answered in the area, which is not zero.
+    """
+    if index is None or not answered:
+        words = gettext("chưa có số liệu") if index is not None else gettext("không áp dụng")
+        mark = '<td class="areas" title="{}"><span aria-hidden="true">–</span><span class="sr">{}</span></td>'
+        return format_html(mark, words, words)
     far = Fraction(0) if median is None else index - median
     css = " hi" if far >= FAR else " lo" if far <= -FAR else ""
-    return format_html('<td class="areas{}">{}</td>', css, points(index, 1))
+    bar = min(max(round(index / 5), 0), 20)  # the sheet knows bars in steps of 5 percent
+    if not label:
+        return format_html('<td class="areas{} b{}">{}</td>', css, bar, points(index, 1))
+    cell = '<td class="areas sorted{} b{}" data-label="{}">{}</td>'
+    return format_html(cell, css, bar, label, points(index, 1))
+
+
+@register.simple_tag
+def mark(position: int) -> SafeString:
+    """The sign of a unit in a comparison: 0 is the first."""
+    return format_html(
+        '<span class="key c{}" aria-hidden="true">{}</span>', position + 1, charts.MARKS[position]
+    )

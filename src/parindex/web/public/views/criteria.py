@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from parindex.apps.frameworks import queries
@@ -15,7 +17,7 @@ from parindex.core.wording.notation import number
 from parindex.core.wording.rules import rule_in_words
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import said
-from parindex.web.public import pages
+from parindex.web.public import files, pages
 
 
 def frameworks(request: HttpRequest) -> HttpResponse:
@@ -57,6 +59,7 @@ def framework(request: HttpRequest, *, identifier: str, version: str) -> HttpRes
         "maximum": _maximum(found),
         "tree": [_row(found, n) for n in found.tree],
         "extras": extras,
+        "files": files.links(reverse("public:framework", args=[identifier, version])),
     }
     return render(request, "public/framework.html", context)
 
@@ -72,6 +75,49 @@ def source(request: HttpRequest, *, identifier: str, version: str) -> HttpRespon
         content_type="application/yaml; charset=utf-8",
         headers={"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)},
     )
+
+
+HEADER = (
+    *("code", "parent", "level", "name", "max", "method", "appraiser"),
+    *("printed", "rule", "no_case", "not_applicable_if", "evidence"),
+)
+
+
+def file(request: HttpRequest, *, identifier: str, version: str, kind: str) -> HttpResponse:
+    """The tree as a table, a line a node."""
+    found = _stored(identifier, version)
+    nodes = (*found.nodes.values(), *found.extras.values())
+    rows = [_line(found, node) for node in nodes]
+    head = {"framework": {"id": found.id, "version": found.version, "status": found.status}}
+    note = said(found.status_note) if found.status_note else ""
+    return files.table_file(kind, f"{identifier}-{version}", header=HEADER, rows=rows, note=note, **head)
+
+
+def _line(framework: Framework, node: Node) -> list[files.Cell]:
+    """A node as cells."""
+    parent = framework.parents.get(node.code)
+    return [
+        node.code,
+        parent.code if parent else "",
+        node.level or "",
+        said(node.name),
+        node.max if isinstance(node.max, Fraction) else _maximum_words(framework, node),
+        framework.method_of(node.code),
+        said(node.appraiser),
+        said(node.printed),
+        "\n".join(rule_in_words(node.rule, language())) if node.rule else "",
+        node.no_case or "",
+        said(node.not_applicable_if),
+        "; ".join(said(item) for item in node.evidence),
+    ]
+
+
+def _stored(identifier: str, version: str) -> Framework:
+    """A stored criteria set. Raises Http404."""
+    stored = queries.version_of(identifier, version)
+    if stored is None:
+        raise Http404(identifier)
+    return queries.by_hash(stored.content_hash)
 
 
 def _leaves(framework: Framework) -> int:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -14,52 +12,68 @@ from django.http import Http404, HttpRequest, HttpResponse
 from parindex.apps.assessments.queries import standing_rows
 from parindex.apps.results import queries
 from parindex.apps.results.rows import GroupTable, NodeLine, UnitLine
-from parindex.core.formats.results_file import numbers, plain_data, rows_as_csv, rows_as_xlsx
+from parindex.core.formats.results_file import numbers, plain_data
 from parindex.web.parts.templatetags.parts import said
-from parindex.web.public import pages
+from parindex.web.public import files, pages
+from parindex.web.public.files import Cell
 
 
-Cell = str | int | Fraction | None
-TYPES: Mapping[str, str] = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json; charset=utf-8",
-}
-FILES = tuple(TYPES)
-BOM = "\ufeff"
+NOT_APPLICABLE = "n/a"
 
 
 def ranking(request: HttpRequest, *, territory: str, year: int, group: str, kind: str) -> HttpResponse:
     """A group's ranking as a file."""
     table = pages.find_table(territory, year, group)
-    header = [
-        "rank",
-        "unit",
-        "type",
-        "points",
-        "applicable_max",
-        "index",
-        "grade",
-        *(f"index:{a.code}" for a in table.framework.areas),
-    ]
-    rows: list[list[Cell]] = [
-        [
-            line.rank,
-            said(line.name),
-            line.type,
-            line.points,
-            line.maximum,
-            line.index,
-            line.grade.id if line.grade else None,
-            *line.areas,
-        ]
-        for line in table.lines
-    ]
     name = f"{territory}-{year}-{group}"
     if kind == "json":
-        units = [_unit(line) for line in table.lines]
-        return _file(kind, name, _json({**_head(table), "units": units}))
-    return _table(kind, name, header=header, rows=rows, note=_note(table))
+        units = [{**_unit(line), **_context(table, line)} for line in table.lines]
+        return files.json_file(name, {**_head(table), "units": units})
+    header = [
+        *("rank", "unit", "type", "points", "applicable_max", "index", "grade"),
+        *(f"index:{a.code}" for a in table.framework.areas),
+        *("rank_low", "rank_high", "rank_before", "index_before"),
+    ]
+    rows = [_ranking_row(table, line) for line in table.lines]
+    return files.table_file(kind, name, header=header, rows=rows, note=_note(table))
+
+
+def _ranking_row(table: GroupTable, line: UnitLine) -> list[Cell]:
+    band = line.band if line.band and line.rank else {}
+    return [
+        line.rank,
+        said(line.name),
+        line.type,
+        line.points,
+        line.maximum,
+        line.index,
+        line.grade.id if line.grade else None,
+        *(_area(a) for a in pages.area_values(table, line)),
+        band.get("low"),
+        band.get("high"),
+        line.rank_before,
+        line.index_before,
+    ]
+
+
+def _area(value: pages.AreaValue) -> Cell:
+    """An area's index; not applicable and not answered are told apart, and neither is zero."""
+    if value.index is None:
+        return NOT_APPLICABLE
+    return value.index if value.answered else None
+
+
+def _context(table: GroupTable, line: UnitLine) -> dict[str, Any]:
+    """What a ranking shows beside a unit's result: its areas, the band of its rank, the year before."""
+    shown = {a.area.code: _area(a) for a in pages.area_values(table, line)}
+    return {
+        "areas": {**shown, **numbers({c: v for c, v in shown.items() if isinstance(v, Fraction)})},
+        "rank_band": {k: line.band[k] for k in ("low", "median", "high")}
+        if line.band and line.rank
+        else None,
+        "before": None
+        if line.rank_before is None
+        else {"rank": line.rank_before, **numbers({"index": line.index_before})},
+    }
 
 
 def unit(
@@ -70,14 +84,13 @@ def unit(
     line = pages.find_line(table, unit)
     nodes = queries.unit_nodes(table, unit)
     names = {**table.framework.nodes, **table.framework.extras}
+    name = f"{territory}-{year}-{unit}"
     if kind == "json":
         said_nodes = {
             code: _node(kept) | {"text": pages.why(table, names[code], kept.reason)}
             for code, kept in nodes.items()
         }
-        return _file(
-            kind, f"{territory}-{year}-{unit}", _json({**_head(table), **_unit(line), "nodes": said_nodes})
-        )
+        return files.json_file(name, {**_head(table), **_unit(line), "nodes": said_nodes})
     rows: list[list[Cell]] = [
         [
             code,
@@ -90,7 +103,27 @@ def unit(
         for code, kept in nodes.items()
     ]
     header = ["criterion", "name", "points", "max", "index", "reason"]
-    return _table(kind, f"{territory}-{year}-{unit}", header=header, rows=rows, note=_note(table))
+    return files.table_file(kind, name, header=header, rows=rows, note=_note(table))
+
+
+def criterion(
+    request: HttpRequest, *, territory: str, year: int, group: str, unit: str, code: str, kind: str
+) -> HttpResponse:
+    """One leaf over all units of the group as a file."""
+    table = pages.find_table(territory, year, group)
+    pages.find_line(table, unit)
+    leaf = table.framework.leaves.get(code)
+    if leaf is None:
+        raise Http404(code)
+    names = {line.code: said(line.name) for line in table.lines}
+    rows: list[list[Cell]] = [
+        [names[who], kept.points, kept.maximum, pages.why(table, leaf, kept.reason)]
+        for who, kept in queries.node_of_units(table, code).items()
+    ]
+    header = ["unit", "points", "max", "reason"]
+    head = {**_head(table), "criterion": code, "name": said(leaf.name)}
+    name = f"{territory}-{year}-{group}-{pages.plain(code)}"
+    return files.table_file(kind, name, header=header, rows=rows, **head)
 
 
 def answers(request: HttpRequest, *, territory: str, year: int, group: str) -> HttpResponse:
@@ -103,7 +136,7 @@ def answers(request: HttpRequest, *, territory: str, year: int, group: str) -> H
     csv.writer(stream, lineterminator="\n").writerows(
         standing_rows(territory=territory, year=year, group=group)
     )
-    return _file("csv", f"{territory}-{year}-{group}-answers", stream.getvalue().encode())
+    return files.content_file("csv", f"{territory}-{year}-{group}-answers", stream.getvalue().encode())
 
 
 def _note(table: GroupTable) -> str:
@@ -137,26 +170,3 @@ def _node(kept: NodeLine) -> dict[str, Any]:
     if kept.reason is None:
         return values
     return {**values, "reason": {"code": kept.reason.code, "data": plain_data(kept.reason.data)}}
-
-
-def _json(document: dict[str, Any]) -> bytes:
-    return json.dumps(document, ensure_ascii=False, indent=1).encode()
-
-
-def _table(kind: str, name: str, *, header: list[str], rows: list[list[Cell]], note: str) -> HttpResponse:
-    """Rows as CSV (with a mark that makes spreadsheets read UTF-8) or as a workbook; each with its note."""
-    if note:
-        header, rows = [*header, "note"], [[*row, note] for row in rows]
-    if kind == "csv":
-        return _file(kind, name, (BOM + rows_as_csv(header, rows)).encode())
-    if kind == "xlsx":
-        return _file(kind, name, rows_as_xlsx(header, rows, title=name))
-    raise Http404(kind)
-
-
-def _file(kind: str, name: str, content: bytes) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type=TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'},
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +15,8 @@ from parindex.web.parts.templatetags.parts import points, said
 from parindex.web.public import pages
 
 
-MOVERS = 6
+MOVERS = 5
+LEADERS = 3
 MEASURES = 4
 SHOWN_UNITS = 30
 
@@ -38,6 +40,7 @@ def year(request: HttpRequest, *, territory: str, year: int) -> HttpResponse:
 
 def _overview(request: HttpRequest, place: Place, *, year: int, places: list[Place]) -> HttpResponse:
     tables = queries.group_tables(place.code, year)
+    compared = next((t.compared_year for t in tables if t.compared_year is not None), None)
     context = {
         **pages.frame(place, *tables),
         "year": year,
@@ -52,13 +55,33 @@ def _overview(request: HttpRequest, place: Place, *, year: int, places: list[Pla
             }
             for p in places
         ],
+        "summary": _summary(tables),
         "groups": [_group(t) for t in tables],
         "table": _first_table(tables[0]),
-        "measures": _measures(tables),
-        "movers": _movers(tables),
+        "measures": _measures(tables, queries.group_tables(place.code, compared) if compared else []),
+        "compared": compared,
+        "earlier": next((y for y in place.years if y < year), None),
+        "rises": _movers(tables, up=True),
+        "falls": _movers(tables, up=False),
         "percent": tables[0].percent,
     }
     return render(request, "public/home.html", context)
+
+
+def _summary(tables: list[GroupTable]) -> str:
+    """How many units the year is about, and how many of each grade over all groups."""
+    size, ranked = sum(t.size for t in tables), sum(t.ranked for t in tables)
+    words = pages.pick(f"{size} đơn vị được đánh giá", f"{size} units assessed")
+    counts: dict[str, int] = {}
+    for table in tables:
+        for band in table.framework.grades.bands:
+            if table.counts.get(band.id):
+                counts[said(band.name)] = counts.get(said(band.name), 0) + table.counts[band.id]
+    if counts:
+        words += ": " + ", ".join(f"{count} {name}" for name, count in counts.items())
+    if ranked < size:
+        words += pages.pick(f"; {size - ranked} không xếp hạng", f"; {size - ranked} not ranked")
+    return words + "."
 
 
 def _group(table: GroupTable) -> dict[str, Any]:
@@ -73,14 +96,17 @@ def _group(table: GroupTable) -> dict[str, Any]:
         charts.Segment(c["count"], f"gr{min(c['position'] + 1, 4)}", f"{said(c['band'].name)}: {c['count']}")
         for c in counts
     ]
-    leader = next((line for line in table.lines if line.rank is not None), None)
     return {
         "code": table.code,
         "name": table.name,
         "size": table.size,
         "percent": table.percent,
-        "leader": leader
-        and {"url": pages.unit_url(table, leader.code), "name": leader.name, "index": leader.index},
+        "mean": pages.mean_index(table),
+        "leaders": [
+            {"line": line, "url": pages.unit_url(table, line.code)}
+            for line in table.lines[:LEADERS]
+            if line.rank is not None
+        ],
         "counts": counts,
         "chart": charts.stacked_bar(segments, ", ".join(s.label for s in segments), height=14)
         if segments
@@ -102,28 +128,51 @@ def _first_table(table: GroupTable) -> dict[str, Any]:
     }
 
 
-def _measures(tables: list[GroupTable]) -> list[dict[str, Any]]:
-    """Counted shares of the year, added up over all groups that share the criterion's name."""
+def _measures(tables: list[GroupTable], before: list[GroupTable]) -> list[dict[str, Any]]:
+    """Counted shares of the year, added up over all groups that share the criterion's name; the change where
+    the same groups counted the same a year earlier."""
+    earlier = {(t.code, t.framework.nodes[c].name.vi): m for t in before for c, m in t.measures.items()}
     found: dict[str, dict[str, Any]] = {}
     for table in tables:
         for code, (part, whole) in table.measures.items():
             name = table.framework.nodes[code].name
-            kept = found.setdefault(name.vi, {"name": name, "part": 0, "whole": 0, "groups": []})
+            kept = found.setdefault(name.vi, {"name": name, "now": [], "before": [], "groups": []})
             kept["groups"].append(table.name)
-            kept["part"] += part
-            kept["whole"] += whole
-    shown = [m for m in found.values() if m["whole"]][:MEASURES]
-    for measure in shown:
-        measure["percent"] = measure["part"] * 100 / measure["whole"]
-        words = f"{said(measure['name'])}: {points(measure['percent'])}%"
-        measure["chart"] = charts.score_bar(measure["part"], measure["whole"], words, width=260)
-    return shown
+            kept["now"].append((part, whole))
+            kept["before"].append(earlier.get((table.code, name.vi)))
+    return [_measure(m) for m in found.values() if sum(whole for _, whole in m["now"])][:MEASURES]
 
 
-def _movers(tables: list[GroupTable]) -> list[dict[str, Any]]:
-    """Units whose rank moved most, only where the years may be compared."""
-    moved = [(t, line) for t in tables for line in t.lines if line.rank_change]
-    moved.sort(key=lambda pair: (-abs(pair[1].rank_change or 0), pair[1].rank))
+def _measure(found: dict[str, Any]) -> dict[str, Any]:
+    """One share with its bar."""
+    part, whole = (sum(column) for column in zip(*found["now"], strict=True))
+    share, change = Fraction(part) * 100 / whole, None
+    if all(found["before"]):
+        old_part, old_whole = (sum(column) for column in zip(*found["before"], strict=True))
+        change = share - Fraction(old_part) * 100 / old_whole if old_whole else None
+    words = f"{said(found['name'])}: {points(share)}%"
+    return {
+        "name": found["name"],
+        "groups": found["groups"],
+        "part": part,
+        "whole": whole,
+        "percent": share,
+        "change": change,
+        "chart": charts.score_bar(part, whole, words),
+    }
+
+
+def _movers(tables: list[GroupTable], *, up: bool) -> list[dict[str, Any]]:
+    """Units whose rank rose or fell most, only where the years may be compared."""
+    moved = [
+        (t, line, change)
+        for t in tables
+        for line in t.lines
+        if (change := line.rank_change) and (change > 0) is up
+    ]
+    moved.sort(key=lambda found: (-abs(found[2]), found[1].rank))
+    named = len({t.code for t in tables}) > 1
     return [
-        {"line": line, "group": t.name, "url": pages.unit_url(t, line.code)} for t, line in moved[:MOVERS]
+        {"line": line, "group": t.name if named else None, "url": pages.unit_url(t, line.code)}
+        for t, line, _ in moved[:MOVERS]
     ]

@@ -11,13 +11,18 @@ from parindex.apps.assessments.queries import standing_ruling
 from parindex.apps.results import queries
 from parindex.apps.results.rows import GroupTable, NodeLine, UnitLine
 from parindex.core.kernel.framework import Node
+from parindex.core.kernel.insights import median
 from parindex.core.kernel.numbers import exact_text, half_up, terminates
 from parindex.core.wording.labels import METHOD, word
 from parindex.core.wording.rules import rule_in_words
 from parindex.web.parts import charts
+from parindex.web.parts.answers import answer_facts
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import points, said
-from parindex.web.public import pages
+from parindex.web.public import files, pages
+
+
+LOWEST = Fraction(-(10**9))
 
 
 def leaf_context(table: GroupTable, line: UnitLine, code: str) -> dict[str, Any]:
@@ -29,9 +34,11 @@ def leaf_context(table: GroupTable, line: UnitLine, code: str) -> dict[str, Any]
     ruling = standing_ruling(
         territory=table.territory, year=table.year, group=table.code, unit=line.code, leaf=code
     )
+    here = pages.leaf_url(table, line.code, code)
     return {
         "year": table.year,
         "group": table,
+        "round_title": table.round_title,
         "unit": line,
         "node": node,
         "row": _row(table, node, kept=nodes[code], ruling=ruling),
@@ -39,31 +46,50 @@ def leaf_context(table: GroupTable, line: UnitLine, code: str) -> dict[str, Any]
         "method": word(METHOD, framework.method_of(code), language()),
         "path": _path(table, node, nodes),
         "percent": table.percent,
+        "standing": _standing(line, others),
         "strip": _strip(table, line, others),
-        "others": _others(table, code, others),
+        "others": _others(table, line, code=code, others=others),
+        **_beside(table, line, code),
         "year_url": pages.year_url(table.territory, table.year),
         "group_url": pages.group_url(table),
         "unit_url": pages.unit_url(table, line.code),
         "framework_url": pages.framework_url(table),
+        "files": files.links(here),
     }
 
 
 def _row(table: GroupTable, node: Node, *, kept: NodeLine, ruling: Ruling | None) -> dict[str, Any]:
     """The leaf's points and what was answered."""
     rounded = half_up(kept.points, table.framework.decimals) != kept.points
+    extra = node.code in table.framework.extras
     return {
         "code": node.code,
         "name": node.name,
         "points": kept.points,
         "maximum": kept.maximum,
-        "lost": kept.lost,
+        "lost": max(-kept.points, Fraction(0)) if extra else kept.lost,
+        "extra": extra,
         "why": pages.why(table, node, kept.reason),
-        "answer": ruling.answer if ruling and ruling.answer else pages.pick("chưa có trả lời", "no answer"),
+        "answer": answer_facts(node, ruling.answer if ruling else "", language()),
         "exact": exact_text(kept.points) if rounded or not terminates(kept.points) else "",
         "se": ruling.se if ruling else "",
         "n": ruling.n if ruling else "",
         "note": ruling.note if ruling else "",
     }
+
+
+def _beside(table: GroupTable, line: UnitLine, code: str) -> dict[str, Any]:
+    """The leaves before and after in the printed order."""
+    codes = list(table.framework.leaves)
+    at = codes.index(code)
+
+    def leaf(k: int) -> dict[str, Any] | None:
+        if not 0 <= k < len(codes):
+            return None
+        node = table.framework.leaves[codes[k]]
+        return {"code": node.code, "name": node.name, "url": pages.leaf_url(table, line.code, node.code)}
+
+    return {"before": leaf(at - 1), "after": leaf(at + 1)}
 
 
 def _path(table: GroupTable, node: Node, nodes: dict[str, NodeLine]) -> list[dict[str, Any]]:
@@ -86,28 +112,47 @@ def _path(table: GroupTable, node: Node, nodes: dict[str, NodeLine]) -> list[dic
         at = parent
 
 
+def _standing(line: UnitLine, others: dict[str, NodeLine]) -> dict[str, Any] | None:
+    """The unit's place on this leaf among those it applies to, and the group's middle."""
+    values = [kept.points for kept in others.values() if kept.maximum]
+    mine = others[line.code]
+    if len(values) < 2 or not mine.maximum:
+        return None
+    return {
+        "place": 1 + sum(v > mine.points for v in values),
+        "size": len(values),
+        "median": median(values),
+        "best": max(values),
+    }
+
+
 def _strip(table: GroupTable, line: UnitLine, others: dict[str, NodeLine]) -> Any:
     """Where the unit stands among the group on this leaf."""
     names = {o.code: said(o.name) for o in table.lines}
     values = [(names[unit], kept.points) for unit, kept in others.items() if kept.maximum]
-    if len(values) < 2:
+    if len(values) < 2 or min(v for _, v in values) < 0:
         return ""
     high = max((kept.maximum for kept in others.values()), default=Fraction(1))
     mine = others[line.code]
     low, most = (points(end(v for _, v in values)) for end in (min, max))
     title = f"{names[line.code]}: {points(mine.points)}; {low}–{most}"
-    return charts.dot_strip(values, names[line.code], title, high=high)
+    middle = median([v for _, v in values])
+    return charts.dot_strip(values, names[line.code], title, high=high, median=middle)
 
 
-def _others(table: GroupTable, code: str, others: dict[str, NodeLine]) -> list[dict[str, Any]]:
+def _others(
+    table: GroupTable, line: UnitLine, *, code: str, others: dict[str, NodeLine]
+) -> list[dict[str, Any]]:
     """The group's points on this leaf, most first."""
     names = {o.code: o.name for o in table.lines}
     rows = [
         {
             "name": names[unit],
             "points": kept.points if kept.maximum else None,
+            "maximum": kept.maximum,
+            "here": unit == line.code,
             "url": pages.leaf_url(table, unit, code),
         }
         for unit, kept in others.items()
     ]
-    return sorted(rows, key=lambda row: -(row["points"] if row["points"] is not None else Fraction(-1)))
+    return sorted(rows, key=lambda row: -(row["points"] if row["points"] is not None else LOWEST))

@@ -23,6 +23,7 @@ def method(request: HttpRequest) -> HttpResponse:
         context |= {
             **pages.frame(example["place"], table, section="method"),
             "territory": None,
+            "framework_url": pages.framework_url(table),
             "policies": policy_sentences(table.framework, language()),
             "scale": grade_scale(table.framework, language()),
         }

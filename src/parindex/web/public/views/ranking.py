@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
@@ -10,13 +9,15 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from parindex.apps.results import queries
 from parindex.apps.results.rows import GroupTable, UnitLine
+from parindex.core.kernel.framework import Node
+from parindex.core.kernel.insights import median
 from parindex.core.wording.labels import grade_scale
 from parindex.core.wording.reasons import remark_sentence
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import points, said
-from parindex.web.public import pages
-from parindex.web.public.views.export import FILES
+from parindex.web.public import files, pages
 
 
 LOWEST = Fraction(-(10**9))
@@ -33,37 +34,81 @@ def ranking(request: HttpRequest, *, territory: str, year: int, group: str) -> H
     here = pages.group_url(table)
     context = {
         **pages.frame(place, table),
+        "sideways": True,
         "year": year,
         "territory_code": territory,
         "group": table,
         "round_title": table.round_title,
         "summary": _summary(table),
+        "scale": grade_scale(table.framework, language()),
+        **_siblings(table),
         "query": query,
         "grade": grade,
         "sort": sort,
+        "narrowed": bool(query or grade),
         "here": here,
         "bands": table.framework.grades.bands,
         "percent": table.percent,
         "has_change": table.compared_year is not None,
+        "has_band": any(line.band for line in table.lines),
         "compared_year": table.compared_year,
-        "areas": [
-            {"code": a.code, "name": a.name, "sort_url": f"{here}?{urlencode({'sort': a.code})}"}
-            for a in table.framework.areas
-        ],
-        "rows": [_row(table, line) for line in lines],
+        "areas": _areas(table, here, query=query, grade=grade, sort=sort),
+        "middle": median([line.index for line in table.lines if line.index is not None]),
+        "rows": [_row(table, line, sort) for line in lines],
         "year_url": pages.year_url(territory, year),
         "framework_url": pages.framework_url(table),
         "compare_url": pages.compare_url(table, *(line.code for line in table.lines[:2])),
-        "files": [{"url": f"{here}tai-ve.{kind}", "label": kind.upper()} for kind in FILES],
+        "files": files.links(here),
     }
     return render(request, "public/ranking.html", context)
 
 
-def _row(table: GroupTable, line: UnitLine) -> dict[str, Any]:
-    """A line with its address and its areas' names."""
+def _siblings(table: GroupTable) -> dict[str, Any]:
+    """The same group in other years, and the other groups of this year."""
+    every = [r for r in queries.rankings() if r.territory == table.territory]
+    return {
+        "years": [
+            {"url": pages.group_url(r), "label": str(r.year), "current": r.year == table.year}
+            for r in every
+            if r.code == table.code
+        ],
+        "groups": [
+            {"url": pages.group_url(r), "label": said(r.name), "current": r.code == table.code}
+            for r in every
+            if r.year == table.year
+        ],
+    }
+
+
+def _areas(table: GroupTable, here: str, *, query: str, grade: str, sort: str) -> list[dict[str, Any]]:
+    """The areas as columns; sorting by one keeps the filter."""
+    kept = {k: v for k, v in (("q", query), ("grade", grade)) if v}
+    return [
+        {
+            "code": a.code,
+            "name": a.name,
+            "median": table.medians[a.code],
+            "sort_url": f"{here}?{urlencode({**kept, 'sort': a.code})}",
+            "label": _label(a) if a.code == sort else "",
+        }
+        for a in table.framework.areas
+    ]
+
+
+def _label(area: Node) -> str:
+    return pages.pick(f"Lĩnh vực {area.code}", f"Area {area.code}")
+
+
+def _row(table: GroupTable, line: UnitLine, sort: str) -> dict[str, Any]:
+    """A line with its address and its areas."""
     areas = [
-        {"index": i, "median": table.medians[a.code]}
-        for i, a in zip(line.areas, table.framework.areas, strict=True)
+        {
+            "index": a.index,
+            "median": table.medians[a.area.code],
+            "label": _label(a.area) if a.area.code == sort else "",
+            "answered": a.answered,
+        }
+        for a in pages.area_values(table, line)
     ]
     shown = (
         [r for r in line.remarks if r.code in ("not_ranked", "late_refused", "no_index", "incomplete")]
@@ -74,24 +119,21 @@ def _row(table: GroupTable, line: UnitLine) -> dict[str, Any]:
     return {"line": line, "url": pages.unit_url(table, line.code), "areas": areas, "remark": remark}
 
 
-def plain(text: str) -> str:
-    """A name without accents and case, so that "van hoa" finds "Văn hóa"."""
-    bare = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(c for c in bare if not unicodedata.combining(c))
-
-
 def _filtered(table: GroupTable, query: str, grade: str) -> list[UnitLine]:
-    wanted = plain(query)
+    wanted = pages.plain(query)
     return [
         line
         for line in table.lines
-        if (not wanted or wanted in plain(line.name.vi) or wanted in plain(line.name.en))
+        if (not wanted or wanted in pages.plain(line.name.vi) or wanted in pages.plain(line.name.en))
         and (not grade or (line.grade is not None and line.grade.id == grade))
     ]
 
 
 def _sorted(lines: list[UnitLine], codes: list[str], sort: str) -> list[UnitLine]:
-    """By an area's index or by the change, best first; otherwise as ranked. Equals stay in ranking order."""
+    """By an area's index or by the change, best first, or by name; otherwise as ranked. Equals stay in
+    ranking order."""
+    if sort == "name":
+        return sorted(lines, key=lambda line: pages.plain(said(line.name)))
     if sort == "change":
         return sorted(
             lines, key=lambda line: -(line.rank_change if line.rank_change is not None else -(10**6))
@@ -103,24 +145,21 @@ def _sorted(lines: list[UnitLine], codes: list[str], sort: str) -> list[UnitLine
 
 
 def _summary(table: GroupTable) -> str:
-    """How many units, which grades, in one or two sentences."""
+    """How many units, which grades, the mean, in one or two sentences."""
     said_grades = [
         f"{table.counts[b.id]} {said(b.name)}" for b in table.framework.grades.bands if table.counts.get(b.id)
     ]
-    indexes = [line.index for line in table.lines if line.index is not None]
-    mean = sum(indexes, Fraction(0)) / len(indexes) if indexes else None
-    percent = "%" if table.percent else ""
     first = pages.pick(f"{table.size} đơn vị", f"{table.size} units")
     if said_grades:
         first += ": " + ", ".join(said_grades)
     if table.ranked < table.size:
         n = table.size - table.ranked
         first += pages.pick(f"; {n} đơn vị không xếp hạng", f"; {n} not ranked")
-    scale = grade_scale(table.framework, language())
-    second = (
-        ""
-        if mean is None
-        else pages.pick(f" Bình quân {points(mean)}{percent}.", f" The mean is {points(mean)}{percent}.")
-    )
-    third = pages.pick(f" Thang xếp loại: {scale}.", f" Grades: {scale}.") if scale else ""
-    return f"{first}.{second}{third}"
+    mean = pages.mean_index(table)
+    if mean is None:
+        return f"{first}."
+    if table.percent:
+        return first + pages.pick(
+            f". Chỉ số bình quân {points(mean)}%.", f". The mean index is {points(mean)}%."
+        )
+    return first + pages.pick(f". Bình quân {points(mean)} điểm.", f". The mean is {points(mean)} points.")

@@ -8,24 +8,21 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.utils.translation import gettext
 
 from parindex.apps.results import queries
 from parindex.apps.results.rows import GroupTable, NodeLine, UnitLine
-from parindex.core.kernel.comparing import WHOLE, comparable_codes
-from parindex.core.kernel.framework import Framework, Node
+from parindex.core.kernel.framework import Node
 from parindex.core.wording.notation import number, percent
 from parindex.core.wording.reasons import remark_sentence
-from parindex.web.parts import charts
 from parindex.web.parts.languages import language
-from parindex.web.parts.templatetags.parts import points, said
-from parindex.web.public import pages
-from parindex.web.public.views.export import FILES
+from parindex.web.parts.templatetags.parts import points
+from parindex.web.public import files, pages, standing
 from parindex.web.public.views.leaf import leaf_context
 
 
 LOSSES = 10
-STANDOUTS = 3
+ZERO = Fraction(0)
 
 
 def unit(request: HttpRequest, *, territory: str, year: int, group: str, unit: str) -> HttpResponse:
@@ -35,36 +32,38 @@ def unit(request: HttpRequest, *, territory: str, year: int, group: str, unit: s
     line = pages.find_line(table, unit)
     nodes = queries.unit_nodes(table, unit)
     tree = _Tree(table, line, nodes)
-    stronger, weaker = _against_median(table, line)
-    here = pages.unit_url(table, unit)
+    beside = standing.neighbours(table, line)
+    other = beside["before"] or beside["after"]
+    losses, here = tree.losses(), pages.unit_url(table, unit)
     context = {
         **pages.frame(place, table),
         "year": year,
         "group": table,
         "round_title": table.round_title,
         "unit": line,
-        "lost": max(line.maximum - line.points, Fraction(0)),
         "percent": table.percent,
         "graded": bool(table.framework.grades.bands),
-        "sentences": [remark_sentence(r, table.framework, language()) for r in line.remarks]
-        + _left_out(table, line, nodes),
+        "sentences": _sentences(table, line, nodes),
+        "balance": _balance(table, line, nodes),
         "equation_words": _equation(line),
-        "losses": tree.losses()[:LOSSES],
-        "strengths": stronger,
-        "weaknesses": weaker,
-        "band": _band(table, line),
-        "trend": _trend(table, line),
+        "losses": losses[:LOSSES],
+        "lost_at": len(losses),
+        "lost": sum((row["lost"] for row in losses), ZERO),
+        "lost_shown": sum((row["lost"] for row in losses[:LOSSES]), ZERO),
+        "against": standing.against_median(table, line),
+        "ladder": standing.ladder(table, line, nodes),
+        "band": standing.band(table, line),
+        "trend": standing.trend(table, line),
         "tree": [tree.row(n) for n in table.framework.tree],
         "extras": [
             tree.row(n) | {"lost": None} for n in table.framework.extras.values() if nodes[n.code].points
         ],
+        **beside,
         "year_url": pages.year_url(territory, year),
         "group_url": pages.group_url(table),
         "framework_url": pages.framework_url(table),
-        "compare_url": pages.compare_url(
-            table, unit, next((o.code for o in table.lines if o.code != unit), unit)
-        ),
-        "files": [{"url": f"{here}tai-ve.{kind}", "label": kind.upper()} for kind in FILES],
+        "compare_url": pages.compare_url(table, unit, *([other["line"].code] if other else [])),
+        "files": files.links(here),
     }
     return render(request, "public/unit.html", context)
 
@@ -95,9 +94,44 @@ class _Tree:
         }
 
     def losses(self) -> list[dict[str, Any]]:
-        """Leaves that lost points, largest loss first."""
-        leaves = [n for n in self.table.framework.nodes.values() if n.is_leaf and self.nodes[n.code].lost]
-        return [self.row(n) for n in sorted(leaves, key=lambda n: -self.nodes[n.code].lost)]
+        """Where points were lost, largest first: leaves below their maximum, and what was taken off."""
+        rows = [
+            self.row(n) for n in self.table.framework.nodes.values() if n.is_leaf and self.nodes[n.code].lost
+        ]
+        rows += [
+            self.row(n) | {"lost": -self.nodes[n.code].points}
+            for n in self.table.framework.extras.values()
+            if self.nodes[n.code].points < 0
+        ]
+        for remark in self.line.remarks:
+            if remark.code == "late":
+                words = remark_sentence(remark, self.table.framework, language())
+                rows.append(
+                    {"code": "", "name": gettext("Nộp muộn"), "lost": remark.data["points"], "why": words}
+                )
+        return sorted(rows, key=lambda row: -row["lost"])
+
+
+def _sentences(table: GroupTable, line: UnitLine, nodes: dict[str, NodeLine]) -> list[str]:
+    """What else decided, apart from what the balance says in numbers."""
+    said_there = ("bonus", "penalty", "late") if _balance(table, line, nodes) else ()
+    remarks = [r for r in line.remarks if r.code not in said_there]
+    return [remark_sentence(r, table.framework, language()) for r in remarks] + _left_out(table, line, nodes)
+
+
+def _balance(table: GroupTable, line: UnitLine, nodes: dict[str, NodeLine]) -> list[dict[str, Any]]:
+    """From the applicable maximum to the points held, as signed terms; empty where they do not add up so."""
+    leaves = [nodes[c] for c, n in table.framework.nodes.items() if n.is_leaf]
+    kept = {r.code.removesuffix("_capped"): r.data["points"] for r in line.remarks if "points" in r.data}
+    lost = sum((leaf.lost for leaf in leaves), ZERO)
+    terms: list[dict[str, Any]] = [
+        {"sign": "−", "points": lost, "words": gettext("điểm mất")},
+        {"sign": "+", "points": kept.get("bonus", ZERO), "words": gettext("điểm thưởng")},
+        {"sign": "−", "points": kept.get("penalty", ZERO), "words": gettext("điểm trừ")},
+        {"sign": "−", "points": kept.get("late", ZERO), "words": gettext("nộp muộn")},
+    ]
+    total = line.maximum + sum((t["points"] if t["sign"] == "+" else -t["points"] for t in terms), ZERO)
+    return [t for t in terms if t["points"]] if total == line.points else []
 
 
 def _equation(line: UnitLine) -> str:
@@ -128,82 +162,6 @@ def _left_out(table: GroupTable, line: UnitLine, nodes: dict[str, NodeLine]) -> 
             f"{len(out)} criteria do not apply ({codes}); the maximum is {total} lower.",
         )
     ]
-
-
-def _against_median(table: GroupTable, line: UnitLine) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The areas furthest above and below the group's median, in percentage points."""
-    differences: list[dict[str, Any]] = [
-        {"name": area.name, "difference": index - median}
-        for area, index in zip(table.framework.areas, line.areas, strict=True)
-        if index is not None and (median := table.medians[area.code]) is not None
-    ]
-    above = sorted((d for d in differences if d["difference"] > 0), key=lambda d: -d["difference"])
-    below = sorted((d for d in differences if d["difference"] < 0), key=lambda d: d["difference"])
-    return above[:STANDOUTS], [{**d, "difference": -d["difference"]} for d in below[:STANDOUTS]]
-
-
-def _band(table: GroupTable, line: UnitLine) -> dict[str, Any] | None:
-    """How far the rank may move when the weights do, with the recipe in words."""
-    if line.band is None or table.robustness is None or line.rank is None:
-        return None
-    low, high, median = line.band["low"], line.band["high"], line.band["median"]
-    draws = number(int(table.robustness["draws"]), language())
-    share = f"{float(table.robustness['weights']) * 100:g}"
-    words = pages.pick(
-        f"Khi trọng số của từng tiêu chí thay đổi ngẫu nhiên tới ±{share}% ({draws} lần tính, giữ nguyên "
-        f"tổng điểm của mỗi lĩnh vực), thứ hạng nằm trong khoảng {low}–{high} ở 90% số lần; "
-        f"trung vị là {median}. Khoảng này chỉ để tham khảo.",
-        f"When every criterion's weight varies at random by up to ±{share}% ({draws} draws; each area keeps "
-        "its total), "
-        f"the rank lies between {low} and {high} in 90% of them; the median is {median}. For reference only.",
-    )
-    title = pages.pick(
-        f"Hạng {line.rank}; khoảng {low}–{high} trên {table.ranked}",
-        f"Rank {line.rank}; {low} to {high} of {table.ranked}",
-    )
-    return {
-        "low": low,
-        "high": high,
-        "words": words,
-        "chart": charts.rank_band((low, high), table.ranked, title, rank=line.rank, width=420),
-    }
-
-
-def _trend(table: GroupTable, line: UnitLine) -> dict[str, Any] | None:
-    """The index through the years that may be compared with this one, and a note on those that may not."""
-    past = queries.history(table.territory, line.code)
-    if len(past) < 2:
-        return None
-    same = [(y, g, old) for y, g, framework, old in past if _comparable(table.framework, framework)]
-    others = sorted({y for y, _, framework, _ in past if not _comparable(table.framework, framework)})
-    rows = [
-        {
-            "year": y,
-            "index": old.index,
-            "rank": old.rank,
-            "url": reverse("public:unit", args=[table.territory, y, g, line.code]),
-        }
-        for y, g, old in same
-    ]
-    chart = ""
-    if len(same) > 1:
-        series = [charts.Series(said(line.name), "c1", [(str(y), old.index) for y, _, old in same])]
-        shown = [points(old.index) if len(same) < 6 else "" for _, _, old in same]
-        words = "; ".join(f"{y}: {points(old.index)}" for y, _, old in same)
-        chart = charts.trend(series, words, shown=shown)
-    note = ""
-    if others:
-        years = ", ".join(map(str, others)) if len(others) < 4 else f"{others[0]}–{others[-1]}"
-        note = pages.pick(
-            f"Năm {years} tính theo bộ tiêu chí khác nên không đặt cạnh nhau.",
-            f"{years}: another criteria set, so not shown beside these.",
-        )
-    return {"chart": chart, "rows": rows[::-1], "note": note}
-
-
-def _comparable(one: Framework, other: Framework) -> bool:
-    """Whether the whole indexes of two sets may be compared, whichever came later."""
-    return WHOLE in comparable_codes(one, other) or WHOLE in comparable_codes(other, one)
 
 
 def criterion(

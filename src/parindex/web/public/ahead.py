@@ -1,0 +1,139 @@
+"""What stands between a unit and the places above it: said only where it can be said exactly.
+
+Everything else stays as it is: the other units' results, the criteria that do not apply, bonus and penalty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+
+from parindex.apps.results.rows import GroupTable, NodeLine, UnitLine
+from parindex.core.kernel.framework import Band, Framework
+from parindex.core.kernel.numbers import half_up
+
+
+ZERO = Fraction(0)
+CENT = 100  # points are asked for in hundredths
+PLACES = 3
+
+Enough = Callable[[Fraction], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A place or a grade above, and what it takes.
+
+    Attributes:
+        rank: the place then held; None for a grade.
+        holder: who must be passed for it.
+        grade: the grade then held; None for a place.
+        gain: the smallest number of hundredths of a point that suffices.
+        leaves: the fewest appraised or measured criteria whose full marks suffice, largest loss first; empty
+            where all of them together do not.
+    """
+
+    gain: Fraction
+    leaves: Sequence[str]
+    rank: int | None = None
+    holder: UnitLine | None = None
+    grade: Band | None = None
+
+
+def steps(table: GroupTable, line: UnitLine, nodes: Mapping[str, NodeLine]) -> list[Step]:
+    """The next places above a unit, nearest first, then its next grade."""
+    scale = points_per_percent(table.framework, line)
+    if scale is None or line.index is None:
+        return []
+    losses, precision = appraised_losses(table.framework, nodes), table.framework.ranking.precision
+    found = []
+    for rank, holder in places_above(table, line):
+        gain, enough = _beyond(holder.index or ZERO, line.index, precision, scale=scale)
+        if _within(table.framework, line.index + gain / scale):
+            found.append(Step(gain, fewest(losses, enough), rank=rank, holder=holder))
+    band = next_grade(table.framework, line)
+    if band is not None:
+        wanted = (band.min - line.index) * scale
+        gain = Fraction(ceil(wanted * CENT), CENT)
+        found.append(Step(gain, fewest(losses, lambda points: points >= wanted), grade=band))
+    return found
+
+
+def points_per_percent(framework: Framework, line: UnitLine) -> Fraction | None:
+    """Points that move the unit's index by one; None where one more point does not always move it alike."""
+    policy = framework.index
+    if line.index is None or line.points <= 0 or not _within(framework, line.index):
+        return None
+    if policy.policy == "total":
+        return Fraction(1)
+    return line.maximum / 100 if policy.policy == "applicable_maximum" else None
+
+
+def _within(framework: Framework, index: Fraction) -> bool:
+    """Whether an index lies below what the set lets an index be."""
+    ceiling = framework.index.ceiling
+    return ceiling is None or index < ceiling
+
+
+def places_above(table: GroupTable, line: UnitLine) -> list[tuple[int, UnitLine]]:
+    """The next places a unit would hold, nearest first, and the unit it must pass for each."""
+    if line.rank is None:
+        return []
+    precision = table.framework.ranking.precision
+
+    def key(unit: UnitLine) -> Fraction:
+        index = unit.index or ZERO
+        return index if precision is None else half_up(index, precision)
+
+    above = [u for u in table.lines if u.rank is not None and u.rank < line.rank]
+    found: list[tuple[int, UnitLine]] = []
+    for passed in sorted({key(u) for u in above}):
+        better = [key(u) for u in above if key(u) > passed]
+        dense = table.framework.ranking.ties == "dense"
+        holder = next(u for u in above if key(u) == passed)
+        found.append((1 + len(set(better) if dense else better), holder))
+    return found[:PLACES]
+
+
+def next_grade(framework: Framework, line: UnitLine) -> Band | None:
+    """The grade above, where the index alone decides on it."""
+    grades = framework.grades
+    if not line.grade_position or grades.caps or grades.quotas:
+        return None
+    band = grades.bands[line.grade_position - 1]
+    return None if band.needs or line.index is None or line.index >= band.min else band
+
+
+def appraised_losses(framework: Framework, nodes: Mapping[str, NodeLine]) -> list[tuple[str, Fraction]]:
+    """Points lost on the tree's leaves that are not surveyed, largest first: a survey's full mark is out of
+    reach."""
+    lost = [
+        (code, nodes[code].lost)
+        for code, node in framework.nodes.items()
+        if node.is_leaf and nodes[code].lost and framework.method_of(code) != "survey"
+    ]
+    return sorted(lost, key=lambda pair: -pair[1])
+
+
+def fewest(losses: Sequence[tuple[str, Fraction]], enough: Enough) -> tuple[str, ...]:
+    """The shortest head of the losses whose sum is enough; empty where none is."""
+    total = ZERO
+    for count, (_, lost) in enumerate(losses, start=1):
+        total += lost
+        if enough(total):
+            return tuple(code for code, _ in losses[:count])
+    return ()
+
+
+def _beyond(
+    other: Fraction, mine: Fraction, precision: int | None, *, scale: Fraction
+) -> tuple[Fraction, Enough]:
+    """The least gain in hundredths that passes another index as ranks compare it, and which gains do."""
+    if precision is None:
+        wanted = (other - mine) * scale
+        return Fraction(floor(wanted * CENT) + 1, CENT), lambda points: points > wanted
+    half = Fraction(1, 2 * 10**precision)
+    wanted = (half_up(other, precision) + half - mine) * scale
+    return Fraction(ceil(wanted * CENT), CENT), lambda points: points >= wanted
