@@ -66,7 +66,7 @@ def test_a_closed_door_says_when_it_was_open(participant, language):
 
 
 def test_a_round_of_finished_results_has_no_open_phase(small):
-    """It is concluded at once and has no sheets."""
+    """It is public at once and has no sheets."""
     participant = small.round.participants.select_related("round").first()
-    assert small.round.state == "concluded"
+    assert small.round.state == "published"
     assert open_window(participant, SELF, CLOSES) is None

@@ -20,6 +20,7 @@ class RoundStep(StrEnum):
     OPEN = "open"
     CONCLUDE = "conclude"
     REOPEN = "reopen"
+    PUBLISH = "publish"
 
 
 class SheetStep(StrEnum):
@@ -45,6 +46,7 @@ ROUND_STEPS: Mapping[RoundStep, tuple[frozenset[Round.State], Round.State]] = {
     RoundStep.OPEN: (frozenset({Round.State.PREPARING}), Round.State.RUNNING),
     RoundStep.CONCLUDE: (frozenset({Round.State.RUNNING}), Round.State.CONCLUDED),
     RoundStep.REOPEN: (frozenset({Round.State.CONCLUDED}), Round.State.RUNNING),
+    RoundStep.PUBLISH: (frozenset({Round.State.CONCLUDED}), Round.State.PUBLISHED),
 }
 
 SHEET_STEPS: Mapping[SheetStep, tuple[frozenset[Sheet.State], Sheet.State]] = {

@@ -21,7 +21,7 @@ from parindex.core.kernel.framework import Framework
 
 
 LIGHT = ("nodes",)
-PUBLIC = Q(state=Round.State.CONCLUDED)
+PUBLIC = Q(state=Round.State.PUBLISHED)
 RankAndIndex = tuple[int | None, Fraction | None]
 
 
@@ -47,9 +47,9 @@ def places() -> list[Place]:
 
 
 def standing_results(**where: object) -> list[Result]:
-    """The newest result of each concluded round that matches: what runs is nobody's to see yet."""
+    """The newest result of each published round that matches: what runs is nobody's to see yet."""
     newest = (
-        Result.objects.filter(round__state=Round.State.CONCLUDED, **where)
+        Result.objects.filter(round__state=Round.State.PUBLISHED, **where)
         .values("round")
         .annotate(newest=Max("id"))
         .values("newest")
@@ -121,7 +121,7 @@ def _before(results: Sequence[Result]) -> dict[tuple[int, str, str], RankAndInde
         r.round.previous_id
         for r in results
         if r.round.previous is not None
-        and r.round.previous.state == Round.State.CONCLUDED
+        and r.round.previous.state == Round.State.PUBLISHED
         and WHOLE
         in comparable_codes(by_hash(r.framework_hash), by_hash(r.round.previous.framework.content_hash))
     }

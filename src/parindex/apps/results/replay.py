@@ -30,6 +30,8 @@ from parindex.core.kernel.framework import Framework
 RULINGS: Mapping[str, Callable[[Mapping[str, Any]], list[RulingLine]]] = {
     "answers.recorded": read_rulings,
     "sheet.submitted": read_rulings,
+    "leaves.appraised": read_rulings,
+    "council.ruled": read_rulings,
 }
 OPENINGS: Mapping[str, Callable[[Opening | None, Mapping[str, Any]], Opening]] = {
     "round.opened": lambda _, payload: read_opening(payload),

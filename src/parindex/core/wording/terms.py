@@ -12,6 +12,7 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "preparing": Text("đang chuẩn bị", "in preparation"),
         "running": Text("đang thực hiện", "running"),
         "concluded": Text("đã kết thúc", "concluded"),
+        "published": Text("đã công bố", "published"),
     },
     "phase": {
         "self": Text("Tự đánh giá, chấm điểm", "Self-assessment"),
@@ -48,6 +49,7 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "open": Text("mở kỳ đánh giá", "open the round"),
         "conclude": Text("kết thúc kỳ đánh giá", "conclude the round"),
         "reopen": Text("mở lại kỳ đánh giá", "reopen the round"),
+        "publish": Text("công bố kết quả", "publish the result"),
         "submit": Text("nộp bảng tự chấm", "submit the sheet"),
         "sign": Text("gắn văn bản đã ký", "attach the signed report"),
         "withdraw": Text("rút lại", "withdraw"),

@@ -1,12 +1,25 @@
 """Every change of a round, its sheets and its rulings."""
 
+from parindex.apps.assessments.actions.appraising import Verdict as Verdict
+from parindex.apps.assessments.actions.appraising import appraise as appraise
+from parindex.apps.assessments.actions.appraising import sign_off as sign_off
 from parindex.apps.assessments.actions.assigning import Part as Part
 from parindex.apps.assessments.actions.assigning import assign_parts as assign_parts
+from parindex.apps.assessments.actions.explanations import Said as Said
+from parindex.apps.assessments.actions.explanations import accept_reply as accept_reply
+from parindex.apps.assessments.actions.explanations import ask_explanation as ask_explanation
+from parindex.apps.assessments.actions.explanations import council_rule as council_rule
+from parindex.apps.assessments.actions.explanations import explain as explain
+from parindex.apps.assessments.actions.explanations import reply as reply
+from parindex.apps.assessments.actions.explanations import to_council as to_council
 from parindex.apps.assessments.actions.rounds import Enrolment as Enrolment
 from parindex.apps.assessments.actions.rounds import NewRound as NewRound
 from parindex.apps.assessments.actions.rounds import PlannedPhase as PlannedPhase
 from parindex.apps.assessments.actions.rounds import open_round as open_round
+from parindex.apps.assessments.actions.rounds import publish_round as publish_round
 from parindex.apps.assessments.actions.rounds import record_answers as record_answers
+from parindex.apps.assessments.actions.rounds import reopen_round as reopen_round
+from parindex.apps.assessments.actions.rounds import step_round as step_round
 from parindex.apps.assessments.actions.sheets import DraftConflict as DraftConflict
 from parindex.apps.assessments.actions.sheets import SignedReport as SignedReport
 from parindex.apps.assessments.actions.sheets import Typing as Typing

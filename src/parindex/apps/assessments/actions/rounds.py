@@ -11,10 +11,12 @@ from django.db import transaction
 from parindex.apps.assessments.ledger import opening_payload, round_chain, rulings_payload
 from parindex.apps.assessments.models import Participant, Phase, RankingGroup, Round, Ruling, Sheet
 from parindex.apps.assessments.rules import AnswerRow, check_answer_rows
+from parindex.apps.assessments.states import ROUND_STEPS, RoundStep, after
 from parindex.apps.audit.record import record
 from parindex.apps.frameworks.models import FrameworkVersion
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.models import Unit
+from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.text import Text
 
 
@@ -43,7 +45,7 @@ class NewRound:
 
     Attributes:
         groups: codes and names of its ranking groups, in the order they are shown.
-        phases: in order; with none the round only records finished results and is concluded at once.
+        phases: in order; with none the round only records finished results and is public at once.
     """
 
     territory: Unit
@@ -72,7 +74,7 @@ def open_round(*, new: NewRound, enrolments: Sequence[Enrolment], by: str, at: d
         framework=new.framework,
         previous=new.previous,
         publishes_rank_bands=new.publishes_rank_bands,
-        state=Round.State.RUNNING if new.phases else Round.State.CONCLUDED,
+        state=Round.State.RUNNING if new.phases else Round.State.PUBLISHED,
         opened_at=at,
     )
     groups = {
@@ -149,3 +151,49 @@ def record_answers(
         at=at,
     )
     return len(rows)
+
+
+@transaction.atomic
+def step_round(
+    *, round_: Round, state: Round.State, kind: str, by: str, at: datetime, reason: str = ""
+) -> Round:
+    """Write a state that `states.ROUND_STEPS` leads to, with its entry; the caller has checked the step."""
+    round_.state = state
+    round_.save(update_fields=["state"])
+    payload = {"v": 1, "state": state.value}
+    record(
+        chain=round_chain(round_),
+        kind=kind,
+        subject=round_.code,
+        payload=payload,
+        texts={"reason": reason},
+        by=by,
+        at=at,
+    )
+    return round_
+
+
+@transaction.atomic
+def publish_round(*, round_: Round, by: str, at: datetime) -> Round:
+    """Open a concluded round's result to the public.
+
+    Raises:
+        WrongState: it is not concluded.
+    """
+    locked = Round.objects.select_for_update().get(pk=round_.pk)
+    then = after(ROUND_STEPS, RoundStep.PUBLISH, locked.state)
+    return step_round(round_=locked, state=then, kind="round.published", by=by, at=at)
+
+
+@transaction.atomic
+def reopen_round(*, round_: Round, reason: str, by: str, at: datetime) -> Round:
+    """Let a concluded round that is not public yet run again.
+
+    Raises:
+        WrongState: it is not concluded, or it is public. Refused: ``reason_needed``.
+    """
+    if not reason.strip():
+        raise Refused("reason_needed")
+    locked = Round.objects.select_for_update().get(pk=round_.pk)
+    then = after(ROUND_STEPS, RoundStep.REOPEN, locked.state)
+    return step_round(round_=locked, state=then, kind="round.reopened", by=by, at=at, reason=reason.strip())

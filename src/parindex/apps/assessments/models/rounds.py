@@ -17,7 +17,7 @@ class Round(models.Model):
     `territory` is whoever runs it: a province, or a department that assesses its divisions. `previous` is the
     round a year earlier that leaders will compare with. `publishes_rank_bands`: whether the public page shows
     how far a rank may move (khoảng dao động thứ hạng). A round that is recorded from finished results has no
-    phases and is concluded at once.
+    phases and is public at once; any other is seen by the public when it is published.
     """
 
     class State(models.TextChoices):
@@ -26,6 +26,7 @@ class Round(models.Model):
         PREPARING = "preparing", "đang chuẩn bị"
         RUNNING = "running", "đang thực hiện"
         CONCLUDED = "concluded", "đã kết thúc"
+        PUBLISHED = "published", "đã công bố"
 
     territory = models.ForeignKey(Unit, models.PROTECT, related_name="rounds")
     code = models.SlugField(max_length=100)
@@ -37,7 +38,7 @@ class Round(models.Model):
     framework = models.ForeignKey(FrameworkVersion, models.PROTECT, related_name="rounds")
     previous = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="following")
     publishes_rank_bands = models.BooleanField(default=False)
-    state = models.CharField(max_length=10, choices=State, default=State.CONCLUDED)
+    state = models.CharField(max_length=10, choices=State, default=State.PUBLISHED)
     opened_at = models.DateTimeField(null=True)
 
     class Meta:

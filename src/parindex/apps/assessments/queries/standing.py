@@ -71,12 +71,12 @@ def _column(leaf: Node, standing: Mapping[tuple[str, int], Written], size: int) 
 
 
 def standing_ruling(*, territory: str, year: int, group: str, unit: str, leaf: str) -> Ruling | None:
-    """The standing ruling on one leaf of one participant of a concluded round."""
+    """The standing ruling on one leaf of one participant of a published round."""
     rulings = Ruling.objects.filter(
         participant__round__territory__code=territory,
         participant__round__territory__parent=None,
         participant__round__year=year,
-        participant__round__state=Round.State.CONCLUDED,
+        participant__round__state=Round.State.PUBLISHED,
         participant__group__code=group,
         participant__unit__code=unit,
         leaf=leaf,
@@ -85,7 +85,7 @@ def standing_ruling(*, territory: str, year: int, group: str, unit: str, leaf: s
 
 
 def standing_rows(*, territory: str, year: int, group: str) -> list[list[str]]:
-    """Every standing answer of a concluded round's ranking group in the long form of `parindex score`.
+    """Every standing answer of a published round's ranking group in the long form of `parindex score`.
 
     Who never answered stands there too, with an empty answer: they are counted and ranked like the others.
     """
@@ -93,7 +93,7 @@ def standing_rows(*, territory: str, year: int, group: str) -> list[list[str]]:
         round__territory__code=territory,
         round__territory__parent=None,
         round__year=year,
-        round__state=Round.State.CONCLUDED,
+        round__state=Round.State.PUBLISHED,
         group__code=group,
     )
     standing: dict[int, dict[str, Ruling]] = {}

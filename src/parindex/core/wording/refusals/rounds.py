@@ -25,4 +25,8 @@ SENTENCES = {
         "Mã {node} được phân công hai lần cho cùng một khối.",
         "The code {node} is assigned twice for the same group.",
     ),
+    "cases_open": (
+        "Còn {count} hồ sơ giải trình chưa kết luận. Hội đồng cần kết luận hết trước khi kết thúc kỳ.",
+        "{count} explanations are not closed yet. The council has to close them before the round ends.",
+    ),
 }

@@ -1,0 +1,223 @@
+"""An explanation's turns: asked or claimed, answered, replied to, put before the council, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from parindex.apps.assessments.actions.appraising import Verdict, appraise, keep_rulings
+from parindex.apps.assessments.ledger import sheet_chain
+from parindex.apps.assessments.models import Explanation, Participant, Phase, Round, Ruling, Statement
+from parindex.apps.assessments.queries.sheets import standing_of
+from parindex.apps.assessments.rules.appraising import check_ruling
+from parindex.apps.assessments.rules.explanations import check_claim, last_close
+from parindex.apps.assessments.rules.sheets import applicable_max, leaf_of
+from parindex.apps.assessments.rules.time import check_open
+from parindex.apps.assessments.states import EXPLANATION_STEPS, ExplanationStep, after
+from parindex.apps.audit.record import hold, record
+from parindex.apps.frameworks.queries import by_hash
+from parindex.core.kernel.problems import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One turn: the text, the points claimed (as written, or none), and ``[sha-256, number, page]`` rows."""
+
+    text: str
+    claimed: str = ""
+    evidence: Sequence[Sequence[str]] = field(default_factory=tuple)
+
+
+@transaction.atomic
+def ask_explanation(
+    *, participant: Participant, leaf: str, question: str, by: str, at: datetime
+) -> Explanation:
+    """The appraiser asks the unit to explain a leaf, while an appraisal phase is open.
+
+    Raises:
+        NotNow. Refused: ``text_needed``. WrongState: it is being explained already.
+    """
+    check_open(participant, Phase.Kind.APPRAISAL, at)
+    leaf_of(by_hash(participant.round.framework.content_hash), leaf)
+    open_ = participant.explanations.filter(leaf=leaf).first()
+    if open_ is not None:
+        state = after(EXPLANATION_STEPS, ExplanationStep.ASK_AGAIN, open_.state)
+        return _turn(open_, state, Statement.Party.APPRAISER, said=Said(question), by=by, at=at)
+    made = Explanation(
+        participant=participant,
+        leaf=leaf,
+        state=Explanation.State.ASKED,
+        due_at=last_close(participant, Phase.Kind.EXPLANATION),
+        opened_by=by,
+        opened_at=at,
+    )
+    return _turn(made, made.state, Statement.Party.APPRAISER, said=Said(question), by=by, at=at)
+
+
+@transaction.atomic
+def explain(*, participant: Participant, leaf: str, said: Said, by: str, at: datetime) -> Explanation:
+    """The unit answers what was asked, or claims points on a leaf of its own accord.
+
+    Raises:
+        NotNow: the explanation phase is not open for the unit.
+        WrongState: it is not the unit's turn.
+        Refused: ``text_needed``, ``claim_unreadable``, ``claim_above_maximum``.
+    """
+    check_open(participant, Phase.Kind.EXPLANATION, at)
+    framework = by_hash(participant.round.framework.content_hash)
+    check_claim(leaf_of(framework, leaf), participant, said.claimed)
+    found = participant.explanations.filter(leaf=leaf).first()
+    if found is None:
+        found = Explanation(
+            participant=participant, leaf=leaf, opened_by=by, opened_at=at, state=Explanation.State.ANSWERED
+        )
+        found.due_at = last_close(participant, Phase.Kind.EXPLANATION)
+        state = found.state
+    else:
+        state = after(EXPLANATION_STEPS, ExplanationStep.ANSWER, found.state)
+    return _turn(found, state, Statement.Party.UNIT, said=said, by=by, at=at)
+
+
+@transaction.atomic
+def reply(*, explanation: Explanation, verdict: Verdict, by: str, at: datetime) -> Explanation:
+    """The appraiser rules again on the leaf, with the reason as the reply.
+
+    Raises:
+        WrongState, NotNow, and what `appraise` raises; ``text_needed`` where no reason is given.
+    """
+    state = after(EXPLANATION_STEPS, ExplanationStep.REPLY, explanation.state)
+    appraise(round_=explanation.participant.round, verdicts=[verdict], by=by, at=at)
+    said = Said(verdict.reason)
+    return _turn(explanation, state, Statement.Party.APPRAISER, said=said, by=by, at=at)
+
+
+@transaction.atomic
+def to_council(
+    *, explanation: Explanation, party: Statement.Party, text: str, by: str, at: datetime
+) -> Explanation:
+    """Put a case before the council; the unit does so when it does not accept the reply.
+
+    Raises:
+        WrongState; ``text_needed``.
+    """
+    state = after(EXPLANATION_STEPS, ExplanationStep.TO_COUNCIL, explanation.state)
+    return _turn(explanation, state, party, said=Said(text), by=by, at=at)
+
+
+@transaction.atomic
+def accept_reply(*, explanation: Explanation, by: str, at: datetime) -> Explanation:
+    """The unit accepts the reply, and the case is closed.
+
+    Raises:
+        WrongState: there is no reply yet.
+    """
+    explanation.state = after(EXPLANATION_STEPS, ExplanationStep.CLOSE, explanation.state)
+    explanation.closed_by, explanation.closed_at = by, at
+    explanation.save()
+    _record(explanation, "explanation.accepted", {}, by=by, at=at)
+    return explanation
+
+
+@transaction.atomic
+def council_rule(*, round_: Round, verdict: Verdict, by: str, at: datetime) -> Ruling:
+    """The council rules on a leaf while its phase is open; the case, if there is one, is closed.
+
+    Raises:
+        NotNow. Refused: ``reason_needed``: every ruling of the council has one; what `check_ruling` raises.
+    """
+    found = Participant.objects.select_related("round__framework", "round__territory__parent", "unit")
+    participant = found.get(pk=verdict.participant, round=round_)
+    check_open(participant, Phase.Kind.COUNCIL, at)
+    framework = by_hash(round_.framework.content_hash)
+    leaf = leaf_of(framework, verdict.leaf)
+    if not applicable_max(framework, participant, leaf):
+        raise Refused("leaf_not_assessed", leaf=verdict.leaf)
+    if not verdict.reason.strip():
+        raise Refused("reason_needed")
+    hold(sheet_chain(participant))
+    stood = standing_of(participant).get(verdict.leaf)
+    check_ruling(
+        framework,
+        participant,
+        leaf,
+        answer=verdict.answer,
+        before=stood.answer if stood else "",
+        reason=verdict.reason,
+    )
+    ruling = Ruling(
+        participant=participant,
+        leaf=verdict.leaf,
+        stage=Ruling.Stage.COUNCIL,
+        answer=verdict.answer,
+        reason=verdict.reason.strip(),
+        framework_hash=round_.framework.content_hash,
+        by=by,
+        at=at,
+    )
+    kept = keep_rulings(participant, [ruling], kind="council.ruled", by=by, at=at)[0]
+    case = participant.explanations.filter(leaf=verdict.leaf).exclude(state=Explanation.State.CLOSED).first()
+    if case is not None:
+        case.state, case.closed_by, case.closed_at = Explanation.State.CLOSED, by, at
+        said = Said(verdict.reason)
+        _turn(case, case.state, Statement.Party.COUNCIL, said=said, by=by, at=at)
+    return kept
+
+
+def _turn(
+    explanation: Explanation,
+    state: Explanation.State | str,
+    party: Statement.Party,
+    *,
+    said: Said,
+    by: str,
+    at: datetime,
+) -> Explanation:
+    """Keep one statement and the state it leads to."""
+    if not said.text.strip():
+        raise Refused("text_needed")
+    explanation.state = state
+    explanation.save()
+    position = explanation.statements.count() + 1
+    Statement.objects.create(
+        explanation=explanation,
+        position=position,
+        party=party,
+        text=said.text.strip(),
+        claimed=said.claimed,
+        evidence=[list(row) for row in said.evidence],
+        by=by,
+        at=at,
+    )
+    more = {
+        "position": position,
+        "party": str(party),
+        "state": str(state),
+        "claimed": said.claimed,
+        "evidence": [list(row) for row in said.evidence],
+    }
+    _record(explanation, "explanation.said", more, text=said.text.strip(), by=by, at=at)
+    return explanation
+
+
+def _record(
+    explanation: Explanation,
+    kind: str,
+    more: Mapping[str, object],
+    *,
+    by: str,
+    at: datetime,
+    text: str = "",
+) -> None:
+    participant = explanation.participant
+    record(
+        chain=sheet_chain(participant),
+        kind=kind,
+        subject=f"{participant.unit.code}/{explanation.leaf}",
+        payload={"v": 1, "leaf": explanation.leaf, **more},
+        texts={"text": text},
+        by=by,
+        at=at,
+    )

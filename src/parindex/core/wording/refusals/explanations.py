@@ -1,0 +1,13 @@
+"""Explanations: why a turn is not taken."""
+
+SENTENCES = {
+    "text_needed": ("Phải ghi nội dung.", "Write what there is to say."),
+    "claim_unreadable": (
+        "Điểm đề nghị “{text}” không phải là số.",
+        "The points claimed, “{text}”, are not a number.",
+    ),
+    "claim_above_maximum": (
+        "Điểm đề nghị {points} nằm ngoài khoảng 0 đến {maximum}.",
+        "The points claimed, {points}, are not within 0 to {maximum}.",
+    ),
+}
