@@ -4,6 +4,7 @@ import ipaddress
 import os
 import shutil
 import socket
+import subprocess
 from dataclasses import dataclass
 from fractions import Fraction
 from glob import glob
@@ -45,10 +46,18 @@ def _has_postgres() -> bool:
     return bool(glob("/usr/lib/postgresql/*/bin/pg_ctl"))
 
 
+def _has_tesseract() -> bool:
+    if not shutil.which("tesseract"):
+        return False
+    listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, check=False)
+    return b"vie" in listed.stdout.split()
+
+
 PROBES = {
     "browser": ("Chromium", _has_chromium),
     "postgres": ("PostgreSQL", _has_postgres),
     "libreoffice": ("LibreOffice", lambda: bool(shutil.which("soffice"))),
+    "tesseract": ("tesseract with Vietnamese", _has_tesseract),
 }
 
 

@@ -9,6 +9,7 @@ PARINDEX_CACHE: ``0`` turns the cache of public pages off.
 PARINDEX_HTTPS: ``1`` where a proxy with TLS stands before it: cookies then travel over TLS only.
 PARINDEX_EVIDENCE_MAX_MB: the largest file of evidence, in millions of bytes (default 200).
 PARINDEX_EVIDENCE_TYPES: types accepted as evidence, with commas (default: all but mp4 and mp3).
+PARINDEX_OCR_PAGES: how many pages of a scan are recognised where tesseract is installed (default 3; 0: none).
 PARINDEX_EVIDENCE_STORAGE: dotted name of a Django storage class for evidence (default: files in
     PARINDEX_HOME/evidence).
 PARINDEX_EVIDENCE_STORAGE_OPTIONS: the options of that class, as JSON.
@@ -154,6 +155,7 @@ STORAGES = {
     "evidence": _evidence_storage(),
 }
 PARINDEX_EVIDENCE_MAX_BYTES = int(os.environ.get("PARINDEX_EVIDENCE_MAX_MB", "200")) * 1_000_000
+PARINDEX_OCR_PAGES = int(os.environ.get("PARINDEX_OCR_PAGES", "3"))
 PARINDEX_EVIDENCE_TYPES = tuple(
     os.environ.get(
         "PARINDEX_EVIDENCE_TYPES", "pdf,docx,xlsx,pptx,doc,xls,ppt,odt,ods,odp,jpg,png,tif,txt,zip"

@@ -40,6 +40,15 @@ def evidence_folder(settings, tmp_path):
     return folder
 
 
+@pytest.fixture(autouse=True)
+def reading_here(monkeypatch):
+    """Files are read in this process, which starts none; `test_reading` does as the site does."""
+    from parindex.apps.evidence import reading
+    from parindex.apps.evidence.reading.__main__ import main
+
+    monkeypatch.setattr(reading, "_ask", lambda kind, path, ocr_pages: main(kind, path, 0))
+
+
 @pytest.fixture
 def desk(small) -> Desk:
     """See the class."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,14 @@ from parindex.apps.evidence import store
 from parindex.apps.evidence.inspecting import Inspected
 from parindex.apps.evidence.models import Document, StoredContent
 from parindex.apps.evidence.refusals import EvidenceRefused
-from parindex.apps.evidence.rules import Metadata, check_citation, check_length, check_metadata, check_secret
+from parindex.apps.evidence.rules import (
+    Metadata,
+    check_asked,
+    check_citation,
+    check_length,
+    check_metadata,
+    check_secret,
+)
 from parindex.apps.organisations.models import Unit
 from parindex.apps.search.index import forget, index_text
 
@@ -22,7 +29,6 @@ from parindex.apps.search.index import forget, index_text
 SUBJECT = "document"
 # what stands beside an entry of the ledger, not in it
 TEXTS = ("title", "signer", "file_name", "where", "erased_because")
-NOTHING = Metadata()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,8 @@ def upload_document(
     *,
     unit: Unit,
     upload: Inspected,
-    metadata: Metadata = NOTHING,
+    metadata: Metadata | None = None,
+    despite: Collection[str] = (),
     supersedes: Document | None = None,
     by: str,
     at: datetime,
@@ -49,10 +56,16 @@ def upload_document(
         can reach,
     never a document without its bytes.
 
+    Args:
+        metadata: what stands for the document until it is confirmed; None: what its layout tells.
+        despite: codes of findings that a person was asked about and answered.
+
     Raises:
-        EvidenceRefused: metadata that do not fit, or another unit's document as the one superseded.
+        EvidenceRefused: a finding nobody was asked about (`ask_first`), metadata that do not fit, or another
+            unit's document as the one superseded.
     """
-    told = metadata.cleaned()
+    check_asked(upload.findings, despite)
+    told = (metadata or upload.proposed).cleaned()
     check_metadata(told)
     _check_supersedes(unit, supersedes)
     standing = _same_file(unit, upload)
@@ -193,7 +206,13 @@ def _keep(
     document = Document(
         unit=unit, kind=Document.Kind.FILE, content=content, file_name=upload.name, supersedes=supersedes
     )
-    more = {"sha256": content.sha256, "size": content.size, "media_type": content.media_type}
+    document.text, document.text_from = upload.reading.text, upload.reading.source
+    more = {
+        "sha256": content.sha256,
+        "size": content.size,
+        "media_type": content.media_type,
+        "findings": [f.code for f in upload.findings],
+    }
     return _add(document, told, kind="document.uploaded", by=by, at=at, more=more)
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
 from django.conf import settings
 
 from parindex.apps.evidence.archives import PACKAGES, check_archive
+from parindex.apps.evidence.findings import content_findings
 from parindex.apps.evidence.names import check_name
-from parindex.apps.evidence.refusals import EvidenceRefused
+from parindex.apps.evidence.reading import Reading, read_file
+from parindex.apps.evidence.reading.letters import read_letter
+from parindex.apps.evidence.refusals import EvidenceRefused, Finding
+from parindex.apps.evidence.rules import Metadata
 from parindex.apps.evidence.sniffing import sniff
 from parindex.apps.evidence.types import TYPES, FileType
 
@@ -35,12 +40,19 @@ class Inspected:
         name: as it was given.
         sha256, size: of the content.
         type: by the content.
+        reading: the text in it.
+        proposed: number, date, issuing body, signer and title as its layout tells them.
+        findings: what to ask before it is kept (secrecy marks, citizens' numbers), and what could not be
+            read.
     """
 
     name: str
     sha256: str
     size: int
     type: FileType
+    reading: Reading
+    proposed: Metadata
+    findings: tuple[Finding, ...]
     file: BinaryIO
 
     def __enter__(self) -> Inspected:
@@ -76,8 +88,18 @@ def inspect_upload(*, stream: Stream, name: str, size: int | None = None) -> Ins
             )
         if kind in PACKAGES:
             check_archive(kept, name, kind=kind)
+        reading = read_file(Path(kept.name), kind, name, ocr_pages=settings.PARINDEX_OCR_PAGES)
         kept.seek(0)
-        return Inspected(name=name, sha256=sha256, size=received, type=TYPES[kind], file=kept)
+        return Inspected(
+            name=name,
+            sha256=sha256,
+            size=received,
+            type=TYPES[kind],
+            reading=reading,
+            proposed=read_letter(reading.text),
+            findings=tuple(content_findings(reading, kind)),
+            file=kept,
+        )
     except BaseException:
         kept.close()
         raise

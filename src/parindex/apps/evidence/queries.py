@@ -8,12 +8,13 @@ from typing import BinaryIO
 
 from parindex.apps.evidence import store
 from parindex.apps.evidence.models import Document
-from parindex.apps.evidence.refusals import EvidenceRefused
+from parindex.apps.evidence.refusals import EvidenceRefused, Finding
 from parindex.apps.organisations.models import Unit
 from parindex.apps.search.index import matching
 
 
 PAGE = 50
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +72,38 @@ def open_document(document: Document) -> BinaryIO:
     if document.content is None:
         raise EvidenceRefused("document_without_file", document=document.label)
     return store.open_content(document.content.sha256)
+
+
+def duplicate_findings(
+    *, unit: Unit, sha256: str = "", name: str = "", number: str = "", apart_from: Document | None = None
+) -> list[Finding]:
+    """Other documents that look like this one: its content under another name or at another unit, or its
+    number with another content. Two queries."""
+    others = Document.objects.filter(erased_at__isnull=True)
+    if apart_from is not None:
+        others = others.exclude(pk=apart_from.pk)
+    found = []
+    if sha256:
+        same = (
+            others.filter(content__sha256=sha256).select_related("unit").defer("text").order_by("id")[:SHOWN]
+        )
+        found += [_same_content(unit, document, name) for document in same if _differs(unit, document, name)]
+    if number:
+        numbered = others.filter(unit=unit, kind=Document.Kind.FILE, number__iexact=number)
+        if sha256:
+            numbered = numbered.exclude(content__sha256=sha256)
+        found += [
+            Finding("same_number", {"number": number, "other": d.file_name or d.label})
+            for d in numbered.defer("text").order_by("id")[:SHOWN]
+        ]
+    return found
+
+
+def _differs(unit: Unit, document: Document, name: str) -> bool:
+    return document.unit_id != unit.pk or document.file_name != name
+
+
+def _same_content(unit: Unit, document: Document, name: str) -> Finding:
+    if document.unit_id != unit.pk:
+        return Finding("same_content_elsewhere", {"unit": document.unit.name})
+    return Finding("same_content", {"name": name, "other": document.file_name})

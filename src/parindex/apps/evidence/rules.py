@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from urllib.parse import urlsplit
 
-from parindex.apps.evidence.refusals import EvidenceRefused
+from parindex.apps.evidence.refusals import EvidenceRefused, Finding
 from parindex.core.kernel.text import Text
 
 
@@ -40,6 +41,21 @@ FIELDS = {
     "where": (500, Text("Nơi xem tài liệu", "The place to see it")),
     "reason": (1000, Text("Lý do", "The reason")),
 }
+
+
+# a person must have said that these do not stand against keeping a file
+TO_BE_ASKED = frozenset({"secrecy_mark", "citizen_ids"})
+
+
+def check_asked(findings: Iterable[Finding], despite: Collection[str]) -> None:
+    """Whoever uploads was asked about every finding that needs it.
+
+    Raises:
+        EvidenceRefused: somebody was not; its data name the codes.
+    """
+    unasked = tuple(f.code for f in findings if f.code in TO_BE_ASKED and f.code not in despite)
+    if unasked:
+        raise EvidenceRefused("ask_first", codes=unasked)
 
 
 def check_metadata(metadata: Metadata) -> None:

@@ -61,6 +61,14 @@ SENTENCES = {
         "Nội dung của “{name}” là {type}, không đúng với đuôi tệp. Hãy kiểm tra lại tệp.",
         "The content of “{name}” is {type}, which its ending does not say. Check the file.",
     ),
+    "pdf_broken": (
+        "“{name}” là tệp PDF hỏng, không mở được. Hãy xuất lại hoặc quét lại.",
+        "“{name}” is a broken PDF and cannot be opened. Export or scan it again.",
+    ),
+    "ask_first": (
+        "Tệp có dấu hiệu cần người tải lên xác nhận trước khi lưu.",
+        "Something in the file has to be confirmed by whoever uploads it before it is kept.",
+    ),
     # archives
     "archive_broken": (
         "“{name}” bị hỏng, không mở được: {detail}.",
