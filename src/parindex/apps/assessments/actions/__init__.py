@@ -5,6 +5,9 @@ from parindex.apps.assessments.actions.appraising import appraise as appraise
 from parindex.apps.assessments.actions.appraising import sign_off as sign_off
 from parindex.apps.assessments.actions.assigning import Part as Part
 from parindex.apps.assessments.actions.assigning import assign_parts as assign_parts
+from parindex.apps.assessments.actions.evidence import Shown as Shown
+from parindex.apps.assessments.actions.evidence import attach_evidence as attach_evidence
+from parindex.apps.assessments.actions.evidence import detach_evidence as detach_evidence
 from parindex.apps.assessments.actions.explanations import Said as Said
 from parindex.apps.assessments.actions.explanations import accept_reply as accept_reply
 from parindex.apps.assessments.actions.explanations import ask_explanation as ask_explanation

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from parindex.apps.assessments.ledger import round_name, rulings_payload, sheet_chain
 from parindex.apps.assessments.models import Draft, DraftEdit, Participant, Ruling, Sheet, Submission
+from parindex.apps.assessments.queries.evidence import evidence_of
 from parindex.apps.assessments.queries.sheets import places_of, sheet_view
 from parindex.apps.assessments.rules.sheets import (
     Place,
@@ -126,6 +127,7 @@ def submit_sheet(*, participant: Participant, by: str, at: datetime) -> Submissi
     sheet = locked.sheet
     turn = sheet.submissions.count() + 1
     view = sheet_view(locked)
+    shown = evidence_of(locked)
     own = [e for e in view.entries.values() if e.place is Place.TODO or (e.place is Place.CLAIM and e.answer)]
     rulings = [
         Ruling(
@@ -135,6 +137,7 @@ def submit_sheet(*, participant: Participant, by: str, at: datetime) -> Submissi
             turn=turn,
             answer=e.answer,
             note=e.note,
+            evidence=[link.as_row for link in shown.get(e.leaf.code, ())],
             framework_hash=locked.round.framework.content_hash,
             by=by,
             at=at,
@@ -170,6 +173,7 @@ def _record_submission(
         turn=submission.turn,
         hash=submission.hash,
         late_days=submission.late_days,
+        evidence={r.leaf: r.evidence for r in rulings if r.evidence},
         edits=rows,
     )
     record(
@@ -282,7 +286,7 @@ def paper_code(said: str) -> str:
 
 def _hash(participant: Participant, turn: int, rulings: Sequence[Ruling]) -> str:
     """SHA-256 over what is submitted."""
-    rows = [[r.leaf, r.answer, r.note] for r in rulings]
+    rows = [[r.leaf, r.answer, r.note, r.evidence] for r in rulings]
     said = [round_name(participant.round), participant.unit.code, turn, rows]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 

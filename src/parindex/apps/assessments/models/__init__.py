@@ -14,6 +14,7 @@ from parindex.apps.assessments.models.rounds import Round as Round
 from parindex.apps.assessments.models.rulings import Ruling as Ruling
 from parindex.apps.assessments.models.sheets import Draft as Draft
 from parindex.apps.assessments.models.sheets import DraftEdit as DraftEdit
+from parindex.apps.assessments.models.sheets import EvidenceLink as EvidenceLink
 from parindex.apps.assessments.models.sheets import Handout as Handout
 from parindex.apps.assessments.models.sheets import Sheet as Sheet
 from parindex.apps.assessments.models.sheets import Submission as Submission

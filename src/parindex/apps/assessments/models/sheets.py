@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from parindex.apps.assessments.models.rounds import Participant
+from parindex.apps.evidence.models import Document
 from parindex.apps.organisations.models import Person
 
 
@@ -127,3 +128,40 @@ class Handout(models.Model):
 
     def __str__(self) -> str:
         return f"{self.leaf} → {self.person or self.division}"
+
+
+class EvidenceLink(models.Model):
+    """A document shown for a leaf of a sheet, at a page or section. Detaching keeps the row: who and when."""
+
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="evidence_links")
+    leaf = models.CharField(max_length=50)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="links")
+    page = models.CharField(max_length=100, blank=True)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    detached_by = models.CharField(max_length=200, blank=True)
+    detached_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["participant_id", "leaf", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["participant", "leaf", "document", "page"],
+                condition=models.Q(detached_at__isnull=True),
+                name="assessments_evidence_link_once",
+                violation_error_message="Tài liệu này đã được đính kèm ở đúng trang đó.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(detached_at__isnull=True, detached_by="")
+                | (models.Q(detached_at__isnull=False) & ~models.Q(detached_by="")),
+                name="assessments_evidence_detached_by_and_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.leaf}: {self.document}"
+
+    @property
+    def as_row(self) -> list[str]:
+        """How a ruling and the ledger name it: ``[sha-256 or "", document key, page]``."""
+        return [self.document.content.sha256 if self.document.content else "", self.document.key, self.page]

@@ -30,6 +30,11 @@ SENTENCES = {
         "Nội dung của tiêu chí {leaf} đã bị xóa sau khi bạn mở trang. Hãy tải lại trang.",
         "What stood for criterion {leaf} is gone since you opened the page. Reload it.",
     ),
+    "document_of_other_unit": (
+        "Tài liệu {document} thuộc kho của đơn vị khác.",
+        "The document {document} is in another unit’s vault.",
+    ),
+    "already_detached": ("Tài liệu này đã được gỡ trước đó.", "This document was taken off before."),
     "reason_needed": ("Phải ghi lý do.", "A reason is needed."),
     "number_needed": ("Phải ghi số, ký hiệu văn bản.", "The document’s number is needed."),
     "deadline_past": ("Thời hạn {until} đã qua.", "The deadline {until} has passed."),

@@ -1,0 +1,30 @@
+"""Which documents stand behind which leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from parindex.apps.assessments.models import EvidenceLink, Participant
+
+
+def evidence_of(participant: Participant) -> dict[str, list[EvidenceLink]]:
+    """The attached documents of each leaf that has any, in the order of attaching. One query."""
+    found: dict[str, list[EvidenceLink]] = {}
+    for link in _attached([participant.pk]):
+        found.setdefault(link.leaf, []).append(link)
+    return found
+
+
+def evidence_of_leaf(participants: Iterable[int], leaf: str) -> dict[int, list[EvidenceLink]]:
+    """The attached documents of one leaf over several participants, by participant. One query."""
+    found: dict[int, list[EvidenceLink]] = {}
+    for link in _attached(participants).filter(leaf=leaf):
+        found.setdefault(link.participant_id, []).append(link)
+    return found
+
+
+def _attached(participants: Iterable[int]) -> QuerySet[EvidenceLink]:
+    links = EvidenceLink.objects.filter(participant__in=set(participants), detached_at=None)
+    return links.select_related("document__content").defer("document__text").order_by("id")
