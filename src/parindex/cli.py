@@ -7,12 +7,11 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parindex import __version__
-from parindex.core.formats.problems import FileProblem, FileRefused, refuse
+from parindex.core.formats.problems import FileProblem, FileRefused, nearest, refuse
 from parindex.core.wording.problems import sentence
 
 
@@ -34,30 +33,70 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0; 2 where the input is refused, with every problem on standard error; 130 after Ctrl-C.
     """
+    _speak_utf8()
     options = _parser().parse_args(arguments)
     run: Run = options.run
     try:
-        return run(options)
+        code = run(options)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
     except FileRefused as refusal:
-        for problem in refusal.problems:
-            print(problem_line(problem, options.lang), file=sys.stderr)
+        _complain(refusal, options.lang)
         return REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
+        # whoever read has had enough; what is still to be written goes nowhere
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        _complain(_unwritable(error.strerror or ""), options.lang)
+        return REFUSED
+
+
+def _speak_utf8() -> None:
+    """Vietnamese leaves whole through any pipe, whatever the machine's own encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _print(text: str) -> None:
+    """A result to standard output. Raises FileRefused where that is closed."""
+    if sys.stdout is None:
+        raise _unwritable("Bad file descriptor")
+    sys.stdout.write(text)
+
+
+def _unwritable(detail: str) -> FileRefused:
+    return refuse("stdout", "output_unwritable", detail=detail)
+
+
+def _complain(refusal: FileRefused, language: str) -> None:
+    """Every problem as a line of standard error."""
+    if sys.stderr is not None:
+        for problem in refusal.problems:
+            print(problem_line(problem, language), file=sys.stderr)
 
 
 def problem_line(problem: FileProblem, language: str) -> str:
-    """``file:line: message``; the criterion stands before a message that does not name it."""
-    place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+    """``file:line: message``; the criterion stands before a message that does not name it.
+
+    What is wrong with a file as a whole is told at its first line; what is not in a file has none.
+    """
+    place = problem.file if problem.code in _NOWHERE else f"{problem.file}:{problem.line or 1}"
     criterion = problem.data.get("criterion")
     about = f"{criterion}: " if criterion and problem.code not in _NAMED else ""
     return f"{place}: {about}{sentence(problem.code, problem.data, language)}"
 
 
 _NAMED = frozenset({"criterion_unknown", "criterion_not_found", "answer_twice"})
+_NOWHERE = frozenset(
+    {"file_unreadable", "output_unwritable", "output_is_input", "unit_not_found", "criterion_not_found"}
+)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -76,9 +115,12 @@ def _parser() -> argparse.ArgumentParser:
     schema = _command(commands, "schema", _schema, about="print the JSON Schema of framework files")
     schema.set_defaults(lang="en")
     score = _scoring(commands, "score", _score, about="score answers: points, index, grade, rank")
-    score.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    score.add_argument("--format", choices=("table", "csv", "json"), help="default: table")
     score.add_argument(
-        "--output", type=Path, metavar="FILE", help="write there instead of printing (.xlsx makes a workbook)"
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="write there instead of printing; a name that ends in .xlsx, and no --format, makes a workbook",
     )
     explain = _scoring(commands, "explain", _explain, about="say why a unit has its result")
     explain.add_argument("--unit", required=True, metavar="NAME")
@@ -134,19 +176,24 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
     """A whole number within bounds."""
 
     def read(text: str) -> int:
-        value = int(text)
-        if not low <= value <= high:
-            raise argparse.ArgumentTypeError(f"{value} is not within {low} to {high}")
-        return value
+        if not (text.isascii() and text.isdigit() and low <= int(text[:30]) <= high):
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {low} to {high}")
+        return int(text)
 
     return read
 
 
 def _share(text: str) -> float:
     """A share below 1."""
-    value = float(text)
+    from parindex.core.kernel.numbers import read_number
+    from parindex.core.kernel.problems import AnswerRefused
+
+    try:
+        value = float(read_number(text))
+    except AnswerRefused:
+        value = 1.0
     if not 0 <= value < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not within 0 to 0.99")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 0.99")
     return value
 
 
@@ -156,7 +203,7 @@ def _load_framework(name: str) -> Framework:
     from parindex.data import framework_ids, framework_path
 
     path = Path(name)
-    if not path.exists() and name in framework_ids():
+    if name in framework_ids() and not path.exists():
         path = framework_path(name)
     return load_framework(path)
 
@@ -180,7 +227,7 @@ def _load(options: argparse.Namespace) -> tuple[AnswersFile, Assessment]:
 def _check(options: argparse.Namespace) -> int:
     from parindex.core.wording.tables import framework_summary
 
-    print(framework_summary(_load_framework(options.framework), options.lang))
+    _print(framework_summary(_load_framework(options.framework), options.lang) + "\n")
     return 0
 
 
@@ -189,59 +236,66 @@ def _schema(options: argparse.Namespace) -> int:
 
     from parindex.core.formats.schema import framework_schema
 
-    print(json.dumps(framework_schema(), ensure_ascii=False, indent=1))
+    _print(json.dumps(framework_schema(), ensure_ascii=False, indent=1) + "\n")
     return 0
 
 
 def _score(options: argparse.Namespace) -> int:
+    from parindex.core.formats.results_file import write_whole
+
+    target: Path | None = options.output
+    if target and _same_file(target, [options.answers, Path(options.framework)]):
+        raise refuse(str(target), "output_is_input")
+    _, assessment = _load(options)
+    content = _result(assessment, options)
+    if target:
+        write_whole(target, content)
+    else:
+        _print(content.decode())
+    return 0
+
+
+def _same_file(target: Path, inputs: Sequence[Path]) -> bool:
+    """Whether writing would destroy what is read."""
+    try:
+        return any(target.samefile(path) for path in inputs if path.exists())
+    except OSError:
+        return False
+
+
+def _result(assessment: Assessment, options: argparse.Namespace) -> bytes:
+    """A result in the form that is asked for."""
     from parindex.core.formats import results_file
     from parindex.core.wording.reasons import reason_sentence
     from parindex.core.wording.tables import ranking_table
 
-    _, assessment = _load(options)
     decimals = assessment.framework.decimals
-    if options.output and options.output.suffix.lower() == ".xlsx":
-        results_file.write_whole(
-            options.output, results_file.rows_as_xlsx(*results_file.table_rows(assessment))
-        )
-        return 0
     if options.format == "json":
-        text = results_file.as_json(
+        return results_file.as_json(
             assessment, lambda reason, leaf: reason_sentence(reason, leaf, options.lang, decimals=decimals)
-        )
-    elif options.format == "csv":
-        text = results_file.as_csv(assessment)
-    else:
-        text = ranking_table(assessment, options.lang)
-    if options.output:
-        results_file.write_whole(options.output, text.encode())
-    else:
-        sys.stdout.write(text)
-    return 0
+        ).encode()
+    if options.format == "csv":
+        return results_file.as_csv(assessment).encode()
+    if options.format is None and options.output and options.output.suffix.lower() == ".xlsx":
+        return results_file.rows_as_xlsx(*results_file.table_rows(assessment))
+    return ranking_table(assessment, options.lang).encode()
 
 
 def _explain(options: argparse.Namespace) -> int:
-    import unicodedata
-
+    from parindex.core.kernel.text import name_key
     from parindex.core.wording.explain import explain_unit
 
     answers, assessment = _load(options)
-    names = [p.name for p in assessment.table.participants]
-    wanted = " ".join(unicodedata.normalize("NFC", options.unit).split())
-    unit = next((k for k, n in enumerate(names) if n.casefold() == wanted.casefold()), None)
+    names = {name_key(p.name): k for k, p in enumerate(assessment.table.participants)}
+    unit = names.get(name_key(options.unit))
     if unit is None:
-        near = get_close_matches(wanted, names, n=1, cutoff=0.4)
-        raise refuse(answers.file, "unit_not_found", unit=options.unit, near=near[0] if near else "")
+        near = nearest(options.unit, [p.name for p in assessment.table.participants])
+        raise refuse(answers.file, "unit_not_found", unit=options.unit, near=near)
     known = {**assessment.framework.nodes, **assessment.framework.extras}
     if options.criterion and options.criterion not in known:
-        near = get_close_matches(options.criterion, known, n=1)
-        raise refuse(
-            options.framework,
-            "criterion_not_found",
-            criterion=options.criterion,
-            near=near[0] if near else "",
-        )
-    print(explain_unit(assessment, unit, options.criterion, language=options.lang))
+        near = nearest(options.criterion, known)
+        raise refuse(options.framework, "criterion_not_found", criterion=options.criterion, near=near)
+    _print(explain_unit(assessment, unit, options.criterion, language=options.lang) + "\n")
     return 0
 
 
@@ -250,13 +304,15 @@ def _robustness(options: argparse.Namespace) -> int:
     from parindex.core.wording.tables import robustness_report
 
     _, assessment = _load(options)
-    progress = _progress if sys.stderr.isatty() else None
-    result = simulate(
-        assessment, draws=options.draws, weights=options.weights, seed=options.seed, progress=progress
-    )
-    if progress:
-        print("\r\033[K", end="", file=sys.stderr)
-    sys.stdout.write(robustness_report(assessment, result, options.format, language=options.lang))
+    progress = _progress if sys.stderr is not None and sys.stderr.isatty() else None
+    try:
+        result = simulate(
+            assessment, draws=options.draws, weights=options.weights, seed=options.seed, progress=progress
+        )
+    finally:
+        if progress:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+    _print(robustness_report(assessment, result, options.format, language=options.lang))
     return 0
 
 

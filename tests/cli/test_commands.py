@@ -182,16 +182,60 @@ def test_robustness_repeats_with_its_seed(run, framework_file, answers_file, for
         ["score", "a.yaml", "b.csv", "--format", "pdf"],
         ["robustness", "a.yaml", "b.csv", "--draws", "0"],
         ["robustness", "a.yaml", "b.csv", "--weights", "1"],
+        ["robustness", "a.yaml", "b.csv", "--draws", "1.5"],
+        ["robustness", "a.yaml", "b.csv", "--draws", "9" * 5000],
         ["robustness", "a.yaml", "b.csv", "--weights", "nan"],
+        ["robustness", "a.yaml", "b.csv", "--weights", "-1"],
+        ["robustness", "a.yaml", "b.csv", "--weights", "một phần tư"],
+        ["robustness", "a.yaml", "b.csv", "--seed", "-1"],
         ["check", "a.yaml", "--lang", "fr"],
         ["serve", "--port", "70000"],
     ],
 )
 def test_arguments_that_make_no_sense_end_with_two(run, arguments):
-    """And a usage line on standard error."""
+    """And a usage line on standard error, without names of the source."""
     result = run(*arguments)
     assert (result.code, result.out) == (2, "")
     assert "usage: parindex" in result.err
+    assert "_share" not in result.err
+    assert "read value" not in result.err
+
+
+def test_a_share_may_have_a_comma(run, framework_file, answers_file):
+    """As Vietnam writes it."""
+    out = run("robustness", framework_file, answers_file, "--draws", "9", "--weights", "0,5").out
+    assert "±50 %" in out
+
+
+@pytest.mark.parametrize("path", ["none.yaml", ".", "none.yaml/x", "a" * 300, "a\0b"])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_path_that_cannot_be_opened_is_told_in_the_language(run, tmp_path, monkeypatch, path, language):
+    """Exit 2; the system's English only where English is asked for."""
+    monkeypatch.chdir(tmp_path)
+    if "/" in path:
+        (tmp_path / "none.yaml").touch()
+    result = run("check", path, "--lang", language)
+    assert result.code == 2
+    assert ("Không mở được" in result.err) == (language == "vi")
+    assert ("irectory" in result.err or "too long" in result.err) <= (language == "en")
+
+
+def test_a_message_is_one_line_whatever_the_file_holds(run, framework_file):
+    """Line breaks, escapes and ten thousand letters of the file do not reach the terminal."""
+    text = framework_file.read_text(encoding="utf-8")
+    bad = text.replace("constructed", '"x\\ny.yaml:9: \\e[31m' + "z" * 10_000 + '"')
+    framework_file.write_text(bad, encoding="utf-8")
+    result = run("check", framework_file)
+    assert result.err.count("\n") == 1
+    assert "\x1b" not in result.err
+    assert len(result.err) < 500
+
+
+def test_what_is_wrong_with_a_whole_file_is_told_at_its_first_line(run, tmp_path):
+    """So that every problem of a file has the same form."""
+    path = tmp_path / "f.yaml"
+    path.write_text("", encoding="utf-8")
+    assert run("check", path).err == f"{path}:1: Tệp không có nội dung.\n"
 
 
 def test_an_output_that_cannot_be_written_is_refused(run, framework_file, answers_file, tmp_path):

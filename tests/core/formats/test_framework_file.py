@@ -2,6 +2,7 @@
 
 import unicodedata
 from fractions import Fraction
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -60,12 +61,22 @@ def test_every_problem_is_named_with_its_line(tiny):
         ("max: 2", "max: 1e400", "wrong_type"),
         ("max: 2", "max: 1_000", "wrong_type"),
         ("max: 2", "max: [2]", "wrong_type"),
-        ("max: 2", "max: ''", "wrong_type"),
+        ("max: 2", "max: ''", "key_empty"),
+        ("max: 2", "max: ", "key_empty"),
+        ("max: 2", "max: ~", "key_empty"),
+        ("max: 2", "max: 010", "wrong_type"),
+        ("max: 2", "max: 1:30", "wrong_type"),
+        ("name: Lá", "name: null", "key_empty"),
+        ("name: Lá", "name: ' '", "key_empty"),
+        ("name: Lá", "name: {en: Leaf}", "key_missing"),
+        ("code: L", "code: ~", "key_empty"),
+        ("{kind: points}", "{kind: points}, evidence: [~]", "key_empty"),
+        ("tree: [", "decimals: 02\ntree: [", "wrong_type"),
         ("max: 2", "max: " + "9" * 5000, "wrong_type"),
         ("max: 2", "max: 1/" + "9" * 5000, "wrong_type"),
         ("code: L", "code: {a: b}", "wrong_type"),
         ("{kind: points}", "[points]", "wrong_type"),
-        ("{kind: points}", "{kind: [points]}", "kind_unknown"),
+        ("{kind: points}", "{kind: [points]}", "wrong_type"),
         ("{kind: points}", "{step: 1}", "key_missing"),
         ("{kind: points}", "{kind: points, steps: 1}", "key_unknown"),
         ("tree: [", "decimals: 1_0\ntree: [", "wrong_type"),
@@ -93,9 +104,9 @@ def test_a_value_of_the_wrong_type_is_refused_where_it_stands(tiny, old, new, co
         ("a: " + "[" * 70 + "]" * 70, 1, "yaml_too_deep"),
         ("a: " + "[" * 200_000, 1, "yaml_broken"),
         ("a: {b: 1\nc", 2, "yaml_broken"),
-        ("a: 'x\n", 2, "yaml_broken"),
+        ("a: 1\nb: 'x\n\n\n", 2, "yaml_broken"),
         ("\ta: 1\n", 1, "yaml_broken"),
-        ("a: \x01\n", 0, "yaml_broken"),
+        ("b: 1\na: \x01\n", 2, "yaml_broken"),
         ("", 0, "file_empty"),
         ("# chỉ có ghi chú\n", 0, "file_empty"),
         (b"a: 1\nb: \xe0 \xff\n", 2, "not_utf8"),
@@ -179,3 +190,21 @@ def test_names_match_whatever_unicode_form_either_file_has(tiny):
     assert (result.units[0].points, result.units[0].applicable_max) == (3, 3)
     again = tiny.assess(text, unicodedata.normalize("NFD", rows))
     assert again.units[0].points == 3
+
+
+def test_a_key_without_a_value_is_as_if_it_were_not_there(tiny):
+    """Where the key may be left out."""
+    bare = tiny.framework(LEAF + "bonus:\nindex: ~\nperiod: null\nsources:\n")
+    assert framework_hash(bare) == framework_hash(tiny.framework(LEAF))
+
+
+def test_a_word_in_quotation_marks_is_a_word(tiny):
+    """A criterion may be called null."""
+    assert tiny.framework(LEAF.replace("Lá", '"null"')).nodes["L"].name.vi == "null"
+
+
+def test_never_more_is_read_than_a_criteria_set_can_be():
+    """A device without end is too large, and so told."""
+    with pytest.raises(FileRefused) as refusal:
+        load_framework(Path("/dev/zero"))
+    assert [p.code for p in refusal.value.problems] == ["file_too_large"]

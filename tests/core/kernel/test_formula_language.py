@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from parindex.core.kernel.rules.language import FormulaRefused, evaluate, names, parse
+from parindex.core.kernel.rules.language import FormulaRefused, check_number, evaluate, names, parse
 
 
 INPUTS = {"a": Fraction(3), "b": Fraction(4), "tổng": Fraction(10), "long": Fraction(10**59)}
@@ -33,6 +33,8 @@ INPUTS = {"a": Fraction(3), "b": Fraction(4), "tổng": Fraction(10), "long": Fr
         ("if(a == 3 or 1 / 0 > 1, 5, 1 / 0)", 5),
         ("if(a > 3 and 1 / 0 > 1, 5, 6)", 6),
         ("if(not not (a <= 3), 1, 2)", 1),
+        ("if(a ≤ 3 and b ≥ 4 and a ≠ b, b − a, 0)", 1),
+        ("+".join("a" * 199), 597),
     ],
 )
 def test_values_are_exact(text, value):
@@ -43,14 +45,17 @@ def test_values_are_exact(text, value):
 @pytest.mark.parametrize(
     ("text", "code", "at"),
     [
-        ("", "formula_value_expected", 1),
-        ("1 +", "formula_value_expected", 4),
+        ("", "formula_ends", 1),
+        ("1 +", "formula_ends", 4),
         ("a ? b", "formula_character", 3),
         ("a.b", "formula_character", 2),
         ("__import__('os')", "formula_character", 12),
         ("a[0]", "formula_character", 2),
-        ("(a + b", "formula_expected", 7),
+        ("(a + b", "formula_ends", 7),
         ("min a", "formula_expected", 5),
+        ("1 + sum(a)", "formula_function_unknown", 5),
+        ("٣", "formula_character", 1),
+        ("+".join("a" * 300), "formula_too_deep", 400),
         ("a b", "formula_rest", 3),
         ("1 < 2 < 3", "formula_rest", 7),
         ("if(a, b)", "formula_arguments", 1),
@@ -87,6 +92,33 @@ def test_what_cannot_be_computed_is_refused_at_its_character(text, code, at):
     with pytest.raises(FormulaRefused) as refusal:
         evaluate(parse(text), INPUTS)
     assert (refusal.value.code, refusal.value.data["at"]) == (code, at)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "at"),
+    [
+        ("a > 1", "formula_type", 3),
+        ("not a > 1", "formula_type", 1),
+        ("1 + (a > b)", "formula_type", 3),
+        ("if(a, 1, 2)", "formula_type", 1),
+        ("if(a > 1, 1, b > 2)", "formula_type", 1),
+        ("min(1, a = b)", "formula_type", 1),
+        ("a and b > 1", "formula_type", 3),
+        ("1 + round(a, 7)", "formula_decimals", 5),
+        ("round(a, 1.5)", "formula_decimals", 1),
+        ("b + a / 0", "formula_division_by_zero", 7),
+    ],
+)
+def test_what_can_never_be_computed_shows_without_inputs(text, code, at):
+    """So a framework is refused when it is loaded."""
+    with pytest.raises(FormulaRefused) as refusal:
+        check_number(parse(text))
+    assert (refusal.value.code, refusal.value.data["at"]) == (code, at)
+
+
+def test_what_gives_a_number_passes():
+    """Conditions inside, a number outside."""
+    check_number(parse("if(a > 1 and not (b = 2 or a < b), round(a, 2), if(a = 1, -b, b / a))"))
 
 
 def test_names_come_with_their_characters():

@@ -93,7 +93,6 @@ def test_the_weighted_mean_of_a_survey_is_worked_by_hand(tiny):
         ("kind: formula, inputs: [{id: x, name: x}], expression: x", "3", "points_out_of_range"),
         ("kind: formula, inputs: [{id: x, name: x}], expression: 0 - x", "1", "points_out_of_range"),
         ("kind: formula, inputs: [{id: x, name: x}], expression: 1 / x", "0", "formula_division_by_zero"),
-        ("kind: formula, inputs: [{id: x, name: x}], expression: x > 1", "1", "formula_type"),
     ],
 )
 def test_what_cannot_be_scored_is_refused_by_name(tiny, rule, answer, code):

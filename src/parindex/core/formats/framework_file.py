@@ -11,9 +11,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from parindex.core.formats.problems import FileProblem, FileRefused, refuse
+from parindex.core.formats.damage import is_sound
+from parindex.core.formats.problems import FileProblem, FileRefused, read_limited
 from parindex.core.formats.shapes import MISSING, Reader
-from parindex.core.formats.yaml_nodes import compose
+from parindex.core.formats.yaml_nodes import MAX_BYTES, compose
 from parindex.core.kernel.checks import check_framework
 from parindex.core.kernel.framework import Framework
 from parindex.core.kernel.rules import KINDS
@@ -25,22 +26,17 @@ def load_framework(path: Path) -> Framework:
     Raises:
         FileRefused: the file cannot be opened, or has problems; all of them, each with its line.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise refuse(str(path), "file_unreadable", detail=error.strerror or "") from error
-    return parse_framework(content, str(path))
+    return parse_framework(read_limited(path, MAX_BYTES), str(path))
 
 
 def parse_framework(content: bytes, file: str = "framework.yaml") -> Framework:
-    """Read and check the text of a framework file. Raises FileRefused."""
+    """Read and check the text of a framework file. Raises FileRefused with all there is to say."""
     reader = Reader(file)
-    framework = reader.shape(compose(content, file), Framework, ())
-    if framework is not MISSING and not reader.problems:
-        for problem in check_framework(framework):
-            reader.problems.append(
-                FileProblem(file, _line(reader.lines, problem.path), problem.code, problem.data)
-            )
+    framework = reader.root(compose(content, file), Framework)
+    for problem in check_framework(framework) if framework is not MISSING else ():
+        if not reader.damaged or is_sound(problem, reader.damaged):
+            line = _line(reader.lines, problem.path)
+            reader.problems.append(FileProblem(file, line, problem.code, problem.data))
     if reader.problems:
         raise FileRefused(reader.problems)
     assert isinstance(framework, Framework)

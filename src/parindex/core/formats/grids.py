@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from parindex.core.formats.problems import refuse
+from parindex.core.formats.problems import read_limited, refuse
 from parindex.core.formats.workbooks import MAX_CELL, Rows, xlsx_rows
 
 
@@ -33,13 +33,7 @@ def read_grid(path: Path) -> Grid:
             without a stored value, zip bombs; each names its place.
     """
     file = str(path)
-    try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= MAX_BYTES else b""
-    except OSError as error:
-        raise refuse(file, "file_unreadable", detail=error.strerror or "") from error
-    if size > MAX_BYTES:
-        raise refuse(file, "file_too_large", size=size, limit=MAX_BYTES)
+    content = read_limited(path, MAX_BYTES)
     if content[:4] == b"PK\x03\x04":
         rows = xlsx_rows(content, file)
     elif content[:4] == b"\xd0\xcf\x11\xe0":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
 
 from parindex.core.kernel.problems import Refused
 
@@ -35,3 +37,30 @@ class FileRefused(Refused):
 def refuse(file: str, code: str, /, *, line: int = 0, **data: object) -> FileRefused:
     """A refusal for one reason."""
     return FileRefused([FileProblem(file, line, code, data)])
+
+
+NAME_LENGTH = 60
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that was perhaps meant; "" where none is near, or the word is too long to be a slip."""
+    if not word or len(word) > NAME_LENGTH:
+        return ""
+    found = get_close_matches(word, [k for k in known if len(k) <= NAME_LENGTH], n=1)
+    return found[0] if found else ""
+
+
+def read_limited(path: Path, limit: int) -> bytes:
+    """A file's bytes, never more than the limit and one, whatever the file is.
+
+    Raises:
+        FileRefused: ``file_unreadable``, ``file_too_large``.
+    """
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(limit + 1)
+    except (OSError, ValueError) as error:
+        raise refuse(str(path), "file_unreadable", detail=getattr(error, "strerror", "") or "") from error
+    if len(content) > limit:
+        raise refuse(str(path), "file_too_large", limit=limit)
+    return content

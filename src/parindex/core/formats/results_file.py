@@ -179,16 +179,31 @@ def rows_as_xlsx(
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file in one step: the old one stays until the new one is complete. Raises FileRefused."""
+    """Write a file in one step: the old one stays until the new one is complete. Raises FileRefused.
+
+    A link stays a link. What is no file (a device, a pipe) is written to, never replaced by a file.
+    """
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as stream:
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            with path.open("wb") as stream:
                 stream.write(content)
-            temporary.chmod(0o644)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise refuse(str(path), "output_unwritable", path=str(path), detail=error.strerror or "") from error
+        else:
+            _replace(target, content)
+    except (OSError, ValueError) as error:
+        detail = getattr(error, "strerror", "") or ""
+        raise refuse(str(path), "output_unwritable", detail=detail) from error
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """A new file beside the target, then in its place."""
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".parindex-")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        temporary.chmod(mode)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)

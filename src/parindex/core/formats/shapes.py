@@ -6,20 +6,20 @@ The hints are the format: the reader here and the JSON Schema in `schema` follow
 from __future__ import annotations
 
 import dataclasses
+import re
 import sys
 import types
 import typing
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 import yaml
 
-from parindex.core.formats.problems import FileProblem
+from parindex.core.formats.problems import FileProblem, nearest
 from parindex.core.formats.yaml_nodes import line_of, pairs
 from parindex.core.kernel.numbers import read_number
 from parindex.core.kernel.problems import AnswerRefused
@@ -32,6 +32,7 @@ Path = tuple[str | int, ...]
 MISSING = object()
 RULES = frozenset(KINDS.values())
 NULL = "tag:yaml.org,2002:null"
+OCTAL = re.compile(r"[+-]?0[0-9]")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -61,22 +62,51 @@ def fields_of(shape: type) -> tuple[Field, ...]:
     )
 
 
+SUGGESTING = 200
+BLANK: Mapping[Any, Any] = {Text: Text("?"), str: "?"}
+
+
 class Reader:
-    """Reads nodes of one file; collects `problems` and remembers the line of every path."""
+    """Reads nodes of one file; collects `problems` and remembers the line of every path.
+
+    What cannot be read is left out and its path noted in `damaged`, so that the rest can still be checked.
+    """
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[FileProblem] = []
         self.lines: dict[Path, int] = {}
+        self.damaged: set[Path] = set()
 
     def complain(self, node: yaml.Node, code: str, /, **data: object) -> Any:
         """Note a problem; the value is missing then."""
         self.problems.append(FileProblem(self.file, line_of(node), code, data))
         return MISSING
 
+    def near(self, word: str, known: Iterable[str]) -> str:
+        """The known word that was perhaps meant; only the first problems are worth the search."""
+        return nearest(word, known) if len(self.problems) < SUGGESTING else ""
+
+    def root(self, node: yaml.Node, shape: type) -> Any:
+        """The whole file; what is missing of it is filled in once that is noted. MISSING for no mapping."""
+        if not isinstance(node, yaml.MappingNode):
+            return self.complain(node, "wrong_type", key="", expected="mapping")
+        values = self._values(node, shape, ())
+        for field in (f for f in fields_of(shape) if f.required and f.attribute not in values):
+            self.damaged.add((field.key,))
+            literal = get_args(field.hint) if get_origin(field.hint) is Literal else ()
+            values[field.attribute] = literal[0] if literal else BLANK.get(field.hint, ())
+        return shape(**values)
+
     def read(self, node: yaml.Node, hint: Any, path: Path) -> Any:
         """A value of the hinted type, or MISSING with problems noted."""
         self.lines[path] = line_of(node)
+        value = self._read(node, hint, path)
+        if value is MISSING:
+            self.damaged.add(path)
+        return value
+
+    def _read(self, node: yaml.Node, hint: Any, path: Path) -> Any:
         origin = get_origin(hint)
         if origin in (types.UnionType, typing.Union):
             return self._union(node, get_args(hint), path)
@@ -96,33 +126,34 @@ class Reader:
         """A mapping as an instance of a dataclass."""
         if not isinstance(node, yaml.MappingNode):
             return self.complain(node, "wrong_type", key=_name(path), expected="mapping")
-        fields = {f.key: f for f in fields_of(shape)}
-        values: dict[str, Any] = {}
-        entries = pairs(node, self.file, self.problems)
-        for key, (key_node, value) in entries.items():
-            if key == skip:
-                continue
-            if key not in fields:
-                near = get_close_matches(key, fields, n=1)
-                self.complain(
-                    key_node, "key_unknown", key=key, near=near[0] if near else "", known=tuple(fields)
-                )
-            else:
-                read = self.read(value, fields[key].hint, (*path, key))
-                if read is not MISSING:
-                    values[fields[key].attribute] = read
-        absent = [f.key for f in fields.values() if f.required and f.key not in entries]
-        for key in absent:
-            self.complain(node, "key_missing", key=key, owner=_name(path))
-        complete = all(f.attribute in values for f in fields.values() if f.required)
+        values = self._values(node, shape, path, skip=skip)
+        complete = all(f.attribute in values for f in fields_of(shape) if f.required)
         return shape(**values) if complete else MISSING
+
+    def _values(self, node: yaml.MappingNode, shape: type, path: Path, *, skip: str = "") -> dict[str, Any]:
+        """What a mapping says of a dataclass's attributes; what is wrong, empty or missing is noted."""
+        fields = {f.key: f for f in fields_of(shape)}
+        entries = pairs(node, self.file, self.problems)
+        values: dict[str, Any] = {}
+        for key, (key_node, value) in entries.items():
+            field = fields.get(key)
+            if key == skip or (field and not field.required and _is_null(value)):
+                continue
+            if field is None:
+                near = self.near(key, fields)
+                self.complain(key_node, "key_unknown", key=key, near=near, known=tuple(fields))
+                self.damaged.add((*path, key))
+                continue
+            read = self._item(value, field.hint, (*path, key), empty=not field.required)
+            if read is not MISSING:
+                values[field.attribute] = read
+        for key in (f.key for f in fields.values() if f.required and f.key not in entries):
+            self.complain(node, "key_missing", key=key, owner=_name(path))
+        return values
 
     def _union(self, node: yaml.Node, options: tuple[Any, ...], path: Path) -> Any:
         """X | None, a rule by its kind, or a scalar beside a mapping."""
-        if type(None) in options:
-            if isinstance(node, yaml.ScalarNode) and node.tag == NULL:
-                return None
-            options = tuple(o for o in options if o is not type(None))
+        options = tuple(o for o in options if o is not type(None))
         if set(options) <= RULES:
             return self._rule(node, path)
         if len(options) > 1:
@@ -131,26 +162,37 @@ class Reader:
         return self.read(node, options[0], path)
 
     def _rule(self, node: yaml.Node, path: Path) -> Any:
-        """A rule: its `kind` names the shape of the rest."""
+        """A rule: its `kind` names the shape of the rest. One that is read in part is no rule."""
         if not isinstance(node, yaml.MappingNode):
             return self.complain(node, "wrong_type", key="rule", expected="mapping")
         kind = next((v for k, v in node.value if k.value == "kind"), None)
         if kind is None:
             return self.complain(node, "key_missing", key="kind", owner="rule")
-        shape = KINDS.get(str(kind.value))
+        if not isinstance(kind, yaml.ScalarNode):
+            return self.complain(kind, "wrong_type", key="kind", expected="word")
+        word = kind.value
+        shape = KINDS.get(word)
         if shape is None:
-            near = get_close_matches(str(kind.value), KINDS, n=1)
             return self.complain(
-                kind, "kind_unknown", kind=str(kind.value), near=near[0] if near else "", known=tuple(KINDS)
+                kind, "kind_unknown", kind=word, near=self.near(word, KINDS), known=tuple(KINDS)
             )
-        return self.shape(node, shape, path, skip="kind")
+        before = len(self.problems)
+        rule = self.shape(node, shape, path, skip="kind")
+        return rule if len(self.problems) == before else MISSING
 
     def _list(self, node: yaml.Node, hint: Any, path: Path) -> Any:
         """A sequence as a tuple."""
         if not isinstance(node, yaml.SequenceNode):
             return self.complain(node, "wrong_type", key=_name(path), expected="list")
-        items = [self.read(item, hint, (*path, k)) for k, item in enumerate(node.value)]
-        return MISSING if any(i is MISSING for i in items) else tuple(items)
+        items = [self._item(item, hint, (*path, k)) for k, item in enumerate(node.value)]
+        return tuple(i for i in items if i is not MISSING)
+
+    def _item(self, node: yaml.Node, hint: Any, path: Path, *, empty: bool = False) -> Any:
+        """A value that may be empty or not."""
+        if not empty and _is_blank(node):
+            self.damaged.add(path)
+            return self.complain(node, "key_empty", key=_name(path))
+        return self.read(node, hint, path)
 
     def _mapping(self, node: yaml.Node, hint: Any, path: Path) -> Any:
         """A mapping from text to one type."""
@@ -159,7 +201,7 @@ class Reader:
         items = {
             k: self.read(v, hint, (*path, k)) for k, (_, v) in pairs(node, self.file, self.problems).items()
         }
-        return MISSING if any(i is MISSING for i in items.values()) else items
+        return {k: i for k, i in items.items() if i is not MISSING}
 
     def _text(self, node: yaml.Node, path: Path) -> Any:
         """A bare string is Vietnamese; a mapping has vi and en."""
@@ -174,14 +216,14 @@ class Reader:
             for value in known:
                 if node.value == str(value):
                     return value
-            near = get_close_matches(node.value, [str(k) for k in known], n=1)
+            words = tuple(map(str, known))
             return self.complain(
                 node,
                 "word_unknown",
                 key=_name(path),
                 word=node.value,
-                near=near[0] if near else "",
-                known=tuple(map(str, known)),
+                near=self.near(node.value, words),
+                known=words,
             )
         return self.complain(node, "wrong_type", key=_name(path), expected="word")
 
@@ -203,19 +245,31 @@ def _name(path: Path) -> str:
     return next((str(p) for p in reversed(path) if isinstance(p, str)), "")
 
 
+def _is_null(node: yaml.Node) -> bool:
+    """Whether nothing stands there: an empty value, ``~`` or ``null`` without quotation marks."""
+    return isinstance(node, yaml.ScalarNode) and node.tag == NULL
+
+
+def _is_blank(node: yaml.Node) -> bool:
+    """Nothing, or a text without a letter."""
+    return isinstance(node, yaml.ScalarNode) and (node.tag == NULL or not node.value.strip())
+
+
 def _text(text: str) -> str:
     # names are compared with those of answers, which an editor may have composed differently
     return unicodedata.normalize("NFC", text)
 
 
 def _whole(text: str) -> int:
-    value = read_number(text)
-    if value.denominator != 1:
+    value = _number(text)
+    if value.denominator != 1 or "/" in text:
         raise ValueError(text)
     return int(value)
 
 
 def _number(text: str) -> Fraction:
+    if OCTAL.match(text):  # 010 is 8 to one reader of YAML and 10 to another
+        raise ValueError(text)
     part, slash, whole = text.partition("/")
     divisor = read_number(whole) if slash else Fraction(1)
     if not divisor:

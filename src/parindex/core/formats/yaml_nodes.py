@@ -26,7 +26,7 @@ def compose(content: bytes, file: str) -> yaml.Node:
         FileRefused: too large, not UTF-8, not YAML, several documents, anchors or aliases, tags, too deep.
     """
     if len(content) > MAX_BYTES:
-        raise refuse(file, "file_too_large", size=len(content), limit=MAX_BYTES)
+        raise refuse(file, "file_too_large", limit=MAX_BYTES)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -35,14 +35,21 @@ def compose(content: bytes, file: str) -> yaml.Node:
         _refuse_growth(text, file)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = min(mark.line, text.count("\n")) + 1 if mark else 0
-        raise refuse(file, "yaml_broken", line=line, detail=error.problem or "") from error
-    except (yaml.YAMLError, RecursionError) as error:
-        raise refuse(file, "yaml_broken", detail=type(error).__name__) from error
+        raise refuse(file, "yaml_broken", line=_line(error, text), detail=error.problem or "") from error
+    except yaml.YAMLError as error:
+        sign = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        line = text.count("\n", 0, sign.start()) + 1 if sign else 0
+        raise refuse(file, "yaml_broken", line=line, detail=getattr(error, "reason", "")) from error
     if node is None:
         raise refuse(file, "file_empty")
     return node
+
+
+def _line(error: yaml.MarkedYAMLError, text: str) -> int:
+    """Where the mistake is: for a quotation mark that is not closed, where it was opened."""
+    opened = error.context_mark if error.context == "while scanning a quoted scalar" else None
+    mark = opened or error.problem_mark or error.context_mark
+    return min(mark.line, text.count("\n")) + 1 if mark else 0
 
 
 def _refuse_growth(text: str, file: str) -> None:

@@ -6,28 +6,61 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from parindex.core.kernel.framework import Condition, Exemption, Framework, Node, Unranked, Window
+from parindex.core.kernel.framework import CodeMap, Framework, Node, Window
+from parindex.core.kernel.policy_checks import check_named, check_policies, twice
 from parindex.core.kernel.problems import Problem
-from parindex.core.kernel.rules import Branch, Choice, LevelRange
+from parindex.core.kernel.text import name_key
 
 
 Path = tuple[str | int, ...]
 ZERO = Fraction(0)
+SATURDAY = 5
+# a table of answers uses these names for its own columns
+COLUMNS = frozenset({"unit", "criterion", "answer", "group", "type", "se", "n", "late_days", "note"})
 
 
 def check_framework(framework: Framework) -> list[Problem]:
     """Everything in a framework that contradicts itself; an empty list is a sound framework."""
     return [
+        *_check_head(framework),
+        *_check_units(framework),
+        *_check_days_off(framework),
         *_check_nodes(framework),
         *_check_extras(framework),
-        *_check_bands(framework),
-        *_check_caps(framework),
-        *_check_quotas(framework),
-        *_check_references(framework),
+        *check_policies(framework),
         *_check_code_maps(framework),
-        *_check_lateness(framework),
-        *_check_rest(framework),
     ]
+
+
+def _check_head(framework: Framework) -> Iterator[Problem]:
+    """Identity, period, decimals."""
+    for key, text in (("id", framework.id), ("version", framework.version)):
+        if not _is_address(text):
+            yield Problem("address_unusable", {"key": key, "text": text}, (key,))
+    yield from _check_window(framework.period, ("period",))
+    if not 0 <= framework.decimals <= 6:
+        yield Problem("decimals_range", {"value": framework.decimals}, ("decimals",))
+
+
+def _check_units(framework: Framework) -> Iterator[Problem]:
+    """Types and units stand once; a listed unit's type is declared."""
+    for k, code in twice(t.code for t in framework.unit_types):
+        yield Problem("id_twice", {"id": code}, ("unit_types", k))
+    for k, _ in twice(name_key(u.name) for u in framework.units):
+        yield Problem("unit_listed_twice", {"unit": framework.units[k].name}, ("units", k))
+    for k, unit in enumerate(framework.units):
+        if unit.type and unit.type not in framework.type_codes:
+            yield Problem("unit_type_unknown", {"type": unit.type}, ("units", k, "type"))
+
+
+def _check_days_off(framework: Framework) -> Iterator[Problem]:
+    """Days worked in exchange are weekend days, and no holidays."""
+    holidays = frozenset(framework.holidays)
+    for k, day in enumerate(framework.worked_days):
+        if day in holidays:
+            yield Problem("day_off_and_worked", {"day": day}, ("worked_days", k))
+        elif day.weekday() < SATURDAY:
+            yield Problem("worked_day_in_week", {"day": day}, ("worked_days", k))
 
 
 def _walk(nodes: Iterable[Node], path: Path) -> Iterator[tuple[Node, Path]]:
@@ -45,8 +78,13 @@ def _all_nodes(framework: Framework) -> Iterator[tuple[Node, Path]]:
             yield from _walk(extra.items, (key, "items"))
 
 
-def _types(framework: Framework) -> list[str]:
-    return [t.code for t in framework.unit_types] or [""]
+def _types(framework: Framework, nodes: Iterable[Node]) -> list[str]:
+    """Types of units, as far as these nodes tell them apart; "" where they do not."""
+    named = {t for n in nodes if not isinstance(n.max, Fraction) for t in n.max}
+    if not named:
+        return [""]
+    declared = [t.code for t in framework.unit_types] or [""]
+    return [t for t in declared if t in named] + next(([t] for t in declared if t not in named), [])
 
 
 def _check_nodes(framework: Framework) -> Iterator[Problem]:
@@ -57,24 +95,25 @@ def _check_nodes(framework: Framework) -> Iterator[Problem]:
         if node.code in seen:
             yield Problem("code_twice", {"code": node.code}, (*path, "code"))
         seen[node.code] = path
-        if not _is_address(node.code):
+        if not _is_address(node.code) or node.code.casefold() in COLUMNS:
             yield Problem("code_unusable", {"code": node.code}, (*path, "code"))
         yield from _check_maxima(framework, node, path)
         yield from _check_leaf(framework, node, path) if node.is_leaf else _check_inner(framework, node, path)
+        yield from _check_window(node.period, (*path, "period"))
         yield from _check_window(node.window, (*path, "window"))
         for k, exemption in enumerate(node.exempt):
-            yield from _check_types(framework, exemption, (*path, "exempt", k))
+            yield from check_named(framework, exemption, (*path, "exempt", k))
 
 
 def _is_address(code: str) -> bool:
     """Whether a code can be part of an address and of a file's name."""
-    return bool(code) and "/" not in code and code.strip() == code and code not in (".", "..")
+    return bool(code) and code.isprintable() and "/" not in code and code not in (".", "..")
 
 
 def _check_maxima(framework: Framework, node: Node, path: Path) -> Iterator[Problem]:
     """Maxima by type name known types; none is negative; some unit can earn something."""
     if not isinstance(node.max, Fraction):
-        for unknown in set(node.max) - set(_types(framework)):
+        for unknown in sorted(set(node.max) - framework.type_codes):
             yield Problem("unit_type_unknown", {"type": unknown}, (*path, "max", unknown))
     values = [node.max] if isinstance(node.max, Fraction) else list(node.max.values())
     if any(v < 0 for v in values) or not any(values):
@@ -85,12 +124,11 @@ def _check_inner(framework: Framework, node: Node, path: Path) -> Iterator[Probl
     """An inner node has no rule of its own, and its children add up to it for every type."""
     if node.rule is not None:
         yield Problem("rule_on_inner_node", {"code": node.code}, (*path, "rule"))
-    for unit_type in _types(framework):
+    for unit_type in _types(framework, [node, *node.children]):
         total = sum((c.max_for(unit_type) for c in node.children), ZERO)
         if total != node.max_for(unit_type):
             data = {"code": node.code, "max": node.max_for(unit_type), "sum": total, "type": unit_type}
             yield Problem("children_do_not_add_up", data, (*path, "max"))
-            return
 
 
 def _check_leaf(framework: Framework, node: Node, path: Path) -> Iterator[Problem]:
@@ -102,7 +140,7 @@ def _check_leaf(framework: Framework, node: Node, path: Path) -> Iterator[Proble
     yield from found
     if found:
         return
-    for maximum in {m for t in _types(framework) if (m := node.max_for(t)) > 0}:
+    for maximum in sorted({m for t in _types(framework, [node]) if (m := node.max_for(t)) > 0}):
         low, high = node.rule.extent(maximum)
         if high > maximum:
             yield Problem(
@@ -126,116 +164,31 @@ def _check_extras(framework: Framework) -> Iterator[Problem]:
             yield Problem("not_positive", {"key": f"{key}.max"}, (key, "max"))
 
 
-def _check_bands(framework: Framework) -> Iterator[Problem]:
-    """Bands run from the best down, each below the one before."""
-    bands = framework.grades.bands
-    ids = [b.id for b in bands]
-    for k, band in enumerate(bands):
-        here: Path = ("grades", "bands", k)
-        if band.id in ids[:k]:
-            yield Problem("id_twice", {"id": band.id}, here)
-        if k and band.min >= bands[k - 1].min:
-            data = {
-                "grade": band.id,
-                "min": band.min,
-                "other": bands[k - 1].id,
-                "other_min": bands[k - 1].min,
-            }
-            yield Problem("bands_overlap", data, (*here, "min"))
-        for j, need in enumerate(band.needs):
-            yield from _check_condition(framework, need, (*here, "needs", j))
-
-
-def _check_caps(framework: Framework) -> Iterator[Problem]:
-    """Caps name a grade and hold on something."""
-    ids = [b.id for b in framework.grades.bands]
-    for k, cap in enumerate(framework.grades.caps):
-        if cap.at_most not in ids:
-            yield Problem(
-                "grade_unknown", {"grade": cap.at_most, "known": tuple(ids)}, ("grades", "caps", k, "at_most")
-            )
-        if not cap.when:
-            yield Problem("list_empty", {"key": "when"}, ("grades", "caps", k))
-        for j, condition in enumerate(cap.when):
-            yield from _check_condition(framework, condition, ("grades", "caps", k, "when", j))
-
-
-def _check_quotas(framework: Framework) -> Iterator[Problem]:
-    """Quotas name grades, and a share."""
-    ids = [b.id for b in framework.grades.bands]
-    for k, quota in enumerate(framework.grades.quotas):
-        for grade in filter(None, (quota.grade, quota.of)):
-            if grade not in ids:
-                yield Problem("grade_unknown", {"grade": grade, "known": tuple(ids)}, ("grades", "quotas", k))
-        if not 0 <= quota.percent <= 100:
-            yield Problem(
-                "award_percent_range", {"percent": quota.percent}, ("grades", "quotas", k, "percent")
-            )
-
-
-def _check_condition(framework: Framework, condition: Condition, path: Path) -> Iterator[Problem]:
-    """Exactly one test, on a node that is there; option ids that the leaf's rule has."""
-    tests = [
-        condition.index_below,
-        condition.index_at_least,
-        condition.points_below,
-        condition.points_at_least,
-    ]
-    if sum(t is not None for t in tests) + bool(condition.answered) != 1:
-        yield Problem("condition_one_of", {}, path)
-    node = framework.nodes.get(condition.node) or framework.extras.get(condition.node)
-    if condition.node and node is None:
-        yield Problem("node_unknown", {"code": condition.node}, (*path, "node"))
-    if condition.answered:
-        known = _option_ids(node)
-        for option in condition.answered:
-            if option not in known:
-                yield Problem(
-                    "option_of_rule_unknown", {"id": option, "known": tuple(known)}, (*path, "answered")
-                )
-
-
-def _option_ids(node: Node | None) -> list[str]:
-    """Ids an answer to the node may name."""
-    rule = node.rule if node else None
-    if isinstance(rule, Choice | LevelRange):
-        return [o.id for o in rule.options]
-    if isinstance(rule, Branch):
-        return [b.id for b in rule.branches]
-    return [c.id for c in getattr(rule, "conditions", ())]
-
-
-def _check_types(framework: Framework, rule: Exemption | Unranked, path: Path) -> Iterator[Problem]:
-    """Types are declared; some unit or type is named."""
-    for unknown in set(rule.types) - {t.code for t in framework.unit_types}:
-        yield Problem("unit_type_unknown", {"type": unknown}, (*path, "types"))
-    if not rule.types and not rule.units:
-        yield Problem("names_nobody", {}, path)
-
-
-def _check_references(framework: Framework) -> Iterator[Problem]:
-    """Tie-breakers and unranked units name what is there."""
-    for k, code in enumerate(framework.ranking.tie_breakers):
-        if code not in framework.nodes:
-            yield Problem("node_unknown", {"code": code}, ("ranking", "tie_breakers", k))
-    for k, group in enumerate(framework.ranking.not_ranked):
-        yield from _check_types(framework, group, ("ranking", "not_ranked", k))
-
-
 def _check_code_maps(framework: Framework) -> Iterator[Problem]:
-    """A map names this set's codes, each once, and joins as many as its relation says."""
-    known = set(framework.nodes) | set(framework.extras)
+    """A map is to another version, one each; it names this set's codes."""
+    for m, _ in twice(f"{c.id} {c.version}" for c in framework.code_maps):
+        code_map = framework.code_maps[m]
+        yield Problem("map_twice", {"id": code_map.id, "version": code_map.version}, ("code_maps", m))
     for m, code_map in enumerate(framework.code_maps):
-        used: set[str] = set()
-        for k, link in enumerate(code_map.codes):
-            here: Path = ("code_maps", m, "codes", k)
-            for code in link.new:
-                if code not in known:
-                    yield Problem("node_unknown", {"code": code}, here)
-                if code in used:
+        if (code_map.id, code_map.version) == (framework.id, framework.version):
+            yield Problem("map_to_itself", {}, ("code_maps", m))
+        yield from _check_links(framework, code_map, ("code_maps", m, "codes"))
+
+
+def _check_links(framework: Framework, code_map: CodeMap, path: Path) -> Iterator[Problem]:
+    """Each code, old or new, stands in one link; a link joins as many as its relation says."""
+    used: dict[str, set[str]] = {"old": set(), "new": set()}
+    for k, link in enumerate(code_map.codes):
+        here = (*path, k)
+        for side, codes in (("old", link.old), ("new", link.new)):
+            for code in codes:
+                if code in used[side]:
                     yield Problem("code_twice", {"code": code}, here)
-                used.add(code)
-            yield from _check_link(link.relation, (len(link.old), len(link.new)), here)
+                used[side].add(code)
+        for code in link.new:
+            if code not in framework.nodes and code not in framework.extras:
+                yield Problem("node_unknown", {"code": code}, here)
+        yield from _check_link(link.relation, (len(link.old), len(link.new)), here)
 
 
 def _check_link(relation: str, sizes: tuple[int, int], path: Path) -> Iterator[Problem]:
@@ -254,35 +207,11 @@ def _check_link(relation: str, sizes: tuple[int, int], path: Path) -> Iterator[P
 
 
 def _check_window(window: Window | None, path: Path) -> Iterator[Problem]:
-    if window and window.start > window.end:
+    """It ends after it starts, and data are not cut off outside it."""
+    if window is None:
+        return
+    if window.start > window.end:
         yield Problem("window_backwards", {"start": window.start, "end": window.end}, path)
-
-
-def _check_rest(framework: Framework) -> Iterator[Problem]:
-    """Identity, dates, decimals, unit types, and a policy that needs survey leaves."""
-    for key, text in (("id", framework.id), ("version", framework.version)):
-        if not _is_address(text):
-            yield Problem("address_unusable", {"key": key, "text": text}, (key,))
-    yield from _check_window(framework.period, ("period",))
-    if not 0 <= framework.decimals <= 6:
-        yield Problem("decimals_range", {"value": framework.decimals}, ("decimals",))
-    precision = framework.ranking.precision
-    if precision is not None and not 0 <= precision <= 6:
-        yield Problem("decimals_range", {"value": precision}, ("ranking", "precision"))
-    for k, unit_type in enumerate(framework.unit_types):
-        if unit_type.code in [t.code for t in framework.unit_types[:k]]:
-            yield Problem("id_twice", {"id": unit_type.code}, ("unit_types", k))
-    methods = {framework.method_of(c) for c, n in framework.nodes.items() if n.is_leaf}
-    if framework.index.policy == "rescale_then_add_survey" and "survey" not in methods:
-        yield Problem("policy_needs_survey", {}, ("index", "policy"))
-
-
-def _check_lateness(framework: Framework) -> Iterator[Problem]:
-    """Steps of lateness rise, and take points off."""
-    steps = framework.late_submission.steps if framework.late_submission else ()
-    for k, step in enumerate(steps):
-        here: Path = ("late_submission", "steps", k)
-        if step.from_day < 1 or (k and step.from_day <= steps[k - 1].from_day):
-            yield Problem("steps_not_rising", {"value": step.from_day}, here)
-        if step.points < 0 or step.per_day < 0:
-            yield Problem("negative", {"key": "points"}, here)
+    elif window.cutoff and not window.start <= window.cutoff <= window.end:
+        data = {"cutoff": window.cutoff, "start": window.start, "end": window.end}
+        yield Problem("cutoff_outside", data, (*path, "cutoff"))

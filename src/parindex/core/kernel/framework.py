@@ -15,7 +15,7 @@ from typing import Literal
 
 from parindex.core.kernel.calendar import Calendar
 from parindex.core.kernel.rules import AnyRule
-from parindex.core.kernel.text import Text
+from parindex.core.kernel.text import Text, name_key
 
 
 Level = Literal["part", "area", "criterion", "component"]
@@ -52,6 +52,15 @@ class UnitType:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedUnit:
+    """A unit the set applies to by name, with its type and ranking group where the set fixes them."""
+
+    name: str
+    type: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Exemption:
     """Units or types a criterion is not for, with the legal ground."""
 
@@ -74,7 +83,8 @@ class Node:
         printed: the way of scoring as the document prints it, word for word.
         no_case: what "no case arose" gives: full points, not applicable, zero; None: that answer is refused.
         not_applicable_if: in words, when "not applicable" is granted.
-        window: the evidence window, where it differs from the framework's.
+        period: what its data describe, where that differs from the framework's period.
+        window: when its evidence must have been issued, where that differs.
     """
 
     code: str
@@ -90,6 +100,7 @@ class Node:
     no_case: Literal["full", "not_applicable", "zero"] | None = None
     not_applicable_if: Text | None = None
     exempt: tuple[Exemption, ...] = ()
+    period: Window | None = None
     window: Window | None = None
     children: tuple[Node, ...] = ()
 
@@ -288,6 +299,7 @@ class Framework:
             (only part is known), `constructed` (made for demonstration; pages must say so).
         subject: what the index is of, for headings ("Chỉ số CCHC").
         period: the year of the round, which need not be 1/1-31/12.
+        units: the units it applies to, where it names them; answers of others are refused then.
         decimals: digits shown after the comma, half-up; nothing is rounded inside.
     """
 
@@ -303,6 +315,7 @@ class Framework:
     sources: tuple[str, ...] = ()
     period: Window | None = None
     unit_types: tuple[UnitType, ...] = ()
+    units: tuple[ListedUnit, ...] = ()
     holidays: tuple[date, ...] = ()
     worked_days: tuple[date, ...] = ()
     bonus: Extra | None = None
@@ -318,6 +331,16 @@ class Framework:
     def calendar(self) -> Calendar:
         """Working days by the file's own holidays."""
         return Calendar(frozenset(self.holidays), frozenset(self.worked_days))
+
+    @cached_property
+    def type_codes(self) -> frozenset[str]:
+        """Codes of the declared unit types."""
+        return frozenset(t.code for t in self.unit_types)
+
+    @cached_property
+    def listed(self) -> Mapping[str, ListedUnit]:
+        """The units it names, by what the ways of writing a name have in common."""
+        return {name_key(u.name): u for u in self.units}
 
     @cached_property
     def nodes(self) -> Mapping[str, Node]:

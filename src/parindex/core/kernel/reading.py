@@ -12,12 +12,10 @@ from parindex.core.kernel.numbers import decimal_text, read_number
 from parindex.core.kernel.problems import AnswerRefused
 from parindex.core.kernel.reasons import Reason, Scored
 from parindex.core.kernel.rules import SurveyRule, Terms
+from parindex.core.kernel.rules.values import NO_CASE_WORDS, NOT_APPLICABLE_WORDS, RULED_WORDS
 
 
 ZERO = Fraction(0)
-NOT_APPLICABLE_WORDS = frozenset({"n/a", "na", "không áp dụng", "không đánh giá", "not applicable"})
-NO_CASE_WORDS = frozenset({"no-case", "no case", "không phát sinh"})
-RULED_WORDS = ("points:", "điểm:")
 
 
 def read_answer(leaf: Node, text: str, *, se: str = "", n: str = "") -> Answer:
@@ -30,16 +28,16 @@ def read_answer(leaf: Node, text: str, *, se: str = "", n: str = "") -> Answer:
         n: number of respondents.
 
     Raises:
-        AnswerRefused: ``no_case_not_foreseen``, ``se_not_survey``, ``se_negative``, ``n_unreadable``, or the
-            rule's own.
+        AnswerRefused: ``no_case_not_foreseen``, ``se_not_survey``, ``se_negative``, ``se_without_input``,
+            ``n_unreadable``, or the rule's own.
     """
     text = text.strip()
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    if not text:
-        return NO_ANSWER
     said = _instead_of_input(leaf, text)
     if said is not None:
+        if se.strip():
+            raise AnswerRefused("se_without_input", text=se)
         return said
     if leaf.rule is None:
         raise AnswerRefused("not_a_leaf", code=leaf.code)
@@ -51,14 +49,17 @@ def read_answer(leaf: Node, text: str, *, se: str = "", n: str = "") -> Answer:
 
 def _instead_of_input(leaf: Node, text: str) -> Answer | None:
     """The words that stand for any leaf; None where the text is its rule's to read."""
-    word = text.casefold()
+    if not text:
+        return NO_ANSWER
+    word = text.casefold() if text.isascii() else " ".join(text.casefold().split())
     if word in NOT_APPLICABLE_WORDS:
         return NotApplicable()
     if word in NO_CASE_WORDS:
         if leaf.no_case is None:
             raise AnswerRefused("no_case_not_foreseen", text=text)
         return NoCase()
-    return Ruled(read_number(text.partition(":")[2])) if word.startswith(RULED_WORDS) else None
+    before, colon, after = text.partition(":")
+    return Ruled(read_number(after)) if colon and before.strip().casefold() in RULED_WORDS else None
 
 
 def written(answer: Answer) -> str:

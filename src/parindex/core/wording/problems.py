@@ -4,86 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from parindex.core.wording import answer_problems, file_problems
+from parindex.core.wording.file_problems import DETAILS
 from parindex.core.wording.notation import value_text
 
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
-    # files
-    "file_unreadable": ("Không mở được tệp: {detail}.", "The file cannot be opened: {detail}."),
-    "file_too_large": (
-        "Tệp quá lớn ({size} byte; tối đa {limit}).",
-        "The file is too large ({size} bytes; at most {limit}).",
-    ),
-    "file_empty": ("Tệp không có nội dung.", "The file holds nothing."),
-    "not_utf8": (
-        "Tệp không phải mã UTF-8 (có thể là Windows-1258 hoặc TCVN3). Hãy lưu lại dưới dạng “CSV UTF-8”.",
-        "The file is not UTF-8 (perhaps Windows-1258 or TCVN3). Save it again as “CSV UTF-8”.",
-    ),
-    "nul_character": (
-        "Có ký tự NUL; tệp có thể bị hỏng.",
-        "There is a NUL character; the file may be broken.",
-    ),
-    "csv_broken": (
-        "Dòng CSV bị hỏng: dấu ngoặc kép không khép.",
-        "The CSV row is broken: a quotation mark is not closed.",
-    ),
-    "cell_too_large": (
-        "Ô quá dài (tối đa {limit} ký tự).",
-        "A cell is too long (at most {limit} characters).",
-    ),
-    "not_a_workbook": ("Tệp không phải sổ tính .xlsx.", "The file is not an .xlsx workbook."),
-    "old_or_locked_workbook": (
-        "Sổ tính kiểu .xls cũ hoặc có mật khẩu. Hãy bỏ mật khẩu và lưu lại dưới dạng .xlsx.",
-        "An old .xls workbook, or one with a password. Remove the password and save it as .xlsx.",
-    ),
-    "workbook_broken": ("Không đọc được sổ tính: {detail}.", "The workbook cannot be read: {detail}."),
-    "zip_bomb": ("Sổ tính nở ra quá lớn ({size} byte).", "The workbook unpacks to too much ({size} bytes)."),
-    "hidden_sheets": (
-        "Sổ tính có trang ẩn: {names}. Hãy bỏ ẩn hoặc xóa.",
-        "The workbook has hidden sheets: {names}. Show or delete them.",
-    ),
-    "merged_cells": (
-        "Có ô gộp. Hãy tách ô rồi nhập lại.",
-        "There are merged cells. Split them and fill them in again.",
-    ),
-    "sheet_too_large": (
-        "Trang tính trải đến ô {cell}, quá nhiều ô trống. Hãy xóa các ô thừa ở xa.",
-        "The sheet reaches to cell {cell}, over too many empty cells. Delete the stray cells far out.",
-    ),
-    "cell_error": (
-        "Ô {cell} báo lỗi {text}. Hãy sửa công thức hoặc ghi giá trị.",
-        "Cell {cell} shows the error {text}. Mend the formula or type the value.",
-    ),
-    "formula_without_value": (
-        "Ô {cell} là công thức chưa có giá trị. "
-        "Hãy mở và lưu lại bằng chương trình bảng tính, hoặc dán giá trị.",
-        "Cell {cell} is a formula without a stored value. Open and save the workbook, or paste values.",
-    ),
-    # yaml
-    "yaml_broken": ("Sai cú pháp YAML: {detail}.", "Broken YAML: {detail}."),
-    "yaml_anchor": (
-        "Không dùng neo và bí danh YAML (& và *). Hãy viết ra đầy đủ.",
-        "YAML anchors and aliases (& and *) are not used. Write it out.",
-    ),
-    "yaml_tag": ("Không dùng thẻ YAML {tag}.", "The YAML tag {tag} is not used."),
-    "yaml_too_deep": ("Lồng nhau quá {limit} tầng.", "Nested more than {limit} levels deep."),
-    "yaml_documents": ("Mỗi tệp chỉ chứa một bộ tiêu chí.", "A file holds one criteria set only."),
-    "key_not_text": ("Tên khóa phải là chữ.", "A key must be text."),
-    "key_twice": ("Khóa “{key}” xuất hiện hai lần.", "The key “{key}” stands twice."),
-    "key_unknown": (
-        "Không có khóa “{key}”{near}. Các khóa được dùng: {known}.",
-        "There is no key “{key}”{near}. Known keys: {known}.",
-    ),
-    "key_missing": ("Thiếu khóa “{key}”.", "The key “{key}” is missing."),
-    "wrong_type": ("“{key}” phải là {expected}.", "“{key}” must be {expected}."),
-    "word_unknown": (
-        "“{word}” không hợp lệ cho “{key}”{near}. Chọn một trong: {known}.",
-        "“{word}” does not fit “{key}”{near}. One of: {known}.",
-    ),
-    "kind_unknown": (
-        "Không có kiểu chấm điểm “{kind}”{near}. Các kiểu: {known}.",
-        "There is no rule kind “{kind}”{near}. Kinds: {known}.",
-    ),
+    **file_problems.SENTENCES,
+    **answer_problems.SENTENCES,
     # frameworks
     "list_empty": ("Danh sách “{key}” để trống.", "The list “{key}” is empty."),
     "id_twice": ("Mã “{id}” xuất hiện hai lần.", "The id “{id}” stands twice."),
@@ -96,7 +24,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "“{key}” is “{text}”, which cannot be an address: not empty, no slash.",
     ),
     "code_twice": ("Mã tiêu chí “{code}” xuất hiện hai lần.", "The criterion code “{code}” stands twice."),
-    "code_unusable": ("Mã tiêu chí “{code}” không dùng được.", "The criterion code “{code}” cannot be used."),
+    "code_unusable": (
+        "Mã tiêu chí “{code}” không dùng được (không để trống, không có dấu /, không trùng tên cột trả lời).",
+        "The criterion code “{code}” cannot be used (not empty, no slash, no column name of answers).",
+    ),
     "unit_type_unknown": ("Không có loại đơn vị “{type}”.", "There is no unit type “{type}”."),
     "max_not_positive": ("Điểm tối đa của {code} phải lớn hơn 0.", "The maximum of {code} must be above 0."),
     "rule_on_inner_node": (
@@ -135,6 +66,55 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "(index_below, index_at_least, points_below, points_at_least hoặc answered).",
         "A condition has exactly one test "
         "(index_below, index_at_least, points_below, points_at_least or answered).",
+    ),
+    "node_without_options": (
+        "Trả lời của “{code}” không phải là lựa chọn nên không dùng được answered.",
+        "Answers to “{code}” name no options, so answered cannot be used.",
+    ),
+    "cap_on_best": (
+        "“{grade}” là mức cao nhất nên không khống chế được gì.",
+        "“{grade}” is the best grade, so this caps nothing.",
+    ),
+    "quota_on_lowest": (
+        "“{grade}” là mức thấp nhất, đơn vị vượt tỷ lệ không có mức nào để xuống.",
+        "“{grade}” is the lowest grade; a unit beyond the quota has none to fall to.",
+    ),
+    "quota_of_not_below": (
+        "“{of}” phải là mức thấp hơn “{grade}”.",
+        "“{of}” must be a grade below “{grade}”.",
+    ),
+    "late_step_takes_nothing": (
+        "Nộp muộn từ ngày thứ {day}: phải ghi points hoặc per_day.",
+        "From day {day} late: points or per_day must stand.",
+    ),
+    "late_step_after_refusal": (
+        "Ngày muộn thứ {day} không bao giờ tính đến: quá {last} ngày thì không tiếp nhận.",
+        "Day {day} late never counts: beyond {last} days the sheet is refused.",
+    ),
+    "cutoff_outside": (
+        "Ngày chốt số liệu {cutoff} nằm ngoài kỳ từ {start} đến {end}.",
+        "The cut-off {cutoff} lies outside {start} to {end}.",
+    ),
+    "day_off_and_worked": (
+        "{day} vừa là ngày nghỉ vừa là ngày làm bù.",
+        "{day} is both a day off and a day worked in exchange.",
+    ),
+    "worked_day_in_week": (
+        "{day} không phải thứ bảy, chủ nhật nên không phải ngày làm bù.",
+        "{day} is no weekend day, so not one worked in exchange.",
+    ),
+    "map_twice": (
+        "Bảng nối mã với {id} {version} xuất hiện hai lần.",
+        "The code map to {id} {version} stands twice.",
+    ),
+    "map_to_itself": (
+        "Bảng nối mã phải nối với một phiên bản khác.",
+        "A code map must lead to another version.",
+    ),
+    "unit_listed_twice": ("Đơn vị “{unit}” xuất hiện hai lần.", "The unit “{unit}” stands twice."),
+    "unit_unknown": (
+        "Bộ tiêu chí không có đơn vị “{unit}”{near}.",
+        "The criteria set does not list the unit “{unit}”{near}.",
     ),
     "node_unknown": ("Không có tiêu chí “{code}”.", "There is no criterion “{code}”."),
     "option_of_rule_unknown": (
@@ -189,6 +169,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Công thức, ký tự {at}: không dùng được “{text}”.",
         "Formula, character {at}: “{text}” cannot be used.",
     ),
+    "formula_ends": (
+        "Công thức, ký tự {at}: công thức dừng giữa chừng.",
+        "Formula, character {at}: the formula stops short.",
+    ),
+    "formula_function_unknown": (
+        "Công thức, ký tự {at}: không có hàm “{name}”. Các hàm: {known}.",
+        "Formula, character {at}: there is no function “{name}”. Functions: {known}.",
+    ),
     "formula_expected": (
         "Công thức, ký tự {at}: cần “{expected}” chứ không phải “{text}”.",
         "Formula, character {at}: “{expected}” is needed, not “{text}”.",
@@ -229,143 +217,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Công thức, ký tự {at}: số chữ số làm tròn phải từ 0 đến 6.",
         "Formula, character {at}: decimals must be 0 to 6.",
     ),
-    # answers
-    "number_unreadable": (
-        "“{text}” không phải số. Viết 12,5 hoặc 12.5, không dùng dấu phân cách hàng nghìn.",
-        "“{text}” is not a number. Write 12.5 or 12,5, without thousands separators.",
-    ),
-    "number_negative": ("“{text}” âm.", "“{text}” is negative."),
-    "ratio_of_nothing": (
-        "“{text}”: mẫu số bằng 0. Nếu trong kỳ không phát sinh, ghi “không phát sinh”.",
-        "“{text}”: the whole is 0. If nothing arose in the period, write “no-case”.",
-    ),
-    "ratio_became_date": (
-        "“{text}” là ngày: chương trình bảng tính đã đổi tỷ lệ thành ngày. "
-        "Hãy định dạng ô là văn bản rồi ghi lại.",
-        "“{text}” is a date: the spreadsheet turned a ratio into one. "
-        "Format the cell as text and type it again.",
-    ),
-    "ratio_over_100": (
-        "“{text}” vượt 100%. Kiểm tra tử số và mẫu số.",
-        "“{text}” is above 100%. Check the two numbers.",
-    ),
-    "count_unreadable": (
-        "“{text}” phải là số nguyên không âm.",
-        "“{text}” must be a whole number, not negative.",
-    ),
-    "date_unreadable": (
-        "“{text}” không phải ngày. Viết 31/01/2024 hoặc 2024-01-31.",
-        "“{text}” is not a date. Write 2024-01-31 or 31/01/2024.",
-    ),
-    "date_needs_base": (
-        "“{text}”: cần cả ngày của văn bản làm mốc, ví dụ 2024-01-09;base=2023-12-15.",
-        "“{text}”: the base document's date is needed too, as in 2024-01-09;base=2023-12-15.",
-    ),
-    "option_unknown": (
-        "Không có lựa chọn “{text}”. Chọn: {known}.",
-        "There is no option “{text}”. Choose: {known}.",
-    ),
-    "option_twice": ("“{text}” nêu một mục hai lần.", "“{text}” names something twice."),
-    "option_one": ("“{text}”: chọn đúng một trong {known}.", "“{text}”: choose exactly one of {known}."),
-    "input_unreadable": (
-        "“{text}” phải có dạng tên=số; các tên: {known}.",
-        "“{text}” must be name=number; names: {known}.",
-    ),
-    "input_missing": ("Thiếu số liệu: {names}.", "Missing inputs: {names}."),
-    "branch_unknown": (
-        "Phải ghi trường hợp trước, dạng “trường-hợp: trả lời”; các trường hợp: {known}.",
-        "Name the case first, as “case: answer”; cases: {known}.",
-    ),
-    "level_needs_points": (
-        "Mức “{option}” cần ghi điểm từ {low} đến {high}, ví dụ {option}:{high}.",
-        "The level “{option}” needs points from {low} to {high}, as in {option}:{high}.",
-    ),
-    "level_out_of_range": (
-        "Mức “{option}” chỉ cho từ {low} đến {high} điểm, không phải {points}.",
-        "The level “{option}” gives {low} to {high} points, not {points}.",
-    ),
-    "points_off_step": (
-        "“{text}” không phải bội của {step} điểm.",
-        "“{text}” is not a multiple of {step} points.",
-    ),
-    "points_out_of_range": (
-        "{points} điểm nằm ngoài khoảng từ 0 đến {maximum}.",
-        "{points} points lie outside 0 to {maximum}.",
-    ),
-    "survey_empty": ("“{text}”: không có phiếu nào.", "“{text}”: there is no respondent."),
-    "no_case_not_foreseen": (
-        "Bộ tiêu chí không cho phép trả lời “không phát sinh” ở tiêu chí này. "
-        "Nếu tiêu chí không áp dụng, ghi n/a.",
-        "The set does not foresee “no case arose” here. If the criterion is not for the unit, write n/a.",
-    ),
-    "se_not_survey": (
-        "Sai số chuẩn chỉ dùng cho tiêu chí đo bằng tỷ lệ hoặc điều tra.",
-        "A standard error fits only rules on a measured or surveyed share.",
-    ),
-    "se_negative": ("Sai số chuẩn không được âm.", "A standard error cannot be negative."),
-    "n_unreadable": (
-        "Số phiếu phải là số nguyên dương.",
-        "The number of respondents must be a positive whole number.",
-    ),
-    "not_a_leaf": (
-        "{code} có tiêu chí con; hãy trả lời ở tiêu chí con.",
-        "{code} has children; answer those.",
-    ),
-    "answer_for_exempt": (
-        "{leaf} không áp dụng cho đơn vị này; hãy để trống hoặc ghi n/a.",
-        "{leaf} is not for this unit; leave it empty or write n/a.",
-    ),
-    "table_refused": ("{count} câu trả lời không chấm được.", "{count} answers cannot be scored."),
-    "file_refused": ("Tệp có {count} lỗi.", "The file has {count} problems."),
-    # tables of answers
-    "header_without_unit": (
-        "Dòng đầu phải có cột “unit” (đơn vị). Đang có: {header}.",
-        "The first row needs a column “unit”. It has: {header}.",
-    ),
-    "header_without_criteria": ("Không có cột tiêu chí nào.", "There is no criterion column."),
-    "column_unknown": ("Không có cột “{column}”.", "There is no column “{column}”."),
-    "column_twice": ("Cột “{column}” xuất hiện hai lần.", "The column “{column}” stands twice."),
-    "row_too_long": (
-        "Dòng có {given} ô, nhiều hơn {expected} cột.",
-        "The row has {given} cells, more than the {expected} columns.",
-    ),
-    "unit_missing": ("Thiếu tên đơn vị.", "The unit's name is missing."),
-    "unit_two_spellings": (
-        "“{unit}” và “{other}” chỉ khác cách viết. Hãy viết một cách.",
-        "“{unit}” and “{other}” differ only in spelling. Write it one way.",
-    ),
-    "unit_fact_differs": (
-        "{unit}: cột {key} ghi khi “{one}”, khi “{two}”.",
-        "{unit}: {key} is “{one}” in one row and “{two}” in another.",
-    ),
-    "unit_twice": ("{unit} đã có ở dòng {first}.", "{unit} already stands in line {first}."),
-    "unit_type_missing": (
-        "{unit} chưa ghi loại đơn vị (cột type). Chọn: {known}.",
-        "{unit} has no type (column type). One of: {known}.",
-    ),
-    "unit_type_not_declared": (
-        "{unit}: không có loại đơn vị “{type}”. Chọn: {known}.",
-        "{unit}: there is no unit type “{type}”. One of: {known}.",
-    ),
-    "late_days_unreadable": (
-        "Số ngày nộp muộn “{text}” phải là số nguyên không âm.",
-        "Days late “{text}” must be a whole number, not negative.",
-    ),
-    "criterion_unknown": (
-        "Không có tiêu chí “{criterion}”{near}.",
-        "There is no criterion “{criterion}”{near}.",
-    ),
-    "answer_twice": (
-        "{unit} đã trả lời {criterion} ở dòng {first}.",
-        "{unit} already answered {criterion} in line {first}.",
-    ),
-    # the command line
-    "unit_not_found": ("Không có đơn vị “{unit}”{near}.", "There is no unit “{unit}”{near}."),
-    "criterion_not_found": (
-        "Không có tiêu chí “{criterion}”{near}.",
-        "There is no criterion “{criterion}”{near}.",
-    ),
-    "output_unwritable": ("Không ghi được {path}: {detail}.", "{path} cannot be written: {detail}."),
 }
 
 EXPECTED: Mapping[str, tuple[str, str]] = {
@@ -380,27 +231,37 @@ EXPECTED: Mapping[str, tuple[str, str]] = {
 }
 
 
+LONGEST = 160
+MOST = 30
+_NEAR = (" (có phải “{}”?)", " (did you mean “{}”?)")
+_TYPE = (" đối với loại đơn vị {}", " for the unit type {}")
+_NOT = (", không phải “{}”.", ", not “{}”.")
+
+
 def sentence(code: str, data: Mapping[str, object], language: str) -> str:
-    """The sentence for a problem's code and data."""
-    vi = language == "vi"
-    words = {key: value_text(value, language) for key, value in data.items()}
+    """The sentence for a problem's code and data: one line, whatever the data hold."""
+    k = 0 if language == "vi" else 1
+    words = {key: _shown(value, language) for key, value in data.items()}
     if "near" in words:
-        words["near"] = (
-            (f" (có phải “{words['near']}”?)" if vi else f" (did you mean “{words['near']}”?)")
-            if words["near"]
-            else ""
-        )
+        words["near"] = _NEAR[k].format(words["near"]) if words["near"] else ""
     if "expected" in words:
-        words["expected"] = EXPECTED.get(words["expected"], (words["expected"],) * 2)[0 if vi else 1]
+        words["expected"] = EXPECTED.get(words["expected"], (words["expected"],) * 2)[k]
+    if "detail" in words:
+        words["detail"] = DETAILS.get(words["detail"], (words["detail"],) * 2)[k]
     if code == "children_do_not_add_up":
-        words["type"] = (
-            ((" đối với loại đơn vị " if vi else " for the unit type ") + words["type"])
-            if words["type"]
-            else ""
-        )
-    said = SENTENCES[code][0 if vi else 1].format_map(words)
+        words["type"] = _TYPE[k].format(words["type"]) if words["type"] else ""
+    said = SENTENCES[code][k].format_map(words)
     if code == "wrong_type" and words.get("text"):
-        said = said.removesuffix(".") + (
-            f", không phải “{words['text']}”." if vi else f", not “{words['text']}”."
-        )
+        said = said.removesuffix(".") + _NOT[k].format(words["text"])
     return said
+
+
+def _shown(value: object, language: str) -> str:
+    """A datum as words: no line breaks or signs that are not seen, not without end."""
+    if isinstance(value, tuple | list):
+        rest = ["…"] if len(value) > MOST else []
+        return ", ".join([*(_shown(v, language) for v in value[:MOST]), *rest])
+    text = " ".join(value_text(value, language).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else "\ufffd" for c in text)
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"

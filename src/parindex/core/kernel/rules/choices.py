@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar
 
@@ -60,8 +60,8 @@ class Points:
 class Option(Award):
     """One level: its id in answers, its words, its award."""
 
-    id: str = ""
-    name: Text = Text("")  # noqa: RUF009  Text is frozen
+    id: str = field(kw_only=True)
+    name: Text = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

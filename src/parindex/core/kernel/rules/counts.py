@@ -57,6 +57,8 @@ class Count:
         found = self.each.problems("each")
         if not found and self.each.of(Fraction(1)) <= 0:
             found.append(Problem("not_positive", {"key": "each"}, ("each",)))
+        if self.cap is not None and self.cap <= 0:
+            found.append(Problem("not_positive", {"key": "cap"}, ("cap",)))
         return found
 
 
@@ -101,8 +103,12 @@ class Deduct:
         return min(ends), max(ends)
 
     def problems(self) -> list[Problem]:
-        """Awards."""
+        """Awards; a floor that is not below the start."""
         found = [*self.each.problems("each"), *self.start.problems("start")]
+        if self.start.points is not None and self.floor >= self.start.points:
+            found.append(
+                Problem("range_backwards", {"low": self.floor, "high": self.start.points}, ("floor",))
+            )
         if not self.each.problems() and self.each.of(Fraction(1)) <= 0:
             found.append(Problem("not_positive", {"key": "each"}, ("each",)))
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import ClassVar, Literal
@@ -67,7 +67,7 @@ class Deadline:
 class WithinStep(Award):
     """An award for being issued at most `within` days after the base date."""
 
-    within: int = 0
+    within: int = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from parindex.core.kernel.numbers import half_up, read_number
 from parindex.core.kernel.problems import AnswerRefused, Problem
 from parindex.core.kernel.reasons import Reason, Scored
 from parindex.core.kernel.rules.base import Named, Terms, Value
-from parindex.core.kernel.rules.language import WORDS, FormulaRefused, evaluate, names, parse
+from parindex.core.kernel.rules.language import WORDS, FormulaRefused, check_number, evaluate, names, parse
 from parindex.core.kernel.rules.ratios import rounding_problems
 from parindex.core.kernel.rules.values import id_problems, read_named
 from parindex.core.kernel.text import Text
@@ -59,8 +59,7 @@ class Formula:
             result = evaluate(_parsed(self.expression), {**dict(value.items), MAXIMUM: terms.maximum})
         except FormulaRefused as refusal:
             raise AnswerRefused(refusal.code, **refusal.data) from refusal
-        if isinstance(result, bool):
-            raise AnswerRefused("formula_type", at=1, name=self.expression)
+        assert not isinstance(result, bool)
         award = result if self.round is None else half_up(result, self.round)
         if not 0 <= award <= terms.maximum:
             raise AnswerRefused("points_out_of_range", points=award, maximum=terms.maximum)
@@ -73,14 +72,16 @@ class Formula:
 
     def problems(self) -> list[Problem]:
         """A formula that cannot be read (with its character), names that are no inputs, inputs not used."""
-        found = id_problems([i.id for i in self.inputs], "inputs") + rounding_problems(self.round)
+        found = id_problems([i.id for i in self.inputs], "inputs", fold=False) + rounding_problems(self.round)
         found += [
             Problem("id_unusable", {"id": i.id}, ("inputs", k))
             for k, i in enumerate(self.inputs)
             if i.id in WORDS | {MAXIMUM}
         ]
         try:
-            used = list(names(_parsed(self.expression)))
+            tree = _parsed(self.expression)
+            check_number(tree)
+            used = list(names(tree))
         except FormulaRefused as refusal:
             return [*found, Problem(refusal.code, refusal.data, ("expression",))]
         known = {i.id for i in self.inputs} | {MAXIMUM}

@@ -108,6 +108,18 @@ class Step(Award):
         return not (_before(self, other) or _before(other, self))
 
 
+def _begin(step: Step) -> tuple[bool, Fraction, bool]:
+    """Orders steps by where they begin; an open end is furthest out."""
+    low, low_in = step.low()
+    return low is not None, low or ZERO, not low_in
+
+
+def _end(step: Step) -> tuple[bool, Fraction, bool]:
+    """Orders steps by where they end."""
+    high, high_in = step.high()
+    return high is None, high or ZERO, high_in
+
+
 def _before(one: Step, two: Step) -> bool:
     """Whether all of `one` lies below all of `two`."""
     (high, high_in), (low, low_in) = one.high(), two.low()
@@ -178,12 +190,19 @@ class Steps:
                 found.append(Problem("step_bounds", {"step": k + 1}, ("steps", k)))
             elif step.is_empty():
                 found.append(Problem("step_empty", {"step": k + 1}, ("steps", k)))
-            found += [
-                Problem("steps_overlap", {"one": j + 1, "two": k + 1}, ("steps", k))
-                for j in range(k)
-                if self.steps[j].overlaps(step)
-            ]
             found += step.problems("steps", k)
+        return found + self._overlaps()
+
+    def _overlaps(self) -> list[Problem]:
+        """Each step that overlaps one beginning before it, told at the later of the two in the file."""
+        found = []
+        furthest: int | None = None
+        for k in sorted(range(len(self.steps)), key=lambda k: _begin(self.steps[k])):
+            if furthest is not None and self.steps[furthest].overlaps(self.steps[k]):
+                one, two = sorted((furthest, k))
+                found.append(Problem("steps_overlap", {"one": one + 1, "two": two + 1}, ("steps", two)))
+            if furthest is None or _end(self.steps[k]) > _end(self.steps[furthest]):
+                furthest = k
         return found
 
     def number(self, value: Value) -> Fraction:

@@ -16,6 +16,10 @@ YES = frozenset({"yes", "y", "true", "có", "co", "đạt", "dat", "x"})
 NO = frozenset({"no", "n", "false", "không", "khong", "không đạt", "chưa"})
 NONE = frozenset({"none", "không có", "chưa ban hành", "không ban hành"}) | NO
 ALL = frozenset({"all", "tất cả", "đủ"}) | YES
+NOT_APPLICABLE_WORDS = frozenset({"n/a", "na", "không áp dụng", "không đánh giá", "not applicable"})
+NO_CASE_WORDS = frozenset({"no-case", "no case", "không phát sinh"})
+RULED_WORDS = frozenset({"points", "điểm"})
+RESERVED = NOT_APPLICABLE_WORDS | NO_CASE_WORDS | RULED_WORDS
 HUNDRED = Fraction(100)
 
 
@@ -143,13 +147,17 @@ def read_named(text: str, known: Sequence[str]) -> tuple[tuple[str, Fraction], .
     return tuple(sorted(values.items()))
 
 
-def id_problems(ids: Iterable[str], key: str) -> list[Problem]:
-    """No ids at all, ids that stand twice, or ids that an answer could not name."""
+def id_problems(ids: Iterable[str], key: str, *, fold: bool = True) -> list[Problem]:
+    """No ids at all, ids that stand twice (whatever their capitals), or ids that an answer could not name."""
     ids = list(ids)
     found = [] if ids else [Problem("list_empty", {"key": key}, (key,))]
+    seen: set[str] = set()
     for k, name in enumerate(ids):
-        if name in ids[:k]:
+        folded = name.casefold()
+        same = folded if fold else name
+        if same in seen:
             found.append(Problem("id_twice", {"id": name}, (key, k)))
-        if not name or name.casefold() in {"points", "điểm", "n/a", "no-case"} or set(name) & set(";:=/"):
+        seen.add(same)
+        if not name.isprintable() or folded in RESERVED or set(name) & set(";:=/"):
             found.append(Problem("id_unusable", {"id": name}, (key, k)))
     return found
