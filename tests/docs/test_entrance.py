@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from PIL import Image
 from walkthrough import blocks
 
 from parindex import __version__
@@ -68,11 +69,14 @@ def test_the_readme_fits_one_screen():
     assert len(text(ROOT / "README.md").splitlines()) <= ONE_SCREEN
 
 
-def test_the_readme_says_of_its_picture_what_it_is():
-    """Words for those who cannot see it, and that the province is fictional."""
-    ((alt, file),) = re.findall(r"!\[([^\]]+)\]\(([^)]+)\)", text(ROOT / "README.md"))
+@pytest.mark.parametrize("page", [ROOT / "README.md", DOCS / "index.md"], ids=names)
+def test_a_picture_is_told_to_those_who_cannot_see_it(page):
+    """With the numbers that can be read in it, and that the province is fictional."""
+    ((alt, file),) = re.findall(r"!\[([^\]]+)\]\(([^)]+)\)", text(page))
+    with Image.open(page.parent / file) as picture:
+        shown = re.findall(r"[\d.]+", picture.text["Words"])
     assert "fictional" in alt
-    assert (ROOT / file).exists()
+    assert set(re.findall(r"[\d.]*\d", alt)) - set(shown) == set()
 
 
 @pytest.mark.slow

@@ -12,6 +12,7 @@ from parindex.core.formats.framework_file import load_framework, parse_framework
 from parindex.core.formats.shapes import fields_of
 from parindex.core.kernel.framework import Framework
 from parindex.core.kernel.rules import KINDS
+from parindex.core.wording.labels import STATUS
 from parindex.data import framework_ids, framework_path
 
 
@@ -165,6 +166,12 @@ def test_every_shipped_set_has_its_row_with_its_status():
     assert set(table) == set(framework_ids())
     for name, said in table.items():
         assert said.split(" | ")[1].strip() == load_framework(framework_path(name)).status, name
+
+
+def test_every_status_is_explained_as_pages_show_it():
+    """Code and Vietnamese word."""
+    table = {k: v.split(" | ")[0].strip() for k, v in rows(page("frameworks.md")).items()}
+    assert {k: v for k, v in table.items() if k in STATUS} == {k: vi for k, (vi, _) in STATUS.items()}
 
 
 def test_the_dimensions_that_stay_are_those_of_the_code_maps():
