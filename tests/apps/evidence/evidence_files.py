@@ -3,6 +3,7 @@
 import ctypes
 import io
 import zipfile
+from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -25,6 +26,7 @@ Nơi nhận: GIÁM ĐỐC
 - Lưu: VT. Nguyễn Văn Bình""".splitlines()
 
 
+@cache
 def pdf(*lines: str, pages: int = 1) -> bytes:
     """A PDF with these lines on its first page, in a font that has every Vietnamese letter."""
     document = pdfium.PdfDocument.new()

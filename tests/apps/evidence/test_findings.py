@@ -82,7 +82,7 @@ def test_the_same_content_and_the_same_number_are_noticed(desk, django_assert_nu
 FACTS = {
     "mark": "MẬT", "count": 2, "example": "0600…", "type": "doc", "day": date(2024, 1, 9),
     "start": date(2024, 1, 1), "end": None, "deadline": date(2024, 1, 31), "issuer": "SỞ HAI",
-    "unit": "Sở Một", "name": "a.pdf", "other": "b.pdf", "number": "74/KH-SM",
+    "unit": "Sở Một", "name": "a.pdf", "other": "b.pdf", "number": "74/KH-SM", "code": "1.9", "near": "1.1",
 }  # fmt: skip
 
 

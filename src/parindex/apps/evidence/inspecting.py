@@ -79,13 +79,9 @@ def inspect_upload(*, stream: Stream, name: str, size: int | None = None) -> Ins
         sha256, received = _receive(stream, kept, name)
         if size is not None and received != size:
             raise EvidenceRefused("upload_cut_short", name=name, received=received, size=size)
-        if received == 0:
-            raise EvidenceRefused("evidence_empty", name=name)
+        check_size(received, name)
         kind = sniff(kept, name)
-        if kind not in settings.PARINDEX_EVIDENCE_TYPES:
-            raise EvidenceRefused(
-                "type_not_allowed", name=name, type=kind, allowed=tuple(settings.PARINDEX_EVIDENCE_TYPES)
-            )
+        check_type(kind, name)
         if kind in PACKAGES:
             check_archive(kept, name, kind=kind)
         reading = read_file(Path(kept.name), kind, name, ocr_pages=settings.PARINDEX_OCR_PAGES)
@@ -105,13 +101,36 @@ def inspect_upload(*, stream: Stream, name: str, size: int | None = None) -> Ins
         raise
 
 
+def check_size(size: int, name: str) -> None:
+    """Something, and not too much.
+
+    Raises:
+        EvidenceRefused: empty, or larger than the setting allows.
+    """
+    if size == 0:
+        raise EvidenceRefused("evidence_empty", name=name)
+    if size > settings.PARINDEX_EVIDENCE_MAX_BYTES:
+        limit = settings.PARINDEX_EVIDENCE_MAX_BYTES // 1_000_000
+        raise EvidenceRefused("evidence_too_large", name=name, limit=limit)
+
+
+def check_type(kind: str, name: str) -> None:
+    """One of the accepted types.
+
+    Raises:
+        EvidenceRefused: another.
+    """
+    allowed = tuple(settings.PARINDEX_EVIDENCE_TYPES)
+    if kind not in allowed:
+        raise EvidenceRefused("type_not_allowed", name=name, type=kind, allowed=allowed)
+
+
 def _receive(stream: Stream, target: BinaryIO, name: str) -> tuple[str, int]:
     """Copy to the end, hashing, never more than the limit; hash and size."""
-    digest, size, limit = hashlib.sha256(), 0, settings.PARINDEX_EVIDENCE_MAX_BYTES
+    digest, size = hashlib.sha256(), 0
     while block := stream.read(BLOCK):
         size += len(block)
-        if size > limit:
-            raise EvidenceRefused("evidence_too_large", name=name, limit=limit // 1_000_000)
+        check_size(size, name)
         digest.update(block)
         target.write(block)
     target.flush()

@@ -42,6 +42,22 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Tài liệu dài, chỉ đọc được một phần; các trang còn lại do người tải lên tự kiểm tra.",
         "The document is long and was read in part; please check the other pages yourself.",
     ),
+    "system_file": (
+        "Tệp do máy tính tự tạo, không phải tài liệu.",
+        "A file that the computer left there, not a document.",
+    ),
+    "name_guessed": (
+        "Tên tệp trong tệp nén không ghi rõ bảng mã nên có thể sai dấu; hãy kiểm tra.",
+        "The archive does not say how its file names are written; please check the accents.",
+    ),
+    "code_unknown": (
+        "Thư mục ghi mã {code} nhưng bộ tiêu chí không có mã này (gần nhất: {near}).",
+        "The folder names {code}, which the criteria set does not have (nearest: {near}).",
+    ),
+    "code_missing": (
+        "Thư mục không ghi mã tiêu chí; hãy chọn tiêu chí.",
+        "The folder names no criterion; please choose one.",
+    ),
     "number_missing": ("Chưa có số, ký hiệu văn bản.", "The document has no number."),
     "date_missing": ("Chưa có ngày ban hành.", "The document has no date."),
     "dated_outside": (

@@ -86,6 +86,10 @@ SENTENCES = {
         "“{name}” có tệp ZIP lồng nhau quá {limit} tầng.",
         "“{name}” holds ZIP files within ZIP files, more than {limit} deep.",
     ),
+    "path_unsafe": (
+        "“{name}” có đường dẫn không an toàn trong tệp nén nên không nhận.",
+        "“{name}” has an unsafe path within the archive and is not taken.",
+    ),
     # citations
     "document_field_too_long": (
         "{field} quá dài (tối đa {limit} ký tự).",
