@@ -14,9 +14,9 @@ def sheet(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A00
     """Every leaf with what stands for it."""
     participant = visible_sheet(request, round, unit)
     framework = by_hash(participant.round.framework.content_hash)
-    drafts = {d.leaf: d for d in participant.drafts.all()}
+    drafts = {d.leaf: d.answer for d in participant.drafts.all()}
     rows = [
-        {"leaf": leaf, "maximum": leaf.max_for(participant.type), "draft": drafts.get(code)}
+        {"leaf": leaf, "maximum": leaf.max_for(participant.type), "answer": drafts.get(code, "")}
         for code, leaf in framework.leaves.items()
     ]
     context = {"section": "start", "participant": participant, "rows": rows}

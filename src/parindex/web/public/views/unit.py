@@ -55,9 +55,7 @@ def unit(request: HttpRequest, *, territory: str, year: int, group: str, unit: s
         "band": standing.band(table, line),
         "trend": standing.trend(table, line),
         "tree": [tree.row(n) for n in table.framework.tree],
-        "extras": [
-            tree.row(n) | {"lost": None} for n in table.framework.extras.values() if nodes[n.code].points
-        ],
+        "extras": [tree.row(n) | {"lost": None} for n in table.framework.extras.values()],
         **beside,
         "year_url": pages.year_url(territory, year),
         "group_url": pages.group_url(table),
