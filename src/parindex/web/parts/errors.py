@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: a request that cannot be read, such as one with a thousand fields or another site's name."""
     return render(request, "parts/400.html", status=400)
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form that this site did not give out, or gave out too long ago."""
+    words = gettext("Biểu mẫu này đã cũ hoặc trình duyệt không giữ cookie. Hãy tải lại trang rồi gửi lại.")
+    return render(request, "parts/403.html", {"words": words}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
