@@ -1,0 +1,166 @@
+"""Who may GET what: one row for every address of the site, with examples that exist and that do not.
+
+A new address without a row fails `test_addresses.py`; its row names who reads it, among the people of `WHO`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLPattern, URLResolver
+from django.utils.translation import override
+
+
+ANYONE, STRANGER = "anyone", "stranger"
+WHO = {
+    ANYONE: "",  # not signed in
+    STRANGER: "nguoi-la",  # signed in, holds no role
+    "focal": "dau-moi.so-y-te",
+    "officer": "chuyen-vien.so-y-te",
+    "head": "lanh-dao.so-y-te",
+    "neighbour": "dau-moi.so-xay-dung",  # of a unit that appraises nothing
+    "appraiser": "tham-dinh.so-tu-phap",
+    "lead_head": "phu-trach.so-tu-phap",
+    "secretariat": "thuong-truc",
+    "assistant": "giup-viec",
+    "chair": "chu-tich-hoi-dong",
+    "member": "thanh-vien",
+    "leader": "lanh-dao",
+    "auditor": "kiem-soat",
+    "administrator": "quan-tri",
+}
+"""Everybody whose rights differ, with the sign-in name in the demonstration."""
+
+EVERYONE = frozenset(WHO)
+SIGNED_IN = EVERYONE - {ANYONE}
+OF_THE_UNIT = frozenset({"focal", "officer", "head"})
+APPRAISING = frozenset({"appraiser", "lead_head"})
+FOLLOWING = frozenset({"secretariat", "assistant", "chair", "member", "leader", "auditor"})
+LANGUAGES = {"vi": "", "en": "/en"}
+
+SIXTH = ("minh-hoa", 2024, "co-quan", "so-van-hoa-the-thao-va-du-lich")
+AGENCIES = SIXTH[:3]
+DISTRICTS = ("minh-hoa", 2023, "cap-huyen")
+COMMUNES = ("minh-hoa", 2025, "cap-xa")
+UNRANKED = ("minh-hoa", 2025, "co-quan", "thanh-tra-tinh")
+PROVINCES = ("viet-nam", 2024, "tinh")
+PROVINCE = (*PROVINCES, "binh-thuan")
+OLD_PROVINCE = ("viet-nam", 2012, "tinh", "quang-ninh")
+LEAVES = [(*SIXTH, "3.2.4"), (*SIXTH, "T1"), (*PROVINCE, "C01")]
+
+NO_TERRITORY, NO_YEAR, NO_GROUP = (
+    ("khong-co", 2024, "co-quan"),
+    ("minh-hoa", 1999, "co-quan"),
+    (*AGENCIES[:2], "x"),
+)
+NO_UNIT = (*AGENCIES, "so-khong-co")
+ANOTHERS_UNIT = (*AGENCIES, "huyen-dong-dam")
+NO_RANKINGS = [NO_TERRITORY, NO_YEAR, NO_GROUP, ("minh-hoa", 10**30, "co-quan")]
+NO_UNITS = [*((*r, SIXTH[3]) for r in NO_RANKINGS), NO_UNIT, ANOTHERS_UNIT]
+TRAINING = "minh-hoa/tap-huan-tham-dinh"
+KINDS = ("csv", "xlsx", "json")
+NO_KINDS = ("pdf", "CSV", "csvx")
+NO_KINDS = ("pdf", "CSV", "csvx")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address: arguments that lead to a page, arguments that lead nowhere, and who may GET it.
+
+    `may` reads 200; who is not signed in is sent to the door, and anyone else reads 403. `besides` are other
+    answers. `page`: whether it is one, and no file.
+    """
+
+    found: Sequence[tuple]
+    missing: Sequence[tuple] = ()
+    may: frozenset[str] = EVERYONE
+    besides: Mapping[str, int] = field(default_factory=dict)
+    page: bool = True
+
+    def answers(self, who: str) -> int:
+        """The status that somebody reads."""
+        return self.besides.get(who, 200 if who in self.may else 302 if who == ANYONE else 403)
+
+    @property
+    def public(self) -> bool:
+        """Whether everybody reads it."""
+        return self.may == EVERYONE and not self.besides
+
+
+def _files(found: Sequence[tuple], missing: Sequence[tuple]) -> Row:
+    """Each table as each kind of file, and as kinds that are none."""
+    return Row(
+        [(*f, kind) for f in found for kind in KINDS],
+        [*((*m, kind) for m in missing for kind in KINDS), *((*found[0], kind) for kind in NO_KINDS)],
+        page=False,
+    )
+
+
+RANKINGS = [AGENCIES, DISTRICTS, COMMUNES, PROVINCES]
+UNITS = [SIXTH, UNRANKED, PROVINCE, OLD_PROVINCE]
+MATRIX = {
+    "account:start": Row([()], may=SIGNED_IN),
+    "account:sign_in": Row([()], besides=dict.fromkeys(SIGNED_IN, 302)),
+    "account:sign_out": Row([()], besides=dict.fromkeys(EVERYONE, 405)),
+    "account:play_role": Row(
+        [()], besides=dict.fromkeys(EVERYONE, 404)
+    ),  # in the demonstration's own process only
+    "unit:sheet": Row(
+        [(TRAINING, "so-y-te")],
+        [(TRAINING, "so-khong-co"), ("minh-hoa/khong-co", "so-y-te")],
+        may=OF_THE_UNIT | APPRAISING | FOLLOWING,
+    ),
+    "appraise:queue": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=APPRAISING),
+    "steer:round": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING),
+    "public:home": Row([()]),
+    "public:compare": Row([()]),
+    "public:frameworks": Row([()]),
+    "public:framework": Row(
+        [("binhthuan-2024", "1"), ("binhthuan-2025", "1"), ("qd766", "1"), ("khanhhoa-2026-monthly", "1")],
+        [("binhthuan-2024", "2"), ("khong-co", "1"), ("binhthuan-2024", "1\0")],
+    ),
+    "public:framework_source": Row(
+        [("binhthuan-2024", "1"), ("minhhoa-2023", "1")],
+        [("binhthuan-2024", "2"), ("khong-co", "1")],
+        page=False,
+    ),
+    "public:method": Row([()]),
+    "public:published": Row([()]),
+    "public:open_data": Row([()]),
+    "public:year": Row(
+        [("minh-hoa", 2025), ("minh-hoa", 2023), ("viet-nam", 2011), ("viet-nam", 2024)],
+        [("khong-co", 2024), ("minh-hoa", 1999), ("viet-nam", 10**30), ("so-y-te", 2024)],
+    ),
+    "public:ranking": Row(RANKINGS, NO_RANKINGS),
+    "public:answers_file": Row(RANKINGS, NO_RANKINGS, page=False),
+    "public:ranking_file": _files(RANKINGS, NO_RANKINGS),
+    "public:unit": Row(UNITS, NO_UNITS),
+    "public:unit_file": _files(UNITS, NO_UNITS),
+    "public:criterion": Row(
+        LEAVES,
+        [*((*u, "3.2.4") for u in NO_UNITS), *((*SIXTH, code) for code in ("9.9", "A", "3.2.4 ", "3.2.4\0"))],
+    ),
+}
+
+
+def names(patterns: Sequence[URLPattern | URLResolver] | None = None, space: str = "") -> Iterator[str]:
+    """The full name of every address of the site; one without a name cannot be asked for, and is refused."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from names(pattern.url_patterns, inner)
+        else:
+            assert pattern.name, pattern
+            yield space + pattern.name
+
+
+def address(name: str, arguments: tuple, language: str = "vi") -> str:
+    """Where an address is in a language."""
+    with override(language):
+        return reverse(name, args=arguments)
+
+
+def found(*, pages_only: bool = False) -> list[tuple[str, tuple]]:
+    """(name, arguments) of every public example that exists."""
+    rows = ((name, row) for name, row in MATRIX.items() if row.public and (row.page or not pages_only))
+    return [(name, arguments) for name, row in rows for arguments in row.found]

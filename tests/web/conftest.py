@@ -1,0 +1,74 @@
+"""The loaded demonstration without the page cache, clients by role; no template may ask in vain."""
+
+import pytest
+from addresses import STRANGER, WHO
+from django.template.base import Variable, VariableDoesNotExist
+from django.test import Client
+from page import Page
+from site_world import AT
+
+from parindex.apps.organisations.actions import NewPerson, add_person
+from parindex.apps.organisations.models import Person
+
+
+class Visitors(dict):
+    """A client for each of `WHO`, signed in when first asked for."""
+
+    def __missing__(self, who: str) -> Client:
+        client = self[who] = Client()
+        if who == STRANGER:
+            add_person(new=NewPerson(WHO[who], "Người lạ", ""), by="test", at=AT)
+        if WHO[who]:
+            client.force_login(Person.objects.get(username=WHO[who]))
+        return client
+
+
+@pytest.fixture
+def visitors(world):
+    """See the class."""
+    return Visitors()
+
+
+@pytest.fixture
+def client(world):
+    """Anyone, in the loaded demonstration."""
+    return Client()
+
+
+@pytest.fixture
+def read(client):
+    """A page by its address, read and sound; the answer must be 200 unless another status is named."""
+
+    def read_page(url: str, *, status: int = 200, by: Client = client, **more) -> Page:
+        response = by.get(url, **more)
+        assert response.status_code == status, (url, response.status_code)
+        page = Page(response.content.decode())
+        assert page.faults == [], url
+        return page
+
+    return read_page
+
+
+@pytest.fixture(autouse=True)
+def uncached(settings):
+    """Every page is made anew; the tests of the cache turn it on."""
+    settings.PARINDEX_CACHE = False
+
+
+@pytest.fixture(autouse=True)
+def undefined(monkeypatch):
+    """A template that asks for what its view does not give fails the test, inside an `if` too."""
+    asked: list[str] = []
+    look_up = Variable._resolve_lookup
+
+    def watched(self, context):
+        try:
+            return look_up(self, context)
+        except VariableDoesNotExist:
+            template = context.render_context.template
+            asked.append(f"{template.name if template else '?'}: {self.var}")
+            raise
+
+    monkeypatch.setattr(Variable, "_resolve_lookup", watched)
+    yield asked
+    assert asked == []
