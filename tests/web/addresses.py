@@ -54,7 +54,7 @@ NO_TERRITORY, NO_YEAR, NO_GROUP = (
     (*AGENCIES[:2], "x"),
 )
 NO_UNIT = (*AGENCIES, "so-khong-co")
-ANOTHERS_UNIT = (*AGENCIES, "huyen-dong-dam")
+ANOTHERS_UNIT = (*AGENCIES, "huyen-nguyet-dong")
 NO_RANKINGS = [NO_TERRITORY, NO_YEAR, NO_GROUP, ("minh-hoa", 10**30, "co-quan")]
 NO_UNITS = [*((*r, SIXTH[3]) for r in NO_RANKINGS), NO_UNIT, ANOTHERS_UNIT]
 TRAINING = "minh-hoa/tap-huan-tham-dinh"

@@ -14,7 +14,7 @@ from parindex.web.parts.finding import round_or_404
 
 def queue(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
     """The parts assigned to the person's departments, over all units."""
-    round_ = round_or_404(round)
+    round_ = round_or_404(request, round)
     leads = request.rights.units(Act.APPRAISAL_VIEW)
     mine = [a for a in assignments_of(round_) if a.lead_id in leads or a.stand_in_id in leads]
     if not mine:

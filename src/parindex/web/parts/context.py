@@ -14,7 +14,15 @@ from parindex import __version__
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The version, how far a demonstration has been loaded, and what a page that is nobody's leaves out."""
-    return {"parindex_version": __version__, "loading": loading(), **NOBODYS}
+    return {"parindex_version": __version__, "loading": loading(), **NOBODYS, **_of_round(request)}
+
+
+def _of_round(request: HttpRequest) -> dict[str, Any]:
+    """What an inner page says of its round's data; a public page says it itself."""
+    round_ = getattr(request, "round", None)
+    if round_ is None:
+        return {}
+    return {"illustrative": round_.territory.illustrative, "notes": [round_.note] if round_.note.vi else []}
 
 
 NOBODYS: dict[str, Any] = {

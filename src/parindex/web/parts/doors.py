@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
+from parindex.apps.assessments.models import Round
 from parindex.apps.organisations.models import Person
 from parindex.apps.organisations.permissions import NOBODY, Rights, rights_of
 from parindex.core.kernel.problems import Refused
@@ -37,6 +38,7 @@ class Desk(HttpRequest):
     user: Person
     at: datetime
     rights: Rights
+    round: Round  # what an inner page is about, once it is found
 
 
 def clock_and_rights(get_response: Handler) -> Handler:

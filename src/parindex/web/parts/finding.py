@@ -12,17 +12,18 @@ from parindex.apps.organisations.roles import Act
 from parindex.web.parts.doors import Desk
 
 
-def round_or_404(name: str) -> Round:
-    """A round by its name. Raises Http404."""
+def round_or_404(request: Desk, name: str) -> Round:
+    """A round by its name; its page says what its data are. Raises Http404."""
     found = find_round(name)
     if found is None:
         raise Http404(name)
+    request.round = found
     return found
 
 
 def visible_round(request: Desk, name: str) -> Round:
     """A round whose every sheet the person may see. Raises Http404, NotAllowed."""
-    found = round_or_404(name)
+    found = round_or_404(request, name)
     if not can_see_round(request.rights, found):
         request.rights.check(Act.ROUND_VIEW, found.territory_id)
     return found
@@ -30,7 +31,7 @@ def visible_round(request: Desk, name: str) -> Round:
 
 def visible_sheet(request: Desk, name: str, unit: str) -> Participant:
     """A participant whose sheet the person may see. Raises Http404, NotAllowed."""
-    round_ = round_or_404(name)
+    round_ = round_or_404(request, name)
     found = find_participant(round_, unit)
     if found is None:
         raise Http404(unit)
