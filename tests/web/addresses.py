@@ -57,6 +57,10 @@ NO_UNIT = (*AGENCIES, "so-khong-co")
 ANOTHERS_UNIT = (*AGENCIES, "huyen-nguyet-dong")
 NO_RANKINGS = [NO_TERRITORY, NO_YEAR, NO_GROUP, ("minh-hoa", 10**30, "co-quan")]
 NO_UNITS = [*((*r, SIXTH[3]) for r in NO_RANKINGS), NO_UNIT, ANOTHERS_UNIT]
+NO_LEAVES = [
+    *((*u, "3.2.4") for u in NO_UNITS),
+    *((*SIXTH, code) for code in ("9.9", "A", "3.2.4 ", "3.2.4\0")),
+]
 TRAINING = "minh-hoa/tap-huan-tham-dinh"
 KINDS = ("csv", "xlsx", "json")
 NO_KINDS = ("pdf", "CSV", "csvx")
@@ -87,7 +91,7 @@ class Row:
         return self.may == EVERYONE and not self.besides
 
 
-def _files(found: Sequence[tuple], missing: Sequence[tuple]) -> Row:
+def _files(found: Sequence[tuple], missing: Sequence[tuple] = ()) -> Row:
     """Each table as each kind of file, and as kinds that are none."""
     return Row(
         [(*f, kind) for f in found for kind in KINDS],
@@ -114,10 +118,15 @@ MATRIX = {
     "steer:round": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING),
     "public:home": Row([()]),
     "public:compare": Row([()]),
+    "public:compare_file": _files([()]),
     "public:frameworks": Row([()]),
     "public:framework": Row(
         [("binhthuan-2024", "1"), ("binhthuan-2025", "1"), ("qd766", "1"), ("khanhhoa-2026-monthly", "1")],
         [("binhthuan-2024", "2"), ("khong-co", "1"), ("binhthuan-2024", "1\0")],
+    ),
+    "public:framework_file": _files(
+        [("binhthuan-2024", "1"), ("papi-2021", "1"), ("khanhhoa-2026-annual-commune", "1")],
+        [("binhthuan-2024", "2"), ("khong-co", "1")],
     ),
     "public:framework_source": Row(
         [("binhthuan-2024", "1"), ("minhhoa-2023", "1")],
@@ -126,6 +135,7 @@ MATRIX = {
     ),
     "public:method": Row([()]),
     "public:published": Row([()]),
+    "public:published_file": _files([()]),
     "public:open_data": Row([()]),
     "public:year": Row(
         [("minh-hoa", 2025), ("minh-hoa", 2023), ("viet-nam", 2011), ("viet-nam", 2024)],
@@ -136,10 +146,8 @@ MATRIX = {
     "public:ranking_file": _files(RANKINGS, NO_RANKINGS),
     "public:unit": Row(UNITS, NO_UNITS),
     "public:unit_file": _files(UNITS, NO_UNITS),
-    "public:criterion": Row(
-        LEAVES,
-        [*((*u, "3.2.4") for u in NO_UNITS), *((*SIXTH, code) for code in ("9.9", "A", "3.2.4 ", "3.2.4\0"))],
-    ),
+    "public:criterion": Row(LEAVES, NO_LEAVES),
+    "public:criterion_file": _files(LEAVES, NO_LEAVES),
 }
 
 

@@ -43,7 +43,7 @@ def test_every_table_list_of_choices_and_picture_has_a_name(read, path):
     """For those who hear the page; and each form is sent by a button."""
     page = read(path)
     for table in page.root.all("table"):
-        assert table.all("caption") or "aria-label" in table.attributes or _in_details(table)
+        assert table.all("caption") or _is_named(table)
         assert all(th.attributes.get("scope") in ("row", "col") for th in table.all("th"))
     for svg in page.root.all("svg"):
         assert svg.attributes["role"] == "img"
@@ -56,9 +56,12 @@ def test_every_table_list_of_choices_and_picture_has_a_name(read, path):
         assert [b for b in form.all("button") if b.attributes["type"] == "submit"]
 
 
-def _in_details(element):
-    """Whether what opens an element names it."""
-    return element.parent is not None and (element.parent.tag == "details" or _in_details(element.parent))
+def _is_named(element):
+    """By itself, or by what it stands in: a labelled section, or what is opened to see it."""
+    names = {"aria-label", "aria-labelledby"} & set(element.attributes)
+    return (
+        bool(names) or element.tag == "details" or (element.parent is not None and _is_named(element.parent))
+    )
 
 
 @pytest.mark.parametrize("path", PAGES, ids=str)

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -166,7 +167,7 @@ def rows_as_xlsx(
     book = xlsxwriter.Workbook(
         stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    sheet = book.add_worksheet(title[:31])
+    sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", "-", title)[:31])
     bold = book.add_format({"bold": True, "bottom": 1})
     sheet.write_row(0, 0, header, bold)
     for k, row in enumerate(rows, start=1):

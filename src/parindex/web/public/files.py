@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
 
 from parindex.core.formats.results_file import numbers, rows_as_csv, rows_as_xlsx
 
@@ -30,6 +31,7 @@ def links(folder: str, query: str = "") -> list[dict[str, str]]:
 def table_file(
     kind: str,
     name: str,
+    /,
     *,
     header: Sequence[str],
     rows: Sequence[Sequence[Cell]],
@@ -66,5 +68,7 @@ def content_file(kind: str, name: str, content: bytes) -> HttpResponse:
     return HttpResponse(
         content,
         content_type=TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'},
+        headers={
+            "Content-Disposition": content_disposition_header(as_attachment=True, filename=f"{name}.{kind}")
+        },
     )
