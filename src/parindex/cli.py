@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from parindex import __version__
 from parindex.core.formats.problems import FileProblem, FileRefused, nearest, refuse
 from parindex.core.wording.problems import sentence
+from parindex.site_commands import add_site_commands
 
 
 if TYPE_CHECKING:
@@ -149,6 +150,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = _command(commands, "serve", _serve, about="serve the site on its configured database")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=_whole(1, 65535), default=8000)
+    add_site_commands(commands, _command)
     return parser
 
 
@@ -321,25 +323,21 @@ def _progress(done: int, total: int) -> None:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    _need_site()
+    from parindex.config.site import need_site
+
+    need_site()
     from parindex.config.demo import run
 
     return run(port=options.port, open_browser=not options.no_browser, reset=options.reset)
 
 
 def _serve(options: argparse.Namespace) -> int:
-    _need_site()
+    from parindex.config.site import need_site
+
+    need_site()
     from parindex.config.server import serve
 
     return serve(host=options.host, port=options.port)
-
-
-def _need_site() -> None:
-    """Say plainly what to install where the site's packages are missing."""
-    try:
-        import django  # noqa: F401  whether it is there is the question
-    except ModuleNotFoundError:
-        raise SystemExit("parindex: the site needs more packages: pip install 'parindex[site]'") from None
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 
-ORDER = ["audit", "search", "organisations", "frameworks", "evidence", "assessments", "results"]
+ORDER = ["audit", "schedule", "search", "organisations", "frameworks", "evidence", "assessments", "results"]
 
 
 def _level(model):

@@ -6,8 +6,10 @@ import errno
 import os
 import socket
 import sys
+from contextlib import nullcontext
 
 from parindex.config.site import prepare
+from parindex.config.ticking import Ticker
 from parindex.web.parts.context import progress_file
 
 
@@ -44,12 +46,16 @@ def port_is_free(host: str, port: int) -> bool:
 
 
 def run(*, host: str, port: int) -> None:
-    """Serve until SIGINT or SIGTERM. PARINDEX_WORKERS processes (default 1) with a few threads each."""
+    """Serve until SIGINT or SIGTERM, and tick each minute unless that is done from outside.
+
+    PARINDEX_WORKERS processes (default 1) with a few threads each; the tick is in the process above them.
+    """
+    from django.conf import settings
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    Server(
+    server = Server(
         "parindex.config.wsgi:application",
         address=host,
         port=port,
@@ -57,4 +63,6 @@ def run(*, host: str, port: int) -> None:
         workers=int(os.environ.get("PARINDEX_WORKERS", "1")),
         blocking_threads=4,
         log_level=LogLevels.warning,
-    ).serve()
+    )
+    with Ticker() if settings.PARINDEX_TICK else nullcontext():
+        server.serve()

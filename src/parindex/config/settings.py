@@ -6,6 +6,7 @@ PARINDEX_SECRET_KEY: else made once and kept in PARINDEX_HOME.
 PARINDEX_HOSTS: host names the site answers to, with commas (default: this machine only).
 PARINDEX_DEBUG: ``1`` for development; also opens ``/design/``.
 PARINDEX_CACHE: ``0`` turns the cache of public pages off.
+PARINDEX_TICK: ``0`` where `parindex tick` is called from outside, and not by the server each minute.
 PARINDEX_HTTPS: ``1`` where a proxy with TLS stands before it: cookies then travel over TLS only.
 PARINDEX_EVIDENCE_MAX_MB: the largest file of evidence, in millions of bytes (default 200).
 PARINDEX_EVIDENCE_TYPES: types accepted as evidence, with commas (default: all but mp4 and mp3).
@@ -31,6 +32,7 @@ PARINDEX_HOME = Path(os.environ.get("PARINDEX_HOME", "var")).absolute()
 PARINDEX_CACHE = os.environ.get("PARINDEX_CACHE", "1") != "0"
 PARINDEX_DEMO = os.environ.get("PARINDEX_DEMO") == "1"  # set by `parindex demo` alone: play any role
 PARINDEX_CLOCK = ""  # dotted path of a callable that gives the instant, for tests; the clock otherwise
+PARINDEX_TICK = os.environ.get("PARINDEX_TICK", "1") != "0"
 DEBUG = os.environ.get("PARINDEX_DEBUG") == "1"
 
 
@@ -101,6 +103,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "parindex.apps.audit",
     "parindex.apps.search",
+    "parindex.apps.schedule",
     "parindex.apps.organisations",
     "parindex.apps.frameworks",
     "parindex.apps.evidence",
@@ -194,5 +197,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING"}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING"},
+        "parindex": {"handlers": ["console"], "level": "WARNING"},
+    },
 }

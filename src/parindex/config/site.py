@@ -3,15 +3,59 @@
 from __future__ import annotations
 
 import os
+import sys
+from pathlib import Path
+
+
+REFUSED = 2
+
+
+def need_site() -> None:
+    """Say plainly what to install where the site's packages are missing."""
+    try:
+        import django  # noqa: F401  whether it is there is the question
+    except ModuleNotFoundError:
+        raise SystemExit("parindex: the site needs more packages: pip install 'parindex[site]'") from None
 
 
 def prepare() -> None:
     """Make Django ready and apply what migrations are missing."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parindex.config.settings")
-    import django
+    _set_up()
     from django.conf import settings
     from django.core.management import call_command
 
     settings.PARINDEX_HOME.mkdir(parents=True, exist_ok=True)
-    django.setup()
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def ready(language: str) -> None:
+    """Make Django ready for a command that works on what is there: nothing is made, nothing migrated.
+
+    Raises:
+        SystemExit: with `REFUSED`, where there is no database or it has an older shape, which is told.
+    """
+    need_site()
+    _set_up()
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    name = connection.settings_dict["NAME"]
+    missing = connection.vendor == "sqlite" and isinstance(name, Path) and not name.exists()
+    if not missing:
+        executor = MigrationExecutor(connection)
+        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return
+    said = (
+        "cơ sở dữ liệu chưa có hoặc chưa được nâng cấp; hãy chạy `parindex serve` trước"
+        if language == "vi"
+        else "there is no database, or it has an older shape; run `parindex serve` first"
+    )
+    print(f"parindex: {name}: {said}", file=sys.stderr)
+    raise SystemExit(REFUSED)
+
+
+def _set_up() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parindex.config.settings")
+    import django
+
+    django.setup()

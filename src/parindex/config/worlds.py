@@ -9,8 +9,10 @@ from functools import partial
 from django.db import transaction
 
 from parindex.apps.assessments.actions import Enrolment, NewRound, open_round, record_answers
+from parindex.apps.assessments.ledger import round_name
 from parindex.apps.assessments.models import Round, Ruling
 from parindex.apps.assessments.rules import AnswerRow
+from parindex.apps.audit.seals import seal
 from parindex.apps.frameworks.actions import store_framework
 from parindex.apps.organisations.actions import NewUnit, add_units, found_territory
 from parindex.apps.results.actions import compute_result, record_published_figures
@@ -84,6 +86,7 @@ def _invented_round(sample: minhhoa.SampleRound, at: datetime) -> bool:
     rows = [AnswerRow(a.unit, a.leaf, a.text, a.se, a.n) for a in answers]
     record_answers(round_=round_, rows=rows, stage=Ruling.Stage.COUNCIL, by=BY, at=at)
     compute_result(round_=round_, by=BY, at=at)
+    seal(book=round_name(round_), subject="concluded", by=BY, at=at)
     return True
 
 
@@ -131,6 +134,7 @@ def _papi(year: int, at: datetime) -> bool:
                 rows.append(AnswerRow(slug(name), leaf, written(answer), se))
     record_answers(round_=round_, rows=rows, stage=Ruling.Stage.COUNCIL, by=BY, at=at)
     compute_result(round_=round_, by=BY, at=at)
+    seal(book=round_name(round_), subject="concluded", by=BY, at=at)
     return True
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from parindex.apps.audit.seals import Seal
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -30,11 +32,11 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """How much was read, how many seals hold, and the first fault of each chain that has one."""
+    """How much was read, the seals that hold, and the first fault of each chain that has one."""
 
     entries: int
     chains: int
-    seals: int
+    seals: Sequence[Seal]
     faults: Sequence[Fault]
 
 

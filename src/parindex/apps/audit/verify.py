@@ -81,7 +81,7 @@ def verify(
     for chain in sealed.keys() - walked:
         faults += filter(None, [sealed[chain].missing_after(chain, 0)])
     faults += text_faults(book)
-    return Verified(stream.read, len(walked), len(seals), first_of_each_chain(faults))
+    return Verified(stream.read, len(walked), seals, first_of_each_chain(faults))
 
 
 def broken_at(chain: str) -> int | None:

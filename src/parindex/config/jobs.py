@@ -1,0 +1,32 @@
+"""What the minute tick does: every job of every room, in the order in which they have their turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from parindex.apps.audit.verify import verify
+from parindex.apps.schedule.tick import Job
+
+
+class LedgerBrokenError(Exception):
+    """The daily check of the ledger found something; `parindex ledger verify` says it in words."""
+
+
+def jobs() -> Sequence[Job]:
+    """Every job. A new one is a line here."""
+    return [
+        Job("ledger.verify", verify_ledger, every=timedelta(days=1)),
+    ]
+
+
+def verify_ledger(at: datetime) -> int:
+    """Read the whole ledger once a day. Returns how many entries hold.
+
+    Raises:
+        LedgerBrokenError: names the first broken place of each chain.
+    """
+    found = verify()
+    if found.faults:
+        raise LedgerBrokenError("; ".join(f"{fault.place} {fault.code}" for fault in found.faults))
+    return found.entries

@@ -1,0 +1,146 @@
+"""`parindex ledger` and `parindex rebuild`."""
+
+from __future__ import annotations
+
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from parindex.config.site import REFUSED, ready
+from parindex.core.wording.ledger import difference_sentence, fault_sentence
+
+
+if TYPE_CHECKING:
+    from parindex.apps.assessments.models import Round
+    from parindex.apps.audit.faults import Verified
+
+HOLDS, BROKEN = 0, 1
+
+
+def verify_ledger(name: str | None, *, keys: Path | None, sealed: str | None, language: str) -> int:
+    """Check a round's chains and seals, or everything. Returns 0 where all holds, 1 where not, 2 for a round
+    or a file of keys that is not there."""
+    ready(language)
+    from parindex.apps.audit.signing import KeysUnreadable, public_keys
+    from parindex.apps.audit.verify import verify
+
+    vi = language == "vi"
+    if name is not None and _round(name, language) is None:
+        return REFUSED
+    try:
+        known = public_keys(keys)
+        found = verify(name, keys=known, progress=_progress if sys.stderr.isatty() else None)
+    except KeysUnreadable as unreadable:
+        said = "không có khóa Ed25519 nào đọc được" if vi else "no Ed25519 key can be read from it"
+        print(f"{unreadable.path}: {said}", file=sys.stderr)
+        return REFUSED
+    for fault in found.faults:
+        print(f"{fault.place}: {fault_sentence(fault.code, fault.data, language)}")
+    lost = sealed is not None and sealed.lower() not in {seal.hash for seal in found.seals}
+    if lost:
+        print(
+            f"{sealed}: "
+            + ("không còn niêm phong nào có mã băm này" if vi else "no seal has this hash any more")
+        )
+    print(_verdict(found, whole=not (found.faults or lost), vi=vi))
+    return BROKEN if found.faults or lost else HOLDS
+
+
+def _verdict(found: Verified, *, whole: bool, vi: bool) -> str:
+    """The last line: how much was read, and whether it holds; before it, the newest seal of each book."""
+    newest = {seal.book: seal for seal in found.seals}
+    lines = [f"{seal.place} {seal.at.isoformat(timespec='seconds')} {seal.hash}" for seal in newest.values()]
+    if vi:
+        much = f"{found.entries} bản ghi, {found.chains} chuỗi, {len(found.seals)} niêm phong hợp lệ"
+        verdict = "Nhật ký còn nguyên vẹn" if whole else "Nhật ký KHÔNG còn nguyên vẹn"
+    else:
+        much = f"{found.entries} entries, {found.chains} chains, {len(found.seals)} valid seals"
+        verdict = "The ledger holds" if whole else "The ledger does NOT hold"
+    return "\n".join([*lines, f"{verdict}: {much}."])
+
+
+def print_keys(language: str) -> int:
+    """Print the public keys; they verify seals and can sign nothing."""
+    ready(language)
+    from parindex.apps.audit.signing import published_keys
+
+    sys.stdout.write(published_keys())
+    return 0
+
+
+def make_key(language: str) -> int:
+    """Sign with a new key from now on. Prints its name."""
+    ready(language)
+    from parindex.apps.audit.signing import new_key
+
+    print(new_key())
+    return 0
+
+
+def rebuild_round(name: str, *, language: str) -> int:
+    """Compute a round again from its ledger alone. Returns 0 where everything is identical, 1 where something
+    differs or the ledger does not hold, 2 for a round that is not there."""
+    ready(language)
+    from parindex.apps.audit.verify import verify
+    from parindex.apps.results.rebuild import rebuild
+    from parindex.apps.results.replay import LedgerUnreadable
+
+    vi = language == "vi"
+    round_ = _round(name, language)
+    if round_ is None:
+        return REFUSED
+    faults = verify(name, progress=_progress if sys.stderr.isatty() else None).faults
+    for fault in faults:
+        print(f"{fault.place}: {fault_sentence(fault.code, fault.data, language)}")
+    try:
+        found = rebuild(round_)
+    except LedgerUnreadable as unreadable:
+        said = "không dựng lại được từ bản ghi" if vi else "cannot be rebuilt from the entry"
+        print(f"{unreadable.place}: {said} {unreadable.kind}: {unreadable.__cause__ or ''}")
+        return BROKEN
+    for d in found.differences:
+        print(difference_sentence(d.table, d.place, stored=d.stored, rebuilt=d.rebuilt, language=language))
+    if faults or found.differences:
+        count = len(found.differences)
+        print(f"{count} chỗ khác nhau." if vi else f"{count} differences.")
+        return BROKEN
+    if not found.computed:
+        print(
+            "Kỳ này chưa có kết quả; các trả lời khớp hoàn toàn."
+            if vi
+            else "No result yet; the answers are identical."
+        )
+        return HOLDS
+    much = (
+        f"{found.units} đơn vị, {found.rulings} lượt chấm, {found.cells} ô số liệu"
+        if vi
+        else f"{found.units} units, {found.rulings} rulings, {found.cells} cells"
+    )
+    print(f"{'khớp hoàn toàn' if vi else 'identical'}: {much}.")
+    return HOLDS
+
+
+def _round(name: str, language: str) -> Round | None:
+    """The round of that name; says which ones there are where there is none."""
+    from parindex.apps.assessments.ledger import find_round, round_name
+    from parindex.apps.assessments.models import Round
+
+    found = find_round(name)
+    if found is None:
+        known = [round_name(r) for r in Round.objects.select_related("territory").order_by("id")]
+        near = get_close_matches(name, known, n=3, cutoff=0.4) or known[:3]
+        vi = language == "vi"
+        hint = (
+            (f" Có phải là: {', '.join(near)}?" if vi else f" Is it one of: {', '.join(near)}?")
+            if near
+            else ""
+        )
+        said = f"Không có kỳ đánh giá “{name}”." if vi else f"There is no round “{name}”."
+        print(f"parindex: {said}{hint}", file=sys.stderr)
+    return found
+
+
+def _progress(done: int, total: int) -> None:
+    end = "\r\033[K" if done >= total else ""
+    print(f"\r{done:,}/{total:,}{end}", end="", file=sys.stderr, flush=True)
