@@ -145,11 +145,12 @@ def test_a_rebuilt_round_names_each_difference(run, sealed):
     UnitResult.objects.filter(participant__unit__code="so-mot", result__round__code="2024").update(
         points="7/2"
     )
+    by = "chuyên viên, 2026-01-05T02:30:15.250000+00:00"
     code, out, _ = run("rebuild", NAME)
     assert (code, out) == (
         1,
         "trả lời › so-hai › A2 › Hội đồng › lượt 1: "
-        "đang lưu “6”; theo nhật ký “5”\n"
+        f"đang lưu “6” ({by}); theo nhật ký “5” ({by})\n"
         "kết quả của đơn vị › khoi › so-mot › điểm: đang lưu “7/2”; theo nhật ký “3”\n"
         "2 chỗ khác nhau.\n",
     )

@@ -1,5 +1,7 @@
 """A round computed again from its ledger alone: the same digits, or the difference by its name."""
 
+from datetime import timedelta
+
 import pytest
 from small_round import ACT
 
@@ -72,19 +74,28 @@ def _nodes(**changed):
 
 
 RULING, LINE = ("so-hai", "A2", "council", "1"), ("khoi", "so-mot")
+WHO = [ACT["by"], ACT["at"].isoformat()]
 TAMPERED = {
     "an answer": (
         lambda: _ruling().update(answer="6"),
-        ("rulings", RULING, ["6", "", ""], ["1", "", ""]),
+        ("rulings", RULING, ["6", "", "", *WHO], ["1", "", "", *WHO]),
     ),
     "a standard error": (
         lambda: _ruling().update(se="2"),
-        ("rulings", RULING, ["1", "2", ""], ["1", "", ""]),
+        ("rulings", RULING, ["1", "2", "", *WHO], ["1", "", "", *WHO]),
     ),
-    "a ruling removed": (lambda: _ruling().delete(), ("rulings", RULING, None, ["1", "", ""])),
+    "who ruled": (
+        lambda: _ruling().update(by="kẻ khác"),
+        ("rulings", RULING, ["1", "", "", "kẻ khác", WHO[1]], ["1", "", "", *WHO]),
+    ),
+    "when it was ruled": (
+        lambda: _ruling().update(at=ACT["at"] - timedelta(hours=1)),
+        ("rulings", RULING, ["1", "", "", WHO[0], "2026-01-05T01:30:15.250000+00:00"], ["1", "", "", *WHO]),
+    ),
+    "a ruling removed": (lambda: _ruling().delete(), ("rulings", RULING, None, ["1", "", "", *WHO])),
     "a ruling slipped in": (
         lambda: Ruling.objects.create(participant=_who().get(), leaf="A1", stage="self", answer="1/2", **ACT),
-        ("rulings", ("so-hai", "A1", "self", "1"), ["1/2", "", ""], None),
+        ("rulings", ("so-hai", "A1", "self", "1"), ["1/2", "", "", *WHO], None),
     ),
     "a name": (
         lambda: _who().update(name_vi="Sở Khác"),
@@ -157,6 +168,17 @@ def test_rulings_after_the_result_do_not_change_what_it_is_rebuilt_from(computed
     assert rebuild(computed.round).differences == []
     Ruling.objects.filter(pk=later.pk).update(answer="1/3")
     assert [d.place for d in rebuild(computed.round).differences] == [("so-hai", "A1", "council", "1")]
+
+
+def test_days_late_that_came_after_the_result_do_not_change_what_it_is_rebuilt_from(computed):
+    """They count from the next computation on; the participant is compared as it stands now."""
+    _tell(computed, kind="sheet.late", unit="so-hai", late_days=3)
+    _who().update(late_days=3)
+    assert rebuild(computed.round).differences == []
+    compute_result(round_=computed.round, **ACT)
+    assert rebuild(computed.round).differences == []
+    _who().update(late_days=0)
+    assert [d.place for d in rebuild(computed.round).differences] == [("so-hai", "late_days")]
 
 
 def _tell(small, **said):

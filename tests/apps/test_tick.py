@@ -123,7 +123,9 @@ def test_the_ticks_of_the_command_say_what_they_did(capsys):
     out = capsys.readouterr().out
     assert out.startswith(f"ledger.verify: {Entry.objects.count()} (")
     assert main(["tick"]) == 0
-    assert "ledger.verify" not in capsys.readouterr().out
+    assert capsys.readouterr().out == "Chưa có việc nào đến hạn.\n"
+    assert main(["tick", "--lang", "en"]) == 0
+    assert capsys.readouterr().out == "Nothing is due.\n"
 
 
 @pytest.mark.parametrize(("language", "word"), [("vi", "lỗi"), ("en", "failed")])

@@ -53,17 +53,20 @@ def test_every_setting_is_documented_and_nothing_else_is():
 # the command line
 
 
-def commands() -> dict[str, argparse.ArgumentParser]:
-    """Every subcommand with its parser."""
-    parser = cli._parser()
-    (found,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
-    return dict(found.choices)
+def commands(parser: argparse.ArgumentParser, *before: str) -> dict[str, argparse.ArgumentParser]:
+    """Every subcommand with its parser, those within another by both names."""
+    inner = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
+    if not inner:
+        return {" ".join(before): parser}
+    return {k: v for name, p in inner[0].choices.items() for k, v in commands(p, *before, name).items()}
 
 
-COMMANDS = commands()
+COMMANDS = commands(cli._parser())
 SECTIONS = {
     m[1]: m[0]
-    for m in re.finditer(r"^### `parindex ([a-z]+).*?(?=^##)", page("command-line.md"), re.M | re.S)
+    for m in re.finditer(
+        r"^### `parindex ([a-z-]+(?: [a-z-]+)*).*?(?=^##)", page("command-line.md"), re.M | re.S
+    )
 }
 
 

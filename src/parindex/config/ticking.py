@@ -21,13 +21,16 @@ def tick_once(language: str) -> int:
     from parindex.apps.schedule.tick import tick
     from parindex.config.jobs import jobs
 
-    vi, failed = language == "vi", False
+    vi, failed, ran_any = language == "vi", False, False
     for ran in tick(jobs(), at=datetime.now(UTC)):
+        ran_any = True
         if ran.error:
             failed = True
             print(f"{ran.name}: {'lỗi' if vi else 'failed'}: {ran.error}", file=sys.stderr)
         else:
             print(f"{ran.name}: {ran.count} ({ran.seconds:.1f} s)")
+    if not ran_any:
+        print("Chưa có việc nào đến hạn." if vi else "Nothing is due.")
     return 1 if failed else 0
 
 

@@ -38,7 +38,7 @@ def test_every_field_of_a_result_has_its_word():
         for found in re.findall(r"^\w+_FIELDS = \((.*)\)", CELLS, re.M)
         for name in re.findall(r'"(\w+)"', found)
     }
-    assert fields - {"answer", "se", "n", "nodes"} <= set(FIELDS)
+    assert fields - {"answer", "se", "n", "by", "nodes"} <= set(FIELDS)
     assert set(TABLES) == {"participants", "rulings", "result", "groups", "units"}
 
 
@@ -55,16 +55,23 @@ SAID = [
         'result of the unit › khoi › so-y-te › rank band: kept is {"low": 1}; by the ledger 5',
     ),
     (
-        ("rulings", (*RULED, "council", "2"), ["3", "0.5", "120"], ["4", "", ""]),
+        (
+            "rulings",
+            (*RULED, "council", "2"),
+            ["3", "0.5", "120", "person:1", "2026-01-05"],
+            ["4", "", "", "demo", "2026-01-06"],
+        ),
         "trả lời › so-y-te › 1.2 › Hội đồng › lượt 2: "
-        "đang lưu “3” (sai số chuẩn 0.5, số phiếu 120); theo nhật ký “4”",
+        "đang lưu “3” (sai số chuẩn 0.5, số phiếu 120, person:1, 2026-01-05); "
+        "theo nhật ký “4” (demo, 2026-01-06)",
         "answer › so-y-te › 1.2 › Council › turn 2: "
-        "kept is “3” (standard error 0.5, respondents 120); by the ledger “4”",
+        "kept is “3” (standard error 0.5, respondents 120, person:1, 2026-01-05); "
+        "by the ledger “4” (demo, 2026-01-06)",
     ),
     (
-        ("rulings", (*RULED, "xa-la", "1"), None, ["4", "", ""]),
-        "trả lời › so-y-te › 1.2 › xa-la › lượt 1: đang lưu không có; theo nhật ký “4”",
-        "answer › so-y-te › 1.2 › xa-la › turn 1: kept is nothing; by the ledger “4”",
+        ("rulings", (*RULED, "xa-la", "1"), None, ["4", "", "", "demo", "2026-01-06"]),
+        "trả lời › so-y-te › 1.2 › xa-la › lượt 1: đang lưu không có; theo nhật ký “4” (demo, 2026-01-06)",
+        "answer › so-y-te › 1.2 › xa-la › turn 1: kept is nothing; by the ledger “4” (demo, 2026-01-06)",
     ),
 ]
 

@@ -9,17 +9,18 @@ from typing import Any
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from parindex.apps.assessments.ledger import Opening, RulingLine
+from parindex.apps.assessments.ledger import Opening
 from parindex.apps.assessments.models import Participant, Round, Ruling
 from parindex.apps.results.lines import group_lines, unit_lines
 from parindex.apps.results.models import GroupResult, Result, UnitResult
+from parindex.apps.results.replay import Told
 from parindex.core.kernel.assess import Assessment
 from parindex.core.kernel.robustness import Robustness
 
 
 Cells = dict[tuple[str, ...], Any]
 WHO_FIELDS = ("name_vi", "name_en", "type", "group", "late_days")
-RULING_FIELDS = ("answer", "se", "n")
+RULING_FIELDS = ("answer", "se", "n", "by")
 GROUP_FIELDS = ("size", "ranked", "grades", "medians", "measures")
 EXACT_FIELDS = ("points", "applicable_max", "index")
 UNIT_FIELDS = ("position", "grade", "rank", "areas", "nodes", "remarks", "band")
@@ -64,16 +65,20 @@ def told_participants(opening: Opening | None) -> Cells:
 def kept_rulings(round_: Round) -> Cells:
     """Every ruling as the table holds it."""
     rows = Ruling.objects.filter(participant__round=round_).order_by("id")
-    fields = ("participant__unit__code", "leaf", "stage", "turn", *RULING_FIELDS)
+    fields = ("participant__unit__code", "leaf", "stage", "turn", "at", *RULING_FIELDS)
     return {
-        (unit, leaf, stage, str(turn)): list(ruled)
-        for unit, leaf, stage, turn, *ruled in rows.values_list(*fields)
+        (unit, leaf, stage, str(turn)): [*ruled, at.isoformat()]
+        for unit, leaf, stage, turn, at, *ruled in rows.values_list(*fields)
     }
 
 
-def told_rulings(lines: Iterable[RulingLine]) -> Cells:
-    """Every ruling as the ledger tells it."""
-    return {(r.unit, r.leaf, r.stage, str(r.turn)): [r.answer, r.se, r.n] for r in lines}
+def told_rulings(rulings: Iterable[Told]) -> Cells:
+    """Every ruling as the ledger tells it, with who ruled and when."""
+    return {
+        (it.unit, it.leaf, it.stage, str(it.turn)): [it.answer, it.se, it.n, told.by, told.at.isoformat()]
+        for told in rulings
+        for it in [told.line]
+    }
 
 
 def kept_groups(result: Result) -> Cells:

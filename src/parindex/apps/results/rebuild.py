@@ -62,10 +62,10 @@ def rebuild(round_: Round) -> Rebuilt:
     """
     with one_snapshot():
         kept = _read(round_)
-    told = kept.told
+    told, opening = kept.told, kept.told.opening()
     again: dict[str, Cells] = {
-        "participants": cells.told_participants(told.opening),
-        "rulings": cells.told_rulings(line for _, _, line in told.rulings),
+        "participants": cells.told_participants(opening),
+        "rulings": cells.told_rulings(told.rulings),
         "result": {},
     }
     if told.computed:
@@ -73,7 +73,7 @@ def rebuild(round_: Round) -> Rebuilt:
     both = kept.tables["result"] and again["result"]  # where one is missing, that says enough
     compared = [table for table in again if both or table not in ("groups", "units")]
     return Rebuilt(
-        units=len(told.opening.units) if told.opening else 0,
+        units=len(opening.units) if opening else 0,
         rulings=len(told.rulings),
         cells=sum(len(again[table]) for table in compared),
         computed=told.computed is not None,
@@ -109,16 +109,17 @@ def _head(result: Result) -> Cells:
 
 def _compute(told: Replay, computed: Entry, source: str | None) -> dict[str, Cells]:
     """The result that the entry speaks of."""
-    place = f"{computed.chain}#{computed.position}"
     try:
         said = computed.payload
+        opening = told.opening(said["heads"])
+        if opening is None:
+            raise ValueError("the round had not been opened")
         framework = _framework(said["framework"], source)
-        table = told.table(framework, said["heads"])
+        table = told.table(opening, framework, said["heads"])
         assessment = assess(framework, table)
         spread = _spread(assessment, said["robustness"])
     except (KeyError, TypeError, ValueError, FileRefused, AnswerRefused, TableRefused) as fault:
-        raise LedgerUnreadable(place, computed.kind) from fault
-    codes = [u.code for u in told.opening.units] if told.opening else []
+        raise LedgerUnreadable(computed.place, computed.kind) from fault
     return {
         "result": {
             ("stage",): said["stage"],
@@ -128,7 +129,7 @@ def _compute(told: Replay, computed: Entry, source: str | None) -> dict[str, Cel
             ("at",): computed.at.isoformat(),
         },
         "groups": cells.computed_groups(assessment),
-        "units": cells.computed_units(assessment, spread, codes),
+        "units": cells.computed_units(assessment, spread, [u.code for u in opening.units]),
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
@@ -20,7 +21,7 @@ from parindex.apps.assessments.ledger import (
     read_rulings,
     with_late_days,
 )
-from parindex.apps.assessments.queries import STAGES, Written, standing_answers, table_of
+from parindex.apps.assessments.queries import STAGES, standing_answers, table_of
 from parindex.apps.audit.models import Entry
 from parindex.core.kernel.answers import AnswerTable
 from parindex.core.kernel.answers import Participant as Who
@@ -51,31 +52,56 @@ class LedgerUnreadable(Exception):  # noqa: N818  says what is the matter, as th
 
 
 @dataclass(frozen=True, slots=True)
-class Replay:
-    """A round as its ledger tells it. `rulings`: every one, with the place of its entry in its chain."""
+class Told:
+    """A ruling with the entry that tells of it: its chain and position, who acted, when."""
 
-    opening: Opening | None
-    rulings: Sequence[tuple[str, int, RulingLine]]
+    line: RulingLine
+    chain: str
+    position: int
+    by: str
+    at: datetime
+
+    def before(self, heads: Heads) -> bool:
+        """Whether it was there when the chains had come so far."""
+        return self.position <= heads.get(self.chain, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A round as its ledger tells it.
+
+    Attributes:
+        openings: chain, position, kind and payload of what says who takes part, and by which criteria set.
+        rulings: every one.
+        computed: the entry of the standing result.
+    """
+
+    openings: Sequence[tuple[str, int, str, Mapping[str, Any]]]
+    rulings: Sequence[Told]
     computed: Entry | None
 
-    def standing(self, heads: Heads) -> dict[tuple[str, int], Written]:
-        """What stood for each (leaf, position of the unit) when the chains had come so far."""
-        at = {u.code: k for k, u in enumerate(self.opening.units)} if self.opening else {}
-        return standing_answers(
-            (
-                (line.leaf, at[line.unit]),
-                (STAGES.index(line.stage), line.turn),
-                (line.answer, line.se, line.n),
-            )
-            for chain, position, line in self.rulings
-            if position <= heads.get(chain, 0) and line.unit in at
-        )
+    def opening(self, heads: Heads | None = None) -> Opening | None:
+        """Who took part, and by which criteria set, when the chains had come so far; by default, now.
 
-    def table(self, framework: Framework, heads: Heads) -> AnswerTable:
+        Raises:
+            KeyError, TypeError, ValueError: a payload has another shape, or nothing was opened before it.
+        """
+        found: Opening | None = None
+        for chain, position, kind, payload in self.openings:
+            if heads is None or position <= heads.get(chain, 0):
+                found = OPENINGS[kind](found, payload)
+        return found
+
+    def table(self, opening: Opening, framework: Framework, heads: Heads) -> AnswerTable:
         """The round as the kernel reads it, when the chains had come so far."""
-        units = self.opening.units if self.opening else ()
-        people = [Who(u.name_vi, u.type, u.group, u.late_days) for u in units]
-        return table_of(framework, people, self.standing(heads))
+        at = {u.code: k for k, u in enumerate(opening.units)}
+        standing = standing_answers(
+            ((it.leaf, at[it.unit]), (STAGES.index(it.stage), it.turn), (it.answer, it.se, it.n))
+            for it in (told.line for told in self.rulings if told.before(heads))
+            if it.unit in at
+        )
+        people = [Who(u.name_vi, u.type, u.group, u.late_days) for u in opening.units]
+        return table_of(framework, people, standing)
 
 
 def heads_of(book: str) -> dict[str, int]:
@@ -91,23 +117,25 @@ def replay(book: str) -> Replay:
     Raises:
         LedgerUnreadable: an entry has a shape that no reader knows, or rulings and no reader.
     """
-    opening: Opening | None = None
-    rulings: list[tuple[str, int, RulingLine]] = []
+    openings: list[tuple[str, int, str, Mapping[str, Any]]] = []
+    rulings: list[Told] = []
     computed: Entry | None = None
+    opening: Opening | None = None
     for entry in _entries(book):
         try:
             if entry.kind in OPENINGS:
                 opening = OPENINGS[entry.kind](opening, entry.payload)
+                openings.append((entry.chain, entry.position, entry.kind, entry.payload))
             elif entry.kind in RULINGS:
                 lines = RULINGS[entry.kind](entry.payload)
-                rulings.extend((entry.chain, entry.position, line) for line in lines)
+                rulings.extend(Told(line, entry.chain, entry.position, entry.by, entry.at) for line in lines)
             elif entry.kind == COMPUTED:
                 computed = entry
             else:
-                raise LedgerUnreadable(f"{entry.chain}#{entry.position}", entry.kind)
+                raise LedgerUnreadable(entry.place, entry.kind)
         except (KeyError, TypeError, ValueError) as fault:
-            raise LedgerUnreadable(f"{entry.chain}#{entry.position}", entry.kind) from fault
-    return Replay(opening, rulings, computed)
+            raise LedgerUnreadable(entry.place, entry.kind) from fault
+    return Replay(openings, rulings, computed)
 
 
 def _entries(book: str) -> QuerySet[Entry]:

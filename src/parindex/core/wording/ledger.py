@@ -127,13 +127,13 @@ def _place(table: str, place: Sequence[str], language: str) -> list[str]:
 
 
 def _ruled(value: object, language: str) -> str:
-    """What was ruled, with the standard error and number of respondents where there are any."""
+    """What was ruled, with standard error and number of respondents where there are any; by whom and when."""
     if not isinstance(value, list):
         return NOTHING.in_(language)
-    answer, *survey = value
+    answer, se, n, by, at = value
     names = ("sai số chuẩn", "số phiếu") if language == "vi" else ("standard error", "respondents")
-    more = [f"{name} {said}" for name, said in zip(names, survey, strict=True) if said]
-    return f"“{answer}”" + (f" ({', '.join(more)})" if more else "")
+    survey = [f"{name} {said}" for name, said in zip(names, (se, n), strict=True) if said]
+    return f"“{answer}” ({', '.join([*survey, by, at])})"
 
 
 def _value(value: object, language: str) -> str:
