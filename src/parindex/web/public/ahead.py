@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from parindex.apps.results.rows import GroupTable, NodeLine, UnitLine
-from parindex.core.kernel.framework import Band, Framework
+from parindex.core.kernel.framework import Band, Framework, RankPolicy
 from parindex.core.kernel.numbers import half_up
 
 
@@ -20,6 +20,7 @@ CENT = 100  # points are asked for in hundredths
 PLACES = 3
 
 Enough = Callable[[Fraction], bool]
+Losses = Sequence[tuple[str, Fraction]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class Step:
     """A place or a grade above, and what it takes.
 
     Attributes:
-        rank: the place then held; None for a grade.
-        holder: who must be passed for it.
+        rank: the place then held at least, whatever breaks ties; None for a grade.
+        holder: the best placed of those who must be passed for it.
         grade: the grade then held; None for a place.
         gain: the smallest number of hundredths of a point that suffices.
         leaves: the fewest appraised or measured criteria whose full marks suffice, largest loss first; empty
@@ -47,12 +48,8 @@ def steps(table: GroupTable, line: UnitLine, nodes: Mapping[str, NodeLine]) -> l
     scale = points_per_percent(table.framework, line)
     if scale is None or line.index is None:
         return []
-    losses, precision = appraised_losses(table.framework, nodes), table.framework.ranking.precision
-    found = []
-    for rank, holder in places_above(table, line):
-        gain, enough = _beyond(holder.index or ZERO, line.index, precision, scale=scale)
-        if _within(table.framework, line.index + gain / scale):
-            found.append(Step(gain, fewest(losses, enough), rank=rank, holder=holder))
+    losses = appraised_losses(table.framework, nodes)
+    found = places(table, line, losses, scale=scale)
     band = next_grade(table.framework, line)
     if band is not None:
         wanted = (band.min - line.index) * scale
@@ -77,30 +74,37 @@ def _within(framework: Framework, index: Fraction) -> bool:
     return ceiling is None or index < ceiling
 
 
-def places_above(table: GroupTable, line: UnitLine) -> list[tuple[int, UnitLine]]:
-    """The next places a unit would hold, nearest first, and the unit it must pass for each."""
-    if line.rank is None:
-        return []
-    precision = table.framework.ranking.precision
+def places(table: GroupTable, line: UnitLine, losses: Losses, *, scale: Fraction) -> list[Step]:
+    """The next places a unit would surely hold, nearest first, and whom it passes for each."""
+    policy, mine = table.framework.ranking, line.index or ZERO
+    above = {
+        u.code: (_key(u.index or ZERO, policy), u)
+        for u in table.lines
+        if u.rank is not None and line.rank is not None and u.rank < line.rank
+    }
+    found: dict[int, Step] = {}
+    for passed in sorted({key for key, _ in above.values()}):
+        gain, enough = _beyond(passed, mine, policy.precision, scale=scale)
+        index = mine + gain / scale
+        if len(found) == PLACES or not _within(table.framework, index):
+            break
+        key = _key(index, policy)
+        better = [k for k, _ in above.values() if k >= key]
+        rank = 1 + len(set(better) if policy.ties == "dense" else better)
+        beaten = next(u for k, u in above.values() if k < key)
+        found.setdefault(rank, Step(gain, fewest(losses, enough), rank=rank, holder=beaten))
+    return list(found.values())
 
-    def key(unit: UnitLine) -> Fraction:
-        index = unit.index or ZERO
-        return index if precision is None else half_up(index, precision)
 
-    above = [u for u in table.lines if u.rank is not None and u.rank < line.rank]
-    found: list[tuple[int, UnitLine]] = []
-    for passed in sorted({key(u) for u in above}):
-        better = [key(u) for u in above if key(u) > passed]
-        dense = table.framework.ranking.ties == "dense"
-        holder = next(u for u in above if key(u) == passed)
-        found.append((1 + len(set(better) if dense else better), holder))
-    return found[:PLACES]
+def _key(index: Fraction, policy: RankPolicy) -> Fraction:
+    """An index as ranks compare it."""
+    return index if policy.precision is None else half_up(index, policy.precision)
 
 
 def next_grade(framework: Framework, line: UnitLine) -> Band | None:
     """The grade above, where the index alone decides on it."""
     grades = framework.grades
-    if not line.grade_position or grades.caps or grades.quotas:
+    if not line.grade_position or not grades.bands or grades.caps or grades.quotas:
         return None
     band = grades.bands[line.grade_position - 1]
     return None if band.needs or line.index is None or line.index >= band.min else band
@@ -117,7 +121,7 @@ def appraised_losses(framework: Framework, nodes: Mapping[str, NodeLine]) -> lis
     return sorted(lost, key=lambda pair: -pair[1])
 
 
-def fewest(losses: Sequence[tuple[str, Fraction]], enough: Enough) -> tuple[str, ...]:
+def fewest(losses: Losses, enough: Enough) -> tuple[str, ...]:
     """The shortest head of the losses whose sum is enough; empty where none is."""
     total = ZERO
     for count, (_, lost) in enumerate(losses, start=1):
@@ -135,5 +139,5 @@ def _beyond(
         wanted = (other - mine) * scale
         return Fraction(floor(wanted * CENT) + 1, CENT), lambda points: points > wanted
     half = Fraction(1, 2 * 10**precision)
-    wanted = (half_up(other, precision) + half - mine) * scale
+    wanted = (other + half - mine) * scale
     return Fraction(ceil(wanted * CENT), CENT), lambda points: points >= wanted

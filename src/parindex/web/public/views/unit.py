@@ -104,9 +104,8 @@ class _Tree:
         for remark in self.line.remarks:
             if remark.code == "late":
                 words = remark_sentence(remark, self.table.framework, language())
-                rows.append(
-                    {"code": "", "name": gettext("Nộp muộn"), "lost": remark.data["points"], "why": words}
-                )
+                late = {"code": "", "url": "", "name": gettext("Nộp muộn"), "why": words}
+                rows.append({**late, "lost": remark.data["points"]})
         return sorted(rows, key=lambda row: -row["lost"])
 
 
