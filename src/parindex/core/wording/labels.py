@@ -40,7 +40,8 @@ def word(words: Mapping[str, tuple[str, str]], key: str, language: str) -> str:
 def policy_sentences(framework: Framework, language: str) -> list[str]:
     """How this set turns points into index, grade and rank, a sentence a policy."""
     vi = language == "vi"
-    said = [_index(framework, vi), *_extras(framework, language), _ties(framework, vi)]
+    said = [_index(framework, vi), *_extras(framework, language), *_ceiling(framework, language)]
+    said += [*_grading(framework, language), _ties(framework, vi)]
     if framework.index.no_answer == "unranked":
         said.append(
             "Đơn vị thiếu số liệu không được tính chỉ số và không xếp hạng."
@@ -53,10 +54,14 @@ def policy_sentences(framework: Framework, language: str) -> list[str]:
             if vi
             else "A criterion without an answer gives 0 points; its maximum stays."
         )
+    types = {t.code: t.name.in_(language) for t in framework.unit_types}
+    unranked = ("không xếp hạng", "not ranked")
+    if framework.grades.bands:
+        unranked = ("xếp loại, không xếp hạng", "graded, not ranked")
     for group in framework.ranking.not_ranked:
-        who = ", ".join(group.units or group.types)
+        who = ", ".join((*group.units, *(types.get(t, t) for t in group.types)))
         ground = group.ground.in_(language).removesuffix(".")
-        said.append(f"{who}: {'xếp loại, không xếp hạng' if vi else 'graded, not ranked'} ({ground}).")
+        said.append(f"{who}: {unranked[0 if vi else 1]} ({ground}).")
     return said
 
 
@@ -117,6 +122,40 @@ def _extras(framework: Framework, language: str) -> list[str]:
             f"Muộn quá {late.refused_after} ngày thì không tiếp nhận."
             if vi
             else f"More than {late.refused_after} days late: refused."
+        )
+    return said
+
+
+def _ceiling(framework: Framework, language: str) -> list[str]:
+    """What the index never exceeds."""
+    if framework.index.ceiling is None:
+        return []
+    top = percent(framework.index.ceiling, language, decimals=None)
+    return [f"Chỉ số không vượt quá {top}." if language == "vi" else f"The index never exceeds {top}."]
+
+
+def _grading(framework: Framework, language: str) -> list[str]:
+    """What decides a grade besides its band: further conditions, caps, quotas."""
+    vi = language == "vi"
+    names = {b.id: b.name.in_(language) for b in framework.grades.bands}
+    said = []
+    for band in framework.grades.bands:
+        if band.needs:
+            on = ", ".join(need.node or ("tổng thể" if vi else "the whole") for need in band.needs)
+            name = names[band.id]
+            said.append(f"{name}: còn có điều kiện ở {on}." if vi else f"{name}: with conditions on {on}.")
+    for cap in framework.grades.caps:
+        best = names[cap.at_most]
+        on = ", ".join(test.node or ("tổng thể" if vi else "the whole") for test in cap.when)
+        why = cap.ground.in_(language).removesuffix(".") if cap.ground else on
+        said.append(f"Khống chế xếp loại cao nhất là {best} ({why})." if vi else f"At most {best} ({why}).")
+    for quota in framework.grades.quotas:
+        share, name = percent(quota.percent, language, decimals=None), names[quota.grade]
+        of = f" {names[quota.of]}" if quota.of else ""
+        said.append(
+            f"{name}: không quá {share} số đơn vị được xếp loại{of and f'{of} trở lên'}."
+            if vi
+            else f"{name}: at most {share} of the units graded{of and f'{of} or better'}."
         )
     return said
 
