@@ -19,6 +19,7 @@ grades:
   bands:
     - {id: xs, name: {vi: Xuất sắc, en: Excellent}, min: 90, needs: [{node: x, points_at_least: 95}]}
     - {id: tot, name: {vi: Tốt, en: Good}, min: 70}
+    - {id: kem, name: {vi: Kém, en: Poor}, min: 0}
   caps: [{at_most: tot, when: [{node: x, points_below: 50}]}]
   quotas: [{grade: xs, percent: 20, of: tot}, {grade: tot, percent: 50}]
 """
