@@ -8,7 +8,7 @@ import pytest
 from evidence_files import LETTER, archive, docx, pdf, scan, xlsx
 from small_round import ACT
 
-from parindex.apps.evidence import reading
+from parindex.apps.evidence import apart, reading
 from parindex.apps.evidence.inspecting import inspect_upload
 from parindex.apps.evidence.queries import documents_of
 from parindex.apps.evidence.reading import read_file
@@ -148,7 +148,7 @@ def test_a_broken_pdf_is_refused(content, code):
 
 def test_a_reader_that_never_ends_or_dies_costs_a_warning(desk, monkeypatch):
     """The file itself is kept."""
-    monkeypatch.setattr(reading, "SECONDS", 0.01)
+    monkeypatch.setattr(apart, "SECONDS", 0.01)
     upload = _inspect(pdf(*LETTER), "a.pdf")
     assert (upload.reading.text, [f.code for f in upload.findings]) == ("", ["text_unread"])
     document = desk.upload(pdf(*LETTER), "a.pdf").document

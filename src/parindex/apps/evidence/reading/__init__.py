@@ -1,26 +1,20 @@
 """Reading what stands in a file: its text, and what a letter says of itself.
 
-Files come from anybody, so they are opened in a process of their own, with a limit on memory and time: what a
-    file does to its
-reader, it does to that process alone.
+Files come from anybody, so they are opened in a process of their own: what a file does to its reader, it does
+to that process alone.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from parindex.apps.evidence.apart import ask_apart
 from parindex.apps.evidence.refusals import EvidenceRefused
 
 
 READABLE = frozenset({"pdf", "docx", "xlsx", "pptx", "xls", "odt", "ods", "odp", "txt", "jpg", "png", "tif"})
-SECONDS = 90
-_KEPT = ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "SYSTEMROOT", "TMPDIR", "VIRTUAL_ENV")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +57,7 @@ def read_file(path: Path, kind: str, name: str, *, ocr_pages: int) -> Reading:
 
 
 def _ask(kind: str, path: Path, ocr_pages: int) -> Mapping[str, object]:
-    """What another process reads; nothing where it does not come to an end."""
-    command = [sys.executable, "-m", "parindex.apps.evidence.reading", kind, str(path), str(ocr_pages)]
-    environment = {key: os.environ[key] for key in _KEPT if key in os.environ}
-    try:
-        # our own module; its arguments are a type, a path of ours and a number
-        done = subprocess.run(  # noqa: S603
-            command,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-            env={**environment, "OMP_THREAD_LIMIT": "1"},
-        )
-        said: dict[str, object] = json.loads(done.stdout) if done.returncode == 0 else {}
-    except (subprocess.TimeoutExpired, ValueError):
-        return {}
-    return said
+    return ask_apart("parindex.apps.evidence.reading", kind, str(path), str(ocr_pages))
 
 
 def _understood(said: Mapping[str, object], name: str) -> Reading:

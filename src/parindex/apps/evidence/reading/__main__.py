@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import sys
 from pathlib import Path
 
+from parindex.apps.evidence.apart import answer, limit_this_process
 from parindex.apps.evidence.reading import office, pdf, pictures
 from parindex.apps.evidence.reading.told import LONGEST, Told, clean
-
-
-MEMORY = 3_000_000_000
-PROCESSOR_SECONDS = 80
 
 
 def main(kind: str, path: Path, ocr_pages: int) -> dict[str, object]:
@@ -29,16 +24,6 @@ def main(kind: str, path: Path, ocr_pages: int) -> dict[str, object]:
     return {"text": clean(told.text), "source": told.source, "whole": told.whole, "problem": told.problem}
 
 
-def _limit() -> None:
-    """No more memory and time than a document needs, where the system can see to it."""
-    with contextlib.suppress(ImportError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
-
-
 if __name__ == "__main__":
-    _limit()
-    answer = main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
-    sys.stdout.buffer.write(json.dumps(answer).encode())
+    limit_this_process()
+    answer(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])))
