@@ -43,7 +43,7 @@ def progress_file() -> Path:
 def loading() -> dict[str, int] | None:
     """`done` of `total` rounds while the demonstration loads; None otherwise."""
     try:
-        progress: dict[str, int] = json.loads(progress_file().read_text())
-    except (OSError, ValueError):
+        progress = json.loads(progress_file().read_text())
+        return progress if progress["done"] < progress["total"] else None
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    return progress if progress["done"] < progress["total"] else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language
 
 
@@ -17,8 +18,9 @@ def language() -> str:
 
 def same_page(request: HttpRequest, code: str) -> str:
     """This page's address in another language; an address that leads nowhere keeps its words too."""
-    here = request.get_full_path()
+    here = escape_leading_slashes(request.get_full_path())
     there = translate_url(here, code)
     if there != here or code == language():
         return there
-    return ENGLISH + here.removeprefix("/") if code == "en" else "/" + here.removeprefix(ENGLISH)
+    other = ENGLISH + here.removeprefix("/") if code == "en" else "/" + here.removeprefix(ENGLISH)
+    return escape_leading_slashes(other)
