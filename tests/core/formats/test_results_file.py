@@ -81,13 +81,26 @@ def test_csv_has_one_row_a_unit_with_its_areas(tiny):
     ]
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", '=HYPERLINK("http://x")'])
+@pytest.mark.parametrize("name", ["=1+1", "+1+1", "-1-1", "@SUM(A1)", "\tx", '=HYPERLINK("http://x")'])
 def test_a_unit_named_like_a_formula_stays_text(name):
     """In CSV behind an apostrophe, in a workbook as a string."""
     row = next(csv.reader(io.StringIO(rows_as_csv(["unit"], [[name]]).partition("\n")[2])))
     assert row == ["'" + name]
     book = openpyxl.load_workbook(io.BytesIO(rows_as_xlsx(["unit"], [[name]])))
     assert (book.active["A2"].value, book.active["A2"].data_type) == (name, "s")
+
+
+@pytest.mark.parametrize("change", ["+1.59", "-0,3", "+2"])
+def test_a_change_as_printed_stays_as_it_is(change):
+    """It is a number, and a spreadsheet reads it as one."""
+    assert rows_as_csv(["change"], [[change]]).splitlines()[1].strip('"') == change
+
+
+@pytest.mark.parametrize("title", ["[2024]: a/b\\c*?", "'", "x" * 40])
+def test_a_workbook_can_have_any_title(title):
+    """The name of a sheet is made from it."""
+    book = openpyxl.load_workbook(io.BytesIO(rows_as_xlsx(["a"], [[1]], title=title)))
+    assert 1 <= len(book.sheetnames[0]) <= 31
 
 
 def test_a_workbook_has_numbers_as_numbers(tiny):

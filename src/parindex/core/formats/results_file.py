@@ -25,6 +25,7 @@ from parindex.core.kernel.text import Text
 
 
 Sentence = Callable[[Reason, Node], str]
+SIGNED = re.compile(r"[+-]\d+([.,]\d+)?")  # a change as printed: a number, so no formula
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -152,7 +153,7 @@ def rows_as_csv(header: list[str], rows: list[list[str | int | Fraction | None]]
 def _csv_cell(value: str | int | Fraction | None) -> str:
     if isinstance(value, Fraction):
         return decimal_text(value)
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS) and not SIGNED.fullmatch(value):
         return "'" + value
     return "" if value is None else str(value)
 
