@@ -94,7 +94,7 @@ def problem_line(problem: FileProblem, language: str) -> str:
     return f"{place}: {about}{sentence(problem.code, problem.data, language)}"
 
 
-_NAMED = frozenset({"criterion_unknown", "criterion_not_found", "answer_twice"})
+_NAMED = frozenset({"criterion_unknown", "code_is_number", "criterion_not_found", "answer_twice"})
 _NOWHERE = frozenset(
     {"file_unreadable", "output_unwritable", "output_is_input", "unit_not_found", "criterion_not_found"}
 )

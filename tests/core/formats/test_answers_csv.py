@@ -34,6 +34,9 @@ def _hash(tiny, content, name="a.csv"):
         LONG.replace(",", ";"),
         LONG.replace(",", "\t"),
         "# sheet of 2024\n" + LONG.replace("Sở Y tế,1.2", "# a remark\nSở Y tế,1.2"),
+        LONG.replace("Sở Y tế,1.2", '# said, "never\n#"mind\nSở Y tế,1.2') + '# "',
+        "\ufeff\ufeff" + LONG,
+        LONG.replace("Sở Nội vụ", "Sở\u200b Nội vụ"),
         LONG.replace("unit,criterion,answer", "Đơn vị,Tiêu chí,Kết quả"),
         LONG.replace("unit,criterion,answer", "UNIT , Criterion,ANSWER"),
         LONG.replace("Sở", "Sơ\u0309"),
@@ -46,7 +49,8 @@ def _hash(tiny, content, name="a.csv"):
         "answer,unit,criterion\n3,Sở Y tế,1.1\n80,Sở Y tế,1.2\nn/a,Sở Nội vụ,1.1\n,Sở Nội vụ,1.2\n",
     ],
     ids=[
-        "wide", "crlf", "semicolon", "tab", "comments", "vietnamese header", "header case", "nfd", "blanks",
+        "wide", "crlf", "semicolon", "tab", "comments", "comments with quotes", "bom twice", "unseen sign",
+        "vietnamese header", "header case", "nfd", "blanks",
         "empty rows", "bom", "utf-16-le", "utf-16-be", "quoted", "columns moved",
     ],
 )  # fmt: skip
@@ -68,7 +72,7 @@ def test_the_rest_of_a_row_is_kept(tiny):
 @pytest.mark.parametrize(
     ("rows", "problems"),
     [
-        ("x,1.1,5\nx,1.1,3\n", [(3, "answer_twice")]),
+        ("x,1.1,5\nx,1.1,3\n", [(2, "points_out_of_range"), (3, "answer_twice")]),
         ("x,1.1,\nx,1.1,3\n", [(3, "answer_twice")]),
         ("x,9.9,1\n", [(2, "criterion_unknown")]),
         ("x,A,1\n", [(2, "not_a_leaf")]),
@@ -81,6 +85,15 @@ def test_the_rest_of_a_row_is_kept(tiny):
         ('x,1.1,"1"2\n', [(2, "csv_broken")]),
         ("x,1.1,no-case\n", [(2, "no_case_not_foreseen")]),
         ("x,1.1,1\0\n", [(2, "nul_character")]),
+        ('x,1.1,1\ny,1.1,"2\nz,1.1,3\n', [(3, "csv_broken")]),
+        ('x,1.1,"' + "1\n" * 60_000, [(2, "csv_broken")]),
+        ("x,,1\n", [(2, "criterion_missing")]),
+        ("x\n", [(2, "criterion_missing")]),
+        ("", [(1, "no_rows")]),
+        ("x,1.1,5\nx,1.2,120\n", [(2, "points_out_of_range"), (3, "ratio_over_100")]),
+        ("x,1.1,points:5\ny,9.9,1\n", [(2, "points_out_of_range"), (3, "criterion_unknown")]),
+        ("Sở Hòa,1.1,1\nSở Hoà,1.2,1\n", [(3, "unit_two_spellings")]),
+        ("x,1.1,points : 3\nx,1.2,Không\u00a0áp dụng\n", []),
     ],
 )
 def test_a_bad_row_is_refused_at_its_line(tiny, rows, problems):
@@ -107,6 +120,10 @@ def test_lines_are_counted_through_quoted_line_breaks(tiny):
         ("unit,1.1,9.9", [(1, "criterion_unknown")]),
         ("unit,1.1,A", [(1, "not_a_leaf")]),
         ("unit,group,type", [(1, "header_without_criteria")]),
+        ("unit,criterion", [(1, "column_missing")]),
+        ("unit,kết quả", [(1, "column_missing")]),
+        ("unit,1.1,note", [(1, "column_needs_long")]),
+        ("unit,1.1,se", [(1, "column_needs_long")]),
         ("unit,unit,1.1", [(1, "column_twice")]),
     ],
 )
@@ -127,7 +144,7 @@ def test_a_header_that_cannot_be_meant_is_refused(tiny, header, problems):
             "unit,criterion,answer\nSở Y tế,1.1,3\n".encode("cp1258", "replace").replace(b"?", b"\xd2"),
             (2, "not_utf8"),
         ),
-        (LONG.encode("utf-16-le"), (2, "not_utf8")),
+        (LONG.encode("utf-16-le"), (2, "nul_character")),
         (b"u\0n\0i\0t\0,\0", (1, "nul_character")),
         (LONG.encode("utf-16") + b"\x00", None),
         (b"unit,criterion,answer\nx,1.1," + b"9" * 10_000_000 + b"\n", (2, "cell_too_large")),

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from parindex.core.formats.answers_hash import answers_hash
+from parindex.core.formats.problems import FileRefused
 
 
 SET = """
@@ -83,6 +84,13 @@ def _very_hide(book):
     book.create_sheet("bí mật").sheet_state = "veryHidden"
 
 
+def _second(book):
+    book.create_sheet("Hướng dẫn").append(["Ghi điểm vào trang đầu"])
+    book.create_sheet("Trang 3")
+    book.create_sheet("Đợt 2").append(["# thêm"])
+    book["Đợt 2"].append(["Unit", "1.1"])
+
+
 def _formula(book):
     book.active["B3"] = "=1+1"
 
@@ -94,6 +102,7 @@ def _formula(book):
         (_hide, (0, "hidden_sheets")),
         (_very_hide, (0, "hidden_sheets")),
         (_formula, (3, "formula_without_value")),
+        (_second, (0, "second_sheet")),
     ],
 )
 def test_what_would_read_as_empty_or_hides_is_refused(tiny, change, problem):
@@ -200,3 +209,59 @@ def test_a_ratio_that_became_a_date_is_told_of(tiny):
     """12/15 typed into a spreadsheet is 15 December."""
     book = _book([HEADER, ["x", 1, date(2024, 12, 15)]])
     assert tiny.answer_problems(tiny.framework(SET), book, "a.xlsx") == [(2, "ratio_became_date")]
+
+
+def test_a_guide_on_a_second_sheet_is_no_answer(tiny):
+    """Only a sheet with the heading of the first one is."""
+    book = _book([HEADER, ["x", 1]], lambda b: b.create_sheet("Hướng dẫn").append(["Ghi điểm"]))
+    assert tiny.answers(tiny.framework(SET), book, "a.xlsx").table.participants
+
+
+def test_merged_cells_are_named(tiny):
+    """By their range."""
+    with pytest.raises(FileRefused) as refusal:
+        tiny.answers(tiny.framework(SET), _book([HEADER, ["x", 1], ["y", 2]], _merge), "a.xlsx")
+    assert [p.data["cells"] for p in refusal.value.problems] == ["B2:B3"]
+
+
+def test_a_number_has_the_digits_that_a_spreadsheet_shows(tiny):
+    """The binary rest of a sum would break ties."""
+    book = _repacked(
+        _book([HEADER, ["x", 3.3]]),
+        lambda n, d: d.replace(b"<v>3.3</v>", b"<v>3.3000000000000003</v>") if "sheet1" in n else d,
+    )
+    table = tiny.answers(tiny.framework(SET), book, "a.xlsx").table
+    assert [a.text for a in table.columns["1.1"].distinct] == ["3.3"]
+
+
+TEN = """
+tree:
+  - {code: "1.1", name: Một, max: 4, rule: {kind: points}}
+  - {code: "1.10", name: Mười, max: 4, rule: {kind: points}}
+"""
+LONG = ["unit", "criterion", "answer"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "problems"),
+    [
+        ([LONG, ["x", 1.1, 3]], [(2, "code_is_number")]),
+        ([LONG, ["x", 1.1, "hai"]], [(2, "code_is_number")]),
+        ([["unit", 1.1], ["x", 3]], [(1, "code_is_number")]),
+        ([LONG, ["x", "1.1", 1.1], ["x", "1.10", 1.1]], []),
+        ([["unit", "1.1", "1.10"], ["x", 1.1, 1.1]], []),
+    ],
+)
+def test_a_code_typed_as_a_number_is_refused_where_it_may_be_two(tiny, rows, problems):
+    """1.10 typed into a cell of numbers is kept as 1.1, another criterion."""
+    framework = tiny.framework(TEN)
+    if problems:
+        assert tiny.answer_problems(framework, _book(rows), "a.xlsx") == problems
+    else:
+        assert set(tiny.answers(framework, _book(rows), "a.xlsx").table.columns) == {"1.1", "1.10"}
+
+
+def test_a_code_typed_as_a_number_is_read_where_it_can_be_one_only(tiny):
+    """1.1 is no other code of the set."""
+    book = _book([LONG, ["x", 1.1, 3]])
+    assert set(tiny.answers(tiny.framework(SET), book, "a.xlsx").table.columns) == {"1.1"}

@@ -6,70 +6,120 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from xml.etree.ElementTree import ParseError, fromstring, iterparse
+from typing import Any
+from xml.etree.ElementTree import fromstring, iterparse
 
 from parindex.core.formats.problems import FileProblem, FileRefused, refuse
 
 
 MAX_CELL = 100_000
 MAX_CELLS = 30_000_000
-MAX_UNPACKED = 1_000_000_000
+MAX_UNPACKED = 400_000_000
 MAX_RATIO = 200
 ROOMY = 50_000_000
 SHOWN = 100
+ENCRYPTED = 1
 WORKBOOK = "xl/workbook.xml"
 PERCENT_FORMATS = frozenset({"9", "10"})  # the two that every program has built in
 STYLES = "xl/styles.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PLACE = re.compile(rb"""\sr=["']([A-Z]+)([0-9]+)["']""")
+_UNPLACED = re.compile(rb"""<(?:\w+:)?c(?:>|\s(?![^>]*\br=)[^>]*>)""")
+_ROW = re.compile(rb"<(?:\w+:)?row[\s>]")
+_ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["']([0-9]{1,9})["']""")
+_CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _STYLE = re.compile(rb"""\ss=["']([0-9]+)["']""")
 _SUSPECTS = (re.compile(rb"<f"), re.compile(rb":f[\s/>]"), re.compile(rb"""t=["']e["']"""))
 Rows = list[tuple[int, list[str]]]
 
 
-def xlsx_rows(content: bytes, file: str) -> Rows:
+class NumberText(str):
+    """The text of a cell that holds a number: what was typed as 1.10 stands in it as 1.1."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The XML of every sheet, in the workbook's order, and of the styles."""
+
+    sheets: Sequence[bytes]
+    styles: bytes
+
+
+def xlsx_rows(content: bytes, file: str, marked: Container[str] = ()) -> Rows:
     """Rows of the first sheet of a workbook.
 
-    Raises:
-        FileRefused: not a workbook, broken, a zip bomb, too many cells, hidden sheets, merged cells,
-            errors, and formulas without a stored value; each names its place.
-    """
-    import python_calamine
+    Args:
+        marked: texts that are `NumberText` where the cell holds a number.
 
-    sheet_xml, styles_xml = _parts(content, file)
-    _check_extent(sheet_xml, file)
-    _check_suspects(sheet_xml, file)
+    Raises:
+        FileRefused: not a workbook, broken, a zip bomb, too many cells, hidden sheets, a second sheet with
+            the same heading, merged cells, errors, formulas without a stored value; each names its place.
+    """
     try:
-        book = python_calamine.load_workbook(io.BytesIO(content))
-        sheets = book.sheets_metadata
-        hidden = [s.name for s in sheets if s.visible != python_calamine.SheetVisibleEnum.Visible]
-        if hidden:
-            raise refuse(file, "hidden_sheets", names=tuple(hidden))
-        sheet = book.get_sheet_by_index(0)
-        merged = sheet.merged_cell_ranges or []
-        values = sheet.to_python(skip_empty_area=False)
+        parts = _parts(content, file)
+        for xml in parts.sheets:
+            _check_extent(xml, file)
+        _check_suspects(parts.sheets[0], file)
+        values, others = _read(content, file)
+        percent = set(_percent_cells(parts.sheets[0], parts.styles))
     except FileRefused:
         raise
-    except Exception as error:  # the reader's errors share no useful base
+    except Exception as error:  # the readers' errors share no useful base
         raise refuse(file, "workbook_broken", detail=str(error)[:200]) from error
-    if merged:
-        raise FileRefused([FileProblem(file, start[0] + 1, "merged_cells") for start, _ in merged[:SHOWN]])
-    known = _Texts()
-    rows = [
+    known = _Texts(marked)
+    rows: Rows = [
         (line, [known[v] if type(v) is float else cell_text(v) for v in row])
         for line, row in enumerate(values, start=1)
     ]
-    for row, column in _percent_cells(sheet_xml, styles_xml):
+    for row, column in percent:
         value = values[row][column] if row < len(values) and column < len(values[row]) else None
         if isinstance(value, float):
             rows[row][1][column] = _percent_text(value)
     _check_cells(rows, file)
+    heading = _heading(values)
+    for name, head in others:
+        if heading and head == heading:
+            raise refuse(file, "second_sheet", name=name)
     return rows
+
+
+def _read(content: bytes, file: str) -> tuple[list[list[Any]], list[tuple[str, str]]]:
+    """The cells of the first sheet, and the name and heading of every other."""
+    import python_calamine
+
+    book = python_calamine.load_workbook(io.BytesIO(content))
+    sheets = book.sheets_metadata
+    hidden = [s.name for s in sheets if s.visible != python_calamine.SheetVisibleEnum.Visible]
+    if hidden:
+        raise refuse(file, "hidden_sheets", names=tuple(hidden))
+    sheet = book.get_sheet_by_index(0)
+    merged = sheet.merged_cell_ranges or []
+    if merged:
+        raise FileRefused(
+            [
+                FileProblem(file, start[0] + 1, "merged_cells", {"cells": f"{_place(start)}:{_place(end)}"})
+                for start, end in merged[:SHOWN]
+            ]
+        )
+    others = [
+        (s.name, _heading(book.get_sheet_by_index(k).to_python()))
+        for k, s in enumerate(sheets)
+        if k and s.typ == python_calamine.SheetTypeEnum.WorkSheet
+    ]
+    return sheet.to_python(skip_empty_area=False), others
+
+
+def _heading(values: Sequence[Sequence[object]]) -> str:
+    """The first cell that holds something and is no comment, whatever its capitals."""
+    texts = (next(filter(None, map(cell_text, row)), "") for row in values)
+    return next((t.casefold() for t in texts if t and not t.startswith("#")), "")
 
 
 def _check_cells(rows: Iterable[tuple[int, Sequence[str]]], file: str) -> None:
@@ -79,33 +129,32 @@ def _check_cells(rows: Iterable[tuple[int, Sequence[str]]], file: str) -> None:
             raise refuse(file, "cell_too_large", line=line, limit=MAX_CELL)
 
 
-def _parts(content: bytes, file: str) -> tuple[bytes, bytes]:
-    """The XML of the first sheet and of the styles, after a look at the zip's directory: no bomb."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            entries = package.infolist()
-            unpacked = sum(e.file_size for e in entries)
-            if unpacked > MAX_UNPACKED or (unpacked > ROOMY and unpacked > MAX_RATIO * len(content)):
-                raise refuse(file, "zip_bomb", size=unpacked, limit=MAX_UNPACKED)
-            names = {e.filename for e in entries}
-            if WORKBOOK not in names:
-                raise refuse(file, "not_a_workbook")
-            part = _first_part(package) if RELATIONS in names else ""
-            sheet = package.read(part) if part in names else b""
-            return sheet, package.read(STYLES) if STYLES in names else b""
-    except (zipfile.BadZipFile, ParseError, zlib.error) as error:
-        raise refuse(file, "workbook_broken", detail=str(error)) from error
+def _parts(content: bytes, file: str) -> _Parts:
+    """The XML that is looked at, after a look at the zip's directory: no bomb, nothing twice, no password."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        entries = package.infolist()
+        unpacked = sum(e.file_size for e in entries)
+        if unpacked > MAX_UNPACKED or (unpacked > ROOMY and unpacked > MAX_RATIO * len(content)):
+            raise refuse(file, "zip_bomb", size=unpacked, limit=MAX_UNPACKED)
+        names = {e.filename for e in entries}
+        if WORKBOOK not in names:
+            raise refuse(file, "not_a_workbook")
+        if any(e.flag_bits & ENCRYPTED for e in entries):
+            raise refuse(file, "old_or_locked_workbook")
+        if len(names) < len(entries):
+            raise refuse(file, "workbook_broken", detail="duplicate parts")
+        sheets = [package.read(part) for part in _sheet_parts(package)]
+        if not sheets:
+            raise refuse(file, "file_empty")
+        return _Parts(sheets, package.read(STYLES) if STYLES in names else b"")
 
 
-def _first_part(package: zipfile.ZipFile) -> str:
-    """The name of the part that holds the first sheet; "" where the workbook names none."""
+def _sheet_parts(package: zipfile.ZipFile) -> list[str]:
+    """The name of the part that holds each sheet."""
     book = fromstring(package.read(WORKBOOK))  # noqa: S314  expat without external entities; size is bounded
-    sheet = next((e for e in book.iter() if e.tag.endswith("}sheet")), None)
-    wanted = sheet.get(RELATION) if sheet is not None else None
-    for relation in fromstring(package.read(RELATIONS)):  # noqa: S314  as above
-        if wanted and relation.get("Id") == wanted:
-            return posixpath.normpath(posixpath.join("/xl", relation.get("Target", ""))).lstrip("/")
-    return ""
+    targets = {r.get("Id"): r.get("Target", "") for r in fromstring(package.read(RELATIONS))}  # noqa: S314  as above
+    wanted = [targets[e.get(RELATION)] for e in book.iter() if e.tag.endswith("}sheet")]
+    return [posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") for target in wanted]
 
 
 def _check_extent(xml: bytes, file: str) -> None:
@@ -116,9 +165,10 @@ def _check_extent(xml: bytes, file: str) -> None:
     letters, digits = 1, 4
     while letters < 3 and re.search(rb"r=.[A-Z]{%d}" % (letters + 1), xml):
         letters += 1
-    while digits < 7 and re.search(rb"r=.[A-Z]{1,3}[0-9]{%d}" % (digits + 1), xml):
+    while digits < 7 and re.search(rb"r=.[A-Z]{0,3}[0-9]{%d}" % (digits + 1), xml):
         digits += 1
-    if 26**letters * 10**digits <= MAX_CELLS:
+    unplaced = not _all_placed(xml)
+    if not unplaced and 26**letters * 10**digits <= MAX_CELLS:
         return
     rows = columns = 1
     for match in _PLACE.finditer(xml):
@@ -126,6 +176,24 @@ def _check_extent(xml: bytes, file: str) -> None:
         columns = max(columns, _column(match[1]))
         if rows * columns > MAX_CELLS:
             raise refuse(file, "sheet_too_large", cell=(match[1] + match[2]).decode(), limit=MAX_CELLS)
+    if unplaced:
+        _check_unplaced(xml, file, rows=rows, columns=columns)
+
+
+def _all_placed(xml: bytes) -> bool:
+    """Whether every cell says where it stands; the usual form is told by counting alone."""
+    if b"<c>" not in xml and b":c" not in xml and xml.count(b"<c ") == xml.count(b'<c r="'):
+        return True
+    return _UNPLACED.search(xml) is None
+
+
+def _check_unplaced(xml: bytes, file: str, *, rows: int, columns: int) -> None:
+    """The same where cells do not say where they stand: they follow one another."""
+    pieces = _ROW.split(xml)
+    columns = max(columns, *(len(_CELL.findall(piece)) for piece in pieces))
+    rows = max(rows, len(pieces), *(int(m[1]) for m in _ROW_NUMBER.finditer(xml)))
+    if rows * columns > MAX_CELLS:
+        raise refuse(file, "sheet_too_large", cell=_place((rows - 1, columns - 1)), limit=MAX_CELLS)
 
 
 def _percent_cells(xml: bytes, styles: bytes) -> Iterator[tuple[int, int]]:
@@ -146,8 +214,19 @@ def _percent_cells(xml: bytes, styles: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _percent_text(value: float) -> str:
-    """0.8 as ``80%``, by its shortest digits."""
-    return format(Decimal(repr(value)).scaleb(2).normalize(), "f") + "%"
+    """0.8 as ``80%``."""
+    return format(Decimal(_digits(value)).scaleb(2).normalize(), "f") + "%"
+
+
+def _place(cell: tuple[int, int]) -> str:
+    """A cell's name, ``B3``, from its row and column, counted from 0."""
+    row, column = cell
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
 
 
 def _column(letters: bytes) -> int:
@@ -162,10 +241,7 @@ def _check_suspects(xml: bytes, file: str) -> None:
     """An error, or a formula whose value was never stored, reads as empty: refuse it."""
     if not any(s.search(xml) for s in _SUSPECTS):
         return
-    try:
-        problems = list(_suspects(xml, file))
-    except ParseError as error:
-        raise refuse(file, "workbook_broken", detail=str(error)) from error
+    problems = list(_suspects(xml, file))
     if problems:
         raise FileRefused(problems[:SHOWN])
 
@@ -188,13 +264,18 @@ def _suspects(xml: bytes, file: str) -> Iterator[FileProblem]:
 class _Texts(dict[float, str]):
     """`cell_text` of floats, remembered: a table repeats few of them."""
 
+    def __init__(self, marked: Container[str]) -> None:
+        super().__init__()
+        self._marked = marked
+
     def __missing__(self, value: float) -> str:
-        text = self[value] = cell_text(value)
+        text = cell_text(value)
+        self[value] = text = NumberText(text) if text in self._marked else text
         return text
 
 
 def cell_text(value: object) -> str:
-    """A cell as an official would have typed it: shortest digits of a number, ISO dates, yes and no."""
+    """A cell as an official would have typed it: a number's digits, ISO dates, yes and no."""
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, bool):
@@ -210,11 +291,12 @@ def cell_text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _plain_decimal(value: float) -> str:
-    """A float's shortest digits without an exponent."""
-    text = repr(value)
-    if "e" in text:
-        from decimal import Decimal
+def _digits(value: float) -> str:
+    """The fifteen digits that spreadsheets show: a sum of 0.1 and 0.2 is 0.3, not 0.30000000000000004."""
+    return f"{value:.15g}"
 
-        return format(Decimal(text), "f")
-    return text
+
+def _plain_decimal(value: float) -> str:
+    """A float without an exponent."""
+    text = _digits(value)
+    return format(Decimal(text), "f") if "e" in text else text

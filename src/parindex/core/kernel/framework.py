@@ -343,6 +343,16 @@ class Framework:
         return {name_key(u.name): u for u in self.units}
 
     @cached_property
+    def spellings(self) -> Mapping[str, str]:
+        """How it writes each unit that it names anywhere, by `name_key`."""
+        exempt = (e.units for n in (*self.nodes.values(), *self.extras.values()) for e in n.exempt)
+        named = [[u.name for u in self.units], *exempt, *(g.units for g in self.ranking.not_ranked)]
+        found: dict[str, str] = {}
+        for name in (name for names in named for name in names):
+            found.setdefault(name_key(name), name)
+        return found
+
+    @cached_property
     def nodes(self) -> Mapping[str, Node]:
         """Every node of the tree by code, printed order; bonus and penalty items are in `extras`."""
         return {n.code: n for root in self.tree for n in root.walk()}

@@ -27,9 +27,13 @@ def check_named(framework: Framework, rule: Exemption | Unranked, path: Path) ->
     """Types are declared, units are listed where the set lists its units; some unit or type is named."""
     for unknown in sorted(set(rule.types) - framework.type_codes):
         yield Problem("unit_type_unknown", {"type": unknown}, (*path, "types"))
-    for unit in rule.units if framework.units else ():
-        if name_key(unit) not in framework.listed:
+    for unit in rule.units:
+        key = name_key(unit)
+        if framework.units and key not in framework.listed:
             yield Problem("unit_unknown", {"unit": unit, "near": ""}, (*path, "units"))
+        elif framework.spellings[key] != unit:
+            data = {"unit": unit, "other": framework.spellings[key]}
+            yield Problem("unit_two_spellings", data, (*path, "units"))
     if not rule.types and not rule.units:
         yield Problem("names_nobody", {}, path)
 

@@ -103,12 +103,27 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Dòng đầu phải có cột “unit” (đơn vị). Đang có: {header}.",
         "The first row needs a column “unit”. It has: {header}.",
     ),
+    "column_missing": ("Thiếu cột “{column}”.", "The column “{column}” is missing."),
+    "column_needs_long": (
+        "Cột “{column}” chỉ dùng trong bảng dạng dài (unit, criterion, answer).",
+        "The column “{column}” belongs to the long form (unit, criterion, answer).",
+    ),
+    "no_rows": (
+        "Bảng chỉ có dòng tiêu đề, chưa có trả lời nào.",
+        "There is a header and no answer below it.",
+    ),
+    "cell_without_column": (
+        "“{text}” đứng dưới cột không có tiêu đề.",
+        "“{text}” stands in a column without a header.",
+    ),
     "header_without_criteria": ("Không có cột tiêu chí nào.", "There is no criterion column."),
     "column_unknown": ("Không có cột “{column}”.", "There is no column “{column}”."),
     "column_twice": ("Cột “{column}” xuất hiện hai lần.", "The column “{column}” stands twice."),
     "row_too_long": (
-        "Dòng có {given} ô, nhiều hơn {expected} cột.",
-        "The row has {given} cells, more than the {expected} columns.",
+        "Dòng có {given} ô, nhiều hơn {expected} cột. "
+        "Nếu số có dấu phẩy thập phân, hãy đặt số trong ngoặc kép.",
+        "The row has {given} cells, more than the {expected} columns. "
+        "Put a number with a decimal comma in quotation marks.",
     ),
     "unit_missing": ("Thiếu tên đơn vị.", "The unit's name is missing."),
     "unit_two_spellings": (
@@ -129,9 +144,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{unit}: there is no unit type “{type}”. One of: {known}.",
     ),
     "late_days_unreadable": (
-        "Số ngày nộp muộn “{text}” phải là số nguyên không âm.",
-        "Days late “{text}” must be a whole number, not negative.",
+        "Số ngày nộp muộn “{text}” phải là số nguyên từ 0 đến {limit}.",
+        "Days late “{text}” must be a whole number from 0 to {limit}.",
     ),
+    "code_is_number": (
+        "Ô ghi số {criterion} nên không biết là tiêu chí nào trong {known}. Hãy định dạng ô là văn bản.",
+        "The cell holds the number {criterion}, which may be any of {known}. Format the cell as text.",
+    ),
+    "criterion_missing": ("Thiếu mã tiêu chí.", "The criterion's code is missing."),
     "criterion_unknown": (
         "Không có tiêu chí “{criterion}”{near}.",
         "There is no criterion “{criterion}”{near}.",

@@ -43,9 +43,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Sổ tính có trang ẩn: {names}. Hãy bỏ ẩn hoặc xóa.",
         "The workbook has hidden sheets: {names}. Show or delete them.",
     ),
+    "second_sheet": (
+        "Trang “{name}” cũng có bảng trả lời; chỉ đọc được một trang. Hãy gộp vào một trang.",
+        "The sheet “{name}” holds answers too; only one sheet is read. Put them on one.",
+    ),
     "merged_cells": (
-        "Có ô gộp. Hãy tách ô rồi nhập lại.",
-        "There are merged cells. Split them and fill them in again.",
+        "Có ô gộp {cells}. Hãy tách ô rồi nhập lại.",
+        "There are merged cells, {cells}. Split them and fill them in again.",
     ),
     "sheet_too_large": (
         "Trang tính trải đến ô {cell}, quá nhiều ô trống. Hãy xóa các ô thừa ở xa.",
