@@ -1,4 +1,4 @@
-"""The page of a criteria set shows what the file says of dates, exemptions and notes."""
+"""Pages show what the files say: of a set its dates, exemptions and notes; of a published figure its sign."""
 
 import re
 
@@ -35,3 +35,15 @@ def test_notes_and_caps_are_said(page):
     """Small units may count over the quarter; misconduct makes Khá the best grade."""
     assert "dưới 30 cán bộ, công chức, viên chức" in page("/bo-tieu-chi/khanhhoa-2026-monthly/1/")
     assert "Khống chế xếp loại cao nhất là Khá" in page("/bo-tieu-chi/binhthuan-2025/1/")
+
+
+def test_published_changes_are_written_as_the_language_writes_them(page):
+    """Bình Thuận 2024: 6.39 points up; Bà Rịa - Vũng Tàu 2021: 7 places down."""
+    vietnamese, english = (
+        page("/so-lieu-da-cong-bo/?index=PAR+INDEX"),
+        page("/en/so-lieu-da-cong-bo/?index=PAR+INDEX"),
+    )
+    assert "+6,39 điểm phần trăm" in vietnamese
+    assert "−7 bậc" in vietnamese
+    assert "+6.39 percentage points" in english
+    assert "−7 places" in english

@@ -54,10 +54,12 @@ def whole(value: int) -> str:
 
 @register.filter
 def published_number(value: str) -> str:
-    """A published number in the page's notation, with the decimals it was published with."""
-    if "." in value and value.replace(".", "", 1).isdigit():
-        return notation.number(Fraction(value), language(), decimals=len(value.partition(".")[2]))
-    return value
+    """A published number in the page's notation, with the sign and the decimals it was published with."""
+    digits = value.lstrip("+-")
+    sign = value.removesuffix(digits).replace("-", "−")
+    if "." in digits and digits.replace(".", "", 1).isdigit():
+        digits = notation.number(Fraction(digits), language(), decimals=len(digits.partition(".")[2]))
+    return sign + digits
 
 
 @register.filter
