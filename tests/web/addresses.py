@@ -64,7 +64,6 @@ NO_LEAVES = [
 TRAINING = "minh-hoa/tap-huan-tham-dinh"
 KINDS = ("csv", "xlsx", "json")
 NO_KINDS = ("pdf", "CSV", "csvx")
-NO_KINDS = ("pdf", "CSV", "csvx")
 
 
 @dataclass(frozen=True)
@@ -100,6 +99,11 @@ def _files(found: Sequence[tuple], missing: Sequence[tuple] = ()) -> Row:
     )
 
 
+def _act(arguments: tuple) -> Row:
+    """An address that only takes forms: whoever is signed in reads that it is not for reading."""
+    return Row([arguments], besides=dict.fromkeys(SIGNED_IN, 405) | {ANYONE: 302})
+
+
 RANKINGS = [AGENCIES, DISTRICTS, COMMUNES, PROVINCES]
 UNITS = [SIXTH, UNRANKED, PROVINCE, OLD_PROVINCE]
 MATRIX = {
@@ -112,6 +116,26 @@ MATRIX = {
     "unit:sheet": Row(
         [(TRAINING, "so-y-te")],
         [(TRAINING, "so-khong-co"), ("minh-hoa/khong-co", "so-y-te")],
+        may=OF_THE_UNIT | APPRAISING | FOLLOWING,
+    ),
+    "unit:leaf": Row(
+        [(TRAINING, "so-y-te", "1.1.1"), (TRAINING, "so-y-te", "P1"), (TRAINING, "so-y-te", "B.1")],
+        [(TRAINING, "so-y-te", "9.9"), (TRAINING, "so-khong-co", "1.1.1")],
+        may=OF_THE_UNIT | APPRAISING | FOLLOWING,
+    ),
+    "unit:leaf_ready": _act((TRAINING, "so-y-te", "1.1.1")),
+    "unit:leaf_return": _act((TRAINING, "so-y-te", "1.1.1")),
+    "unit:hand_out": Row(
+        [(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=frozenset({"focal", "head"})
+    ),
+    "unit:submit": Row(
+        [(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=frozenset({"focal", "head"})
+    ),
+    "unit:withdraw": _act((TRAINING, "so-y-te")),
+    "unit:report": _act((TRAINING, "so-y-te")),
+    "unit:receipt": Row(
+        [],
+        [(TRAINING, "so-y-te", 1), (TRAINING, "so-khong-co", 1)],
         may=OF_THE_UNIT | APPRAISING | FOLLOWING,
     ),
     "appraise:queue": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=APPRAISING),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import os
 import socket
 import sys
@@ -55,6 +56,8 @@ def run(*, host: str, port: int) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
+    # a forked worker would inherit SQLite's own record of the locks that other threads hold at that moment
+    multiprocessing.set_start_method("spawn", force=True)
     server = Server(
         "parindex.config.wsgi:application",
         address=host,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
 
 from parindex.apps.organisations.models import Person, Unit
 from parindex.apps.organisations.permissions import Rights
 from parindex.apps.organisations.roles import ROLES, RoleInfo
 from parindex.core.kernel.text import Text
+from parindex.core.kernel.time import legal_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +34,16 @@ def names_of(refs: set[str]) -> dict[str, str]:
     keys = {ref: int(ref.partition(":")[2]) for ref in refs if ref.startswith("person:")}
     names = dict(Person.objects.filter(pk__in=keys.values()).values_list("pk", "full_name"))
     return {ref: names.get(keys[ref], ref) if ref in keys else ref for ref in refs}
+
+
+def people_of(unit: Unit, at: datetime) -> list[Person]:
+    """Everybody who holds a role in a unit on the legal date of `at`, by name. One query."""
+    day = legal_date(at)
+    return list(
+        Person.objects.filter(
+            Q(grants__valid_from=None) | Q(grants__valid_from__lte=day),
+            Q(grants__valid_to=None) | Q(grants__valid_to__gte=day),
+            grants__unit=unit,
+            is_active=True,
+        ).distinct()
+    )

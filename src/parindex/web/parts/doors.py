@@ -23,6 +23,7 @@ from parindex.apps.organisations.permissions import NOBODY, Rights, rights_of
 from parindex.core.kernel.problems import Refused
 from parindex.core.wording.refusals import refusal_sentence
 from parindex.web.parts.languages import language
+from parindex.web.parts.middleware import POLICY
 
 
 LOG = logging.getLogger("parindex.refusals")
@@ -93,6 +94,12 @@ def attempt(request: Desk, act: Callable[..., Made], **arguments: Any) -> Made |
     except Refused as refusal:
         messages.error(request, refusal_sentence(refusal.code, refusal.data, language()))
         return None
+
+
+def scripted(response: HttpResponse) -> HttpResponse:
+    """Let a page of the inner rooms run the project's own scripts and talk to its own site; nothing else."""
+    response.headers["Content-Security-Policy"] = f"{POLICY}; script-src 'self'; connect-src 'self'"
+    return response
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:

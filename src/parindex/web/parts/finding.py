@@ -6,7 +6,7 @@ from django.http import Http404
 
 from parindex.apps.assessments.ledger import find_round
 from parindex.apps.assessments.models import Participant, Round
-from parindex.apps.assessments.permissions import can_see_round, can_see_sheet
+from parindex.apps.assessments.permissions import can_see_round, can_see_sheet, check_sheet
 from parindex.apps.assessments.queries import assignments_of, find_participant
 from parindex.apps.organisations.roles import Act
 from parindex.web.parts.doors import Desk
@@ -26,6 +26,13 @@ def visible_round(request: Desk, name: str) -> Round:
     found = round_or_404(request, name)
     if not can_see_round(request.rights, found):
         request.rights.check(Act.ROUND_VIEW, found.territory_id)
+    return found
+
+
+def own_sheet(request: Desk, name: str, unit: str, *, act: Act) -> Participant:
+    """A participant in whose unit the person holds an act. Raises Http404, NotAllowed."""
+    found = visible_sheet(request, name, unit)
+    check_sheet(request.rights, act, found)
     return found
 
 

@@ -166,7 +166,9 @@ def _ratio(rule: Steps | Proportional | Linear, name: str, text: str) -> list[Co
         unit = said(rule.unit) if rule.unit else ""
         return [Control("number", name, unit, values={"": text})]
     part, slash, whole = text.partition("/")
-    values = {"part": part.strip(), "whole": whole.strip()} if slash else {"percent": text}
+    values = {"part": part.strip(), "whole": whole.strip(), "percent": ""}
+    if not slash:
+        values = {"part": "", "whole": "", "percent": text}
     return [Control("ratio", name, values=values)]
 
 

@@ -1,23 +1,126 @@
-"""The sheet of a unit."""
+"""The sheet of a unit at a glance: what it has to supply, what it gives so far, what is missing."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
-from parindex.apps.frameworks.queries import by_hash
+from parindex.apps.assessments.models import Participant
+from parindex.apps.assessments.queries.evidence import evidence_of
+from parindex.apps.assessments.queries.sheets import Entry, SheetView, sheet_view
+from parindex.apps.assessments.rules.sheets import Place, self_window
+from parindex.apps.organisations.roles import Act
+from parindex.core.kernel.problems import Refused
+from parindex.core.wording.reasons import reason_sentence
+from parindex.core.wording.refusals import refusal_sentence
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import visible_sheet
+from parindex.web.parts.languages import language
+from parindex.web.unit import gates
 
 
 def sheet(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002  the address's word
-    """Every leaf with what stands for it."""
+    """Every leaf in its place; the next thing to do stands first."""
     participant = visible_sheet(request, round, unit)
-    framework = by_hash(participant.round.framework.content_hash)
-    drafts = {d.leaf: d.answer for d in participant.drafts.all()}
-    rows = [
-        {"leaf": leaf, "maximum": leaf.max_for(participant.type), "answer": drafts.get(code, "")}
-        for code, leaf in framework.leaves.items()
-    ]
-    context = {"section": "start", "participant": participant, "rows": rows}
+    view = sheet_view(participant)
+    mine = request.GET.get("cua-toi") == "1"
+    context = {
+        **frame(request, participant),
+        **totals(view),
+        "areas": _areas(view, evidence_of(participant), mine=request.user.pk if mine else None),
+        "mine": mine,
+        "supplied": [row(view, e) for e in view.at(Place.SUPPLIED)],
+        "held": [row(view, e) for e in view.at(Place.HELD)],
+        "not_assessed": [row(view, e) for e in view.at(Place.NOT_ASSESSED)],
+        "submissions": participant.sheet.submissions.order_by("-turn"),
+    }
     return render(request, "unit/sheet.html", context)
+
+
+def frame(request: Desk, participant: Participant) -> dict[str, Any]:
+    """What every page of a sheet carries: whose it is, its deadline, and what the person may do now."""
+    window = self_window(participant)
+    return {
+        "section": "start",
+        "participant": participant,
+        "round": participant.round,
+        "illustrative": participant.round.note if participant.unit.illustrative else None,
+        "territory": {"name": participant.round.territory.name},
+        "closes_at": participant.sheet.returned_until or window.closes_at,
+        "extended": window.extended,
+        "fill": gates.fill(request, participant),
+        "submit": gates.submit(request, participant),
+        "withdraw": gates.withdraw(request, participant),
+        "hand_out": gates.hand_out(request, participant),
+        "sign": gates.sign(request, participant),
+        "may_hand_out": request.rights.may(Act.SHEET_HAND_OUT, participant.unit_id),
+        "sheet_url": reverse("unit:sheet", args=[participant.round, participant.unit.code]),
+    }
+
+
+def totals(view: SheetView) -> dict[str, Any]:
+    """How far the sheet is and what it gives as it stands."""
+    todo = view.at(Place.TODO)
+    return {
+        "whole": view.whole,
+        "percent": view.framework.index.policy != "total",
+        "done": len(todo) - len(view.missing),
+        "todo": len(todo),
+        "missing": [row(view, e) for e in view.missing],
+        "counts": {place.value: len(view.at(place)) for place in Place},
+    }
+
+
+def row(view: SheetView, entry: Entry) -> dict[str, Any]:
+    """One leaf for a list."""
+    participant = view.participant
+    outcome = entry.outcome
+    return {
+        "code": entry.leaf.code,
+        "name": entry.leaf.name,
+        "entry": entry,
+        "points": outcome.points,
+        "maximum": entry.leaf.max_for(participant.type),
+        "why": said_why(view, entry),
+        "handout": entry.handout,
+        "url": reverse("unit:leaf", args=[participant.round, participant.unit.code, entry.leaf.code]),
+    }
+
+
+def said_why(view: SheetView, entry: Entry) -> str:
+    """The reason for a leaf's points, as a sentence."""
+    reason = entry.outcome.reason
+    if reason is None:
+        return ""
+    return reason_sentence(reason, entry.leaf, language(), decimals=view.framework.decimals)
+
+
+def _areas(view: SheetView, evidence: dict[str, Any], *, mine: int | None) -> list[dict[str, Any]]:
+    """The unit's own leaves by area, bonus items last; only those handed to one person where asked."""
+    found = []
+    for area in view.framework.areas:
+        codes = [n.code for n in area.walk() if n.is_leaf]
+        rows = _own_rows(view, codes, evidence, mine=mine)
+        if rows:
+            found.append({"code": area.code, "name": area.name, "node": view.nodes[area.code], "rows": rows})
+    claims = _own_rows(view, list(view.framework.extras), evidence, mine=mine)
+    if claims:
+        found.append({"code": "", "name": None, "node": None, "rows": claims})
+    return found
+
+
+def _own_rows(
+    view: SheetView, codes: list[str], evidence: dict[str, Any], *, mine: int | None
+) -> list[dict[str, Any]]:
+    own = [view.entries[c] for c in codes if view.entries[c].place in (Place.TODO, Place.CLAIM)]
+    if mine is not None:
+        own = [e for e in own if e.handout and e.handout.person_id == mine]
+    return [row(view, e) | {"documents": len(evidence.get(e.leaf.code, ()))} for e in own]
+
+
+def sentence(refusal: Refused) -> str:
+    """A refusal in the page's language."""
+    return refusal_sentence(refusal.code, refusal.data, language())

@@ -1,14 +1,24 @@
-"""Addresses of a unit's own work: round / unit."""
+"""Addresses of a unit's own work: round / unit / what."""
 
 from django.urls import path
 
-from parindex.web.unit import sheet
+from parindex.web.parts.methods import reads
+from parindex.web.unit import handing, leaf, sheet, submission
 
 
 app_name = "unit"
 
 SHEET = "<round:round>/<slug:unit>/"
+LEAF = SHEET + "tieu-chi/<str:code>/"
 
 urlpatterns = [
-    path(SHEET, sheet.sheet, name="sheet"),
+    path(SHEET, reads(sheet.sheet), name="sheet"),
+    path(LEAF, leaf.leaf, name="leaf"),
+    path(LEAF + "xong/", leaf.ready, name="leaf_ready"),
+    path(LEAF + "tra-lai/", handing.give_back, name="leaf_return"),
+    path(SHEET + "giao-viec/", handing.hand_out_leaves, name="hand_out"),
+    path(SHEET + "nop/", submission.submit, name="submit"),
+    path(SHEET + "rut-lai/", submission.withdraw, name="withdraw"),
+    path(SHEET + "van-ban/", submission.report, name="report"),
+    path(SHEET + "bien-nhan/<int:turn>/", reads(submission.receipt), name="receipt"),
 ]

@@ -15,6 +15,10 @@ from parindex.apps.assessments.actions.explanations import council_rule as counc
 from parindex.apps.assessments.actions.explanations import explain as explain
 from parindex.apps.assessments.actions.explanations import reply as reply
 from parindex.apps.assessments.actions.explanations import to_council as to_council
+from parindex.apps.assessments.actions.handing import Handed as Handed
+from parindex.apps.assessments.actions.handing import finish_handout as finish_handout
+from parindex.apps.assessments.actions.handing import hand_out as hand_out
+from parindex.apps.assessments.actions.handing import return_leaf as return_leaf
 from parindex.apps.assessments.actions.rounds import Enrolment as Enrolment
 from parindex.apps.assessments.actions.rounds import NewRound as NewRound
 from parindex.apps.assessments.actions.rounds import PlannedPhase as PlannedPhase

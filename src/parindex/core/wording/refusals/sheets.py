@@ -35,6 +35,10 @@ SENTENCES = {
         "The document {document} is in another unit’s vault.",
     ),
     "already_detached": ("Tài liệu này đã được gỡ trước đó.", "This document was taken off before."),
+    "nobody_named": (
+        "Hãy chọn người hoặc ghi phòng được giao.",
+        "Choose a person or write the division.",
+    ),
     "reason_needed": ("Phải ghi lý do.", "A reason is needed."),
     "number_needed": ("Phải ghi số, ký hiệu văn bản.", "The document’s number is needed."),
     "deadline_past": ("Thời hạn {until} đã qua.", "The deadline {until} has passed."),

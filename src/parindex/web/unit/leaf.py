@@ -1,0 +1,146 @@
+"""One leaf of a sheet: what it asks, what stands, what it gives, and saving it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from parindex.apps.assessments.actions import DraftConflict, Typing, finish_handout, save_draft
+from parindex.apps.assessments.models import Participant
+from parindex.apps.assessments.permissions import check_sheet
+from parindex.apps.assessments.queries.evidence import evidence_of
+from parindex.apps.assessments.queries.sheets import Entry, SheetView, sheet_view
+from parindex.apps.assessments.rules.sheets import Place
+from parindex.apps.organisations.queries import names_of
+from parindex.apps.organisations.roles import Act
+from parindex.apps.results.past import past_of
+from parindex.core.kernel.problems import Refused
+from parindex.core.wording.rules import rule_in_words
+from parindex.web.parts.doors import Desk, attempt, scripted
+from parindex.web.parts.finding import own_sheet, visible_sheet
+from parindex.web.parts.inputs import answer_in, controls_of
+from parindex.web.parts.languages import language
+from parindex.web.unit.sheet import frame, row, sentence, totals
+
+
+NAME = "a"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def leaf(request: Desk, *, round: str, unit: str, code: str) -> HttpResponse:  # noqa: A002  the address's word
+    """Show a leaf; save what is typed for it and go on."""
+    participant = visible_sheet(request, round, unit)
+    view = sheet_view(participant)
+    if code not in view.entries:
+        raise Http404(code)
+    if request.method == "POST":
+        return _save(request, view, view.entries[code])
+    return _page(request, view, view.entries[code])
+
+
+def _save(request: Desk, view: SheetView, entry: Entry) -> HttpResponse:
+    """Keep what was sent; what cannot be kept is shown again beside the reason, nothing is lost."""
+    participant = view.participant
+    check_sheet(request.rights, Act.SHEET_FILL, participant)
+    typed = Typing(
+        entry.leaf.code,
+        answer_in(entry.leaf, NAME, request.POST),
+        request.POST.get("note", "").strip()[:4000],
+        _version(request.POST.get("version", "0")),
+    )
+    try:
+        save_draft(participant=participant, typed=typed, by=request.user.ref, at=request.at)
+    except DraftConflict as conflict:
+        return _page(request, view, entry, typed=typed, conflict=conflict, status=409)
+    except Refused as refusal:
+        return _page(request, view, entry, typed=typed, wrong=sentence(refusal), status=422)
+    if "next" in request.POST:
+        return redirect(_after(view, entry) or reverse("unit:sheet", args=_address(participant)))
+    messages.success(request, gettext("Đã lưu tiêu chí %(code)s.") % {"code": entry.leaf.code})
+    return redirect(request.path)
+
+
+def _version(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def _address(participant: Participant) -> list[Any]:
+    return [participant.round, participant.unit.code]
+
+
+def _page(
+    request: Desk,
+    view: SheetView,
+    entry: Entry,
+    *,
+    typed: Typing | None = None,
+    conflict: DraftConflict | None = None,
+    wrong: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The leaf as it stands, or as it was sent where it could not be kept."""
+    participant, node = view.participant, entry.leaf
+    answer = typed.answer if typed else entry.answer
+    standing = conflict.draft if conflict else None
+    refs = {entry.by} | ({standing.by} if standing else set())
+    names = names_of({r for r in refs if r})
+    past = past_of(participant).get(node.code)
+    context = {
+        **frame(request, participant),
+        **totals(view),
+        "row": row(view, entry),
+        "node": node,
+        "rule": rule_in_words(node.rule, language()) if node.rule else [],
+        "controls": controls_of(node, NAME, answer),
+        "note": typed.note if typed else entry.note,
+        "version": standing.version if standing else typed.version if typed else entry.version,
+        "wrong": wrong,
+        "conflict": {"draft": standing, "name": names.get(standing.by, standing.by)} if standing else None,
+        "by": names.get(entry.by, entry.by),
+        "documents": evidence_of(participant).get(node.code, []),
+        "past": past,
+        "own": entry.place in (Place.TODO, Place.CLAIM),
+        "before": _before(view, entry),
+        "after": _after(view, entry),
+    }
+    return scripted(render(request, "unit/leaf.html", context, status=status))
+
+
+def _own(view: SheetView) -> list[str]:
+    return [c for c, e in view.entries.items() if e.place in (Place.TODO, Place.CLAIM)]
+
+
+def _beside(view: SheetView, entry: Entry, step: int) -> str:
+    """The address of the unit's leaf before or after this one; empty at the end."""
+    codes = _own(view)
+    if entry.leaf.code not in codes:
+        return ""
+    at = codes.index(entry.leaf.code) + step
+    if not 0 <= at < len(codes):
+        return ""
+    return reverse("unit:leaf", args=[*_address(view.participant), codes[at]])
+
+
+def _before(view: SheetView, entry: Entry) -> str:
+    return _beside(view, entry, -1)
+
+
+def _after(view: SheetView, entry: Entry) -> str:
+    return _beside(view, entry, 1)
+
+
+@require_POST
+def ready(request: Desk, *, round: str, unit: str, code: str) -> HttpResponse:  # noqa: A002  the address's word
+    """Whoever was handed the leaf says it is ready."""
+    participant = own_sheet(request, round, unit, act=Act.SHEET_FILL)
+    handout = participant.handouts.filter(leaf=code).first()
+    if handout is None:
+        raise Http404(code)
+    attempt(request, finish_handout, handout=handout)
+    return redirect("unit:leaf", participant.round, unit, code)
