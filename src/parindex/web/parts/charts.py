@@ -140,7 +140,9 @@ def trend(
     body += [_strokes(s, x, y) for s in series]
     for k, ((_, value), text) in enumerate(zip(series[0].points, shown, strict=False)):
         if value is not None and text:
-            at, anchor = (99.0, "end") if k == last and last else (x(k), "middle")
+            at, anchor = x(k), "middle"
+            if last and k in (0, last):
+                at, anchor = (99.0, "end") if k else (at - 1, "start")
             body.append(_text(at, y(value) - 11, text, css="value-text", anchor=anchor))
     return _svg(height, title, "".join(body))
 

@@ -12,7 +12,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from parindex.apps.results import queries
-from parindex.apps.results.rows import GroupTable, Place, Ranking, UnitLine
+from parindex.apps.results.rows import GroupTable, NodeLine, Place, Ranking, UnitLine
 from parindex.core.kernel.framework import Node
 from parindex.core.wording.reasons import reason_sentence
 from parindex.web.parts.languages import language
@@ -91,6 +91,10 @@ def is_unsaid(table: GroupTable) -> bool:
 
 def why(table: GroupTable, leaf: Node, reason: Any) -> str:
     """A leaf's reason as a sentence."""
+    if reason and reason.code == "no_answer" and table.framework.index.no_answer == "unranked":
+        return pick(
+            "Chưa có số liệu, nên đơn vị không được tính chỉ số.", "No data, so the unit has no index."
+        )
     return reason_sentence(reason, leaf, language(), decimals=table.framework.decimals) if reason else ""
 
 
@@ -98,6 +102,18 @@ def unanswered(line: UnitLine) -> frozenset[str]:
     """Codes of the leaves that apply to a unit and have no answer."""
     holes: list[Any] = [r.data["leaves"] for r in line.remarks if r.code == "incomplete"]
     return frozenset(leaf for leaves in holes for leaf in leaves)
+
+
+def held(table: GroupTable, kept: NodeLine) -> Fraction | None:
+    """A leaf's points to compare with others': None where it does not apply, or where no answer is no 0."""
+    no_zero = table.framework.index.no_answer == "unranked"
+    unknown = no_zero and kept.reason is not None and kept.reason.code == "no_answer"
+    return kept.points if kept.maximum and not unknown else None
+
+
+def silent(line: UnitLine, node: Node) -> bool:
+    """Whether nothing was answered below a node of a unit that therefore has no index: not the same as 0."""
+    return line.index is None and {n.code for n in node.walk() if n.is_leaf} <= unanswered(line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,9 @@ from parindex.web.public import ahead, pages
 def against_median(table: GroupTable, line: UnitLine) -> list[dict[str, Any]]:
     """Every area's distance to the group's median in percentage points, greatest strength first."""
     rows: list[dict[str, Any]] = [
-        {"code": area.code, "name": area.name, "difference": index - median}
-        for area, index in zip(table.framework.areas, line.areas, strict=True)
-        if index is not None and (median := table.medians[area.code]) is not None
+        {"code": a.area.code, "name": a.area.name, "difference": a.index - median}
+        for a in pages.area_values(table, line)
+        if a.index is not None and a.answered and (median := table.medians[a.area.code]) is not None
     ]
     limit = max((abs(row["difference"]) for row in rows), default=Fraction(0)) or Fraction(1)
     for row in rows:

@@ -142,10 +142,10 @@ def _differences(table: GroupTable, lines: list[UnitLine]) -> list[dict[str, Any
     nodes: list[dict[str, NodeLine]] = [queries.unit_nodes(table, line.code) for line in lines]
     rows: list[dict[str, Any]] = []
     for code, leaf in table.framework.nodes.items():
-        held = [n[code] for n in nodes]
-        known = [h.points for h in held if h.maximum]
+        held = [pages.held(table, n[code]) for n in nodes]
+        known = [h for h in held if h is not None]
         if leaf.is_leaf and len(known) > 1 and (spread := max(known) - min(known)):
-            cells = _cells(lines, [h.points if h.maximum else None for h in held])
+            cells = _cells(lines, held)
             for cell, line in zip(cells, lines, strict=True):
                 cell["url"] = pages.leaf_url(table, line.code, code)
             rows.append({"code": code, "name": leaf.name, "spread": spread, "cells": cells})

@@ -3,6 +3,7 @@ others."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -41,12 +42,12 @@ def leaf_context(table: GroupTable, line: UnitLine, code: str) -> dict[str, Any]
         "round_title": table.round_title,
         "unit": line,
         "node": node,
-        "row": _row(table, node, kept=nodes[code], ruling=ruling),
+        "row": _row(table, line, node, kept=nodes[code], ruling=ruling),
         "rule": rule_in_words(node.rule, language()) if node.rule else [],
         "method": word(METHOD, framework.method_of(code), language()),
         "path": _path(table, node, nodes),
         "percent": table.percent,
-        "standing": _standing(line, others),
+        "standing": _standing(line, _known(table, others)),
         "strip": _strip(table, line, others),
         "others": _others(table, line, code=code, others=others),
         **_beside(table, line, code),
@@ -58,16 +59,19 @@ def leaf_context(table: GroupTable, line: UnitLine, code: str) -> dict[str, Any]
     }
 
 
-def _row(table: GroupTable, node: Node, *, kept: NodeLine, ruling: Ruling | None) -> dict[str, Any]:
+def _row(
+    table: GroupTable, line: UnitLine, node: Node, *, kept: NodeLine, ruling: Ruling | None
+) -> dict[str, Any]:
     """The leaf's points and what was answered."""
+    silent = pages.silent(line, node)
     rounded = half_up(kept.points, table.framework.decimals) != kept.points
     extra = node.code in table.framework.extras
     return {
         "code": node.code,
         "name": node.name,
-        "points": kept.points,
+        "points": None if silent else kept.points,
         "maximum": kept.maximum,
-        "lost": max(-kept.points, Fraction(0)) if extra else kept.lost,
+        "lost": None if silent else max(-kept.points, Fraction(0)) if extra else kept.lost,
         "extra": extra,
         "why": pages.why(table, node, kept.reason),
         "answer": answer_facts(node, ruling.answer if ruling else "", language()),
@@ -112,43 +116,44 @@ def _path(table: GroupTable, node: Node, nodes: dict[str, NodeLine]) -> list[dic
         at = parent
 
 
-def _standing(line: UnitLine, others: dict[str, NodeLine]) -> dict[str, Any] | None:
-    """The unit's place on this leaf among those it applies to, and the group's middle."""
-    values = [kept.points for kept in others.values() if kept.maximum]
-    mine = others[line.code]
-    if len(values) < 2 or not mine.maximum:
+def _standing(line: UnitLine, known: Mapping[str, Fraction]) -> dict[str, Any] | None:
+    """The unit's place on this leaf among those whose points are known, and the group's middle."""
+    mine = known.get(line.code)
+    if len(known) < 2 or mine is None:
         return None
     return {
-        "place": 1 + sum(v > mine.points for v in values),
-        "size": len(values),
-        "median": median(values),
-        "best": max(values),
+        "place": 1 + sum(v > mine for v in known.values()),
+        "size": len(known),
+        "median": median(list(known.values())),
     }
 
 
-def _strip(table: GroupTable, line: UnitLine, others: dict[str, NodeLine]) -> Any:
+def _strip(table: GroupTable, line: UnitLine, others: Mapping[str, NodeLine]) -> Any:
     """Where the unit stands among the group on this leaf."""
-    names = {o.code: said(o.name) for o in table.lines}
-    values = [(names[unit], kept.points) for unit, kept in others.items() if kept.maximum]
-    if len(values) < 2 or min(v for _, v in values) < 0:
+    known, names = _known(table, others), {o.code: said(o.name) for o in table.lines}
+    if len(known) < 2 or min(known.values()) < 0:
         return ""
-    high = max((kept.maximum for kept in others.values()), default=Fraction(1))
-    mine = others[line.code]
-    low, most = (points(end(v for _, v in values)) for end in (min, max))
-    title = f"{names[line.code]}: {points(mine.points)}; {low}–{most}"
-    middle = median([v for _, v in values])
-    return charts.dot_strip(values, names[line.code], title, high=high, median=middle)
+    high = max(kept.maximum for kept in others.values())
+    low, most = points(min(known.values())), points(max(known.values()))
+    title = f"{names[line.code]}: {points(known.get(line.code))}; {low}–{most}"
+    values = [(names[unit], held) for unit, held in known.items()]
+    return charts.dot_strip(values, names[line.code], title, high=high, median=median(list(known.values())))
+
+
+def _known(table: GroupTable, others: Mapping[str, NodeLine]) -> dict[str, Fraction]:
+    """Points of the units to which the leaf applies and that answered it, or whose silence counts 0."""
+    return {unit: held for unit, kept in others.items() if (held := pages.held(table, kept)) is not None}
 
 
 def _others(
-    table: GroupTable, line: UnitLine, *, code: str, others: dict[str, NodeLine]
+    table: GroupTable, line: UnitLine, *, code: str, others: Mapping[str, NodeLine]
 ) -> list[dict[str, Any]]:
     """The group's points on this leaf, most first."""
-    names = {o.code: o.name for o in table.lines}
-    rows = [
+    known, names = _known(table, others), {o.code: o.name for o in table.lines}
+    rows: list[dict[str, Any]] = [
         {
             "name": names[unit],
-            "points": kept.points if kept.maximum else None,
+            "points": known.get(unit),
             "maximum": kept.maximum,
             "here": unit == line.code,
             "url": pages.leaf_url(table, unit, code),

@@ -75,15 +75,15 @@ class _Tree:
         self.nodes = nodes
 
     def row(self, node: Node, depth: int = 0) -> dict[str, Any]:
-        """A node with its children below it."""
-        kept = self.nodes[node.code]
+        """A node with its children below it; where nothing was answered there are no points, not 0."""
+        kept, silent = self.nodes[node.code], pages.silent(self.line, node)
         return {
             "code": node.code,
             "name": node.name,
             "depth": depth,
-            "points": kept.points,
+            "points": None if silent else kept.points,
             "maximum": kept.maximum,
-            "lost": kept.lost,
+            "lost": None if silent else kept.lost,
             "rank": kept.rank,
             "median": self.table.medians.get(node.code),
             "why": pages.why(self.table, node, kept.reason),
@@ -93,6 +93,8 @@ class _Tree:
 
     def losses(self) -> list[dict[str, Any]]:
         """Where points were lost, largest first: leaves below their maximum, and what was taken off."""
+        if self.line.index is None:
+            return []
         rows = [
             self.row(n) for n in self.table.framework.nodes.values() if n.is_leaf and self.nodes[n.code].lost
         ]
@@ -128,7 +130,8 @@ def _balance(table: GroupTable, line: UnitLine, nodes: dict[str, NodeLine]) -> l
         {"sign": "−", "points": kept.get("late", ZERO), "words": gettext("nộp muộn")},
     ]
     total = line.maximum + sum((t["points"] if t["sign"] == "+" else -t["points"] for t in terms), ZERO)
-    return [t for t in terms if t["points"]] if total == line.points else []
+    adds_up = line.index is not None and total == line.points
+    return [t for t in terms if t["points"]] if adds_up else []
 
 
 def _equation(line: UnitLine) -> str:
