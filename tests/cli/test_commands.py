@@ -252,3 +252,24 @@ def test_interrupting_is_quiet(run, framework_file, monkeypatch):
 
     monkeypatch.setattr("parindex.cli._load_framework", interrupt)
     assert main(["check", str(framework_file)]) == 130
+
+
+def test_check_counts_levels_where_none_is_declared(run, framework_file):
+    """By depth: areas, criteria, components; and a type by its name."""
+    text = framework_file.read_text(encoding="utf-8").replace("    level: area\n", "")
+    text = text.replace("max: 4,", "max: {so: 4},").replace("    max: 10\n", "    max: {so: 10}\n")
+    text += "unit_types: [{code: so, name: {vi: Sở, en: Department}}]\n"
+    framework_file.write_text(text, encoding="utf-8")
+    out = run("check", framework_file, "--lang", "en").out
+    assert "Maximum 10; 1 area, 2 criteria, 2 leaves." in out
+    assert "1 Institutions: Department 10 (2 leaves)" in out
+
+
+def test_names_cannot_steer_a_terminal_or_a_spreadsheet(run, framework_file, answers_file):
+    """Escapes are not printed, formulas are not run."""
+    text = "unit,criterion,answer\n=1+1\x1b[31m,1.1,4\n"
+    answers_file.write_text(text, encoding="utf-8")
+    assert "\x1b" not in run("score", framework_file, answers_file).out
+    for command in (["score"], ["robustness", "--draws", "5"]):
+        out = run(command[0], framework_file, answers_file, *command[1:], "--format", "csv").out
+        assert ",'=1+1" in out

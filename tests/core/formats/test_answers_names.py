@@ -102,7 +102,7 @@ def test_a_set_spells_a_unit_in_one_way(tiny):
 def test_a_long_table_for_another_set_is_refused_in_bearable_time(tiny):
     """Near names are looked for once for each unknown code."""
     rows = "".join(f"đơn vị {u},9.{c},1\n" for u in range(300) for c in range(60))
-    started = time.monotonic()
+    started = time.process_time()
     found = tiny.answer_problems(tiny.framework(SET), "unit,criterion,answer\n" + rows)
     assert len(found) == 18_000
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10

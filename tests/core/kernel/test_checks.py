@@ -283,17 +283,17 @@ def test_overlapping_steps_are_named(tiny, steps, pairs):
 
 @pytest.mark.slow
 def test_a_very_long_list_is_checked_in_bearable_time(tiny):
-    """Ten thousand options, steps, bands and types: no list is walked for each of its own entries."""
-    many = range(10_000)
+    """Thousands of options, steps, bands and types: no list is walked for each of its own entries."""
+    many = range(4_000)
     options = ", ".join(f"{{id: a{k}, name: a, points: 1}}" for k in many)
     steps = ", ".join(f"{{equals: {k}, points: 1}}" for k in many)
-    bands = ", ".join(f"{{id: b{k}, name: b, min: {20_000 - k}}}" for k in many)
+    bands = ", ".join(f"{{id: b{k}, name: b, min: {9_000 - k}}}" for k in many)
     types = ", ".join(f"{{code: t{k}, name: t}}" for k in many)
     text = (
         f"unit_types: [{types}]\ngrades: {{bands: [{bands}]}}\ntree:\n"
         f"- {{code: A, name: a, max: 1, rule: {{kind: choice, options: [{options}]}}}}\n"
         f"- {{code: B, name: a, max: 1, rule: {{kind: steps, input: number, steps: [{steps}]}}}}\n"
     )
-    started = time.monotonic()
+    started = time.process_time()
     assert tiny.framework(text).nodes
-    assert time.monotonic() - started < 30
+    assert time.process_time() - started < 15

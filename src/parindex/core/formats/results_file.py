@@ -8,7 +8,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -141,7 +141,7 @@ def as_csv(assessment: Assessment) -> str:
     return rows_as_csv(header, rows)
 
 
-def rows_as_csv(header: list[str], rows: list[list[str | int | Fraction | None]]) -> str:
+def rows_as_csv(header: Sequence[str], rows: Iterable[Sequence[str | float | Fraction | None]]) -> str:
     """Rows as CSV text that a spreadsheet will not run as formulas."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
@@ -150,7 +150,7 @@ def rows_as_csv(header: list[str], rows: list[list[str | int | Fraction | None]]
     return stream.getvalue()
 
 
-def _csv_cell(value: str | int | Fraction | None) -> str:
+def _csv_cell(value: str | float | Fraction | None) -> str:
     if isinstance(value, Fraction):
         return decimal_text(value)
     if isinstance(value, str) and value.startswith(FORMULA_STARTS) and not SIGNED.fullmatch(value):

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from parindex.core.kernel.answers import Input
 from parindex.core.kernel.assess import Assessment
-from parindex.core.kernel.assessment import NodeOutcome
-from parindex.core.kernel.framework import Node
+from parindex.core.kernel.assessment import NodeOutcome, UnitOutcome
+from parindex.core.kernel.framework import Node, Window
 from parindex.core.kernel.insights import losses
-from parindex.core.wording.labels import METHOD, word
-from parindex.core.wording.notation import number, percent
+from parindex.core.wording.labels import METHOD, NO_CASE, type_name, word
+from parindex.core.wording.notation import day, number, percent, some
 from parindex.core.wording.reasons import reason_sentence, remark_sentence
 from parindex.core.wording.rules import rule_in_words
 
@@ -52,18 +52,24 @@ class _Writer:
         yield who.name + (f" · {who.group}" if who.group else "")
         yield self.framework.title.in_(self.language)
         yield self.line()
-        if outcome.index is not None and self.framework.index.policy == "applicable_maximum":
-            yield self.pick(
-                f"Chỉ số = {self.shown(outcome.points)} điểm đạt được"
-                f" / {number(outcome.applicable_max, 'vi')} điểm chuẩn tối đa áp dụng × 100"
-                f" = {percent(outcome.index, 'vi', decimals=self.decimals)}.",
-                f"Index = {self.shown(outcome.points)} points"
-                f" / {number(outcome.applicable_max, 'en')} applicable maximum × 100"
-                f" = {percent(outcome.index, 'en', decimals=self.decimals)}.",
-            )
+        if outcome.index is not None and self.framework.index.policy != "total":
+            yield self.division(outcome)
         for remark in outcome.remarks:
             yield remark_sentence(remark, self.framework, self.language)
         yield from self.lowered()
+
+    def division(self, outcome: UnitOutcome) -> str:
+        """Points over maximum; what is added to the index itself, or cut off it, the remarks tell."""
+        share = outcome.points / outcome.applicable_max * 100
+        first = share == outcome.index
+        return self.pick(
+            f"{'Chỉ số' if first else 'Tỷ lệ điểm'} = {self.shown(outcome.points)} điểm đạt được"
+            f" / {number(outcome.applicable_max, 'vi')} điểm chuẩn tối đa áp dụng × 100"
+            f" = {percent(share, 'vi', decimals=self.decimals)}.",
+            f"{'Index' if first else 'Share'} = {self.shown(outcome.points)} points"
+            f" / {number(outcome.applicable_max, 'en')} applicable maximum × 100"
+            f" = {percent(share, 'en', decimals=self.decimals)}.",
+        )
 
     def line(self) -> str:
         """``Hạng 6/19, xếp loại Tốt, chỉ số 84,12 %.``"""
@@ -104,7 +110,8 @@ class _Writer:
             lower = number(total, self.language)
             yield self.pick(
                 f"Không đánh giá {len(out)} tiêu chí ({codes}), điểm chuẩn tối đa giảm {lower}.",
-                f"{len(out)} criteria do not apply ({codes}); the maximum is {lower} lower.",
+                f"Not applicable: {some(len(out), 'criterion', 'criteria')} ({codes}); "
+                f"the maximum is {lower} lower.",
             )
 
     def everything(self) -> Iterator[str]:
@@ -125,6 +132,9 @@ class _Writer:
         for code in full:
             yield from self.leaf(code, Fraction(0))
         extras = [c for c in self.framework.extras if self.assessment.node(self.unit, c).points]
+        if extras:
+            yield ""
+            yield self.pick("Điểm thưởng, điểm trừ:", "Bonus and penalty:")
         for code in extras:
             yield from self.leaf(code, Fraction(0))
 
@@ -161,10 +171,9 @@ class _Writer:
         for depth, step in enumerate([*above, node]):
             yield "  " * depth + self.short(self.assessment.node(self.unit, step.code), step)
         if not node.is_leaf:
-            for child in node.walk():
-                if child.is_leaf:
-                    outcome = self.assessment.node(self.unit, child.code)
-                    yield from self.leaf(child.code, outcome.max - outcome.points)
+            below = [self.assessment.node(self.unit, n.code) for n in node.walk() if n.is_leaf]
+            for outcome in sorted(below, key=lambda o: o.points - o.max):
+                yield from self.leaf(outcome.code, outcome.max - outcome.points)
             return
         yield from self.detail(node)
 
@@ -192,3 +201,29 @@ class _Writer:
         yield self.pick("Phương pháp: ", "Method: ") + method + by
         for item in node.evidence:
             yield self.pick("Tài liệu kiểm chứng: ", "Evidence: ") + item.in_(self.language)
+        yield from self.conditions(node)
+
+    def conditions(self, node: Node) -> Iterator[str]:
+        """What else a leaf states: its dates, and when it does not apply."""
+        if node.period:
+            yield self.pick("Kỳ số liệu: ", "Data period: ") + self.span(node.period)
+        if node.window:
+            yield self.pick("Tài liệu ban hành: ", "Evidence dated: ") + self.span(node.window)
+        if node.no_case:
+            yield word(NO_CASE, node.no_case, self.language)
+        if node.not_applicable_if:
+            yield self.pick("Không đánh giá khi: ", "Not applicable when: ") + node.not_applicable_if.in_(
+                self.language
+            )
+        for exemption in node.exempt:
+            who = ", ".join(
+                [*exemption.units, *(type_name(self.framework, t, self.language) for t in exemption.types)]
+            )
+            yield self.pick("Miễn đánh giá: ", "Exempt: ") + f"{who} ({exemption.ground.in_(self.language)})"
+
+    def span(self, window: Window) -> str:
+        """Two dates, and the last day that counts."""
+        said = f"{day(window.start, self.language)} – {day(window.end, self.language)}"
+        if window.cutoff:
+            said += self.pick(", chốt số liệu ", ", cut off on ") + day(window.cutoff, self.language)
+        return said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from parindex.core.kernel.framework import Framework
-from parindex.core.wording.notation import number, percent
+from parindex.core.wording.notation import number, percent, some
 
 
 STATUS: Mapping[str, tuple[str, str]] = {
@@ -37,6 +37,11 @@ def word(words: Mapping[str, tuple[str, str]], key: str, language: str) -> str:
     return words[key][0 if language == "vi" else 1]
 
 
+def type_name(framework: Framework, code: str, language: str) -> str:
+    """The name of a unit type."""
+    return next((t.name.in_(language) for t in framework.unit_types if t.code == code), code)
+
+
 def policy_sentences(framework: Framework, language: str) -> list[str]:
     """How this set turns points into index, grade and rank, a sentence a policy."""
     vi = language == "vi"
@@ -54,12 +59,11 @@ def policy_sentences(framework: Framework, language: str) -> list[str]:
             if vi
             else "A criterion without an answer gives 0 points; its maximum stays."
         )
-    types = {t.code: t.name.in_(language) for t in framework.unit_types}
     unranked = ("không xếp hạng", "not ranked")
     if framework.grades.bands:
         unranked = ("xếp loại, không xếp hạng", "graded, not ranked")
     for group in framework.ranking.not_ranked:
-        who = ", ".join((*group.units, *(types.get(t, t) for t in group.types)))
+        who = ", ".join((*group.units, *(type_name(framework, t, language) for t in group.types)))
         ground = group.ground.in_(language).removesuffix(".")
         said.append(f"{who}: {unranked[0 if vi else 1]} ({ground}).")
     return said
@@ -99,29 +103,30 @@ def _extras(framework: Framework, language: str) -> list[str]:
         (framework.penalty, ("Điểm trừ", "Penalty")),
     ):
         if extra and extra.max is not None:
-            top = number(extra.max, language)
-            said.append(f"{names[0]} tối đa {top} điểm." if vi else f"{names[1]}: at most {top} points.")
+            said.append(
+                f"{names[0]} tối đa {number(extra.max, 'vi')} điểm."
+                if vi
+                else f"{names[1]}: at most {some(extra.max, 'point')}."
+            )
     late = framework.late_submission
     for step in late.steps if late else ():
         if step.points:
-            points = number(step.points, language)
             said.append(
-                f"Nộp muộn từ ngày thứ {step.from_day}: trừ {points} điểm."
+                f"Nộp muộn từ ngày thứ {step.from_day}: trừ {number(step.points, 'vi')} điểm."
                 if vi
-                else f"From day {step.from_day} late: {points} points off."
+                else f"From day {step.from_day} late: {some(step.points, 'point')} off."
             )
         if step.per_day:
-            points = number(step.per_day, language)
             said.append(
-                f"Từ ngày muộn thứ {step.from_day}, mỗi ngày trừ {points} điểm."
+                f"Từ ngày muộn thứ {step.from_day}, mỗi ngày trừ {number(step.per_day, 'vi')} điểm."
                 if vi
-                else f"From day {step.from_day} late, {points} points off a day."
+                else f"From day {step.from_day} late, {some(step.per_day, 'point')} off a day."
             )
     if late and late.refused_after is not None:
         said.append(
             f"Muộn quá {late.refused_after} ngày thì không tiếp nhận."
             if vi
-            else f"More than {late.refused_after} days late: refused."
+            else f"More than {some(late.refused_after, 'day')} late: refused."
         )
     return said
 
@@ -169,7 +174,7 @@ def _ties(framework: Framework, vi: bool) -> str:
         first = (
             f"Xếp hạng trên chỉ số làm tròn {ranking.precision} chữ số"
             if vi
-            else f"Ranked on the index rounded to {ranking.precision} decimals"
+            else f"Ranked on the index rounded to {some(ranking.precision, 'decimal')}"
         )
     if ranking.tie_breakers:
         codes = ", ".join(ranking.tie_breakers)

@@ -36,6 +36,11 @@ def number(value: Fraction | int, language: str, *, decimals: int | None = None)
     return f"{sign}{grouped}{mark}{rest}" if rest else f"{sign}{grouped}"
 
 
+def some(count: Fraction | int, one: str, more: str = "") -> str:
+    """``1 point``, ``2 points`` in English; `more` where that is not `one` and an s."""
+    return f"{number(count, 'en')} {one if count == 1 else more or one + 's'}"
+
+
 def percent(value: Fraction, language: str, *, decimals: int | None = SHOWN) -> str:
     """A percentage: ``79,25%`` in Vietnamese, ``79.25%`` in English."""
     return number(value, language, decimals=decimals) + "%"

@@ -10,7 +10,7 @@ from parindex.core.kernel.framework import Framework, Node
 from parindex.core.kernel.reasons import Reason
 from parindex.core.kernel.rules import AnyRule, Branch
 from parindex.core.kernel.text import Text
-from parindex.core.wording.notation import day, listing, number, percent
+from parindex.core.wording.notation import day, listing, number, percent, some
 from parindex.core.wording.rules import step_range
 
 
@@ -67,14 +67,29 @@ class _Say:
 
     def days(self, data: Data) -> str:
         working = data.get("count") == "working"
+        days = abs(data["days"])
         return self.pick(
-            f"{data['days']} ngày{' làm việc' if working else ''}",
-            f"{data['days']} {'working ' if working else ''}days",
+            f"{days} ngày{' làm việc' if working else ''}",
+            some(days, "working day" if working else "day"),
         )
+
+    def since(self, data: Data) -> str:
+        """How long after the base date, or before it."""
+        base = day(data["base"], self.language)
+        if not data["days"]:
+            return self.pick(f"trong ngày {base} là mốc tính", f"on the day it counts from, {base}")
+        side = self.pick("sau mốc", "after") if data["days"] > 0 else self.pick("trước mốc", "before")
+        return self.pick(f"{side} {base} {self.days(data)}", f"{self.days(data)} {side} {base}")
 
     def unit(self) -> str:
         unit = getattr(self.rule, "unit", None)
         return f" {unit.in_(self.language)}" if unit is not None else ""
+
+    def cases(self, count: Fraction) -> str:
+        """So many of the rule's unit; without one, so many cases."""
+        if getattr(self.rule, "unit", None) is not None:
+            return self.n(count) + self.unit()
+        return self.pick(f"{self.n(count)} trường hợp", some(count, "case"))
 
 
 def reason_sentence(reason: Reason, leaf: Node, language: str, *, decimals: int = 2) -> str:
@@ -150,19 +165,18 @@ def _deadline(vi: str, en: str) -> Callable[[_Say, Data], str]:
 
 def _days_step(s: _Say, d: Data) -> str:
     return s.pick(
-        f"Ban hành {day(d['on'], 'vi')}, sau mốc {day(d['base'], 'vi')} {s.days(d)}, "
+        f"Ban hành {day(d['on'], 'vi')}, {s.since(d)}, "
         f"trong hạn {d['within']} ngày: {s.pts(d['award'])} điểm.",
-        f"Issued {day(d['on'], 'en')}, {s.days(d)} after {day(d['base'], 'en')}, "
-        f"within {d['within']} days: {s.pts(d['award'])} points.",
+        f"Issued {day(d['on'], 'en')}, {s.since(d)}, "
+        f"within {some(d['within'], 'day')}: {s.pts(d['award'])} points.",
     )
 
 
 def _days_beyond(s: _Say, d: Data) -> str:
     return s.pick(
-        f"Ban hành {day(d['on'], 'vi')}, sau mốc {day(d['base'], 'vi')} {s.days(d)}, "
-        f"quá {d['last']} ngày: {s.pts(d['award'])} điểm.",
-        f"Issued {day(d['on'], 'en')}, {s.days(d)} after {day(d['base'], 'en')}, "
-        f"beyond {d['last']} days: {s.pts(d['award'])} points.",
+        f"Ban hành {day(d['on'], 'vi')}, {s.since(d)}, quá {d['last']} ngày: {s.pts(d['award'])} điểm.",
+        f"Issued {day(d['on'], 'en')}, {s.since(d)}, "
+        f"beyond {some(d['last'], 'day')}: {s.pts(d['award'])} points.",
     )
 
 
@@ -172,6 +186,20 @@ def _late(s: _Say, d: Data) -> str:
         f"trừ {d['charged']} × {s.n(d['each'])} = {s.pts(d['off'])} điểm.",
         f"Issued {day(d['on'], 'en')}, {s.days(d)} after the deadline {day(d['due'], 'en')}: "
         f"{d['charged']} × {s.n(d['each'])} = {s.pts(d['off'])} points off.",
+    )
+
+
+def _not_charged(s: _Say, d: Data) -> str:
+    """In time; or after the deadline, within the days that cost nothing."""
+    on, due = day(d["on"], s.language), day(d["due"], s.language)
+    if d["on"] <= d["due"]:
+        return s.pick(
+            f"Ban hành {on}, đúng hạn ({due}): điểm tối đa.",
+            f"Issued {on}, in time (due {due}): the full mark.",
+        )
+    return s.pick(
+        f"Ban hành {on}, sau hạn {due} nhưng chưa đến mức bị trừ: điểm tối đa.",
+        f"Issued {on}, after the deadline {due} but with no day that counts: the full mark.",
     )
 
 
@@ -269,10 +297,7 @@ _TELL: Mapping[str, Callable[[_Say, Data], str]] = {
     "days_after.none": lambda s, d: s.pick(
         f"Không ban hành: {s.pts(d['award'])} điểm.", f"Not issued: {s.pts(d['award'])} points."
     ),
-    "per_day_late.in_time": lambda s, d: s.pick(
-        f"Ban hành {day(d['on'], 'vi')}, đúng hạn ({day(d['due'], 'vi')}): điểm tối đa.",
-        f"Issued {day(d['on'], 'en')}, in time (due {day(d['due'], 'en')}): the full mark.",
-    ),
+    "per_day_late.in_time": _not_charged,
     "per_day_late.late": _late,
     "per_day_late.none": lambda s, d: s.pick(
         f"Không ban hành: {s.pts(d['award'])} điểm.", f"Not issued: {s.pts(d['award'])} points."
@@ -306,15 +331,15 @@ _TELL: Mapping[str, Callable[[_Say, Data], str]] = {
         f"Nothing to deduct: {s.pts(d['start'])} points.",
     ),
     "deduct.cases": lambda s, d: s.pick(
-        f"{s.n(d['count'])}{s.unit()}, mỗi trường hợp trừ {s.n(d['each'])}: "
+        f"{s.cases(d['count'])}, mỗi trường hợp trừ {s.n(d['each'])}: "
         f"{s.n(d['start'])} − {s.n(d['off'])} = {s.pts(d['award'])} điểm.",
-        f"{s.n(d['count'])}{s.unit()}, {s.n(d['each'])} off for each: "
+        f"{s.cases(d['count'])}, {s.n(d['each'])} off for each: "
         f"{s.n(d['start'])} − {s.n(d['off'])} = {s.pts(d['award'])} points.",
     ),
     "deduct.floor": lambda s, d: s.pick(
-        f"{s.n(d['count'])}{s.unit()}, mỗi trường hợp trừ {s.n(d['each'])}, "
+        f"{s.cases(d['count'])}, mỗi trường hợp trừ {s.n(d['each'])}, "
         f"không thấp hơn {s.pts(d['floor'])} điểm.",
-        f"{s.n(d['count'])}{s.unit()}, {s.n(d['each'])} off for each, not below {s.pts(d['floor'])} points.",
+        f"{s.cases(d['count'])}, {s.n(d['each'])} off for each, not below {s.pts(d['floor'])} points.",
     ),
     "survey_options.counts": lambda s, d: s.pick(
         f"{s.n(d['respondents'])} phiếu, điểm bình quân theo trọng "
@@ -345,14 +370,15 @@ def remark_sentence(remark: Reason, framework: Framework, language: str) -> str:
 _REMARKS: Mapping[str, Callable[[_Say, Data], str]] = {
     "late": lambda s, d: s.pick(
         f"Nộp muộn {d['days']} ngày: trừ {s.pts(d['points'])} điểm.",
-        f"Submitted {d['days']} days late: {s.pts(d['points'])} points off.",
+        f"Submitted {some(d['days'], 'day')} late: {s.pts(d['points'])} points off.",
     ),
     "late_refused": lambda s, d: s.pick(
         f"Nộp muộn {d['days']} ngày, quá {d['limit']} ngày nên không được tiếp nhận.",
-        f"Submitted {d['days']} days late, beyond {d['limit']} days: refused.",
+        f"Submitted {some(d['days'], 'day')} late, beyond {some(d['limit'], 'day')}: refused.",
     ),
     "incomplete": lambda s, d: s.pick(
-        f"Còn {d['count']} tiêu chí chưa có trả lời.", f"{d['count']} criteria have no answer."
+        f"Còn {d['count']} tiêu chí chưa có trả lời.",
+        f"Without an answer: {some(d['count'], 'criterion', 'criteria')}.",
     ),
     "not_ranked": lambda s, d: s.pick(
         f"Được xếp loại nhưng không xếp hạng cùng khối{_ground(s, d)}.",

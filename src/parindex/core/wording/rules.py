@@ -28,7 +28,7 @@ from parindex.core.kernel.rules import (
 )
 from parindex.core.kernel.rules.base import Award
 from parindex.core.kernel.rules.ratios import Step
-from parindex.core.wording.notation import day, number, percent
+from parindex.core.wording.notation import day, number, percent, some
 
 
 def rule_in_words(rule: AnyRule, language: str) -> list[str]:
@@ -40,7 +40,7 @@ def rule_in_words(rule: AnyRule, language: str) -> list[str]:
 
 
 def _points(value: Fraction, language: str) -> str:
-    return f"{number(value, language)} {'điểm' if language == 'vi' else 'points'}"
+    return f"{number(value, language)} điểm" if language == "vi" else some(value, "point")
 
 
 def award_words(award: Award, language: str) -> str:
@@ -145,9 +145,8 @@ def _deadline(rule: Deadline, language: str) -> list[str]:
 
 def _days_after(rule: DaysAfter, language: str) -> list[str]:
     vi = language == "vi"
-    days = (
-        ("ngày làm việc" if vi else "working days") if rule.count == "working" else ("ngày" if vi else "days")
-    )
+    day_of = "working day" if rule.count == "working" else "day"
+    days_of = "ngày làm việc" if rule.count == "working" else "ngày"
     base = (
         rule.base_name.in_(language)
         if rule.base_name
@@ -156,7 +155,7 @@ def _days_after(rule: DaysAfter, language: str) -> list[str]:
         else ("mốc" if vi else "the base date")
     )
     lines = [
-        (f"Trong {s.within} {days} kể từ {base}" if vi else f"Within {s.within} {days} of {base}")
+        (f"Trong {s.within} {days_of} kể từ {base}" if vi else f"Within {some(s.within, day_of)} of {base}")
         + f": {award_words(s, language)}"
         for s in rule.steps
     ]
@@ -172,7 +171,9 @@ def _per_day(rule: PerDayLate, language: str) -> list[str]:
     vi = language == "vi"
     free = ""
     if rule.free_days:
-        free = f" (sau {rule.free_days} ngày đầu)" if vi else f" (after the first {rule.free_days} days)"
+        free = (
+            f" (sau {rule.free_days} ngày đầu)" if vi else f" (after the first {some(rule.free_days, 'day')})"
+        )
     kind = (" làm việc" if vi else "working ") if rule.count == "working" else ""
     if vi:
         return [
@@ -191,7 +192,9 @@ def _rounding(decimals: int | None, language: str) -> list[str]:
     if decimals is None:
         return []
     return [
-        f"Làm tròn {decimals} chữ số thập phân" if language == "vi" else f"Rounded to {decimals} decimals"
+        f"Làm tròn {decimals} chữ số thập phân"
+        if language == "vi"
+        else f"Rounded to {some(decimals, 'decimal')}"
     ]
 
 
@@ -243,9 +246,9 @@ def _deduct(rule: Deduct, language: str) -> list[str]:
 
 
 def _survey(rule: SurveyOptions, language: str) -> list[str]:
-    return [
-        f"{o.name.in_(language)}: {percent(o.weight, language, decimals=None)}" for o in rule.options
-    ] + _rounding(rule.round, language)
+    first = "Bình quân trọng số × điểm tối đa:" if language == "vi" else "Mean weight × maximum:"
+    weights = [f"{o.name.in_(language)}: {percent(o.weight, language, decimals=None)}" for o in rule.options]
+    return [first, *weights, *_rounding(rule.round, language)]
 
 
 def _satisfaction(rule: Satisfaction, language: str) -> list[str]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from parindex.core.formats.results_file import rows_as_csv
 from parindex.core.kernel.assess import Assessment
 from parindex.core.kernel.framework import Framework, Node
-from parindex.core.wording.labels import LEVEL, STATUS, grade_scale, policy_sentences, word
-from parindex.core.wording.notation import number
+from parindex.core.wording.labels import LEVEL, STATUS, grade_scale, policy_sentences, type_name, word
+from parindex.core.wording.notation import day, number, some
 
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 def aligned(header: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset[int]) -> str:
     """Columns padded to their widest cell; `right` are the positions of numbers."""
-    table = [list(header), *[list(r) for r in rows]]
+    table = [list(header), *[[_plain(cell) for cell in r] for r in rows]]
     widths = [max(_width(r[k]) for r in table) for k in range(len(header))]
     lines = [
         "  ".join(_pad(cell, widths[k], right=k in right) for k, cell in enumerate(row)).rstrip()
@@ -31,6 +30,11 @@ def aligned(header: Sequence[str], rows: Sequence[Sequence[str]], right: frozens
     ]
     lines.insert(1, "  ".join("-" * w for w in widths))
     return "\n".join(lines) + "\n"
+
+
+def _plain(cell: str) -> str:
+    """A cell without signs that would steer a terminal."""
+    return cell if cell.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in cell)
 
 
 def _width(text: str) -> int:
@@ -81,57 +85,76 @@ def framework_summary(framework: Framework, language: str) -> str:
     ]
     if framework.status_note:
         lines.append("  " + framework.status_note.in_(language))
-    lines += [
-        f"  {b.document}{' (' + b.issued.isoformat() + ')' if b.issued else ''} {b.source}".rstrip()
-        for b in framework.legal_basis
-    ]
+    for basis in framework.legal_basis:
+        issued = f", {day(basis.issued, language)}" if basis.issued else ""
+        lines.append(f"  {basis.document}{issued}{'. ' + basis.source if basis.source else ''}")
     lines.append("")
     for root in framework.tree:
-        lines += _branch_lines(root, language, 0)
+        lines += _branch_lines(framework, root, language, depth=0)
     lines += ["", _counts(framework, language), *policy_sentences(framework, language)]
     if framework.grades.bands:
         lines.append(("Xếp loại: " if vi else "Grades: ") + grade_scale(framework, language) + ".")
     return "\n".join(lines)
 
 
-def maximum_text(node: Node, language: str) -> str:
+def _maximum_text(framework: Framework, node: Node, language: str) -> str:
     """A node's maximum, by unit type where levels differ."""
     if isinstance(node.max, Fraction):
         return number(node.max, language)
-    return "; ".join(f"{t} {number(m, language)}" for t, m in node.max.items())
-
-
-def _branch_lines(node: Node, language: str, depth: int) -> list[str]:
-    """A node with children and the inner nodes below it."""
-    leaves = sum(n.is_leaf for n in node.walk())
-    counted = "tiêu chí chấm" if language == "vi" else "leaves"
-    line = f"{'  ' * depth}{node.code} {node.name.in_(language)}: {maximum_text(node, language)}" + (
-        f" ({leaves} {counted})" if node.children else ""
+    return "; ".join(
+        f"{type_name(framework, t, language)} {number(m, language)}" for t, m in node.max.items()
     )
-    lines = [line]
+
+
+def _branch_lines(framework: Framework, node: Node, language: str, *, depth: int) -> list[str]:
+    """A node and the inner nodes below it, each with its maximum and its number of leaves."""
+    leaves = sum(n.is_leaf for n in node.walk())
+    counted = f"{leaves} tiêu chí chấm" if language == "vi" else some(leaves, "leaf", "leaves")
+    line = f"{'  ' * depth}{node.code} {node.name.in_(language)}: {_maximum_text(framework, node, language)}"
+    lines = [line + (f" ({counted})" if node.children else "")]
     for child in node.children:
         if child.children:
-            lines += _branch_lines(child, language, depth + 1)
+            lines += _branch_lines(framework, child, language, depth=depth + 1)
     return lines
 
 
 def _counts(framework: Framework, language: str) -> str:
     """How many parts, areas, criteria, leaves; the maximum; the kinds of rules."""
-    levels = Counter[str](n.level for n in framework.nodes.values() if n.level)
-    counts = [f"{word(LEVEL, level, language).lower()} {levels[level]}" for level in LEVEL if levels[level]]
+    levels = Counter(_levels(framework))
+    counts = [_counted(level, levels[level], language) for level in LEVEL if levels[level]]
     leaves = [n for n in framework.nodes.values() if n.is_leaf]
     kinds = Counter(n.rule.kind for n in framework.leaves.values() if n.rule)
     types = [t.code for t in framework.unit_types] or [""]
     maxima = sorted({framework.max_for(t) for t in types}, reverse=True)
     total = " / ".join(number(m, language) for m in maxima)
-    counts.append(f"{'tiêu chí chấm' if language == 'vi' else 'leaves'} {len(leaves)}")
-    if framework.extras:
-        counts.append(
-            f"{'mục thưởng, trừ' if language == 'vi' else 'bonus and penalty items'} {len(framework.extras)}"
-        )
+    vi, extras = language == "vi", len(framework.extras)
+    counts.append(f"{len(leaves)} tiêu chí chấm" if vi else some(len(leaves), "leaf", "leaves"))
+    if extras:
+        counts.append(f"{extras} mục thưởng, trừ" if vi else some(extras, "bonus or penalty item"))
     rules = ", ".join(f"{k} {n}" for k, n in kinds.most_common())
     head = "Tổng điểm tối đa" if language == "vi" else "Maximum"
     return f"{head} {total}; {', '.join(counts)}.\n{'Cách chấm' if language == 'vi' else 'Rules'}: {rules}."
+
+
+def _levels(framework: Framework) -> Iterator[str]:
+    """Every node's level: as declared; where a set declares none, by depth from the area down."""
+    nodes = framework.nodes.values()
+    if any(n.level for n in nodes):
+        yield from (n.level for n in nodes if n.level)
+        return
+    names = ("area", "criterion", "component")
+    depth: dict[str, int] = {}
+    for node in nodes:
+        above = framework.parents.get(node.code)
+        depth[node.code] = depth[above.code] + 1 if above else 0
+        yield names[min(depth[node.code], 2)]
+
+
+def _counted(level: str, count: int, language: str) -> str:
+    """``7 lĩnh vực`` / ``7 areas``."""
+    name = word(LEVEL, level, language).lower()
+    more = "criteria" if name == "criterion" else ""
+    return f"{count} {name}" if language == "vi" else some(count, name, more)
 
 
 def robustness_report(assessment: Assessment, result: Robustness, form: str, *, language: str) -> str:
@@ -144,13 +167,9 @@ def robustness_report(assessment: Assessment, result: Robustness, form: str, *, 
         ]
         return json.dumps({**result.recipe(), "units": units}, ensure_ascii=False, indent=1) + "\n"
     if form == "csv":
-        stream = io.StringIO()
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow([*header, "ranks"])
-        for row in rows:
-            ranks = ";".join(f"{r}={p:g}" for r, p in shares.get((row[0], row[1]), {}).items())
-            writer.writerow(["" if v is None else v for v in (*row, ranks)])
-        return stream.getvalue()
+        ranks = (shares.get((row[0], row[1]), {}).items() for row in rows)
+        said = (";".join(f"{r}={p:g}" for r, p in of) for of in ranks)
+        return rows_as_csv([*header, "ranks"], [[*row, text] for row, text in zip(rows, said, strict=True)])
     return _robustness_table(assessment, result, language)
 
 
@@ -193,13 +212,14 @@ def _drawn(result: Robustness, language: str) -> str:
     if language == "vi":
         also = f", kèm sai số của {errors} kết quả khảo sát" if errors else ""
         return (
-            f"{result.draws} lần tính với trọng số thay đổi ngẫu nhiên tới ±{share} %{also}; "
+            f"{number(result.draws, 'vi')} lần tính với trọng số thay đổi ngẫu nhiên tới ±{share} %{also}; "
             f"số khởi tạo {result.seed}.\n"
             "Nhóm: các đơn vị liền nhau có khoảng 5–95 % giao với khoảng của đơn vị đầu nhóm, "
             "chưa đủ cơ sở để nói đơn vị nào hơn.\n"
         )
-    also = f" and the errors of {errors} survey answers" if errors else ""
+    also = f" and the errors of {some(errors, 'survey answer')}" if errors else ""
     return (
-        f"{result.draws} draws with weights varying at random by up to ±{share}%{also}; seed {result.seed}.\n"
+        f"{some(result.draws, 'draw')} with weights varying at random by up to ±{share}%{also}; "
+        f"seed {result.seed}.\n"
         "Tier: neighbours whose 5–95% band overlaps that of the tier's first unit, so can't be told apart.\n"
     )
