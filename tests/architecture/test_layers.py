@@ -6,7 +6,17 @@ import pytest
 from django.apps import apps
 
 
-ORDER = ["audit", "schedule", "search", "organisations", "frameworks", "evidence", "assessments", "results"]
+ORDER = [
+    "audit",
+    "schedule",
+    "search",
+    "notices",
+    "organisations",
+    "frameworks",
+    "evidence",
+    "assessments",
+    "results",
+]
 
 
 def _level(model):

@@ -7,6 +7,8 @@ PARINDEX_HOSTS: host names the site answers to, with commas (default: this machi
 PARINDEX_DEBUG: ``1`` for development; also opens ``/design/``.
 PARINDEX_CACHE: ``0`` turns the cache of public pages off.
 PARINDEX_TICK: ``0`` where `parindex tick` is called from outside, and not by the server each minute.
+PARINDEX_SMTP: ``smtp://user:password@host:port`` (``smtps://`` for TLS) for mail; without it none is sent.
+PARINDEX_MAIL_FROM: the sender of mail. PARINDEX_ADDRESS: the site's own address, as mail writes it.
 PARINDEX_HTTPS: ``1`` where a proxy with TLS stands before it: cookies then travel over TLS only.
 PARINDEX_EVIDENCE_MAX_MB: the largest file of evidence, in millions of bytes (default 200).
 PARINDEX_EVIDENCE_TYPES: types accepted as evidence, with commas (default: all but mp4 and mp3).
@@ -104,6 +106,7 @@ INSTALLED_APPS = [
     "parindex.apps.audit",
     "parindex.apps.search",
     "parindex.apps.schedule",
+    "parindex.apps.notices",
     "parindex.apps.organisations",
     "parindex.apps.frameworks",
     "parindex.apps.evidence",
@@ -190,6 +193,15 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("PARINDEX_HTTPS") == "1"
 SESSION_COOKIE_SAMESITE = "Lax"
+_smtp = urlsplit(os.environ.get("PARINDEX_SMTP", ""))
+EMAIL_HOST = _smtp.hostname or ""
+EMAIL_PORT = _smtp.port or 25
+EMAIL_HOST_USER = unquote(_smtp.username or "")
+EMAIL_HOST_PASSWORD = unquote(_smtp.password or "")
+EMAIL_USE_SSL = _smtp.scheme == "smtps"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("PARINDEX_MAIL_FROM", "parindex@localhost")
+PARINDEX_ADDRESS = os.environ.get("PARINDEX_ADDRESS", "http://localhost:8000").rstrip("/")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from parindex.apps.organisations.models import Person, Unit
 from parindex.apps.organisations.permissions import Rights
-from parindex.apps.organisations.roles import ROLES, RoleInfo
+from parindex.apps.organisations.roles import ROLES, Role, RoleInfo
 from parindex.core.kernel.text import Text
 from parindex.core.kernel.time import legal_date
 
@@ -36,14 +37,22 @@ def names_of(refs: set[str]) -> dict[str, str]:
     return {ref: names.get(keys[ref], ref) if ref in keys else ref for ref in refs}
 
 
+def holders(unit: int, roles: Collection[Role], at: datetime) -> list[Person]:
+    """Everybody who holds one of the roles in a unit on the legal date of `at`. One query."""
+    return [*_holding(at, grants__unit=unit, grants__role__in=[r.value for r in roles])]
+
+
 def people_of(unit: Unit, at: datetime) -> list[Person]:
     """Everybody who holds a role in a unit on the legal date of `at`, by name. One query."""
+    return [*_holding(at, grants__unit=unit)]
+
+
+def _holding(at: datetime, **where: object) -> QuerySet[Person]:
     day = legal_date(at)
-    return list(
-        Person.objects.filter(
-            Q(grants__valid_from=None) | Q(grants__valid_from__lte=day),
-            Q(grants__valid_to=None) | Q(grants__valid_to__gte=day),
-            grants__unit=unit,
-            is_active=True,
-        ).distinct()
+    found = Person.objects.filter(
+        Q(grants__valid_from=None) | Q(grants__valid_from__lte=day),
+        Q(grants__valid_to=None) | Q(grants__valid_to__gte=day),
+        is_active=True,
+        **where,
     )
+    return found.distinct()

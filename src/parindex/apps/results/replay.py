@@ -32,6 +32,7 @@ RULINGS: Mapping[str, Callable[[Mapping[str, Any]], list[RulingLine]]] = {
     "answers.recorded": read_rulings,
     "sheet.submitted": read_rulings,
     "leaves.appraised": read_rulings,
+    "not_applicable.granted": read_rulings,
     "council.ruled": read_rulings,
 }
 OPENINGS: Mapping[str, Callable[[Opening | None, Mapping[str, Any]], Opening]] = {

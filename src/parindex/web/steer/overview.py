@@ -1,17 +1,124 @@
-"""A round at a glance, for those who run or follow it."""
+"""A round at a glance: who holds the ball, what is late, what is open, who carries how much."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
-from parindex.apps.assessments.queries import participants_of
+from parindex.apps.assessments.models import Phase, Round, Sheet
+from parindex.apps.assessments.queries.steering import RoundState, UnitState, round_state
+from parindex.apps.assessments.rules.time import Window, windows
+from parindex.apps.organisations.roles import Act
+from parindex.core.formats.results_file import rows_as_xlsx
+from parindex.core.wording.terms import term
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import visible_round
+from parindex.web.parts.languages import language
+from parindex.web.parts.templatetags.parts import said
+
+
+Cell = str | int | Fraction | None
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def round_overview(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
-    """Phases with their deadlines, and where each sheet stands."""
+    """Phases, units × areas, open cases, lead departments' load; and the acts that follow."""
     round_ = visible_round(request, round)
-    context = {"section": "start", "round": round_, "participants": participants_of(round_)}
+    state = round_state(round_)
+    rows = [unit_row(request, u) for u in state.units]
+    shown = request.GET.get("loc", "")
+    context = {
+        **frame(request, round_),
+        "areas": state.framework.areas,
+        "groups": _grouped([r for r in rows if shown != "cham" or r["late"]]),
+        "filter": shown,
+        "counts": {
+            "all": len(rows),
+            "late": sum(r["late"] for r in rows),
+            "handed_in": sum(r["handed_in"] for r in rows),
+            "complete": sum(r["state"] == Sheet.State.COMPLETE for r in rows),
+        },
+        "loads": state.loads,
+        "cases": [{"state": s, "n": n} for s, n in sorted(state.cases.items())],
+    }
     return render(request, "steer/round.html", context)
+
+
+def frame(request: Desk, round_: Round) -> dict[str, Any]:
+    """What every page of a round carries."""
+    return {
+        "section": "start",
+        "round": round_,
+        "territory": {"name": round_.territory.name},
+        "illustrative": round_.note if round_.territory.illustrative else None,
+        "phases": [_phase(request, p) for p in round_.phases.all()],
+        "runs": request.rights.may(Act.ROUND_RUN, round_.territory_id),
+        "assists": bool({round_.territory_id} & request.rights.units(Act.ROUND_RUN, Act.ROUND_ASSIST)),
+    }
+
+
+def _phase(request: Desk, phase: Phase) -> dict[str, Any]:
+    window = Window(phase, phase.closes_at, extended=False)
+    return {"phase": phase, "open": window.is_open(request.at), "over": window.is_over(request.at)}
+
+
+def unit_row(request: Desk, unit: UnitState) -> dict[str, Any]:
+    """One unit for the table."""
+    participant = unit.participant
+    sheet = participant.sheet
+    mine = next((w for w in windows(participant) if w.phase.kind == Phase.Kind.SELF), None)
+    handed_in = sheet.state in (Sheet.State.SUBMITTED, Sheet.State.COMPLETE)
+    closes = sheet.returned_until or (mine.closes_at if mine else None)
+    return {
+        "participant": participant,
+        "state": sheet.state,
+        "handed_in": handed_in,
+        "late": bool(mine and mine.is_over(request.at) and not handed_in) or participant.late_days > 0,
+        "late_days": participant.late_days,
+        "closes_at": closes,
+        "extended": bool(mine and mine.extended),
+        "areas": [{"done": d, "todo": t, "full": d == t} for d, t in unit.areas],
+        "done": unit.done,
+        "todo": unit.todo,
+        "cases": unit.open_cases,
+    }
+
+
+def _grouped(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows by ranking group, in the groups' order."""
+    found: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        group = row["participant"].group
+        found.setdefault(group.pk, {"group": group, "rows": []})["rows"].append(row)
+    return list(found.values())
+
+
+def download(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
+    """The table of units as a workbook."""
+    round_ = visible_round(request, round)
+    content = rows_as_xlsx(*_table(round_state(round_)))
+    answer = HttpResponse(content, content_type=XLSX)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{round_.code}.xlsx"'
+    return answer
+
+
+def _table(state: RoundState) -> tuple[list[str], list[list[Cell]]]:
+    header = [gettext("Đơn vị"), gettext("Khối"), gettext("Trạng thái"), gettext("Chậm (ngày)")]
+    header += [f"{a.code} {said(a.name)}" for a in state.framework.areas]
+    header += [gettext("Giải trình")]
+    rows: list[list[Cell]] = [
+        [
+            said(u.participant.name),
+            said(u.participant.group.name),
+            term("sheet", u.participant.sheet.state, language()),
+            u.participant.late_days,
+            *(f"{done}/{todo}" for done, todo in u.areas),
+            u.open_cases,
+        ]
+        for u in state.units
+    ]
+    return header, rows

@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from parindex.web.steer import overview
+from parindex.web.parts.methods import reads
+from parindex.web.steer import acts, opening, overview
 
 
 app_name = "steer"
 
+ROUND = "<round:round>/"
+
 urlpatterns = [
-    path("<round:round>/", overview.round_overview, name="round"),
+    path(ROUND, reads(overview.round_overview), name="round"),
+    path(ROUND + "tai-ve.xlsx", reads(overview.download), name="round_file"),
+    path(ROUND + "nhac-viec/", acts.reminders, name="remind"),
+    path(ROUND + "gia-han/", acts.extensions, name="extend"),
+    path(ROUND + "mo-ky-tiep/", opening.open_next, name="open_next"),
+    path(ROUND + "<slug:unit>/tra-lai/", acts.return_to_unit, name="return_sheet"),
+    path(ROUND + "<slug:unit>/khong-danh-gia/", acts.not_applicable, name="not_applicable"),
 ]

@@ -17,6 +17,17 @@ SENTENCES = {
         "Không thể {step} khi đang ở trạng thái “{state}”. Hãy tải lại trang để xem trạng thái mới nhất.",
         "Cannot {step} from the state “{state}”. Reload the page to see where it stands now.",
     ),
+    "nobody_chosen": ("Chưa chọn mục nào.", "Nothing is chosen."),
+    "code_unreadable": (
+        "Mã kỳ đánh giá “{code}” chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối.",
+        "The round’s code “{code}” takes lower-case letters, digits and hyphens only.",
+    ),
+    "round_code_taken": ("Đã có kỳ đánh giá mã {code}.", "There is a round with the code {code} already."),
+    "calendar_empty": ("Kỳ đánh giá chưa có giai đoạn nào.", "The round has no phase."),
+    "calendar_overlaps": (
+        "Giai đoạn thứ {position} ({kind}) phải kết thúc sau khi bắt đầu và không chồng lên giai đoạn trước.",
+        "Phase {position} ({kind}) must end after it begins, and not begin before the one before has ended.",
+    ),
     "node_unknown": (
         "Bộ tiêu chí không có mã {node}.",
         "The criteria set has no code {node}.",

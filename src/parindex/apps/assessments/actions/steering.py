@@ -1,0 +1,206 @@
+"""What the secretariat does to a round: more time, reminders, exceptions, another one like the last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from parindex.apps.assessments.actions.appraising import keep_rulings
+from parindex.apps.assessments.actions.assigning import Part, assign_parts
+from parindex.apps.assessments.actions.rounds import Enrolment, NewRound, PlannedPhase, open_round
+from parindex.apps.assessments.actions.telling import tell_unit
+from parindex.apps.assessments.ledger import round_chain
+from parindex.apps.assessments.models import Extension, Participant, Phase, Round, Ruling
+from parindex.apps.assessments.rules.sheets import applicable_max, leaf_of
+from parindex.apps.assessments.rules.steering import check_calendar, check_code
+from parindex.apps.audit.record import record
+from parindex.apps.frameworks.models import FrameworkVersion
+from parindex.apps.frameworks.queries import by_hash
+from parindex.core.kernel.problems import Refused
+from parindex.core.kernel.text import Text
+from parindex.core.wording.notation import instant
+from parindex.core.wording.terms import term
+
+
+@dataclass(frozen=True, slots=True)
+class MoreTime:
+    """A later deadline, why, and by which document."""
+
+    until: datetime
+    reason: str
+    document: str = ""
+
+
+@transaction.atomic
+def extend_phase(
+    *, phase: Phase, participants: Sequence[Participant], more: MoreTime, url: str, by: str, at: datetime
+) -> list[Extension]:
+    """Give one, some or all units more time in one act; each unit is told.
+
+    Raises:
+        Refused: ``reason_needed``, ``deadline_past``, ``nobody_chosen``.
+    """
+    if not more.reason.strip():
+        raise Refused("reason_needed")
+    if more.until <= max(at, phase.opens_at):
+        raise Refused("deadline_past", until=more.until)
+    if not participants:
+        raise Refused("nobody_chosen")
+    made = Extension.objects.bulk_create(
+        Extension(
+            phase=phase,
+            participant=p,
+            closes_at=more.until,
+            reason=more.reason.strip(),
+            document=more.document.strip(),
+            by=by,
+            at=at,
+        )
+        for p in participants
+    )
+    payload = {
+        "v": 1,
+        "phase": [phase.kind, phase.turn],
+        "until": more.until.isoformat(),
+        "units": [p.unit.code for p in participants],
+        "document": more.document.strip(),
+    }
+    record(
+        chain=round_chain(phase.round),
+        kind="phase.extended",
+        subject=phase.round.code,
+        payload=payload,
+        texts={"reason": more.reason.strip()},
+        by=by,
+        at=at,
+    )
+    said = {"phase": term("phase", phase.kind, "vi"), "until": instant(more.until, "vi")}
+    for participant in participants:
+        tell_unit(participant, "phase_extended", said, url=url, at=at)
+    return made
+
+
+@transaction.atomic
+def remind(
+    *, phase: Phase, participants: Sequence[Participant], text: str, url: str, by: str, at: datetime
+) -> int:
+    """Remind units of a phase's deadline. Returns how many people were told.
+
+    Raises:
+        Refused: ``nobody_chosen``.
+    """
+    if not participants:
+        raise Refused("nobody_chosen")
+    said = {
+        "phase": term("phase", phase.kind, "vi"),
+        "until": instant(phase.closes_at, "vi"),
+        "more": text.strip(),
+    }
+    told = sum(tell_unit(p, "reminder", said, url=url, at=at) for p in participants)
+    payload = {
+        "v": 1,
+        "phase": [phase.kind, phase.turn],
+        "units": [p.unit.code for p in participants],
+        "told": told,
+    }
+    record(
+        chain=round_chain(phase.round),
+        kind="units.reminded",
+        subject=phase.round.code,
+        payload=payload,
+        texts={"text": text.strip()},
+        by=by,
+        at=at,
+    )
+    return told
+
+
+@transaction.atomic
+def grant_not_applicable(
+    *, participant: Participant, leaves: Sequence[str], ground: str, by: str, at: datetime
+) -> list[Ruling]:
+    """Take leaves out of one unit's assessment, with the ground: a ruling like any other.
+
+    Before the unit has handed in it stands as of the opening; afterwards as of the appraisal.
+
+    Raises:
+        Refused: ``reason_needed``, ``leaf_unknown``, ``leaf_not_assessed``, ``nobody_chosen``.
+    """
+    framework = by_hash(participant.round.framework.content_hash)
+    if not ground.strip():
+        raise Refused("reason_needed")
+    if not leaves:
+        raise Refused("nobody_chosen")
+    handed_in = participant.rulings.filter(stage=Ruling.Stage.SELF).exists()
+    stage = Ruling.Stage.APPRAISED if handed_in else Ruling.Stage.OPENING
+    rulings = []
+    for code in dict.fromkeys(leaves):
+        if not applicable_max(framework, participant, leaf_of(framework, code)):
+            raise Refused("leaf_not_assessed", leaf=code)
+        rulings.append(
+            Ruling(
+                participant=participant,
+                leaf=code,
+                stage=stage,
+                answer="n/a",
+                reason=ground.strip(),
+                framework_hash=participant.round.framework.content_hash,
+                by=by,
+                at=at,
+            )
+        )
+    return keep_rulings(participant, rulings, kind="not_applicable.granted", by=by, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Sequel:
+    """Another round like one before: same groups, the units that still exist, the same plan of appraisal."""
+
+    code: str
+    year: int
+    title: Text
+    framework: FrameworkVersion
+    phases: Sequence[PlannedPhase]
+
+
+@transaction.atomic
+def open_like(*, last: Round, new: Sequel, by: str, at: datetime) -> Round:
+    """Open a round with what the last one had; parts of the plan that the new set lacks are left out.
+
+    Raises:
+        Refused: ``code_unreadable``, ``round_code_taken``, ``calendar_empty``, ``calendar_overlaps``.
+    """
+    check_code(last.territory, new.code)
+    check_calendar(new.phases)
+    day = at.date()
+    members = last.participants.select_related("unit", "group").order_by("id")
+    still = [p for p in members if p.unit.valid_to is None or p.unit.valid_to >= day]
+    opened = open_round(
+        new=NewRound(
+            territory=last.territory,
+            code=new.code,
+            year=new.year,
+            title=new.title,
+            note=last.note,
+            framework=new.framework,
+            groups={g.code: g.name for g in last.groups.all()},
+            previous=last,
+            publishes_rank_bands=last.publishes_rank_bands,
+            phases=new.phases,
+        ),
+        enrolments=[Enrolment(p.unit, p.group.code) for p in still],
+        by=by,
+        at=at,
+    )
+    framework = by_hash(new.framework.content_hash)
+    groups = {g.code: g for g in opened.groups.all()}
+    parts = [
+        Part(a.node, a.lead, a.stand_in, groups[a.group.code] if a.group else None)
+        for a in last.assignments.select_related("lead", "stand_in", "group")
+        if a.node in framework.nodes or a.node in framework.extras
+    ]
+    assign_parts(round_=opened, parts=parts, by=by, at=at)
+    return opened
