@@ -85,8 +85,8 @@ def _asked(request: HttpRequest, rankings: Sequence[Ranking]) -> tuple[Ranking, 
     chosen = _chosen(rankings, request.GET.get("group", ""))
     table = pages.find_table(chosen.territory, chosen.year, chosen.code)
     wanted = list(dict.fromkeys(request.GET.getlist("unit")))
-    found = [line for code in wanted[:MOST] for line in table.lines if line.code == code]
-    return chosen, table, found or list(table.lines[:2])
+    found = [line for code in wanted for line in table.lines if line.code == code]
+    return chosen, table, found[:MOST] or list(table.lines[:2])
 
 
 def _areas(table: GroupTable, lines: list[UnitLine]) -> list[dict[str, Any]]:
