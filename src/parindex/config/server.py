@@ -8,10 +8,15 @@ import os
 import socket
 import sys
 from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 from parindex.config.site import prepare
 from parindex.config.ticking import Ticker
 from parindex.web.parts.context import progress_file
+
+
+if TYPE_CHECKING:
+    from django.core.handlers.wsgi import WSGIHandler
 
 
 def serve(*, host: str, port: int) -> int:
@@ -46,6 +51,10 @@ def port_is_free(host: str, port: int) -> bool:
     return True
 
 
+LAST_ANSWERS = 5
+"""Seconds in which a worker may end what it is answering when it is told to stop."""
+
+
 def run(*, host: str, port: int) -> None:
     """Serve until SIGINT or SIGTERM, and tick each minute unless that is done from outside.
 
@@ -65,7 +74,19 @@ def run(*, host: str, port: int) -> None:
         interface=Interfaces.WSGI,
         workers=int(os.environ.get("PARINDEX_WORKERS", "1")),
         blocking_threads=4,
+        workers_kill_timeout=LAST_ANSWERS,
         log_level=LogLevels.warning,
     )
     with Ticker() if settings.PARINDEX_TICK else nullcontext():
-        server.serve()
+        server.serve(target_loader=worker)
+
+
+def worker(_target: str) -> WSGIHandler:
+    """The application, in a worker that no terminal's Ctrl-C reaches: the process above tells it to stop.
+
+    Told twice at once, it would end before it is expected to, or not at all.
+    """
+    os.setpgid(0, 0)
+    from parindex.config.wsgi import application
+
+    return application

@@ -19,13 +19,22 @@ def need_site() -> None:
 
 
 def prepare() -> None:
-    """Make Django ready and apply what migrations are missing."""
-    _set_up()
-    from django.conf import settings
-    from django.core.management import call_command
+    """Make Django ready and apply what migrations are missing.
 
-    settings.PARINDEX_HOME.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
+    Raises:
+        SystemExit: with 1, where the home cannot be written or the database does not answer, which is told.
+    """
+    _set_up()
+    from django.core.management import call_command
+    from django.db import OperationalError
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except OperationalError as error:
+        said = str(error).strip().splitlines()[0]
+        raise SystemExit(
+            f"parindex: không dùng được cơ sở dữ liệu / the database cannot be used: {said}"
+        ) from error
 
 
 def ready(language: str) -> None:
@@ -58,4 +67,10 @@ def _set_up() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parindex.config.settings")
     import django
 
-    django.setup()
+    try:
+        django.setup()
+    except OSError as error:
+        home = os.environ.get("PARINDEX_HOME", "var")
+        raise SystemExit(
+            f"parindex: không ghi được vào / cannot write in PARINDEX_HOME ({home}): {error.strerror}"
+        ) from error
