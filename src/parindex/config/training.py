@@ -32,6 +32,7 @@ from parindex.apps.organisations.actions import (
 )
 from parindex.apps.organisations.models import Person, Unit
 from parindex.apps.organisations.roles import Role
+from parindex.config.training_sheets import fill_round
 from parindex.core.kernel.text import Text
 from parindex.core.kernel.time import LEGAL_ZONE
 from parindex.data import minhhoa
@@ -112,6 +113,8 @@ def training_round(training: Training, at: datetime) -> bool:
         for node, lead in LEADS.items()
     ]
     assign_parts(round_=round_, parts=parts, by=BY, at=phases[0].opens_at)
+    if training.phase:
+        fill_round(round_, done=training.phase)
     return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -73,42 +73,59 @@ def _keep(participant: Participant, typed: Sequence[Typing], *, by: str, at: dat
     locked = _locked(participant)
     check_fillable(framework, locked, at)
     places = places_of(locked)
-    standing = {d.leaf: d for d in locked.drafts.filter(leaf__in=[t.leaf for t in typed])}
-    kept = []
+    leaves = [t.leaf for t in typed]
+    standing = {d.leaf: d for d in locked.drafts.filter(leaf__in=leaves)}
+    edits = {e.leaf: e for e in locked.draft_edits.filter(leaf__in=leaves, by=by)}
+    changed = []
     for one in typed:
         leaf = leaf_of(framework, one.leaf)
         check_own(places, one.leaf)
         check_typed(framework, locked, leaf, text=one.answer)
-        kept.append(_keep_one(locked, one, standing.get(one.leaf), by=by, at=at))
-    return kept
+        draft, edit = _typed(locked, one, standing.get(one.leaf), edit=edits.get(one.leaf), by=by, at=at)
+        standing[one.leaf] = draft
+        if edit is not None:
+            edits[one.leaf] = edit
+            changed.append(one.leaf)
+    _write(changed, standing, edits)
+    return [standing[t.leaf] for t in typed]
 
 
-def _keep_one(
-    participant: Participant, typed: Typing, draft: Draft | None, *, by: str, at: datetime
-) -> Draft:
-    """One leaf, with the trace of who changed what."""
+def _write(leaves: Iterable[str], drafts: Mapping[str, Draft], edits: Mapping[str, DraftEdit]) -> None:
+    """New rows in one statement, others one by one. The sheet is locked: nobody else writes them."""
+    leaves = dict.fromkeys(leaves)
+    new_drafts = [drafts[leaf] for leaf in leaves if drafts[leaf].pk is None]
+    new_edits = [edits[leaf] for leaf in leaves if edits[leaf].pk is None]
+    for row in (row for leaf in leaves for row in (drafts[leaf], edits[leaf]) if row.pk is not None):
+        row.save()
+    Draft.objects.bulk_create(new_drafts)
+    DraftEdit.objects.bulk_create(new_edits)
+
+
+def _typed(
+    participant: Participant,
+    typed: Typing,
+    draft: Draft | None,
+    *,
+    edit: DraftEdit | None,
+    by: str,
+    at: datetime,
+) -> tuple[Draft, DraftEdit | None]:
+    """One leaf's draft, and the trace of who changed what; neither is written yet."""
     if draft is not None and (draft.answer, draft.note) == (typed.answer, typed.note):
-        return draft
+        return draft, None
     if typed.version != (draft.version if draft else 0):
         if draft is None:
             raise Refused("draft_gone", leaf=typed.leaf)
         raise DraftConflict("draft_conflict", leaf=draft.leaf, draft=draft)
-    before = draft.answer if draft else ""
+    if edit is None:
+        edit = DraftEdit(participant=participant, leaf=typed.leaf, by=by, saves=0, first_at=at)
+        edit.before = draft.answer if draft else ""
+    edit.after, edit.last_at, edit.saves = typed.answer, at, edit.saves + 1
     if draft is None:
         draft = Draft(participant=participant, leaf=typed.leaf, version=0)
     draft.answer, draft.note, draft.by, draft.at = typed.answer, typed.note, by, at
     draft.version += 1
-    draft.save()
-    edit, made = DraftEdit.objects.get_or_create(
-        participant=participant,
-        leaf=typed.leaf,
-        by=by,
-        defaults={"before": before, "after": typed.answer, "first_at": at, "last_at": at},
-    )
-    if not made:
-        edit.after, edit.last_at, edit.saves = typed.answer, at, edit.saves + 1
-        edit.save()
-    return draft
+    return draft, edit
 
 
 @transaction.atomic
