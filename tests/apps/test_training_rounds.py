@@ -6,14 +6,17 @@ from itertools import pairwise
 import pytest
 from site_world import AT
 
-from parindex.apps.assessments.models import Round
+from parindex.apps.assessments.models import Explanation, Round, Ruling
 from parindex.apps.assessments.permissions import assignment_of, lead_for
 from parindex.apps.assessments.rules.time import windows
+from parindex.apps.audit.verify import verify
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.models import Person
 from parindex.apps.organisations.permissions import rights_of
 from parindex.apps.organisations.roles import Role
+from parindex.apps.results.rebuild import rebuild
 from parindex.config.training import ROUNDS, phases_around
+from parindex.config.training_sheets import LATE, NEVER
 
 
 @pytest.mark.parametrize("training", ROUNDS, ids=lambda t: t.code)
@@ -46,3 +49,39 @@ def test_every_role_of_the_rounds_is_played_by_somebody(world):
     """So that a newcomer can try each."""
     held = {h.role for p in Person.objects.filter(illustrative=True) for h in rights_of(p, AT).held}
     assert set(Role) - held == {Role.INSPECTOR, Role.EDITOR}
+
+
+@pytest.mark.parametrize("training", ROUNDS[1:], ids=lambda t: t.code)
+def test_rounds_past_self_assessment_hold_submitted_sheets_a_few_late_or_never(world, training):
+    """As many days late as their instants say; the rest is in time."""
+    participants = Round.objects.get(code=training.code).participants.select_related("unit", "sheet")
+    state = {p.unit.code: (p.sheet.state, p.late_days) for p in participants}
+    assert {code for code, (s, _) in state.items() if s == "draft"} == set(NEVER)
+    assert {code: days for code, (_, days) in state.items() if days} == LATE
+    assert {s for s, _ in state.values()} == {"draft", "submitted", "complete"}
+
+
+def test_what_lead_departments_ruled_is_mostly_accepted_and_else_has_a_reason(world):
+    """In the round that is being explained: every ruling stands beside what the unit said."""
+    round_ = Round.objects.get(code="tap-huan-giai-trinh")
+    ruled = Ruling.objects.filter(participant__round=round_, stage="appraised", reason="")
+    lower = Ruling.objects.filter(participant__round=round_, stage="appraised").exclude(reason="")
+    assert 60 < lower.count() < ruled.count() / 3
+    assert 20 < Explanation.objects.filter(participant__round=round_, state="asked").count() < lower.count()
+    leads = {a.lead_id for a in round_.assignments.all()}
+    assert {s.lead_id for s in round_.sign_offs.filter(turn=1)} == leads
+
+
+def test_while_the_appraisal_is_open_part_of_it_is_left_to_do(world):
+    """One unit in three is ruled on, nothing is signed off."""
+    round_ = Round.objects.get(code="tap-huan-tham-dinh")
+    ruled = round_.participants.filter(rulings__stage="appraised", rulings__leaf="1.3.1").distinct()
+    assert 8 <= ruled.count() <= 10
+    assert not round_.sign_offs.exists()
+
+
+@pytest.mark.parametrize("training", ROUNDS[1:], ids=lambda t: t.code)
+def test_the_ledger_of_a_filled_round_verifies(world, training):
+    """Everything went through the actions."""
+    assert not verify(f"minh-hoa/{training.code}").faults
+    assert not rebuild(Round.objects.get(code=training.code)).differences

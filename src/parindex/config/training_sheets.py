@@ -45,7 +45,7 @@ from parindex.data.minhhoa.answers import Written, answer_sheet
 from parindex.data.minhhoa.units import SampleUnit, units_of
 
 
-INFLATED = 0.06
+INFLATED = 0.03
 NEVER = ("so-giao-thong-van-tai", "huyen-nguyet-dong")
 LATE = {"so-cong-thuong": 1, "so-y-te": 2}
 SHARED_NOTE = (
