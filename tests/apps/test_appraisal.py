@@ -134,7 +134,7 @@ def test_a_ruling_that_cannot_stand_is_refused(round_, unit, answer, reason, cod
 def test_equal_or_more_points_need_no_reason(round_, unit):
     """Accepting is one act for many leaves, one entry."""
     appraise(round_=round_, verdicts=[Verdict(unit.pk, "A1", "3/4"), Verdict(unit.pk, "A2", "6")], **FIRST)
-    assert Entry.objects.filter(kind="leaves.appraised").count() == 1
+    assert Entry.objects.filter(kind="leaves.appraised", book="tinh-thu/2025").count() == 1
 
 
 def test_nothing_is_appraised_before_its_time(round_, unit):

@@ -60,7 +60,7 @@ def test_two_chains_do_not_know_each_other():
 def test_entries_are_never_saved_again_nor_deleted():
     """Neither one by one nor by a query, whatever the database would say."""
     entry = act(texts={"lý do": "vì thế"})
-    text = LedgerText.objects.get()
+    text = LedgerText.objects.get(chain=entry.chain)
     for attempt in (
         entry.save,
         entry.delete,
@@ -170,7 +170,9 @@ def test_a_redacted_text_is_gone_and_the_chain_holds():
         2,
         {"v": 1, "position": 1, "name": "lý do"},
     )
-    texts = LedgerText.objects.filter(redacted_at__isnull=True).values_list("position", "name", "text")
+    texts = LedgerText.objects.filter(chain=entry.chain, redacted_at__isnull=True).values_list(
+        "position", "name", "text"
+    )
     assert set(texts) == {(1, "khác", "giữ lại"), (2, "ground", "Điều 16 Luật Bảo vệ dữ liệu")}
     assert verify().faults == []
 

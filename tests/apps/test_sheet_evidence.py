@@ -6,6 +6,7 @@ import pytest
 from test_sheets import AN, AT, CLOSES, participant  # noqa: F401  the fixture
 
 from parindex.apps.assessments.actions import Shown, attach_evidence, detach_evidence, submit_sheet
+from parindex.apps.assessments.ledger import sheet_chain
 from parindex.apps.assessments.models import EvidenceLink, Ruling
 from parindex.apps.assessments.queries.evidence import evidence_of
 from parindex.apps.assessments.rules.time import NotNow
@@ -35,7 +36,7 @@ def test_one_document_serves_many_leaves_each_at_its_page(participant):  # noqa:
         "A1": ["trang 3"],
         "A2": ["mục II"],
     }
-    assert Entry.objects.filter(kind="evidence.attached").count() == 1
+    assert Entry.objects.filter(kind="evidence.attached", chain=sheet_chain(participant)).count() == 1
 
 
 def test_a_submission_keeps_what_was_attached_then(participant):  # noqa: F811
@@ -45,7 +46,7 @@ def test_a_submission_keeps_what_was_attached_then(participant):  # noqa: F811
     submit_sheet(participant=participant, **AN)
     assert Ruling.objects.get(participant=participant, leaf="A1").evidence == [["", plan.key, "3"]]
     with pytest.raises(NotNow):
-        detach_evidence(link=EvidenceLink.objects.get(), **AN)
+        detach_evidence(link=EvidenceLink.objects.get(participant=participant), **AN)
 
 
 def test_another_units_document_is_refused(participant, small):  # noqa: F811
@@ -53,7 +54,7 @@ def test_another_units_document_is_refused(participant, small):  # noqa: F811
     own, other = _plan(participant.unit), _plan(small.units["so-hai"])
     with pytest.raises(Refused, match="document_of_other_unit"):
         attach_evidence(participant=participant, shown=[Shown("A1", own), Shown("A1", other)], **AN)
-    assert not EvidenceLink.objects.exists()
+    assert not participant.evidence_links.exists()
 
 
 def test_what_is_taken_off_can_be_attached_again(participant):  # noqa: F811
@@ -64,7 +65,7 @@ def test_what_is_taken_off_can_be_attached_again(participant):  # noqa: F811
     with pytest.raises(Refused, match="already_detached"):
         detach_evidence(link=link, **AN)
     attach_evidence(participant=participant, shown=[Shown("A1", plan)], **AN)
-    assert EvidenceLink.objects.count() == 2
+    assert participant.evidence_links.count() == 2
 
 
 def test_nothing_is_attached_when_nothing_is_open(participant):  # noqa: F811

@@ -6,7 +6,7 @@ import pytest
 from addresses import address
 from site_world import AT
 
-from parindex.apps.assessments.models import Draft, Round, Submission
+from parindex.apps.assessments.models import Draft, Round
 from parindex.config.training import ROUNDS
 
 
@@ -57,7 +57,7 @@ def test_what_cannot_be_kept_is_shown_again_with_its_reason(visitors, participan
     assert "Chưa lưu được" in said
     assert 'value="11"' in said
     assert ">ghi<" in said
-    assert not Draft.objects.exists()
+    assert not participant.drafts.exists()
 
 
 def test_the_later_of_two_sees_what_changed(visitors, participant):
@@ -69,7 +69,7 @@ def test_the_later_of_two_sees_what_changed(visitors, participant):
     assert "9/10" in said
     assert 'value="8"' in said
     assert 'name="version" value="1"' in said
-    assert Draft.objects.get().answer == "9/10"
+    assert participant.drafts.get().answer == "9/10"
 
 
 def test_the_whole_way_to_the_receipt(visitors, read, participant):
@@ -78,7 +78,7 @@ def test_the_whole_way_to_the_receipt(visitors, read, participant):
     focal.post(_leaf("3.2.2"), {"a.part": "9", "a.whole": "10", "version": "0"})
     assert "42" in read(address("unit:submit", (OPEN, UNIT)), by=focal).root.text
     response = focal.post(address("unit:submit", (OPEN, UNIT)))
-    submission = Submission.objects.get()
+    submission = participant.sheet.submissions.get()
     assert response.headers["Location"] == address("unit:receipt", (OPEN, UNIT, 1))
     assert submission.code in read(response.headers["Location"], by=focal).root.text
     sent = {"number": "12/BC-SYT", "date": "2026-01-06", "signer": "Người Ký", "code": submission.code}
@@ -115,8 +115,8 @@ def test_nobody_else_writes_in_a_units_sheet(visitors, participant, who):
             url, {"a.part": "9", "a.whole": "10", "version": "0", "date": "2026-01-01"}
         )
         assert response.status_code == 403, (who, name)
-    assert not Draft.objects.exists()
-    assert not Submission.objects.exists()
+    assert not participant.drafts.exists()
+    assert not participant.sheet.submissions.exists()
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_changed_hidden_fields_and_missing_ones_change_nothing(visitors, partici
     response = visitors["officer"].post(_leaf("3.2.2"), sent)
     assert response.status_code in (302, 409, 422)
     assert response.status_code == status
-    assert Draft.objects.filter(answer__contains="points").count() == 0
+    assert participant.drafts.filter(answer__contains="points").count() == 0
 
 
 def test_a_closed_sheet_takes_nothing(visitors, participant, monkeypatch):
@@ -145,7 +145,7 @@ def test_a_closed_sheet_takes_nothing(visitors, participant, monkeypatch):
     monkeypatch.setattr(doors.timezone, "now", lambda: AT + timedelta(days=200))
     response = visitors["officer"].post(_leaf("3.2.2"), {"a.part": "9", "a.whole": "10", "version": "0"})
     assert response.status_code == 422
-    assert not Draft.objects.exists()
+    assert not participant.drafts.exists()
 
 
 def test_the_sheet_costs_the_same_however_much_is_typed(visitors, participant, django_assert_max_num_queries):
