@@ -24,6 +24,22 @@ SENTENCES = {
         "Tệp “{name}” chưa tải lên hết: nhận được {received} trong {size} byte. Hãy tải lại.",
         "The file “{name}” did not arrive whole: {received} of {size} bytes. Upload it again.",
     ),
+    "waiting_too_many": (
+        "Có quá nhiều tệp đang tải dở (tối đa {limit}). Hãy hoàn tất hoặc bỏ bớt.",
+        "Too many files are on their way (at most {limit}). Finish some, or give them up.",
+    ),
+    "waiting_gone": (
+        "Tệp đang tải dở không còn nữa. Hãy tải lại từ đầu.",
+        "The unfinished upload is gone. Please begin again.",
+    ),
+    "waiting_gap": (
+        "Phần gửi lên của “{name}” bị hụt; hãy gửi tiếp từ byte {received}.",
+        "A piece of “{name}” is missing; go on from byte {received}.",
+    ),
+    "waiting_over": (
+        "“{name}” dài hơn {size} byte đã báo. Hãy tải lại từ đầu.",
+        "“{name}” is longer than the {size} bytes announced. Please begin again.",
+    ),
     # types
     "file_runs": (
         "“{name}” là chương trình hoặc mã lệnh, không nhận làm tài liệu kiểm chứng.",
