@@ -265,11 +265,20 @@ def test_check_counts_levels_where_none_is_declared(run, framework_file):
     assert "1 Institutions: Department 10 (2 leaves)" in out
 
 
-def test_names_cannot_steer_a_terminal_or_a_spreadsheet(run, framework_file, answers_file):
-    """Escapes are not printed, formulas are not run."""
-    text = "unit,criterion,answer\n=1+1\x1b[31m,1.1,4\n"
+def test_texts_of_a_file_cannot_steer_a_terminal_or_a_spreadsheet(run, framework_file, answers_file):
+    """Names with escapes are refused, notes lose them, formulas are not run."""
+    text = 'unit,criterion,answer,note\n=1+1,1.1,4,"a\x1b[31m\nb"\n'
     answers_file.write_text(text, encoding="utf-8")
-    assert "\x1b" not in run("score", framework_file, answers_file).out
+    assert (
+        "Note: a [31m b"
+        in run(
+            "explain", framework_file, answers_file, "--unit", "=1+1", "--criterion", "1.1", "--lang", "en"
+        ).out
+    )
     for command in (["score"], ["robustness", "--draws", "5"]):
         out = run(command[0], framework_file, answers_file, *command[1:], "--format", "csv").out
         assert ",'=1+1" in out
+    answers_file.write_text(text.replace("=1+1", "x\x1b[31m"), encoding="utf-8")
+    assert run("score", framework_file, answers_file).err == (
+        f"{answers_file}:2: Tên “x\ufffd[31m” có ký tự điều khiển; hãy gõ lại.\n"
+    )

@@ -67,6 +67,8 @@ def test_every_problem_is_named_with_its_line(tiny):
         ("max: 2", "max: 010", "wrong_type"),
         ("max: 2", "max: 1:30", "wrong_type"),
         ("name: Lá", "name: null", "key_empty"),
+        ("name: Lá", r'name: "\e[31m"', "wrong_type"),
+        ("name: Lá", r'name: "\0"', "wrong_type"),
         ("name: Lá", "name: ' '", "key_empty"),
         ("name: Lá", "name: {en: Leaf}", "key_missing"),
         ("code: L", "code: ~", "key_empty"),

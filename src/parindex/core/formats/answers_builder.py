@@ -113,6 +113,8 @@ class Builder:
         other = self._spelled.setdefault(key, unit.name)
         if other != unit.name:
             self.complain(line, "unit_two_spellings", unit=unit.name, other=other)
+        if not unit.name.isprintable():
+            self.complain(line, "name_unprintable", name=unit.name)
         listed = self.framework.listed
         if not listed:
             return
@@ -132,6 +134,8 @@ class Builder:
         unit.stated.setdefault(key, line)
         if known != value:
             self.complain(line, "unit_fact_differs", unit=unit.name, key=key, one=known, two=value)
+        elif not value.isprintable():
+            self.complain(line, "name_unprintable", name=value)
         elif key == "group":
             other = self._groups.setdefault(name_key(value), value)
             if other != value:

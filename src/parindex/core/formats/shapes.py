@@ -32,6 +32,7 @@ Path = tuple[str | int, ...]
 MISSING = object()
 RULES = frozenset(KINDS.values())
 NULL = "tag:yaml.org,2002:null"
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 OCTAL = re.compile(r"[+-]?0[0-9]")
 
 
@@ -256,6 +257,8 @@ def _is_blank(node: yaml.Node) -> bool:
 
 
 def _text(text: str) -> str:
+    if CONTROL.search(text):
+        raise ValueError(text)
     # names are compared with those of answers, which an editor may have composed differently
     return unicodedata.normalize("NFC", text)
 

@@ -125,6 +125,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "The row has {given} cells, more than the {expected} columns. "
         "Put a number with a decimal comma in quotation marks.",
     ),
+    "name_unprintable": (
+        "Tên “{name}” có ký tự điều khiển; hãy gõ lại.",
+        "The name “{name}” holds a control character; type it again.",
+    ),
     "unit_missing": ("Thiếu tên đơn vị.", "The unit's name is missing."),
     "unit_two_spellings": (
         "“{unit}” và “{other}” chỉ khác cách viết. Hãy viết một cách.",

@@ -190,7 +190,8 @@ class _Writer:
             yield self.pick("Trả lời: ", "Answer: ") + outcome.answer.text
         note = self.assessment.table.notes.get((self.unit, node.code))
         if note:
-            yield self.pick("Ghi chú: ", "Note: ") + note
+            printable = "".join(c if c.isprintable() else " " for c in note)
+            yield self.pick("Ghi chú: ", "Note: ") + " ".join(printable.split())
         yield self.pick("Điểm chính xác: ", "Exact points: ") + f"{outcome.points} / {outcome.max}"
         yield self.pick("Cách chấm:", "How it is scored:")
         if node.printed:

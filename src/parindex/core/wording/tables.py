@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def aligned(header: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset[int]) -> str:
     """Columns padded to their widest cell; `right` are the positions of numbers."""
-    table = [list(header), *[[_plain(cell) for cell in r] for r in rows]]
+    table = [list(header), *[list(r) for r in rows]]
     widths = [max(_width(r[k]) for r in table) for k in range(len(header))]
     lines = [
         "  ".join(_pad(cell, widths[k], right=k in right) for k, cell in enumerate(row)).rstrip()
@@ -30,11 +30,6 @@ def aligned(header: Sequence[str], rows: Sequence[Sequence[str]], right: frozens
     ]
     lines.insert(1, "  ".join("-" * w for w in widths))
     return "\n".join(lines) + "\n"
-
-
-def _plain(cell: str) -> str:
-    """A cell without signs that would steer a terminal."""
-    return cell if cell.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in cell)
 
 
 def _width(text: str) -> int:
