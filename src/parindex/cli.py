@@ -284,6 +284,8 @@ def _result(assessment: Assessment, options: argparse.Namespace) -> bytes:
 
 
 def _explain(options: argparse.Namespace) -> int:
+    import unicodedata
+
     from parindex.core.kernel.text import name_key
     from parindex.core.wording.explain import explain_unit
 
@@ -293,11 +295,12 @@ def _explain(options: argparse.Namespace) -> int:
     if unit is None:
         near = nearest(options.unit, [p.name for p in assessment.table.participants])
         raise refuse(answers.file, "unit_not_found", unit=options.unit, near=near)
+    code = unicodedata.normalize("NFC", options.criterion or "").strip()
     known = {**assessment.framework.nodes, **assessment.framework.extras}
-    if options.criterion and options.criterion not in known:
-        near = nearest(options.criterion, known)
-        raise refuse(options.framework, "criterion_not_found", criterion=options.criterion, near=near)
-    _print(explain_unit(assessment, unit, options.criterion, language=options.lang) + "\n")
+    if code and code not in known:
+        near = nearest(code, known)
+        raise refuse(options.framework, "criterion_not_found", criterion=code, near=near)
+    _print(explain_unit(assessment, unit, code or None, language=options.lang) + "\n")
     return 0
 
 

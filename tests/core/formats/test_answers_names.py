@@ -106,3 +106,11 @@ def test_a_long_table_for_another_set_is_refused_in_bearable_time(tiny):
     found = tiny.answer_problems(tiny.framework(SET), "unit,criterion,answer\n" + rows)
     assert len(found) == 18_000
     assert time.process_time() - started < 10
+
+
+def test_more_units_than_there_can_be_are_refused_before_they_fill_the_memory(tiny, monkeypatch):
+    """A column of something else was taken for units."""
+    monkeypatch.setattr("parindex.core.formats.answers_builder.MAX_UNITS", 3)
+    rows = "".join(f"u{k},1.1,1\n" for k in range(9))
+    found = tiny.answer_problems(tiny.framework(SET), "unit,criterion,answer\n" + rows)
+    assert found == [(5, "too_many_units")]

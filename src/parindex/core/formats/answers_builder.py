@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from parindex.core.formats.problems import FileProblem, FileRefused, nearest
+from parindex.core.formats.problems import FileProblem, FileRefused, nearest, refuse
 from parindex.core.formats.workbooks import NumberText, cell_text
 from parindex.core.kernel.answers import NO_ANSWER, Answer, AnswerTable, Column, Participant
 from parindex.core.kernel.assessment import TableRefused
@@ -19,6 +19,7 @@ from parindex.core.kernel.totals import add_up
 
 
 MAX_LATE_DAYS = 3660
+MAX_UNITS = 100_000
 NUMERIC = re.compile(r"[0-9]{1,9}\.[0-9]{1,9}")
 
 
@@ -101,6 +102,8 @@ class Builder:
         name = _composed(name)
         at = self.units.get(name)
         if at is None:
+            if len(self.found) == MAX_UNITS:
+                raise refuse(self.file, "too_many_units", line=line, limit=MAX_UNITS)
             at = self.units[name] = len(self.found)
             self.found.append(_Unit(name, line))
             self.lines[at, ""] = line

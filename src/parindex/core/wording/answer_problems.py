@@ -129,6 +129,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Tên “{name}” có ký tự điều khiển; hãy gõ lại.",
         "The name “{name}” holds a control character; type it again.",
     ),
+    "too_many_units": (
+        "Nhiều hơn {limit} đơn vị; có phải cột đơn vị bị lẫn với cột khác?",
+        "More than {limit} units; is the column of units another one?",
+    ),
     "unit_missing": ("Thiếu tên đơn vị.", "The unit's name is missing."),
     "unit_two_spellings": (
         "“{unit}” và “{other}” chỉ khác cách viết. Hãy viết một cách.",
