@@ -44,6 +44,7 @@ def test_what_a_node_lost_comes_largest_first(tiny):
 def test_bonus_and_penalty_stand_apart(tiny):
     """They are nothing lost, and do not belong to the tree."""
     text = _explained(tiny, SET.replace("types: [so], ", ""))
+    assert "  B Extra: 1.00/3\n" in text
     parts = ["Nothing lost, or not applicable:", "Bonus and penalty:", "B Extra"]
     assert [text.index(p) for p in parts] == sorted(text.index(p) for p in parts)
 

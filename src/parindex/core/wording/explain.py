@@ -147,7 +147,8 @@ class _Writer:
 
     def short(self, outcome: NodeOutcome, node: Node) -> str:
         """``3 Cải cách TTHC: 14,20/16 (88,75 %)``."""
-        share = f" ({percent(outcome.index, self.language)})" if outcome.index is not None else ""
+        index = None if node.code in self.framework.extras else outcome.index
+        share = "" if index is None else f" ({percent(index, self.language)})"
         points = f"{self.shown(outcome.points)}/{number(outcome.max, self.language)}"
         return f"{node.code} {node.name.in_(self.language)}: {points}{share}"
 
