@@ -138,6 +138,16 @@ MATRIX = {
         [(TRAINING, "so-y-te", 1), (TRAINING, "so-khong-co", 1)],
         may=OF_THE_UNIT | APPRAISING | FOLLOWING,
     ),
+    "unit:explanations": Row(
+        [(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=OF_THE_UNIT | APPRAISING | FOLLOWING
+    ),
+    "unit:explanation": Row(
+        [(TRAINING, "so-y-te", "1.1.1")],
+        [(TRAINING, "so-y-te", "9.9"), (TRAINING, "so-khong-co", "1.1.1")],
+        may=OF_THE_UNIT | APPRAISING | FOLLOWING,
+    ),
+    "unit:explanation_accept": _act((TRAINING, "so-y-te", "1.1.1")),
+    "unit:explanation_council": _act((TRAINING, "so-y-te", "1.1.1")),
     "appraise:queue": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=APPRAISING),
     "steer:round": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING),
     "steer:round_file": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING, page=False),

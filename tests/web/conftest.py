@@ -22,11 +22,29 @@ class Visitors(dict):
             client.force_login(Person.objects.get(username=WHO[who]))
         return client
 
+    def person(self, who: str) -> Person:
+        """Who that is."""
+        return Person.objects.get(username=WHO[who])
+
 
 @pytest.fixture
 def visitors(world):
     """See the class."""
     return Visitors()
+
+
+@pytest.fixture
+def clock(visitors, monkeypatch):
+    """Puts the site's clock to an instant; whoever was signed in still is."""
+    from django.utils import timezone
+
+    def put(at):
+        monkeypatch.setattr(timezone, "now", lambda: at)
+        for who, client in visitors.items():
+            if WHO[who]:
+                client.force_login(visitors.person(who))
+
+    return put
 
 
 @pytest.fixture

@@ -68,3 +68,14 @@ def check_appraise(
     if rights.belongs_to(participant.unit_id):
         raise NotAllowed("own_unit")
     rights.check(act, lead)
+
+
+def check_council(rights: Rights, participant: Participant) -> None:
+    """The council's ruling is recorded by who holds that, and by nobody of the unit ruled on.
+
+    Raises:
+        NotAllowed: ``not_allowed`` or ``own_unit``.
+    """
+    check_round(rights, Act.COUNCIL_RULE, participant.round)
+    if rights.belongs_to(participant.unit_id):
+        raise NotAllowed("own_unit")

@@ -39,7 +39,8 @@ class ExplanationStep(StrEnum):
     REPLY = "reply"
     ASK_AGAIN = "ask_again"
     TO_COUNCIL = "to_council"
-    CLOSE = "close"
+    ACCEPT = "accept"
+    RULE = "rule"
 
 
 ROUND_STEPS: Mapping[RoundStep, tuple[frozenset[Round.State], Round.State]] = {
@@ -57,7 +58,10 @@ SHEET_STEPS: Mapping[SheetStep, tuple[frozenset[Sheet.State], Sheet.State]] = {
 }
 
 EXPLANATION_STEPS: Mapping[ExplanationStep, tuple[frozenset[Explanation.State], Explanation.State]] = {
-    ExplanationStep.ANSWER: (frozenset({Explanation.State.ASKED}), Explanation.State.ANSWERED),
+    ExplanationStep.ANSWER: (
+        frozenset({Explanation.State.ASKED, Explanation.State.REPLIED}),
+        Explanation.State.ANSWERED,
+    ),
     ExplanationStep.REPLY: (frozenset({Explanation.State.ANSWERED}), Explanation.State.REPLIED),
     ExplanationStep.ASK_AGAIN: (
         frozenset({Explanation.State.ANSWERED, Explanation.State.REPLIED}),
@@ -67,8 +71,9 @@ EXPLANATION_STEPS: Mapping[ExplanationStep, tuple[frozenset[Explanation.State], 
         frozenset({Explanation.State.ASKED, Explanation.State.ANSWERED, Explanation.State.REPLIED}),
         Explanation.State.COUNCIL,
     ),
-    ExplanationStep.CLOSE: (
-        frozenset({Explanation.State.REPLIED, Explanation.State.COUNCIL}),
+    ExplanationStep.ACCEPT: (frozenset({Explanation.State.REPLIED}), Explanation.State.CLOSED),
+    ExplanationStep.RULE: (
+        frozenset(set(Explanation.State) - {Explanation.State.CLOSED}),
         Explanation.State.CLOSED,
     ),
 }

@@ -136,6 +136,11 @@ class Document(models.Model):
         return self.number or self.title or self.file_name
 
     @property
+    def sha256(self) -> str:
+        """The hash of its content; empty where it has no file."""
+        return self.content.sha256 if self.content else ""
+
+    @property
     def has_file(self) -> bool:
         """There is something to open."""
         return self.content_id is not None

@@ -63,6 +63,12 @@ def document_by_key(key: str, *, units: Collection[int]) -> Document | None:
     return rows.filter(key=key, unit__in=units).first()
 
 
+def labels_of(keys: Collection[str]) -> dict[str, str]:
+    """Documents in one line each, by key. One query."""
+    rows = Document.objects.filter(key__in=set(keys)).defer("text")
+    return {d.key: d.label for d in rows} if keys else {}
+
+
 def open_document(document: Document) -> BinaryIO:
     """The bytes of a document, proved by their hash.
 

@@ -10,9 +10,10 @@ from django.db import transaction
 
 from parindex.apps.assessments.actions import step_round
 from parindex.apps.assessments.ledger import round_chain, round_name
-from parindex.apps.assessments.models import Explanation, Participant, Round, Ruling
+from parindex.apps.assessments.models import Participant, Round, Ruling
 from parindex.apps.assessments.queries import answer_table
-from parindex.apps.assessments.states import ROUND_STEPS, RoundStep, after
+from parindex.apps.assessments.queries.explanations import open_cases
+from parindex.apps.assessments.rules.rounds import check_conclude
 from parindex.apps.audit.record import record
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.results.lines import group_lines, unit_lines
@@ -21,7 +22,6 @@ from parindex.apps.results.replay import Heads, heads_of
 from parindex.core.formats.answers_hash import answers_hash
 from parindex.core.kernel.answers import AnswerTable
 from parindex.core.kernel.assess import Assessment, assess
-from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.robustness import Robustness, simulate
 
 
@@ -79,14 +79,12 @@ def conclude_round(*, round_: Round, by: str, at: datetime) -> Result:
     """End a running round: the result is computed from what stands, and nothing is ruled any more.
 
     Raises:
-        WrongState: it is not running. Refused: ``cases_open``: the council has cases left.
+        WrongState: it is not running. NotNow: the council has not met yet.
+        Refused: ``cases_open``: the council has cases left.
         TableRefused, RoundStillMovesError: as `compute_result`.
     """
     locked = Round.objects.select_for_update().get(pk=round_.pk)
-    left = Explanation.objects.filter(participant__round=locked).exclude(state=Explanation.State.CLOSED)
-    then = after(ROUND_STEPS, RoundStep.CONCLUDE, locked.state)
-    if left.exists():
-        raise Refused("cases_open", count=left.count())
+    then = check_conclude(locked, len(open_cases(locked)), at)
     result = compute_result(round_=locked, by=by, at=at)
     step_round(round_=locked, state=then, kind="round.concluded", by=by, at=at)
     return result

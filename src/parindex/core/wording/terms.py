@@ -58,7 +58,8 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "reply": Text("trả lời giải trình", "reply to the explanation"),
         "ask_again": Text("yêu cầu giải trình thêm", "ask for more explanation"),
         "to_council": Text("trình hội đồng", "put it before the council"),
-        "close": Text("kết luận", "close"),
+        "accept": Text("đồng ý với trả lời", "accept the reply"),
+        "rule": Text("kết luận", "rule on it"),
     },
     "act": {
         "sheet.view": Text("xem bảng tự chấm", "see the sheet"),

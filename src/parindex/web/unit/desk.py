@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
-from parindex.apps.assessments.models import Participant, Phase, Sheet
+from parindex.apps.assessments.models import Explanation, Participant, Phase, Sheet
 from parindex.apps.assessments.queries import participations
+from parindex.apps.assessments.queries.explanations import waiting_for
 from parindex.apps.assessments.rules.time import windows
 from parindex.apps.organisations.roles import Act
 from parindex.core.wording.terms import term
@@ -17,9 +18,34 @@ from parindex.web.parts.templatetags.parts import said
 
 
 def cards(request: Desk) -> list[Card]:
-    """The sheets of the person's units in running rounds."""
+    """What waits to be explained, and the sheets of the person's units in running rounds."""
     units = request.rights.units(Act.SHEET_VIEW)
-    return [_card(request, p) for p in participations(units)] if units else []
+    if not units:
+        return []
+    return [*_explanations(request), *(_card(request, p) for p in participations(units))]
+
+
+def _explanations(request: Desk) -> list[Card]:
+    """A card for each sheet with explanations in which it is the unit's turn."""
+    found: dict[int, list[Explanation]] = {}
+    for case in waiting_for(request.rights.units(Act.EXPLANATION_STATE)):
+        found.setdefault(case.participant_id, []).append(case)
+    return [_waiting(request, cases) for cases in found.values()]
+
+
+def _waiting(request: Desk, cases: list[Explanation]) -> Card:
+    participant = cases[0].participant
+    due = min((c.due_at for c in cases if c.due_at and c.state == Explanation.State.ASKED), default=None)
+    return Card(
+        context=participant.round.title,
+        title=gettext("Giải trình của %(unit)s") % {"unit": said(participant.name)},
+        url=reverse("unit:explanations", args=[participant.round, participant.unit.code]),
+        act=gettext("Mở hồ sơ giải trình"),
+        state=ngettext("%(n)s tiêu chí chờ đơn vị", "%(n)s tiêu chí chờ đơn vị", len(cases))
+        % {"n": len(cases)},
+        due_at=due,
+        late=due is not None and due < request.at,
+    )
 
 
 def _card(request: Desk, participant: Participant) -> Card:

@@ -2,51 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from parindex.apps.assessments.models import Participant
+from parindex.apps.assessments.models import Explanation, Participant
 from parindex.apps.assessments.permissions import check_sheet
+from parindex.apps.assessments.rules.explanations import check_accept, check_explain, check_to_council
 from parindex.apps.assessments.rules.sheets import check_fillable, self_window
 from parindex.apps.assessments.rules.time import NotNow
 from parindex.apps.assessments.states import SHEET_STEPS, SheetStep, after
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.roles import Act
-from parindex.core.kernel.problems import Refused
-from parindex.core.wording.refusals import refusal_sentence
 from parindex.web.parts.doors import Desk
-from parindex.web.parts.languages import language
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """Whether something may be done; if not, why not. `late_days`: what it would cost now."""
-
-    is_open: bool
-    why_not: str = ""
-    late_days: int = 0
-
-
-def _gate(check: Callable[[], int | None]) -> Gate:
-    try:
-        return Gate(True, late_days=check() or 0)
-    except Refused as refusal:
-        return Gate(False, refusal_sentence(refusal.code, refusal.data, language()))
+from parindex.web.parts.gates import Gate, gate
 
 
 def fill(request: Desk, participant: Participant) -> Gate:
     """Typing answers and attaching evidence."""
-    return _gate(lambda: _fillable(request, participant, Act.SHEET_FILL))
+    return gate(lambda: _fillable(request, participant, Act.SHEET_FILL))
 
 
 def submit(request: Desk, participant: Participant) -> Gate:
     """Submitting the whole sheet."""
-    return _gate(lambda: _fillable(request, participant, Act.SHEET_SUBMIT))
+    return gate(lambda: _fillable(request, participant, Act.SHEET_SUBMIT))
 
 
 def hand_out(request: Desk, participant: Participant) -> Gate:
     """Giving leaves to officers."""
-    return _gate(lambda: _fillable(request, participant, Act.SHEET_HAND_OUT))
+    return gate(lambda: _fillable(request, participant, Act.SHEET_HAND_OUT))
 
 
 def _fillable(request: Desk, participant: Participant, act: Act) -> int:
@@ -64,7 +44,7 @@ def withdraw(request: Desk, participant: Participant) -> Gate:
         if not window.is_open(request.at):
             raise NotNow("phase_over", kind=window.phase.kind, closed=window.closes_at)
 
-    return _gate(check)
+    return gate(check)
 
 
 def sign(request: Desk, participant: Participant) -> Gate:
@@ -74,4 +54,34 @@ def sign(request: Desk, participant: Participant) -> Gate:
         check_sheet(request.rights, Act.SHEET_SIGN, participant)
         after(SHEET_STEPS, SheetStep.SIGN, participant.sheet.state)
 
-    return _gate(check)
+    return gate(check)
+
+
+def explain(request: Desk, participant: Participant, case: Explanation | None) -> Gate:
+    """Answering what was asked, or claiming points."""
+
+    def check() -> None:
+        check_sheet(request.rights, Act.EXPLANATION_STATE, participant)
+        check_explain(participant, case, request.at)
+
+    return gate(check)
+
+
+def accept(request: Desk, participant: Participant, case: Explanation) -> Gate:
+    """Accepting the lead department's reply."""
+
+    def check() -> None:
+        check_sheet(request.rights, Act.EXPLANATION_STATE, participant)
+        check_accept(case)
+
+    return gate(check)
+
+
+def to_council(request: Desk, participant: Participant, case: Explanation) -> Gate:
+    """Putting a case before the council."""
+
+    def check() -> None:
+        check_sheet(request.rights, Act.EXPLANATION_STATE, participant)
+        check_to_council(participant, case, request.at)
+
+    return gate(check)

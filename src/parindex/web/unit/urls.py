@@ -3,13 +3,14 @@
 from django.urls import path
 
 from parindex.web.parts.methods import reads
-from parindex.web.unit import handing, leaf, sheet, submission
+from parindex.web.unit import explaining, handing, leaf, sheet, submission
 
 
 app_name = "unit"
 
 SHEET = "<round:round>/<slug:unit>/"
 LEAF = SHEET + "tieu-chi/<str:code>/"
+CASE = SHEET + "giai-trinh/<str:code>/"
 
 urlpatterns = [
     path(SHEET, reads(sheet.sheet), name="sheet"),
@@ -20,5 +21,9 @@ urlpatterns = [
     path(SHEET + "nop/", submission.submit, name="submit"),
     path(SHEET + "rut-lai/", submission.withdraw, name="withdraw"),
     path(SHEET + "van-ban/", submission.report, name="report"),
+    path(SHEET + "giai-trinh/", reads(explaining.explanations), name="explanations"),
+    path(CASE, explaining.explanation, name="explanation"),
+    path(CASE + "dong-y/", explaining.accept, name="explanation_accept"),
+    path(CASE + "trinh-hoi-dong/", explaining.before_council, name="explanation_council"),
     path(SHEET + "bien-nhan/<int:turn>/", reads(submission.receipt), name="receipt"),
 ]

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
 
 from parindex.apps.assessments.actions.appraising import Verdict, appraise, keep_rulings
+from parindex.apps.assessments.actions.evidence import Shown, attach_evidence
 from parindex.apps.assessments.ledger import sheet_chain
 from parindex.apps.assessments.models import Explanation, Participant, Phase, Round, Ruling, Statement
 from parindex.apps.assessments.queries.sheets import standing_of
 from parindex.apps.assessments.rules.appraising import check_ruling
-from parindex.apps.assessments.rules.explanations import check_claim, last_close
+from parindex.apps.assessments.rules.explanations import (
+    check_accept,
+    check_claim,
+    check_explain,
+    check_to_council,
+    last_close,
+)
 from parindex.apps.assessments.rules.sheets import applicable_max, leaf_of
 from parindex.apps.assessments.rules.time import check_open
 from parindex.apps.assessments.states import EXPLANATION_STEPS, ExplanationStep, after
@@ -42,6 +49,7 @@ def ask_explanation(
     """
     check_open(participant, Phase.Kind.APPRAISAL, at)
     leaf_of(by_hash(participant.round.framework.content_hash), leaf)
+    hold(sheet_chain(participant))
     open_ = participant.explanations.filter(leaf=leaf).first()
     if open_ is not None:
         state = after(EXPLANATION_STEPS, ExplanationStep.ASK_AGAIN, open_.state)
@@ -58,26 +66,35 @@ def ask_explanation(
 
 
 @transaction.atomic
-def explain(*, participant: Participant, leaf: str, said: Said, by: str, at: datetime) -> Explanation:
+def explain(
+    *, participant: Participant, leaf: str, said: Said, by: str, at: datetime, shown: Sequence[Shown] = ()
+) -> Explanation:
     """The unit answers what was asked, or claims points on a leaf of its own accord.
+
+    Args:
+        shown: documents attached to the leaf with it; they join those that `said` names.
 
     Raises:
         NotNow: the explanation phase is not open for the unit.
         WrongState: it is not the unit's turn.
-        Refused: ``text_needed``, ``claim_unreadable``, ``claim_above_maximum``.
+        Refused: ``text_needed``, ``claim_unreadable``, ``claim_above_maximum``, ``leaf_not_assessed``, and
+            what `attach_evidence` refuses; nothing is kept.
     """
-    check_open(participant, Phase.Kind.EXPLANATION, at)
-    framework = by_hash(participant.round.framework.content_hash)
-    check_claim(leaf_of(framework, leaf), participant, said.claimed)
+    hold(sheet_chain(participant))
     found = participant.explanations.filter(leaf=leaf).first()
+    state = check_explain(participant, found, at)
+    framework = by_hash(participant.round.framework.content_hash)
+    node = leaf_of(framework, leaf)
+    if not applicable_max(framework, participant, node):
+        raise Refused("leaf_not_assessed", leaf=leaf)
+    check_claim(node, participant, said.claimed)
+    if shown:
+        attach_evidence(participant=participant, shown=shown, by=by, at=at)
+        rows = [[one.document.sha256, one.document.key, one.page.strip()] for one in shown]
+        said = replace(said, evidence=[*said.evidence, *rows])
     if found is None:
-        found = Explanation(
-            participant=participant, leaf=leaf, opened_by=by, opened_at=at, state=Explanation.State.ANSWERED
-        )
+        found = Explanation(participant=participant, leaf=leaf, opened_by=by, opened_at=at)
         found.due_at = last_close(participant, Phase.Kind.EXPLANATION)
-        state = found.state
-    else:
-        state = after(EXPLANATION_STEPS, ExplanationStep.ANSWER, found.state)
     return _turn(found, state, Statement.Party.UNIT, said=said, by=by, at=at)
 
 
@@ -88,6 +105,7 @@ def reply(*, explanation: Explanation, verdict: Verdict, by: str, at: datetime) 
     Raises:
         WrongState, NotNow, and what `appraise` raises; ``text_needed`` where no reason is given.
     """
+    explanation = _held(explanation)
     state = after(EXPLANATION_STEPS, ExplanationStep.REPLY, explanation.state)
     appraise(round_=explanation.participant.round, verdicts=[verdict], by=by, at=at)
     said = Said(verdict.reason)
@@ -101,9 +119,10 @@ def to_council(
     """Put a case before the council; the unit does so when it does not accept the reply.
 
     Raises:
-        WrongState; ``text_needed``.
+        WrongState; NotNow: the council does not sit any more; ``text_needed``.
     """
-    state = after(EXPLANATION_STEPS, ExplanationStep.TO_COUNCIL, explanation.state)
+    explanation = _held(explanation)
+    state = check_to_council(explanation.participant, explanation, at)
     return _turn(explanation, state, party, said=Said(text), by=by, at=at)
 
 
@@ -114,7 +133,8 @@ def accept_reply(*, explanation: Explanation, by: str, at: datetime) -> Explanat
     Raises:
         WrongState: there is no reply yet.
     """
-    explanation.state = after(EXPLANATION_STEPS, ExplanationStep.CLOSE, explanation.state)
+    explanation = _held(explanation)
+    explanation.state = check_accept(explanation)
     explanation.closed_by, explanation.closed_at = by, at
     explanation.save()
     _record(explanation, "explanation.accepted", {}, by=by, at=at)
@@ -122,11 +142,17 @@ def accept_reply(*, explanation: Explanation, by: str, at: datetime) -> Explanat
 
 
 @transaction.atomic
-def council_rule(*, round_: Round, verdict: Verdict, by: str, at: datetime) -> Ruling:
+def council_rule(
+    *, round_: Round, verdict: Verdict, by: str, at: datetime, seen: int | None = None
+) -> Ruling:
     """The council rules on a leaf while its phase is open; the case, if there is one, is closed.
 
+    Args:
+        seen: the key of the ruling that stood when the council looked at the case, 0 where none did.
+
     Raises:
-        NotNow. Refused: ``reason_needed``: every ruling of the council has one; what `check_ruling` raises.
+        NotNow. Refused: ``reason_needed``: every ruling of the council has one; ``case_moved``: another
+            ruling stands than was seen; what `check_ruling` raises.
     """
     found = Participant.objects.select_related("round__framework", "round__territory__parent", "unit")
     participant = found.get(pk=verdict.participant, round=round_)
@@ -139,14 +165,10 @@ def council_rule(*, round_: Round, verdict: Verdict, by: str, at: datetime) -> R
         raise Refused("reason_needed")
     hold(sheet_chain(participant))
     stood = standing_of(participant).get(verdict.leaf)
-    check_ruling(
-        framework,
-        participant,
-        leaf,
-        answer=verdict.answer,
-        before=stood.answer if stood else "",
-        reason=verdict.reason,
-    )
+    if seen is not None and seen != (stood.pk if stood else 0):
+        raise Refused("case_moved", leaf=verdict.leaf)
+    before = stood.answer if stood else ""
+    check_ruling(framework, participant, leaf, answer=verdict.answer, before=before, reason=verdict.reason)
     ruling = Ruling(
         participant=participant,
         leaf=verdict.leaf,
@@ -158,12 +180,26 @@ def council_rule(*, round_: Round, verdict: Verdict, by: str, at: datetime) -> R
         at=at,
     )
     kept = keep_rulings(participant, [ruling], kind="council.ruled", by=by, at=at)[0]
+    _close(participant, verdict, by=by, at=at)
+    return kept
+
+
+def _close(participant: Participant, verdict: Verdict, *, by: str, at: datetime) -> None:
+    """Close the case that the council ruled on, if there is an open one."""
     case = participant.explanations.filter(leaf=verdict.leaf).exclude(state=Explanation.State.CLOSED).first()
     if case is not None:
-        case.state, case.closed_by, case.closed_at = Explanation.State.CLOSED, by, at
-        said = Said(verdict.reason)
-        _turn(case, case.state, Statement.Party.COUNCIL, said=said, by=by, at=at)
-    return kept
+        state = after(EXPLANATION_STEPS, ExplanationStep.RULE, case.state)
+        case.closed_by, case.closed_at = by, at
+        _turn(case, state, Statement.Party.COUNCIL, said=Said(verdict.reason), by=by, at=at)
+
+
+def _held(explanation: Explanation) -> Explanation:
+    """The case read again, which others wait for until this act ends."""
+    hold(sheet_chain(explanation.participant))
+    found = Explanation.objects.select_related(
+        "participant__unit", "participant__round__framework", "participant__round__territory__parent"
+    )
+    return found.get(pk=explanation.pk)
 
 
 def _turn(

@@ -10,4 +10,8 @@ SENTENCES = {
         "Điểm đề nghị {points} nằm ngoài khoảng 0 đến {maximum}.",
         "The points claimed, {points}, are not within 0 to {maximum}.",
     ),
+    "case_moved": (
+        "Tiêu chí {leaf} đã có kết luận mới sau khi bạn mở trang. Hãy xem lại rồi kết luận.",
+        "Criterion {leaf} was ruled on since you opened the page. Look again before you rule.",
+    ),
 }

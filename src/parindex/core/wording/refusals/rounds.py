@@ -37,7 +37,11 @@ SENTENCES = {
         "The code {node} is assigned twice for the same group.",
     ),
     "cases_open": (
-        "Còn {count} hồ sơ giải trình chưa kết luận. Hội đồng cần kết luận hết trước khi kết thúc kỳ.",
-        "{count} explanations are not closed yet. The council has to close them before the round ends.",
+        "Còn {count} trường hợp hội đồng chưa kết luận. Hội đồng cần kết luận hết trước khi kết thúc kỳ.",
+        "{count} cases are not ruled on yet. The council has to rule on them before the round ends.",
+    ),
+    "council_not_yet": (
+        "Hội đồng họp từ {opens}; trước đó chưa kết thúc được kỳ đánh giá.",
+        "The council sits from {opens}; the round cannot be concluded before.",
     ),
 }
