@@ -185,6 +185,9 @@ MATRIX = {
         [("minh-hoa", 2025), ("minh-hoa", 2023), ("viet-nam", 2011), ("viet-nam", 2024)],
         [("khong-co", 2024), ("minh-hoa", 1999), ("viet-nam", 10**30), ("so-y-te", 2024)],
     ),
+    "public:year_file": _files(
+        [("minh-hoa", 2024), ("viet-nam", 2024)], [("khong-co", 2024), ("minh-hoa", 1999)]
+    ),
     "public:ranking": Row(RANKINGS, NO_RANKINGS),
     "public:answers_file": Row(RANKINGS, NO_RANKINGS, page=False),
     "public:ranking_file": _files(RANKINGS, NO_RANKINGS),

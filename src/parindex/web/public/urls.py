@@ -34,6 +34,7 @@ urlpatterns = [
     page("so-lieu-da-cong-bo/tai-ve.<slug:kind>", published.file, name="published_file"),
     page("du-lieu-mo/", published.open_data, name="open_data"),
     page(YEAR, home.year, name="year"),
+    page(YEAR + "tai-ve.<slug:kind>", export.year, name="year_file"),
     page(GROUP, ranking.ranking, name="ranking"),
     page(GROUP + "tra-loi.csv", export.answers, name="answers_file"),
     page(GROUP + "tai-ve.<slug:kind>", export.ranking, name="ranking_file"),

@@ -76,6 +76,22 @@ def _context(table: GroupTable, line: UnitLine) -> dict[str, Any]:
     }
 
 
+def year(request: HttpRequest, *, territory: str, year: int, kind: str) -> HttpResponse:
+    """A year's counted shares by ranking group as a file: what the measures of its page are added up from."""
+    tables = queries.group_tables(territory, year)
+    if not tables:
+        raise Http404(territory)
+    rows: list[list[Cell]] = [
+        [said(t.name), code, said(t.framework.nodes[code].name), part, whole, part * 100 / whole]
+        for t in tables
+        for code, (part, whole) in t.measures.items()
+        if whole
+    ]
+    header = ["group", "criterion", "name", "part", "whole", "percent"]
+    note = " ".join(dict.fromkeys(filter(None, map(_note, tables))))
+    return files.table_file(kind, f"{territory}-{year}", header=header, rows=rows, note=note, year=year)
+
+
 def unit(
     request: HttpRequest, *, territory: str, year: int, group: str, unit: str, kind: str
 ) -> HttpResponse:

@@ -12,7 +12,7 @@ from parindex.apps.results import queries
 from parindex.apps.results.rows import GroupTable, Place
 from parindex.web.parts import charts
 from parindex.web.parts.templatetags.parts import points, said
-from parindex.web.public import pages
+from parindex.web.public import files, pages
 
 
 MOVERS = 5
@@ -59,6 +59,7 @@ def _overview(request: HttpRequest, place: Place, *, year: int, places: list[Pla
         "groups": [_group(t) for t in tables],
         "table": _first_table(tables[0]),
         "measures": _measures(tables, queries.group_tables(place.code, compared) if compared else []),
+        "measure_files": files.links(pages.year_url(place.code, year)),
         "compared": compared,
         "earlier": next((y for y in place.years if y < year), None),
         "rises": _movers(tables, up=True),
