@@ -123,6 +123,19 @@ MATRIX = {
         [(TRAINING, "so-y-te", "9.9"), (TRAINING, "so-khong-co", "1.1.1")],
         may=OF_THE_UNIT | APPRAISING | FOLLOWING,
     ),
+    "unit:attach": _act((TRAINING, "so-y-te", "1.1.1")),
+    "unit:detach": _act((TRAINING, "so-y-te", "1.1.1", 1)),
+    "unit:vault": Row([(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=OF_THE_UNIT),
+    "unit:document": Row([], [(TRAINING, "so-y-te", "khong-co")], may=OF_THE_UNIT | APPRAISING | FOLLOWING),
+    "unit:document_file": Row(
+        [], [(TRAINING, "so-y-te", "khong-co")], may=OF_THE_UNIT | APPRAISING | FOLLOWING
+    ),
+    "unit:archive": Row(
+        [(TRAINING, "so-y-te")],
+        [(TRAINING, "so-khong-co")],
+        may=OF_THE_UNIT | APPRAISING | FOLLOWING,
+        page=False,
+    ),
     "unit:leaf_ready": _act((TRAINING, "so-y-te", "1.1.1")),
     "unit:leaf_return": _act((TRAINING, "so-y-te", "1.1.1")),
     "unit:hand_out": Row(

@@ -81,6 +81,7 @@ def test_every_stored_state_has_its_term():
     from django.db.models import TextChoices
 
     from parindex.apps.assessments import models, states
+    from parindex.apps.evidence.models import Document
     from parindex.apps.organisations.roles import Act
 
     kept = {
@@ -90,6 +91,7 @@ def test_every_stored_state_has_its_term():
         "explanation": models.Explanation.State,
         "stage": models.Ruling.Stage,
         "party": models.Statement.Party,
+        "document": Document.Kind,
         "act": Act,
     }
     for family, choices in kept.items():

@@ -40,6 +40,11 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "explained": Text("Sau giải trình", "After explanation"),
         "council": Text("Hội đồng", "Council"),
     },
+    "document": {
+        "file": Text("tệp", "file"),
+        "cited": Text("chỉ dẫn", "cited"),
+        "secret": Text("mật", "secret"),
+    },
     "party": {
         "unit": Text("Đơn vị", "Unit"),
         "appraiser": Text("Cơ quan thẩm định", "Lead department"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parindex.apps.assessments.models import Explanation, Participant
 from parindex.apps.assessments.permissions import check_sheet
+from parindex.apps.assessments.rules.evidence import check_attachable
 from parindex.apps.assessments.rules.explanations import check_accept, check_explain, check_to_council
 from parindex.apps.assessments.rules.sheets import check_fillable, self_window
 from parindex.apps.assessments.rules.time import NotNow
@@ -22,6 +23,16 @@ def fill(request: Desk, participant: Participant) -> Gate:
 def submit(request: Desk, participant: Participant) -> Gate:
     """Submitting the whole sheet."""
     return gate(lambda: _fillable(request, participant, Act.SHEET_SUBMIT))
+
+
+def attach(request: Desk, participant: Participant) -> Gate:
+    """Attaching documents, while typing or explaining."""
+
+    def check() -> None:
+        check_sheet(request.rights, Act.SHEET_FILL, participant)
+        check_attachable(by_hash(participant.round.framework.content_hash), participant, request.at)
+
+    return gate(check)
 
 
 def hand_out(request: Desk, participant: Participant) -> Gate:

@@ -17,6 +17,7 @@ from parindex.apps.assessments.permissions import check_sheet
 from parindex.apps.assessments.queries.evidence import evidence_of
 from parindex.apps.assessments.queries.sheets import Entry, SheetView, sheet_view
 from parindex.apps.assessments.rules.sheets import Place
+from parindex.apps.evidence.queries import documents_of
 from parindex.apps.organisations.queries import names_of
 from parindex.apps.organisations.roles import Act
 from parindex.apps.results.past import past_of
@@ -26,10 +27,12 @@ from parindex.web.parts.doors import Desk, attempt, scripted
 from parindex.web.parts.finding import own_sheet, visible_sheet
 from parindex.web.parts.inputs import answer_in, controls_of
 from parindex.web.parts.languages import language
+from parindex.web.unit import gates
 from parindex.web.unit.sheet import frame, row, sentence, totals
 
 
 NAME = "a"
+RECENT = 12
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,6 +107,8 @@ def _page(
         "conflict": {"draft": standing, "name": names.get(standing.by, standing.by)} if standing else None,
         "by": names.get(entry.by, entry.by),
         "documents": evidence_of(participant).get(node.code, []),
+        "recent": documents_of(participant.unit, size=RECENT).documents,
+        "attachable": gates.attach(request, participant),
         "past": past,
         "own": entry.place in (Place.TODO, Place.CLAIM),
         "before": _before(view, entry),

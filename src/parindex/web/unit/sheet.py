@@ -56,6 +56,7 @@ def frame(request: Desk, participant: Participant) -> dict[str, Any]:
         "withdraw": gates.withdraw(request, participant),
         "hand_out": gates.hand_out(request, participant),
         "sign": gates.sign(request, participant),
+        "member": request.rights.may(Act.SHEET_VIEW, participant.unit_id),
         "may_hand_out": request.rights.may(Act.SHEET_HAND_OUT, participant.unit_id),
         "sheet_url": reverse("unit:sheet", args=[participant.round, participant.unit.code]),
     }

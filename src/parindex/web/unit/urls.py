@@ -3,7 +3,7 @@
 from django.urls import path
 
 from parindex.web.parts.methods import reads
-from parindex.web.unit import explaining, handing, leaf, sheet, submission
+from parindex.web.unit import evidence, explaining, handing, leaf, sheet, submission, vault
 
 
 app_name = "unit"
@@ -17,6 +17,12 @@ urlpatterns = [
     path(LEAF, leaf.leaf, name="leaf"),
     path(LEAF + "xong/", leaf.ready, name="leaf_ready"),
     path(LEAF + "tra-lai/", handing.give_back, name="leaf_return"),
+    path(LEAF + "tai-lieu/", evidence.attach, name="attach"),
+    path(LEAF + "tai-lieu/<int:link>/go/", evidence.detach, name="detach"),
+    path(SHEET + "kho/", vault.vault, name="vault"),
+    path(SHEET + "kho/<slug:key>/", vault.document, name="document"),
+    path(SHEET + "kho/<slug:key>/tep/", reads(vault.file), name="document_file"),
+    path(SHEET + "tai-lieu.zip", reads(vault.archive), name="archive"),
     path(SHEET + "giao-viec/", handing.hand_out_leaves, name="hand_out"),
     path(SHEET + "nop/", submission.submit, name="submit"),
     path(SHEET + "rut-lai/", submission.withdraw, name="withdraw"),

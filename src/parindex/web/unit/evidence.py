@@ -1,0 +1,151 @@
+"""Documents behind a leaf: upload, cite, attach from the vault at a page, take off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from parindex.apps.assessments.actions import Shown, attach_evidence, detach_evidence
+from parindex.apps.assessments.models import EvidenceLink, Participant
+from parindex.apps.evidence.actions import cite_document, cite_secret, upload_document
+from parindex.apps.evidence.findings import Expected, metadata_findings
+from parindex.apps.evidence.inspecting import Inspected, inspect_upload
+from parindex.apps.evidence.models import Document
+from parindex.apps.evidence.queries import document_by_key, duplicate_findings
+from parindex.apps.evidence.refusals import Finding
+from parindex.apps.evidence.rules import TO_BE_ASKED, Metadata
+from parindex.apps.frameworks.queries import by_hash
+from parindex.apps.organisations.roles import Act
+from parindex.core.kernel.problems import Refused
+from parindex.core.kernel.time import legal_date
+from parindex.core.wording.findings import finding_sentence
+from parindex.web.parts.doors import Desk, attempt
+from parindex.web.parts.finding import own_sheet
+from parindex.web.parts.languages import language
+from parindex.web.unit.sheet import sentence
+
+
+@require_POST
+def attach(request: Desk, *, round: str, unit: str, code: str) -> HttpResponse:  # noqa: A002  the address's word
+    """New files, a citation, or documents of the vault, for one leaf."""
+    participant = own_sheet(request, round, unit, act=Act.SHEET_FILL)
+    if code not in by_hash(participant.round.framework.content_hash).leaves:
+        raise Http404(code)
+    page = request.POST.get("page", "")[:100]
+    documents = [*_uploaded(request, participant, code), *_cited(request, participant)]
+    for key in request.POST.getlist("document"):
+        found = document_by_key(key, units=[participant.unit_id])
+        if found is None:
+            raise Http404(key)
+        documents.append(found)
+    if documents:
+        shown = [Shown(code, d, page) for d in documents]
+        made = attempt(request, attach_evidence, participant=participant, shown=shown)
+        if made is not None:
+            messages.success(request, gettext("Đã đính kèm %(n)s tài liệu.") % {"n": len(made)})
+    return redirect("unit:leaf", participant.round, unit, code)
+
+
+def _uploaded(request: Desk, participant: Participant, code: str) -> Iterator[Document]:
+    """Each file on its own: one that is refused is named and the others go on."""
+    for file in request.FILES.getlist("file"):
+        document = keep(request, participant, file)
+        if document is not None:
+            _warn(request, _fit(request, participant, document, code=code))
+            yield document
+
+
+def keep(request: Desk, participant: Participant, file: UploadedFile[bytes]) -> Document | None:
+    """Keep one upload; a refusal and what is worth a second look become messages."""
+    name = file.name or ""
+    try:
+        with inspect_upload(stream=file, name=name, size=file.size) as upload:
+            return _kept(request, participant, upload)
+    except Refused as refusal:
+        messages.error(request, f"{name}: {sentence(refusal)}")
+        return None
+
+
+def _kept(request: Desk, participant: Participant, upload: Inspected) -> Document | None:
+    asked = [f for f in upload.findings if f.code in TO_BE_ASKED]
+    despite = TO_BE_ASKED if request.POST.get("checked") == "1" else frozenset()
+    if asked and not despite:
+        words = gettext("Nếu đã kiểm tra và vẫn cần lưu, hãy đánh dấu ô xác nhận rồi tải lên lại.")
+        for finding in asked:
+            messages.error(request, f"{upload.name}: {_said(finding)} {words}")
+        return None
+    _warn(request, duplicate_findings(unit=participant.unit, sha256=upload.sha256, name=upload.name))
+    kept = upload_document(
+        unit=participant.unit, upload=upload, despite=despite, by=request.user.ref, at=request.at
+    )
+    if kept.already:
+        words = gettext("%(name)s đã có trong kho; dùng lại tài liệu đó.")
+        messages.info(request, words % {"name": upload.name})
+    return kept.document
+
+
+def _fit(request: Desk, participant: Participant, document: Document, *, code: str) -> list[Finding]:
+    """How the document fits the leaf: its window, the issuing body, the number."""
+    framework = by_hash(participant.round.framework.content_hash)
+    window = framework.leaves[code].window or framework.period
+    expected = Expected(
+        start=window.start if window else None,
+        end=window.end if window else None,
+        issuers=[participant.name_vi],
+    )
+    told = Metadata(document.number, document.issued_on, document.issuer, document.signer, document.title)
+    return metadata_findings(told, expected, today=legal_date(request.at))
+
+
+def _warn(request: Desk, findings: Iterable[Finding]) -> None:
+    for finding in findings:
+        messages.warning(request, _said(finding))
+
+
+def _said(finding: Finding) -> str:
+    return finding_sentence(finding.code, finding.data, language())
+
+
+def _cited(request: Desk, participant: Participant) -> list[Document]:
+    """A document known by number and date, or a state secret by where it may be seen."""
+    if not any(request.POST.get(k, "").strip() for k in ("number", "title", "link", "where")):
+        return []
+    try:
+        issued = parse_date(request.POST.get("issued_on", ""))
+    except ValueError:
+        issued = None
+    told = Metadata(
+        number=request.POST.get("number", ""),
+        issued_on=issued,
+        issuer=request.POST.get("issuer", ""),
+        title=request.POST.get("title", ""),
+    )
+    if request.POST.get("secret") == "1":
+        where = request.POST.get("where", "")
+        made = attempt(request, cite_secret, unit=participant.unit, metadata=told, where=where)
+    else:
+        link = request.POST.get("link", "")
+        made = attempt(request, cite_document, unit=participant.unit, metadata=told, link=link)
+    return [made] if made else []
+
+
+@require_POST
+def detach(request: Desk, *, round: str, unit: str, code: str, link: int) -> HttpResponse:  # noqa: A002  the address's word
+    """Take a document off a leaf; it stays in the vault."""
+    participant = own_sheet(request, round, unit, act=Act.SHEET_FILL)
+    links = EvidenceLink.objects.select_related(
+        "document__content", "participant__round__framework", "participant__unit", "participant__sheet"
+    )
+    found = links.filter(participant=participant, leaf=code, pk=link).first()
+    if found is None:
+        raise Http404(link)
+    if attempt(request, detach_evidence, link=found):
+        messages.success(request, gettext("Đã gỡ tài liệu khỏi tiêu chí."))
+    return redirect("unit:leaf", participant.round, unit, code)

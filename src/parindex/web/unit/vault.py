@@ -1,0 +1,147 @@
+"""A unit's vault (kho tài liệu kiểm chứng): its documents, one document, its file, everything as a ZIP."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from parindex.apps.assessments.models import EvidenceLink, Participant
+from parindex.apps.assessments.permissions import can_see_sheet, check_sheet
+from parindex.apps.assessments.queries import assignments_of
+from parindex.apps.assessments.queries.evidence import evidence_of
+from parindex.apps.evidence.actions import confirm_metadata
+from parindex.apps.evidence.models import Document
+from parindex.apps.evidence.packing import Group, Packed, pack
+from parindex.apps.evidence.queries import documents_of, open_document
+from parindex.apps.evidence.rules import Metadata
+from parindex.apps.frameworks.queries import by_hash
+from parindex.apps.organisations.queries import names_of
+from parindex.apps.organisations.roles import Act
+from parindex.web.parts.doors import Desk, attempt
+from parindex.web.parts.finding import own_sheet, visible_sheet
+from parindex.web.parts.languages import language
+from parindex.web.parts.templatetags.parts import said
+from parindex.web.unit.evidence import keep
+from parindex.web.unit.sheet import frame
+
+
+SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def vault(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002  the address's word
+    """The unit's documents, found by number, title or text; new ones are uploaded here too."""
+    participant = own_sheet(request, round, unit, act=Act.SHEET_VIEW)
+    if request.method == "POST":
+        check_sheet(request.rights, Act.SHEET_FILL, participant)
+        files: list[UploadedFile[bytes]] = request.FILES.getlist("file")
+        kept = [d for f in files if (d := keep(request, participant, f)) is not None]
+        if kept:
+            messages.success(request, gettext("Đã lưu %(n)s tài liệu vào kho.") % {"n": len(kept)})
+        return redirect(request.path)
+    query = " ".join(request.GET.get("q", "").split())[:200]
+    number = request.GET.get("trang", "1")
+    found = documents_of(
+        participant.unit,
+        query=query,
+        page=int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1,
+    )
+    uses = EvidenceLink.objects.filter(participant=participant, detached_at=None)
+    by_document: dict[int, list[str]] = {}
+    for key, leaf in uses.values_list("document_id", "leaf"):
+        by_document.setdefault(key, []).append(leaf)
+    context = {
+        **frame(request, participant),
+        "found": found,
+        "query": query,
+        "rows": [{"document": d, "leaves": by_document.get(d.pk, [])} for d in found.documents],
+        "numbers": range(1, found.pages + 1),
+    }
+    return render(request, "unit/vault.html", context)
+
+
+def visible_document(request: Desk, participant: Participant, key: str) -> Document:
+    """A document of the unit: for its members, and for whoever sees the sheet it is attached to.
+
+    Raises:
+        Http404: there is none, or it is not the person's to see.
+    """
+    found = Document.objects.select_related("unit", "content").defer("text")
+    document = found.filter(key=key, unit=participant.unit_id).first()
+    if document is None:
+        raise Http404(key)
+    if request.rights.may(Act.SHEET_VIEW, participant.unit_id):
+        return document
+    attached = EvidenceLink.objects.filter(participant=participant, document=document).exists()
+    if not attached or not can_see_sheet(request.rights, participant, assignments_of(participant.round)):
+        raise Http404(key)
+    return document
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document(request: Desk, *, round: str, unit: str, key: str) -> HttpResponse:  # noqa: A002  the address's word
+    """What a document says of itself, proposed by reading it and confirmed by a person."""
+    participant = visible_sheet(request, round, unit)
+    found = visible_document(request, participant, key)
+    if request.method == "POST":
+        check_sheet(request.rights, Act.SHEET_FILL, participant)
+        try:
+            issued = parse_date(request.POST.get("issued_on", ""))
+        except ValueError:
+            issued = None
+        told = Metadata(
+            number=request.POST.get("number", ""),
+            issued_on=issued,
+            issuer=request.POST.get("issuer", ""),
+            signer=request.POST.get("signer", ""),
+            title=request.POST.get("title", ""),
+        )
+        if attempt(request, confirm_metadata, document=found, metadata=told):
+            messages.success(request, gettext("Đã xác nhận thông tin văn bản."))
+        return redirect(request.path)
+    links = EvidenceLink.objects.filter(document=found, participant=participant, detached_at=None)
+    names = names_of({r for r in (found.uploaded_by, found.confirmed_by) if r})
+    context = {
+        **frame(request, participant),
+        "document": found,
+        "links": links,
+        "uploader": names.get(found.uploaded_by, found.uploaded_by),
+        "confirmer": names.get(found.confirmed_by, ""),
+        "may_fill": request.rights.may(Act.SHEET_FILL, participant.unit_id),
+    }
+    return render(request, "unit/document.html", context)
+
+
+def file(request: Desk, *, round: str, unit: str, key: str) -> HttpResponse:  # noqa: A002  the address's word
+    """The file as it was uploaded, under its own name, never shown inside the site."""
+    participant = visible_sheet(request, round, unit)
+    found = visible_document(request, participant, key)
+    if found.content is None:
+        raise Http404(key)
+    answer = FileResponse(
+        open_document(found),
+        as_attachment=True,
+        filename=found.file_name,
+        content_type="application/octet-stream",
+    )
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    return answer  # type: ignore[return-value]
+
+
+def archive(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002  the address's word
+    """All evidence of the sheet as one ZIP by criterion code, with an index."""
+    participant = visible_sheet(request, round, unit)
+    framework = by_hash(participant.round.framework.content_hash)
+    groups = [
+        Group(code, said(framework.leaves[code].name), [Packed(x.document, x.page) for x in links])
+        for code, links in evidence_of(participant).items()
+    ]
+    title = f"{said(participant.round.title)} – {said(participant.name)}"
+    packed = pack(groups, title=title, at=request.at, language=language())
+    name = f"{participant.round.code}-{participant.unit.code}.zip"
+    return FileResponse(packed, as_attachment=True, filename=name, content_type="application/zip")  # type: ignore[return-value]

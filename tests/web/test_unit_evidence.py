@@ -1,0 +1,121 @@
+"""Documents as officers handle them: uploaded, recognised, cited, attached, taken off; who sees them."""
+
+import io
+import zipfile
+
+import pytest
+from addresses import address
+from django.core.files.uploadedfile import SimpleUploadedFile
+from test_unit_sheet import OPEN, UNIT, on_the_day, participant  # noqa: F401  fixtures
+
+from parindex.apps.assessments.models import EvidenceLink
+from parindex.apps.evidence.models import Document
+
+
+LEAF = (OPEN, UNIT, "3.2.2")
+NAME = "Danh sách thư xin lỗi, quý IV.txt"
+
+
+@pytest.fixture(autouse=True)
+def own_home(settings, tmp_path):
+    """Where this test's files lie."""
+    folder = {"BACKEND": "parindex.apps.evidence.store.ContentFolder", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "evidence": folder}
+
+
+def _file(name=NAME, content="Số: 12/BC-SYT\nDanh sách thư xin lỗi\n"):
+    return SimpleUploadedFile(name, content.encode())
+
+
+def _attach(visitors, **sent):
+    return visitors["officer"].post(address("unit:attach", LEAF), sent)
+
+
+def test_a_file_goes_full_circle_with_its_accented_name(visitors, read, participant):  # noqa: F811
+    """Uploaded, attached at a page, listed, found without accents, downloaded, packed."""
+    _attach(visitors, file=[_file()], page="trang 2")
+    document = Document.objects.get(unit=participant.unit)
+    assert document.file_name == NAME
+    page = read(address("unit:leaf", LEAF), by=visitors["officer"])
+    assert "trang 2" in page.root.text
+    vault = read(address("unit:vault", (OPEN, UNIT)) + "?q=thu+xin+loi", by=visitors["officer"])
+    assert "3.2.2" in vault.root.text
+    got = visitors["officer"].get(address("unit:document_file", (OPEN, UNIT, document.key)))
+    assert b"".join(got.streaming_content).startswith("Số: 12".encode())
+    assert got.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in got.headers["Content-Security-Policy"]
+    packed = visitors["officer"].get(address("unit:archive", (OPEN, UNIT)))
+    names = zipfile.ZipFile(io.BytesIO(b"".join(packed.streaming_content))).namelist()
+    assert f"3.2.2/{NAME}" in names
+
+
+def test_the_same_file_again_is_recognised(visitors, participant):  # noqa: F811
+    """And attached once."""
+    for _ in range(2):
+        _attach(visitors, file=[_file()])
+    assert Document.objects.filter(unit=participant.unit).count() == 1
+    assert EvidenceLink.objects.filter(participant=participant).count() == 1
+
+
+def test_a_disguised_file_is_refused_and_the_good_one_kept(visitors, read, participant):  # noqa: F811
+    """Each is named."""
+    disguised = SimpleUploadedFile("Kế hoạch.pdf", b"#!/bin/sh\nrm -rf /\n")
+    _attach(visitors, file=[disguised, _file()])
+    assert [d.file_name for d in Document.objects.filter(unit=participant.unit)] == [NAME]
+    assert "Kế hoạch.pdf" in read(address("unit:leaf", LEAF), by=visitors["officer"]).root.text
+
+
+def test_a_secrecy_mark_is_asked_about_before_anything_is_stored(visitors, participant):  # noqa: F811
+    """And kept once a person has said that they checked."""
+    marked = "TỐI MẬT\nỦY BAN NHÂN DÂN\nSố: 1/BC-UBND\nBÁO CÁO\n"
+    _attach(visitors, file=[_file(content=marked)])
+    assert not Document.objects.filter(unit=participant.unit).exists()
+    _attach(visitors, file=[_file(content=marked)], checked="1")
+    assert Document.objects.filter(unit=participant.unit).exists()
+
+
+def test_a_document_is_cited_without_its_file(visitors, participant):  # noqa: F811
+    """A state secret by number, date and place."""
+    _attach(visitors, number="74/KH-SYT", issued_on="2024-01-09", title="Kế hoạch CCHC")
+    _attach(visitors, number="5/BC-SYT", issued_on="2024-02-09", where="Văn thư mật", secret="1")
+    assert list(
+        Document.objects.filter(unit=participant.unit).order_by("id").values_list("kind", flat=True)
+    ) == [
+        "cited",
+        "secret",
+    ]
+
+
+def test_what_is_attached_can_be_taken_off(visitors, participant):  # noqa: F811
+    """By its own address only."""
+    _attach(visitors, file=[_file()])
+    link = EvidenceLink.objects.get()
+    elsewhere = address("unit:detach", (OPEN, UNIT, "3.2.4", link.pk))
+    assert visitors["officer"].post(elsewhere).status_code == 404
+    visitors["officer"].post(address("unit:detach", (*LEAF, link.pk)))
+    link.refresh_from_db()
+    assert link.detached_by.startswith("person:")
+
+
+@pytest.mark.parametrize(("who", "status"), [("neighbour", 403), ("stranger", 403), ("secretariat", 404)])
+def test_a_document_that_is_not_attached_is_its_units_alone(visitors, participant, who, status):  # noqa: F811
+    """Others see it once it stands behind a leaf they may see."""
+    visitors["officer"].post(address("unit:vault", (OPEN, UNIT)), {"file": [_file()]})
+    url = address("unit:document_file", (OPEN, UNIT, Document.objects.get(unit=participant.unit).key))
+    assert _status(visitors[who], url) == status
+    _attach(visitors, file=[_file()])
+    assert _status(visitors[who], url) == (200 if who == "secretariat" else status)
+
+
+def _status(client, url):
+    response = client.get(url)
+    response.close()
+    return response.status_code
+
+
+@pytest.mark.parametrize("who", ["neighbour", "appraiser", "secretariat"])
+def test_nobody_else_attaches(visitors, participant, who):  # noqa: F811
+    """Nor uploads."""
+    for name, more in [("unit:attach", LEAF), ("unit:vault", (OPEN, UNIT))]:
+        assert visitors[who].post(address(name, more), {"file": [_file()]}).status_code == 403
+    assert not Document.objects.filter(unit=participant.unit).exists()
