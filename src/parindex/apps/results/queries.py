@@ -18,6 +18,7 @@ from parindex.apps.results.rows import GroupTable, NodeLine, Place, Ranking, Uni
 from parindex.core.formats.stored import from_stored
 from parindex.core.kernel.comparing import WHOLE, comparable_codes
 from parindex.core.kernel.framework import Framework
+from parindex.core.kernel.numbers import exact
 
 
 LIGHT = ("nodes",)
@@ -165,8 +166,8 @@ def _table(
         size=kept.size,
         ranked=kept.ranked,
         counts=kept.grades,
-        medians={c: None if m is None else Fraction(m) for c, m in kept.medians.items()},
-        measures={c: (Fraction(part), Fraction(whole)) for c, (part, whole) in kept.measures.items()},
+        medians={c: None if m is None else exact(m) for c, m in kept.medians.items()},
+        measures={c: (exact(part), exact(whole)) for c, (part, whole) in kept.measures.items()},
         compared_year=round_.previous.year
         if round_.previous and any(k[0] == round_.previous_id for k in before)
         else None,
@@ -188,7 +189,7 @@ def unit_line(row: UnitResult, framework: Framework, before: RankAndIndex | None
         grade=None if position is None else framework.grades.bands[position],
         grade_position=position,
         rank=row.rank,
-        areas=[None if a is None else Fraction(a) for a in row.areas],
+        areas=[None if a is None else exact(a) for a in row.areas],
         remarks=[from_stored(r) for r in row.remarks],
         band=row.band,
         rank_before=rank_before,
@@ -214,7 +215,7 @@ def _kept_units(table: GroupTable) -> QuerySet[UnitResult]:
 
 def _node_line(code: str, kept: list[Any]) -> NodeLine:
     points, maximum, rank, reason = kept
-    return NodeLine(code, Fraction(points), Fraction(maximum), rank, from_stored(reason) if reason else None)
+    return NodeLine(code, exact(points), exact(maximum), rank, from_stored(reason) if reason else None)
 
 
 def history(territory: str, unit: str) -> list[tuple[int, str, Framework, UnitLine]]:

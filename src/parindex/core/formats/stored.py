@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from parindex.core.kernel.numbers import exact
 from parindex.core.kernel.reasons import Reason
 from parindex.core.kernel.text import Text
 
@@ -45,7 +46,7 @@ def _give(kept: Any) -> object:
         return kept
     ((tag, value),) = kept.items()
     if tag == "q":
-        return Fraction(value)
+        return exact(value)
     if tag == "d":
         return date.fromisoformat(value)
     if tag == "t":

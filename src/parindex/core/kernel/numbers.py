@@ -96,4 +96,8 @@ def exact_text(value: Fraction) -> str:
 
 def exact(text: str) -> Fraction:
     """Read back `exact_text` (also a plain decimal)."""
-    return Fraction(text)
+    if "." in text:
+        return Fraction(text)
+    # what is stored is mostly n/d, and Fraction's own reading of text is twice as slow
+    top, slash, under = text.partition("/")
+    return Fraction(int(top), int(under)) if slash else Fraction(int(top))
