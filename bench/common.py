@@ -94,10 +94,12 @@ def ratio_of(ours: Sequence[float], anchor: Sequence[float]) -> float:
 
 
 def machine() -> str:
-    """When, on what, and with which versions."""
+    """When, on what, with which versions, and how busy it is."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     packages = ", ".join(f"{name} {version(name.lower())}" for name in ("NumPy", "Django"))
+    today = date.today().isoformat()  # noqa: DTZ011  the day where the machine stands
     return (
-        f"{date.today().isoformat()}, {cores} cores, {memory:.0f} GiB, Python {python_version()}, {packages}"  # noqa: DTZ011
+        f"{today}, {cores} cores, {memory:.0f} GiB, Python {python_version()}, {packages}; "
+        f"{os.getloadavg()[0]:.1f} processes wanted a core in the minute before"
     )

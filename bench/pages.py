@@ -40,8 +40,7 @@ def rows(say: Say) -> list[Row]:
     """Requests per second of every page, from the cache and computed afresh."""
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
-        say(f"{' and '.join(missing)} not installed: pages are not measured")
-        return []
+        return [Row("pages", "not measured", f"{' and '.join(missing)} not installed")]
     with tempfile.TemporaryDirectory() as folder, ExitStack() as servers:
         plain = {"BENCH_HOME": folder, "PYTHONPATH": str(HERE)}
         site = {"PARINDEX_HOME": folder}

@@ -22,7 +22,7 @@ def main(chosen: list[str]) -> None:
     unknown = set(chosen) - set(BENCHES)
     if unknown:
         raise SystemExit(f"no such bench: {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
-    rows: list[Row] = []
+    where, rows = machine(), list[Row]()
     for name in chosen or BENCHES:
         rows += importlib.import_module(name).rows(lambda text, name=name: say(f"{name}: {text}"))
     say("")
@@ -30,7 +30,7 @@ def main(chosen: list[str]) -> None:
     missed = [row.what for row in rows if row.met is False]
     print(f"\nGoals missed: {'; '.join(missed)}" if missed else "\nEvery goal that could be measured is met.")
     if not chosen:
-        write(table(rows))
+        write(f"{where}.\n\n{table(rows)}")
 
 
 def say(text: str) -> None:
@@ -40,12 +40,12 @@ def say(text: str) -> None:
 
 
 def write(text: str) -> None:
-    """Put the table between its marks."""
+    """Put the figures between their marks."""
     before, _, rest = DOCS.read_text(encoding="utf-8").partition(START)
     _, _, after = rest.partition(END)
     if not after:
         raise SystemExit(f"{DOCS} has lost its marks {START} and {END}")
-    DOCS.write_text(f"{before}{START}\n\n{machine()}.\n\n{text}\n\n{END}{after}", encoding="utf-8")
+    DOCS.write_text(f"{before}{START}\n\n{text}\n\n{END}{after}", encoding="utf-8")
     print(f"Written to {DOCS.name}.")
 
 
