@@ -24,7 +24,8 @@ SMALL, LARGE = (63, 88), (3_321, 60)
 PARTS, TIMES = 8, 5
 WIDE, LONG_CSV, LONG_XLSX = "wide .xlsx", "long .csv", "long .xlsx"
 GOALS = {SMALL: {WIDE: 0.35}, LARGE: {WIDE: 0.35, LONG_CSV: 0.8, LONG_XLSX: 0.8}}
-OFFICE = "LibreOffice"
+OFFICE, UTF8_CSV = "LibreOffice", "csv:Text - txt - csv (StarCalc):44,34,76"
+NAME = "Ủy ban nhân dân xã số"
 
 
 def codes(leaves: int) -> list[str]:
@@ -57,7 +58,7 @@ def percentages(units: int, leaves: int) -> list[list[float]]:
 def write_answers(folder: Path, given: Sequence[Sequence[float]]) -> None:
     """The same answers, wide and long."""
     leaves = codes(len(given[0]))
-    wide = [["unit", *leaves], *([f"unit {u}", *row] for u, row in enumerate(given, start=1))]
+    wide = [["unit", *leaves], *([f"{NAME} {u}", *row] for u, row in enumerate(given, start=1))]
     long = [["unit", "criterion", "answer"]]
     for unit, *row in wide[1:]:
         long += [[unit, code, value] for code, value in zip(leaves, row, strict=True)]
@@ -96,7 +97,7 @@ def write_office_workbook(path: Path, given: Sequence[Sequence[float]]) -> None:
             cell, full = f"Input!{name(k)}{u}", f"Criteria!$B${k + 1}"
             formula = f"=IF({cell}>=90,{full},IF({cell}>=70,{full}*0.5,IF({cell}>=50,{full}*0.25,0)))"
             points.write_formula(u - 1, k, formula, value="")
-        summary.write_string(u - 1, 0, f"unit {u}")
+        summary.write_string(u - 1, 0, f"{NAME} {u}")
         for column, formula in enumerate(summary_formulas(u, units, leaves), start=1):
             summary.write_formula(u - 1, column, formula, value="")
     book.close()
@@ -133,7 +134,7 @@ def sized(size: tuple[int, int], office: str | None, say: Say) -> list[Row]:
         if office:
             write_office_workbook(folder / "office.xlsx", given)
             profile = (folder / "profile").as_uri()
-            command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "csv"]
+            command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", UTF8_CSV]
             command += ["--outdir", str(folder), str(folder / "office.xlsx")]
             sides[OFFICE] = partial(whole_process, command)
         for form in GOALS[size]:

@@ -25,11 +25,17 @@ NUMERIC = re.compile(r"[0-9]{1,9}\.[0-9]{1,9}")
 
 @dataclass(frozen=True, slots=True)
 class AnswersFile:
-    """A table of answers and where each stands: `lines[(unit, criterion)]`."""
+    """A table of answers and where each stands.
+
+    Attributes:
+        lines: by criterion and unit; a wide table has none.
+        rows: by unit, the first line that names it.
+    """
 
     file: str
     table: AnswerTable
-    lines: Mapping[tuple[int, str], int]
+    lines: Mapping[str, Mapping[int, int]]
+    rows: Sequence[int]
 
     def locate(self, refusal: TableRefused) -> FileRefused:
         """A refusal to score as problems of this file."""
@@ -37,7 +43,7 @@ class AnswersFile:
             [
                 FileProblem(
                     self.file,
-                    self.lines.get((c.unit, c.leaf), self.lines.get((c.unit, ""), 0)),
+                    self.lines.get(c.leaf, {}).get(c.unit, self.rows[c.unit]),
                     c.problem.code,
                     {**c.problem.data, "unit": self.table.participants[c.unit].name, "criterion": c.leaf},
                 )
@@ -58,23 +64,30 @@ class _Unit:
 
 @dataclass(slots=True)
 class _Leaf:
-    """A leaf's answers while rows are read: each distinct text (answer, se, n) is read once."""
+    """What is written for a leaf, by unit: (answer, se, n), or the answer alone; and on which line."""
 
     node: Node
-    distinct: list[Answer] = field(default_factory=list)
-    seen: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    given: dict[int, int] = field(default_factory=dict)
+    texts: dict[int, str | tuple[str, str, str]] = field(default_factory=dict)
+    lines: dict[int, int] = field(default_factory=dict)
 
-    def place(self, text: tuple[str, str, str]) -> int:
-        """The position of a text's answer in `distinct`; -1 for no answer. Raises AnswerRefused."""
-        found = self.seen.get(text)
-        if found is None:
-            answer = read_answer(self.node, text[0], se=text[1], n=text[2])
-            found = -1 if answer is NO_ANSWER else len(self.distinct)
-            if found >= 0:
-                self.distinct.append(answer)
-            self.seen[text] = found
-        return found
+    def read(self, units: int) -> tuple[Column, dict[int, AnswerRefused]]:
+        """Every unit's answer, each distinct text read once; and the refusals, by unit."""
+        distinct: list[Answer] = []
+        places: dict[object, int] = {None: -1}
+        refused: dict[object, AnswerRefused] = {}
+        for text in dict.fromkeys(self.texts.values()):
+            written, se, n = (text, "", "") if isinstance(text, str) else text
+            places[text] = -1
+            try:
+                answer = read_answer(self.node, written, se=se, n=n)
+            except AnswerRefused as refusal:
+                refused[text] = refusal
+                continue
+            if answer is not NO_ANSWER:
+                places[text] = len(distinct)
+                distinct.append(answer)
+        column = Column(tuple(distinct), [places[self.texts.get(u)] for u in range(units)])
+        return column, {u: refused[t] for u, t in self.texts.items() if t in refused} if refused else {}
 
 
 class Builder:
@@ -85,9 +98,9 @@ class Builder:
         self.file = file
         self.problems: list[FileProblem] = []
         self.units: dict[str, int] = {}
+        self.written: dict[str, int] = {}
         self.found: list[_Unit] = []
         self.leaves: dict[str, _Leaf] = {c: _Leaf(n) for c, n in framework.leaves.items()}
-        self.lines: dict[tuple[int, str], int] = {}
         self.notes: dict[tuple[int, str], str] = {}
         self.ambiguous = ambiguous_codes(framework)
         self._spelled: dict[str, str] = dict(framework.spellings)
@@ -99,14 +112,18 @@ class Builder:
 
     def unit(self, name: str, line: int) -> int:
         """The unit's position; a second spelling of a known one is a problem, and one that is not listed."""
-        name = _composed(name)
+        at = self.written.get(name)
+        if at is None:
+            at = self.written[name] = self._composed_unit(_composed(name), line)
+        return at
+
+    def _composed_unit(self, name: str, line: int) -> int:
         at = self.units.get(name)
         if at is None:
             if len(self.found) == MAX_UNITS:
                 raise refuse(self.file, "too_many_units", line=line, limit=MAX_UNITS)
             at = self.units[name] = len(self.found)
             self.found.append(_Unit(name, line))
-            self.lines[at, ""] = line
             self._greet(self.found[at], line)
         return at
 
@@ -144,36 +161,20 @@ class Builder:
             if other != value:
                 self.complain(line, "unit_two_spellings", unit=value, other=other)
 
-    def answer(self, at: int, code: str, *, line: int, text: tuple[str, str, str]) -> None:
-        """One row of a long table; `text` is (answer, se, n)."""
+    def answer(self, at: int, code: str, *, line: int, text: str | tuple[str, str, str]) -> None:
+        """One row of a long table; `text` is (answer, se, n), or the answer alone."""
         leaf = self.leaves[code]
-        if at in leaf.given:
+        if at in leaf.texts:
             self.complain(
-                line, "answer_twice", unit=self.found[at].name, criterion=code, first=self.lines[at, code]
+                line, "answer_twice", unit=self.found[at].name, criterion=code, first=leaf.lines[at]
             )
             return
-        self.lines[at, code] = line
-        leaf.given[at] = -1
-        try:
-            leaf.given[at] = leaf.place(text)
-        except AnswerRefused as refusal:
-            self.complain(line, refusal.code, **{**refusal.data, "criterion": code})
+        leaf.lines[at] = line
+        leaf.texts[at] = text
 
     def column(self, code: str, texts: Sequence[str]) -> None:
         """One column of a wide table, a text for every unit."""
-        leaf = self.leaves[code]
-        places: dict[str, int] = {}
-        refused: dict[str, AnswerRefused] = {}
-        for text in dict.fromkeys(texts):
-            try:
-                places[text] = leaf.place((text, "", ""))
-            except AnswerRefused as refusal:
-                places[text], refused[text] = -1, refusal
-        leaf.given = {at: places[text] for at, text in enumerate(texts)}
-        for at, text in enumerate(texts if refused else ()):
-            if text in refused:
-                why = refused[text]
-                self.complain(self.found[at].line, why.code, **{**why.data, "criterion": code})
+        self.leaves[code].texts = dict(enumerate(texts))
 
     def leaf_code(self, text: str, line: int) -> str | None:
         """A known leaf's code, or None with a problem."""
@@ -196,16 +197,22 @@ class Builder:
     def finish(self) -> AnswersFile:
         """The finished table. Raises FileRefused, with what only scoring can see as well."""
         participants = [self._participant(u) for u in self.found]
-        size = range(len(participants))
-        columns = {
-            code: Column(tuple(leaf.distinct), [leaf.given.get(u, -1) for u in size])
-            for code, leaf in self.leaves.items()
-            if leaf.distinct
-        }
-        file = AnswersFile(self.file, AnswerTable(participants, columns, self.notes), self.lines)
+        columns = {code: self._column(code, leaf) for code, leaf in self.leaves.items()}
+        columns = {code: column for code, column in columns.items() if column.distinct}
+        lines = {code: leaf.lines for code, leaf in self.leaves.items()}
+        table = AnswerTable(participants, columns, self.notes)
+        file = AnswersFile(self.file, table, lines, [unit.line for unit in self.found])
         if self.problems:
             raise FileRefused([*self.problems, *self._unscorable(file)])
         return file
+
+    def _column(self, code: str, leaf: _Leaf) -> Column:
+        """A leaf's answers; those that cannot be read are complained of."""
+        column, refused = leaf.read(len(self.found))
+        for at, why in refused.items():
+            line = leaf.lines.get(at, self.found[at].line)
+            self.complain(line, why.code, **{**why.data, "criterion": code})
+        return column
 
     def _unscorable(self, file: AnswersFile) -> Sequence[FileProblem]:
         """What scoring would refuse of the answers that could be read, of units whose type is known."""

@@ -63,7 +63,8 @@ def _columns(builder: Builder, grid: Grid, names: Sequence[str]) -> dict[str, in
 
 
 def _rows(builder: Builder, grid: Grid, at: Mapping[str, int]) -> Iterator[tuple[int, int, list[str]]]:
-    """Every row that names a unit: the unit's position, the line, the cells; the unit's facts are noted."""
+    """Every row that names a unit: the unit's position, the line, a cell for each column of the header; the
+    unit's facts are noted."""
     facts = [(key, at[key]) for key in FACTS if key in at]
     nameless = [k for k, header in enumerate(grid.header) if not header]
     width = len(grid.header)
@@ -72,17 +73,19 @@ def _rows(builder: Builder, grid: Grid, at: Mapping[str, int]) -> Iterator[tuple
         if len(cells) > width and any(cells[width:]):
             builder.complain(line, "row_too_long", given=len(cells), expected=width)
             continue
-        stray = next((cells[k] for k in nameless if k < len(cells) and cells[k].strip()), "")
-        if stray:
-            builder.complain(line, "cell_without_column", text=stray)
-        name = cells[named].strip() if named < len(cells) else ""
+        if len(cells) < width:
+            cells = cells + [""] * (width - len(cells))
+        for k in nameless:
+            if cells[k].strip():
+                builder.complain(line, "cell_without_column", text=cells[k])
+                break
+        name = cells[named].strip()
         if not name:
             builder.complain(line, "unit_missing")
             continue
         unit = builder.unit(name, line)
         for key, k in facts:
-            if k < len(cells):
-                builder.fact(unit, line, key=key, value=cells[k].strip())
+            builder.fact(unit, line, key=key, value=cells[k].strip())
         yield unit, line, cells
 
 
@@ -92,26 +95,24 @@ def _read_long(builder: Builder, grid: Grid, names: Sequence[str]) -> None:
         if header and not name:
             builder.complain(grid.header_line, "column_unknown", column=header)
     at = _columns(builder, grid, names)
-    answer, se, n, note = (_getter(at.get(k)) for k in ("answer", "se", "n", "note"))
-    code_of = _getter(at["criterion"], raw=True)
+    criterion, answer = (at[k] for k in LONG)
+    se, n, note = (_getter(at.get(k)) for k in ("se", "n", "note"))
     certain = builder.leaves.keys() - builder.ambiguous.keys()
     for unit, line, cells in _rows(builder, grid, at):
-        written = code_of(cells)
+        written = cells[criterion]
         code = written if written in certain else builder.leaf_code(written, line)
         if code is None:
             continue
-        builder.answer(unit, code, line=line, text=(answer(cells), se(cells), n(cells)))
+        text = cells[answer].strip()
+        error = se(cells), n(cells)
+        builder.answer(unit, code, line=line, text=(text, *error) if any(error) else text)
         if said := note(cells):
             builder.notes[unit, code] = said
 
 
-def _getter(k: int | None, *, raw: bool = False) -> Callable[[Sequence[str]], str]:
-    """A cell by position, empty where the row is short or the column absent."""
-    if k is None:
-        return lambda cells: ""
-    if raw:
-        return lambda cells: cells[k] if k < len(cells) else ""
-    return lambda cells: cells[k].strip() if k < len(cells) else ""
+def _getter(k: int | None) -> Callable[[Sequence[str]], str]:
+    """A cell by position, empty where the column is absent."""
+    return (lambda cells: "") if k is None else (lambda cells: cells[k].strip())
 
 
 def _read_wide(builder: Builder, grid: Grid, names: Sequence[str]) -> None:
@@ -126,7 +127,7 @@ def _read_wide(builder: Builder, grid: Grid, names: Sequence[str]) -> None:
         else:
             rows.append(cells)
     for k, code in codes:
-        builder.column(code, [cells[k].strip() if k < len(cells) else "" for cells in rows])
+        builder.column(code, [cells[k].strip() for cells in rows])
 
 
 def _criterion_columns(builder: Builder, grid: Grid, names: Sequence[str]) -> list[tuple[int, str]]:

@@ -125,8 +125,9 @@ def _heading(values: Sequence[Sequence[object]]) -> str:
 def _check_cells(rows: Iterable[tuple[int, Sequence[str]]], file: str) -> None:
     """No cell beyond the limit."""
     for line, cells in rows:
-        if len(max(cells, key=len, default="")) > MAX_CELL:
-            raise refuse(file, "cell_too_large", line=line, limit=MAX_CELL)
+        for text in cells:
+            if len(text) > MAX_CELL:
+                raise refuse(file, "cell_too_large", line=line, limit=MAX_CELL)
 
 
 def _parts(content: bytes, file: str) -> _Parts:

@@ -7,6 +7,7 @@ rounded half-up, and only there (invariant 1).
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from parindex.core.kernel.problems import AnswerRefused
 
@@ -14,6 +15,7 @@ from parindex.core.kernel.problems import AnswerRefused
 MAX_DIGITS = 60
 
 
+@lru_cache(maxsize=1 << 13)
 def read_number(text: str) -> Fraction:
     """Read ``12``, ``12.5`` or Vietnamese ``12,5``; a percent sign is the caller's to strip.
 

@@ -51,6 +51,8 @@ def _instead_of_input(leaf: Node, text: str) -> Answer | None:
     """The words that stand for any leaf; None where the text is its rule's to read."""
     if not text:
         return NO_ANSWER
+    if text[0].isdigit():
+        return None
     word = text.casefold() if text.isascii() else " ".join(text.casefold().split())
     if word in NOT_APPLICABLE_WORDS:
         return NotApplicable()
