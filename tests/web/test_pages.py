@@ -147,6 +147,4 @@ def _static(client, url, type_):
     assert response.status_code == 200, url
     assert response.headers["Content-Type"].startswith(type_), url
     assert response.headers["X-Content-Type-Options"] == "nosniff"
-    content = response.getvalue() if response.streaming else response.content
-    response.close()
-    return content
+    return b"".join(response)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from threading import Lock
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from parindex.apps.results.queries import newest_stamp
@@ -36,6 +36,17 @@ def security_headers(get_response: Handler) -> Handler:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         return response
+
+    return middleware
+
+
+def sayable_addresses(get_response: Handler) -> Handler:
+    """An address with a NUL leads nowhere, and a database may refuse to look for it."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path:
+            raise Http404
+        return get_response(request)
 
     return middleware
 
