@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -29,11 +30,12 @@ def round_overview(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002 
     """Phases, units × areas, open cases, lead departments' load; and the acts that follow."""
     round_ = visible_round(request, round)
     state = round_state(round_)
-    rows = [unit_row(request, u) for u in state.units]
+    kept = [k for k in range(len(state.framework.areas)) if any(u.areas[k][1] for u in state.units)]
+    rows = [unit_row(request, u, kept) for u in state.units]
     shown = request.GET.get("loc", "")
     context = {
         **frame(request, round_),
-        "areas": state.framework.areas,
+        "areas": [state.framework.areas[k] for k in kept],
         "groups": _grouped([r for r in rows if shown != "cham" or r["late"]]),
         "filter": shown,
         "counts": {
@@ -66,8 +68,8 @@ def _phase(request: Desk, phase: Phase) -> dict[str, Any]:
     return {"phase": phase, "open": window.is_open(request.at), "over": window.is_over(request.at)}
 
 
-def unit_row(request: Desk, unit: UnitState) -> dict[str, Any]:
-    """One unit for the table."""
+def unit_row(request: Desk, unit: UnitState, areas: Sequence[int]) -> dict[str, Any]:
+    """One unit for the table; `areas`: positions of those that any unit supplies something for."""
     participant = unit.participant
     sheet = participant.sheet
     mine = next((w for w in windows(participant) if w.phase.kind == Phase.Kind.SELF), None)
@@ -81,7 +83,7 @@ def unit_row(request: Desk, unit: UnitState) -> dict[str, Any]:
         "late_days": participant.late_days,
         "closes_at": closes,
         "extended": bool(mine and mine.extended),
-        "areas": [{"done": d, "todo": t, "full": d == t} for d, t in unit.areas],
+        "areas": [{"done": d, "todo": t, "full": d == t} for d, t in (unit.areas[k] for k in areas)],
         "done": unit.done,
         "todo": unit.todo,
         "cases": unit.open_cases,
