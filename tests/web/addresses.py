@@ -104,6 +104,21 @@ def _act(arguments: tuple) -> Row:
     return Row([arguments], besides=dict.fromkeys(SIGNED_IN, 405) | {ANYONE: 302})
 
 
+def _council() -> Row:
+    """A page of the council's room about a whole round."""
+    return Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING)
+
+
+def _council_files(arguments: tuple) -> Row:
+    """Its table as each kind of file, for those who follow the round."""
+    return Row(
+        [(*arguments, kind) for kind in KINDS],
+        [(*arguments, kind) for kind in NO_KINDS],
+        may=FOLLOWING,
+        page=False,
+    )
+
+
 RANKINGS = [AGENCIES, DISTRICTS, COMMUNES, PROVINCES]
 UNITS = [SIXTH, UNRANKED, PROVINCE, OLD_PROVINCE]
 MATRIX = {
@@ -162,6 +177,25 @@ MATRIX = {
     "unit:explanation_accept": _act((TRAINING, "so-y-te", "1.1.1")),
     "unit:explanation_council": _act((TRAINING, "so-y-te", "1.1.1")),
     "appraise:queue": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=APPRAISING),
+    "council:room": _council(),
+    "council:case": Row(
+        [],
+        [(TRAINING, "so-y-te", "1.1.1"), (TRAINING, "so-khong-co", "1.1.1")],
+        may=FOLLOWING,
+    ),
+    "council:ruled": Row([], [(TRAINING, 0), ("minh-hoa/khong-co", 1)], may=FOLLOWING),
+    "council:minutes": _council(),
+    "council:conclude": _act((TRAINING,)),
+    "council:publish": _act((TRAINING,)),
+    "council:reopen": _act((TRAINING,)),
+    "council:stages": _council(),
+    "council:stages_file": _council_files((TRAINING,)),
+    "council:overrating": _council(),
+    "council:overrating_file": _council_files((TRAINING,)),
+    "council:stages_unit": Row(
+        [(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co"), ("minh-hoa/khong-co", "so-y-te")], may=FOLLOWING
+    ),
+    "council:stages_unit_file": _council_files((TRAINING, "so-y-te")),
     "steer:round": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING),
     "steer:round_file": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING, page=False),
     "steer:remind": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat", "assistant"})),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from parindex.apps.assessments.actions import (
     Said,
     Typing,
@@ -14,7 +16,7 @@ from parindex.apps.assessments.actions import (
     save_drafts,
     submit_sheet,
 )
-from parindex.apps.assessments.models import Explanation, Participant, Round
+from parindex.apps.assessments.models import Explanation, Participant, Round, Ruling, Statement
 
 
 LEAF = "3.2.2"
@@ -30,6 +32,21 @@ class Exchange:
 
     round: Round
     participant: Participant
+
+    @property
+    def cases(self) -> QuerySet[Explanation]:
+        """The round's explanations."""
+        return Explanation.objects.filter(participant__round=self.round)
+
+    @property
+    def said(self) -> QuerySet[Statement]:
+        """All that was said in them."""
+        return Statement.objects.filter(explanation__participant__round=self.round)
+
+    @property
+    def ruled(self) -> QuerySet[Ruling]:
+        """The council's rulings."""
+        return Ruling.objects.filter(participant__round=self.round, stage="council")
 
     def at(self, kind: str, turn: int = 1) -> datetime:
         """An hour after a phase opens."""

@@ -4,12 +4,11 @@ import pytest
 from addresses import address
 from exchange import GROUND, KEPT, LEAF, QUESTION, WHY, exchange_in
 
-from parindex.apps.assessments.models import EvidenceLink, Explanation, Statement
 from parindex.apps.evidence.models import Document
 from parindex.config.training import ROUNDS
 
 
-CODE = ROUNDS[2].code
+CODE = ROUNDS[0].code
 ROUND = f"minh-hoa/{CODE}"
 UNIT = "so-y-te"
 LIST = address("unit:explanations", (ROUND, UNIT))
@@ -69,9 +68,9 @@ def test_an_answer_is_kept_with_its_claim_and_its_document(visitors, read, excha
     sent = {"text": GROUND, "claimed": "0,75", "document": document.key, "page": "trang 3"}
     response = visitors["focal"].post(CASE, sent)
     assert (response.status_code, response.headers["Location"]) == (302, CASE)
-    said = Statement.objects.get(party="unit")
+    said = exchange.said.get(party="unit")
     assert (said.text, said.claimed, said.evidence) == (GROUND, "0,75", [["", document.key, "trang 3"]])
-    assert EvidenceLink.objects.get().leaf == LEAF
+    assert exchange.participant.evidence_links.get().leaf == LEAF
     page = read(CASE, by=visitors["appraiser"]).root.text
     assert QUESTION in page
     assert "15/BC" in page
@@ -93,7 +92,7 @@ def test_what_cannot_be_sent_is_shown_again(visitors, exchange, sent):
     response = visitors["focal"].post(CASE, sent)
     assert response.status_code == 422
     assert "Chưa gửi được" in response.content.decode()
-    assert not Explanation.objects.exists()
+    assert not exchange.cases.exists()
 
 
 def test_another_units_documents_are_refused(visitors, exchange):
@@ -102,14 +101,14 @@ def test_another_units_documents_are_refused(visitors, exchange):
     document = _document(other)
     assert visitors["focal"].post(CASE, {"text": "x", "document": document.key}).status_code == 422
     assert visitors["focal"].post(CASE, {"text": "x", "link": "1"}).status_code == 404
-    assert not Explanation.objects.exists()
+    assert not exchange.cases.exists()
 
 
 def test_a_form_sent_twice_counts_once(visitors, exchange):
     """The second is refused: it is not the unit's turn."""
     statuses = [visitors["focal"].post(CASE, {"text": GROUND}).status_code for _ in range(2)]
     assert statuses == [302, 422]
-    assert Statement.objects.count() == 1
+    assert exchange.said.count() == 1
 
 
 def test_out_of_its_phase_nothing_is_taken(visitors, read, exchange, clock):
@@ -117,7 +116,7 @@ def test_out_of_its_phase_nothing_is_taken(visitors, read, exchange, clock):
     clock(exchange.at("council"))
     assert "đã đóng lúc" in read(CASE, by=visitors["focal"]).root.text
     assert visitors["focal"].post(CASE, {"text": GROUND}).status_code == 422
-    assert not Explanation.objects.exists()
+    assert not exchange.cases.exists()
 
 
 def test_a_reply_is_accepted_or_taken_to_the_council(visitors, read, exchange, clock):
@@ -125,19 +124,19 @@ def test_a_reply_is_accepted_or_taken_to_the_council(visitors, read, exchange, c
     exchange.answer()
     assert "đã trả lời" not in read(CASE, by=visitors["head"]).root.text
     visitors["head"].post(ACCEPT)
-    assert Explanation.objects.get().state == "answered"
+    assert exchange.cases.get().state == "answered"
     exchange.keep()
     clock(exchange.at("appraisal", 2))
     page = read(CASE, by=visitors["head"])
     assert KEPT in page.root.text
     visitors["head"].post(COUNCIL, {"text": ""})
-    assert Explanation.objects.get().state == "replied"
+    assert exchange.cases.get().state == "replied"
     visitors["head"].post(COUNCIL, {"text": "Đề nghị xem xét"})
-    assert Explanation.objects.get().state == "council"
+    assert exchange.cases.get().state == "council"
     visitors["head"].post(ACCEPT)
     visitors["head"].post(COUNCIL, {"text": "Lần nữa"})
-    assert Explanation.objects.get().state == "council"
-    assert Statement.objects.filter(text="Lần nữa").count() == 0
+    assert exchange.cases.get().state == "council"
+    assert exchange.said.filter(text="Lần nữa").count() == 0
 
 
 def test_accepting_closes_the_case(visitors, exchange, clock):
@@ -146,7 +145,7 @@ def test_accepting_closes_the_case(visitors, exchange, clock):
     exchange.keep()
     clock(exchange.at("appraisal", 2))
     visitors["focal"].post(ACCEPT)
-    case = Explanation.objects.get()
+    case = exchange.cases.get()
     assert (case.state, case.closed_by) == ("closed", visitors.person("focal").ref)
 
 
@@ -157,8 +156,8 @@ def test_nobody_else_speaks_for_the_unit(visitors, exchange, who):
     exchange.keep()
     for url in (CASE, ACCEPT, COUNCIL):
         assert visitors[who].post(url, {"text": "thay mặt"}).status_code == 403, url
-    assert Explanation.objects.get().state == "replied"
-    assert not Statement.objects.filter(text="thay mặt").exists()
+    assert exchange.cases.get().state == "replied"
+    assert not exchange.said.filter(text="thay mặt").exists()
 
 
 def test_the_list_costs_the_same_however_long_it_is(visitors, exchange, django_assert_max_num_queries):

@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "parindex.web.account",
     "parindex.web.unit",
     "parindex.web.appraise",
+    "parindex.web.council",
     "parindex.web.steer",
     "parindex.web.public",
 ]

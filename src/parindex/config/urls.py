@@ -15,6 +15,7 @@ urlpatterns = [
         path("", include("parindex.web.account.urls")),
         path("don-vi/", include("parindex.web.unit.urls")),
         path("tham-dinh/", include("parindex.web.appraise.urls")),
+        path("hoi-dong/", include("parindex.web.council.urls")),
         path("dieu-hanh/", include("parindex.web.steer.urls")),
         path("", include("parindex.web.public.urls")),
         prefix_default_language=False,

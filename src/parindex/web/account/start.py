@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from parindex.apps.organisations.queries import roles_in_words
 from parindex.web.appraise import desk as appraise
+from parindex.web.council import desk as council
 from parindex.web.parts.doors import Desk
 from parindex.web.steer import desk as steer
 from parindex.web.unit import desk as unit
@@ -19,6 +20,6 @@ def start(request: Desk) -> HttpResponse:
         "roles": roles_in_words(request.rights),
         "sheets": unit.cards(request),
         "queues": appraise.cards(request),
-        "rounds": steer.cards(request),
+        "rounds": [*council.cards(request), *steer.cards(request)],
     }
     return render(request, "account/start.html", context)

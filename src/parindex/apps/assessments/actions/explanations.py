@@ -151,8 +151,9 @@ def council_rule(
         seen: the key of the ruling that stood when the council looked at the case, 0 where none did.
 
     Raises:
-        NotNow. Refused: ``reason_needed``: every ruling of the council has one; ``case_moved``: another
-            ruling stands than was seen; what `check_ruling` raises.
+        NotNow. Refused: ``reason_needed``, ``ruling_not_chosen``: every ruling of the council has a reason
+            and says something; ``case_moved``: another ruling stands than was seen; what `check_ruling`
+            raises.
     """
     found = Participant.objects.select_related("round__framework", "round__territory__parent", "unit")
     participant = found.get(pk=verdict.participant, round=round_)
@@ -161,6 +162,8 @@ def council_rule(
     leaf = leaf_of(framework, verdict.leaf)
     if not applicable_max(framework, participant, leaf):
         raise Refused("leaf_not_assessed", leaf=verdict.leaf)
+    if not verdict.answer:
+        raise Refused("ruling_not_chosen")
     if not verdict.reason.strip():
         raise Refused("reason_needed")
     hold(sheet_chain(participant))

@@ -53,6 +53,12 @@ class Dispute:
         return Fraction(0) if own is None else max(own - self.now, Fraction(0))
 
     @property
+    def changed(self) -> bool:
+        """Whether somebody gave other points than the unit gave itself."""
+        later = [s for s in self.points if STAGES.index(s) > STAGES.index(Ruling.Stage.SELF)]
+        return any(self.points[s] != self.points.get(Ruling.Stage.SELF.value, 0) for s in later)
+
+    @property
     def claimed(self) -> str:
         """The points that the unit claimed last, as written."""
         said = list(self.case.statements.all()) if self.case else []
@@ -75,10 +81,14 @@ def waiting_for(units: Iterable[int]) -> list[Explanation]:
     )
 
 
-def disputes(participant: Participant) -> list[Dispute]:
-    """Leaves of a unit that are being explained or lost points, in the order of the criteria set."""
+def disputes(participant: Participant, *, changed: bool = False) -> list[Dispute]:
+    """Leaves of a unit that are being explained or lost points, in the order of the criteria set.
+
+    Args:
+        changed: also leaves that gained points, or were given some that the unit did not claim.
+    """
     found = _all_of([participant], None)
-    return [d for d in found if d.case is not None or d.lost]
+    return [d for d in found if d.case is not None or d.lost or (changed and d.changed)]
 
 
 def dispute(participant: Participant, leaf: str) -> Dispute | None:

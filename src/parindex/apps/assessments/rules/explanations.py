@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from parindex.apps.assessments.models import Explanation, Participant, Phase, Round
@@ -60,6 +61,12 @@ def check_to_council(participant: Participant, case: Explanation, at: datetime) 
     if all(w.is_over(at) for w in windows(participant) if w.phase.kind == Phase.Kind.COUNCIL):
         raise NotNow("phase_over", kind=Phase.Kind.COUNCIL.value, closed=ends)
     return then
+
+
+def check_called(places: Collection[tuple[str, str]], called: tuple[str, str]) -> None:
+    """That a (unit, leaf) is among those before the council. Raises Refused ``case_not_open``."""
+    if called not in places:
+        raise Refused("case_not_open", leaf=called[1])
 
 
 def last_close(participant: Participant, kind: Phase.Kind) -> datetime | None:

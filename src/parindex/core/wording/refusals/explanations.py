@@ -14,4 +14,12 @@ SENTENCES = {
         "Tiêu chí {leaf} đã có kết luận mới sau khi bạn mở trang. Hãy xem lại rồi kết luận.",
         "Criterion {leaf} was ruled on since you opened the page. Look again before you rule.",
     ),
+    "case_not_open": (
+        "Tiêu chí {leaf} của đơn vị này không có trường hợp nào chờ hội đồng kết luận.",
+        "Nothing about criterion {leaf} of this unit waits for the council.",
+    ),
+    "ruling_not_chosen": (
+        "Hãy chọn cách kết luận.",
+        "Choose how to rule.",
+    ),
 }

@@ -1,0 +1,98 @@
+"""How the round ends: concluded by the chair, published or reopened by the secretariat; and the minutes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from parindex.apps.assessments.actions import publish_round, reopen_round
+from parindex.apps.assessments.models import Phase, Round
+from parindex.apps.assessments.permissions import check_round
+from parindex.apps.organisations.queries import names_of
+from parindex.apps.organisations.roles import Act
+from parindex.apps.results.actions import RoundStillMovesError, conclude_round
+from parindex.apps.results.minutes import minutes_of
+from parindex.apps.results.stages import RoundBook, book_of
+from parindex.core.kernel.assess import Assessment
+from parindex.web.council.frames import computed, frame, outcome
+from parindex.web.parts.doors import Desk, attempt
+from parindex.web.parts.finding import visible_round
+
+
+MOST = 1000
+
+
+def _for(request: Desk, name: str, act: Act) -> Round:
+    """A round that the person may do something to. Raises Http404, NotAllowed."""
+    round_ = visible_round(request, name)
+    check_round(request.rights, act, round_)
+    return round_
+
+
+@require_POST
+def conclude(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
+    """The chair ends the round: the result is computed and nothing is ruled any more."""
+    round_ = _for(request, round, Act.COUNCIL_CHAIR)
+    try:
+        result = attempt(request, conclude_round, round_=round_)
+    except RoundStillMovesError:
+        result = None
+        messages.error(request, gettext("Còn người đang ghi kết quả vào kỳ này. Hãy thử lại sau ít phút."))
+    if result is None:
+        return redirect("council:room", round_)
+    messages.success(request, gettext("Đã kết thúc kỳ đánh giá. Kết quả chưa công bố."))
+    return redirect("council:stages", round_)
+
+
+@require_POST
+def publish(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
+    """Open the concluded result to the public."""
+    round_ = _for(request, round, Act.ROUND_RUN)
+    if attempt(request, publish_round, round_=round_):
+        messages.success(request, gettext("Đã công bố kết quả."))
+    return redirect("council:room", round_)
+
+
+@require_POST
+def reopen(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
+    """Let a concluded round that is not public run again, for a reason."""
+    round_ = _for(request, round, Act.ROUND_RUN)
+    reason = request.POST.get("reason", "").strip()[:MOST]
+    if attempt(request, reopen_round, round_=round_, reason=reason):
+        messages.success(request, gettext("Đã mở lại kỳ đánh giá."))
+    return redirect("council:room", round_)
+
+
+def minutes(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
+    """Every ruling with both sides' words and its reason, and what the round gives as it stands."""
+    round_ = visible_round(request, round)
+    items = minutes_of(round_)
+    assessment = computed(round_, lambda book: book.now)
+    book = book_of(round_)
+    context = {
+        **frame(request, round_),
+        "sitting": round_.phases.filter(kind=Phase.Kind.COUNCIL).order_by("turn").last(),
+        "items": items,
+        "names": names_of({i.ruling.by for i in items}),
+        "lines": _lines(book, assessment) if assessment else [],
+        "percent": book.framework.index.policy != "total",
+    }
+    return render(request, "council/minutes.html", context)
+
+
+def _lines(book: RoundBook, assessment: Assessment) -> list[dict[str, Any]]:
+    """Each ranking group with its units as they stand."""
+    return [
+        {
+            "group": book.participants[members[0]].group.name,
+            "rows": [
+                {"unit": book.participants[u].name, **outcome(book.framework, assessment, u)} for u in members
+            ],
+        }
+        for members in assessment.groups().values()
+    ]
