@@ -29,6 +29,9 @@ settings.register_profile("repeatable", deadline=None, max_examples=60, derandom
 settings.register_profile("search", deadline=None, max_examples=3000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
+# Playwright keeps an event loop in its worker; Django would refuse to make that worker's database beside it
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
 CHROMIUM = (
     "~/.cache/ms-playwright/chromium*/*/*",
     f"{os.environ.get('PLAYWRIGHT_BROWSERS_PATH', '')}/chromium*/*/*",

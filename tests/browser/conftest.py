@@ -21,7 +21,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 90
+PATIENCE = 300
 
 
 @pytest.fixture(scope="session")
