@@ -196,6 +196,15 @@ MATRIX = {
         [(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co"), ("minh-hoa/khong-co", "so-y-te")], may=FOLLOWING
     ),
     "council:stages_unit_file": _council_files((TRAINING, "so-y-te")),
+    "appraise:leaf": Row([(TRAINING, "2.2.2")], [("minh-hoa/khong-co", "2.2.2")], may=APPRAISING),
+    "appraise:unit": Row([(TRAINING, "so-y-te")], [("minh-hoa/khong-co", "so-y-te")], may=APPRAISING),
+    "appraise:case": Row(
+        [(TRAINING, "so-y-te", "2.2.2")], [("minh-hoa/khong-co", "so-y-te", "2.2.2")], may=APPRAISING
+    ),
+    "appraise:bulk": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=APPRAISING),
+    "appraise:table": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=APPRAISING),
+    "appraise:workbook": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=APPRAISING, page=False),
+    "appraise:sign": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=APPRAISING),
     "steer:round": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING),
     "steer:round_file": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING, page=False),
     "steer:remind": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat", "assistant"})),

@@ -1,12 +1,22 @@
-"""Addresses of appraising: round."""
+"""Addresses of appraising: round / criterion or unit / case."""
 
 from django.urls import path
 
-from parindex.web.appraise import queue
+from parindex.web.appraise import bulk, case, lists, queue, signing, upload
+from parindex.web.parts.methods import reads
 
 
 app_name = "appraise"
 
+ROUND = "<round:round>/"
+
 urlpatterns = [
-    path("<round:round>/", queue.queue, name="queue"),
+    path(ROUND, reads(queue.queue), name="queue"),
+    path(ROUND + "tieu-chi/<str:code>/", reads(lists.leaf), name="leaf"),
+    path(ROUND + "don-vi/<slug:unit>/", reads(lists.unit), name="unit"),
+    path(ROUND + "don-vi/<slug:unit>/<str:code>/", case.case, name="case"),
+    path(ROUND + "chap-nhan/", bulk.bulk, name="bulk"),
+    path(ROUND + "bang/", upload.table, name="table"),
+    path(ROUND + "bang.xlsx", reads(upload.download), name="workbook"),
+    path(ROUND + "ky-gui/", signing.sign, name="sign"),
 ]

@@ -8,6 +8,7 @@ from parindex.apps.assessments.ledger import find_round
 from parindex.apps.assessments.models import Participant, Round
 from parindex.apps.assessments.permissions import can_see_round, can_see_sheet, check_sheet
 from parindex.apps.assessments.queries import assignments_of, find_participant
+from parindex.apps.organisations.permissions import NotAllowed
 from parindex.apps.organisations.roles import Act
 from parindex.web.parts.doors import Desk
 
@@ -26,6 +27,15 @@ def visible_round(request: Desk, name: str) -> Round:
     found = round_or_404(request, name)
     if not can_see_round(request.rights, found):
         request.rights.check(Act.ROUND_VIEW, found.territory_id)
+    return found
+
+
+def appraised_round(request: Desk, name: str) -> Round:
+    """A round in which one of the person's departments appraises something. Raises Http404, NotAllowed."""
+    found = round_or_404(request, name)
+    leads = request.rights.units(Act.APPRAISAL_VIEW)
+    if not any(a.lead_id in leads or a.stand_in_id in leads for a in assignments_of(found)):
+        raise NotAllowed("not_allowed", act=Act.APPRAISAL_VIEW.value)
     return found
 
 

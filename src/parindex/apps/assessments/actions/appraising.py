@@ -24,12 +24,16 @@ from parindex.core.kernel.problems import Refused
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What an appraiser rules on one leaf of one unit: an answer as the rule reads it, or ``points:2.5``."""
+    """What an appraiser rules on one leaf of one unit: an answer as the rule reads it, or ``points:2.5``.
+
+    `seen`: the key of the ruling that stood when the appraiser looked (0: none did); None: not asked.
+    """
 
     participant: int
     leaf: str
     answer: str
     reason: str = ""
+    seen: int | None = None
 
 
 @transaction.atomic
@@ -40,7 +44,8 @@ def appraise(*, round_: Round, verdicts: Sequence[Verdict], by: str, at: datetim
 
     Raises:
         NotNow: no appraisal phase is open for a unit, or its sheet is.
-        Refused: ``leaf_unknown``, ``leaf_not_assessed``, ``reason_needed``, ``part_signed_off``.
+        Refused: ``leaf_unknown``, ``leaf_not_assessed``, ``reason_needed``, ``part_signed_off``,
+            ``case_changed``: something else stands by now than what the appraiser saw.
         AnswerRefused: an answer cannot be scored.
     """
     people = {p.pk: p for p in participants_of(round_).filter(pk__in={v.participant for v in verdicts})}
@@ -77,6 +82,8 @@ class _Terms:
                 raise Refused("part_signed_off", leaf=verdict.leaf)
             stood = standing.get(verdict.leaf)
             before = stood.answer if stood else ""
+            if verdict.seen is not None and verdict.seen != (stood.pk if stood else 0):
+                raise Refused("case_changed", leaf=verdict.leaf, unit=participant.name_vi)
             check_ruling(
                 self.framework,
                 participant,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from parindex.apps.assessments.models import EvidenceLink, Participant
+from parindex.apps.assessments.models import EvidenceLink, Participant, Round
 
 
 def evidence_of(participant: Participant) -> dict[str, list[EvidenceLink]]:
@@ -22,6 +22,15 @@ def evidence_of_leaf(participants: Iterable[int], leaf: str) -> dict[int, list[E
     found: dict[int, list[EvidenceLink]] = {}
     for link in _attached(participants).filter(leaf=leaf):
         found.setdefault(link.participant_id, []).append(link)
+    return found
+
+
+def attached_to(round_: Round, leaves: Iterable[str]) -> dict[tuple[int, str], list[EvidenceLink]]:
+    """The attached documents of some leaves over a whole round, by participant and leaf. One query."""
+    found: dict[tuple[int, str], list[EvidenceLink]] = {}
+    links = EvidenceLink.objects.filter(participant__round=round_, leaf__in=set(leaves), detached_at=None)
+    for link in links.select_related("document__content").defer("document__text").order_by("id"):
+        found.setdefault((link.participant_id, link.leaf), []).append(link)
     return found
 
 

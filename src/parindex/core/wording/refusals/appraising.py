@@ -13,6 +13,55 @@ SENTENCES = {
         "Phần có tiêu chí {leaf} đã được ký gửi; không sửa được nữa ở lần thẩm định này.",
         "The part with criterion {leaf} is signed off and cannot be changed in this turn.",
     ),
+    "case_changed": (
+        "Tiêu chí {leaf} của {unit} vừa có kết luận khác. Hãy xem lại rồi kết luận.",
+        "Criterion {leaf} of {unit} was ruled on meanwhile. Look at it again before you rule.",
+    ),
+    "case_not_plain": (
+        "Tiêu chí {leaf} của {unit} không còn đủ điều kiện chấp nhận cùng lúc. Hãy tải lại danh sách.",
+        "Criterion {leaf} of {unit} can no longer be accepted with the others. Reload the list.",
+    ),
+    "part_closed": (
+        "Cơ quan đã ký gửi kết quả lần thẩm định này nên không sửa được nữa.",
+        "The department has signed off this turn, so nothing can be changed any more.",
+    ),
+    "ruling_missing": (
+        "Chưa ghi số liệu hoặc điểm kết luận.",
+        "Neither figures nor points are given for the ruling.",
+    ),
+    "workbook_of_other_table": (
+        "Tệp này không phải bảng thẩm định tải từ hệ thống (dòng tiêu đề khác). Hãy tải tệp mới.",
+        "This is not an appraisal table fetched from here (its heading differs). Fetch a new one.",
+    ),
+    "workbook_unfilled": (
+        "Tệp chưa điền kết luận nào.",
+        "No ruling is filled in.",
+    ),
+    "file_missing": ("Chưa chọn tệp.", "No file is chosen."),
+    "file_too_big": ("Tệp lớn hơn {limit} MB.", "The file is larger than {limit} MB."),
+    "row_key_broken": (
+        "Khóa của dòng đã bị sửa hoặc mất. Hãy tải tệp mới.",
+        "The row’s key was changed or is gone. Fetch a new file.",
+    ),
+    "row_of_other_round": (
+        "Dòng này thuộc kỳ đánh giá khác ({round}).",
+        "This row belongs to another round ({round}).",
+    ),
+    "row_not_yours": (
+        "Tiêu chí {leaf} của {unit} không thuộc phần của bạn hoặc đang giải trình.",
+        "Criterion {leaf} of {unit} is not yours, or is being explained.",
+    ),
+    "row_twice": ("Tiêu chí {leaf} của {unit} có hai dòng.", "Criterion {leaf} of {unit} has two rows."),
+    "ruling_unknown": (
+        "Kết luận “{text}” không có trong danh sách: {known}.",
+        "The ruling “{text}” is none of: {known}.",
+    ),
+    "upload_changed": (
+        "Nội dung xác nhận đã bị sửa hoặc quá một giờ. Hãy gửi lại tệp.",
+        "What was confirmed was changed, or is more than an hour old. Upload the file again.",
+    ),
+    "nothing_chosen": ("Chưa chọn dòng nào.", "Nothing is chosen."),
+    "date_needed": ("Phải ghi ngày của văn bản.", "The document’s date is needed."),
     "already_signed_off": (
         "{lead} đã ký gửi phần việc của lần thẩm định này.",
         "{lead} has already signed off its part of this turn.",

@@ -1,0 +1,45 @@
+"""Appraisal: what makes an answer worth a second look, as sentences. None of them is a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from parindex.core.wording.findings import SENTENCES as FINDINGS
+from parindex.core.wording.notation import value_text
+
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "contradicts_measured": (
+        "Đơn vị khai {said}, số liệu đo được là {measured}.",
+        "The unit says {said}; what was measured is {measured}.",
+    ),
+    "big_jump": (
+        "Tăng mạnh so với năm trước: từ {before}% lên {now}% điểm tối đa.",
+        "A big jump on the year before: from {before}% to {now}% of the maximum.",
+    ),
+    "maximum_without_documents": (
+        "Tự chấm điểm tối đa nhưng không có tài liệu kiểm chứng.",
+        "All points claimed without any evidence.",
+    ),
+    "no_case_now": (
+        "Khai không phát sinh, trong khi năm trước có phát sinh.",
+        "Says that no case arose, though there were cases the year before.",
+    ),
+    "same_file_elsewhere": (
+        "Cùng một tệp với: {units}.",
+        "The very same file is shown by: {units}.",
+    ),
+    "same_note_elsewhere": (
+        "Thuyết minh giống hệt: {units}.",
+        "The same explanation, word for word, at: {units}.",
+    ),
+}
+
+
+def check_sentence(code: str, data: Mapping[str, object], language: str) -> str:
+    """The sentence for a check's code and data; what concerns a document begins with its name."""
+    words = {key: value_text(value, language) or "…" for key, value in data.items()}
+    picked = 0 if language == "vi" else 1
+    if code in SENTENCES:
+        return SENTENCES[code][picked].format_map(words)
+    return f"{words['document']}: " + FINDINGS[code][picked].format_map(words)
