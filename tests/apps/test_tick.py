@@ -120,12 +120,21 @@ def test_the_ticks_of_the_command_say_what_they_did(capsys):
     """The daily check of the ledger runs once; the next tick has nothing to do."""
     record(chain="thu:x", kind="test.done", subject="s", payload={"v": 1}, by="a", at=AT)
     assert main(["tick"]) == 0
-    out = capsys.readouterr().out
-    assert out.startswith(f"ledger.verify: {Entry.objects.count()} (")
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("phases.close: ")
+    assert second.startswith(f"ledger.verify: {Entry.objects.count()} (")
     assert main(["tick"]) == 0
-    assert capsys.readouterr().out == "Chưa có việc nào đến hạn.\n"
-    assert main(["tick", "--lang", "en"]) == 0
-    assert capsys.readouterr().out == "Nothing is due.\n"
+    assert capsys.readouterr().out.startswith("phases.close: 0 (")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("vi", "Chưa có việc nào đến hạn.\n"), ("en", "Nothing is due.\n")]
+)
+def test_a_tick_that_finds_nothing_to_do_says_so(capsys, monkeypatch, language, said):
+    """For instance while another process is at it."""
+    monkeypatch.setattr("parindex.config.jobs.jobs", list)
+    assert main(["tick", "--lang", language]) == 0
+    assert capsys.readouterr().out == said
 
 
 @pytest.mark.parametrize(("language", "word"), [("vi", "lỗi"), ("en", "failed")])

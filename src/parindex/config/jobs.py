@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from parindex.apps.assessments.actions import close_phases
 from parindex.apps.audit.verify import verify
 from parindex.apps.schedule.tick import Job
 
@@ -16,6 +17,7 @@ class LedgerBrokenError(Exception):
 def jobs() -> Sequence[Job]:
     """Every job. A new one is a line here."""
     return [
+        Job("phases.close", lambda at: close_phases(by="system", at=at)),
         Job("ledger.verify", verify_ledger, every=timedelta(days=1)),
     ]
 

@@ -86,7 +86,7 @@ def _invented_round(sample: minhhoa.SampleRound, at: datetime) -> bool:
     rows = [AnswerRow(a.unit, a.leaf, a.text, a.se, a.n) for a in answers]
     record_answers(round_=round_, rows=rows, stage=Ruling.Stage.COUNCIL, by=BY, at=at)
     compute_result(round_=round_, by=BY, at=at)
-    seal(book=round_name(round_), subject="concluded", by=BY, at=at)
+    seal(book=round_name(round_), subject="round.concluded", by=BY, at=at)
     return True
 
 
@@ -134,7 +134,7 @@ def _papi(year: int, at: datetime) -> bool:
                 rows.append(AnswerRow(slug(name), leaf, written(answer), se))
     record_answers(round_=round_, rows=rows, stage=Ruling.Stage.COUNCIL, by=BY, at=at)
     compute_result(round_=round_, by=BY, at=at)
-    seal(book=round_name(round_), subject="concluded", by=BY, at=at)
+    seal(book=round_name(round_), subject="round.concluded", by=BY, at=at)
     return True
 
 

@@ -15,6 +15,7 @@ from parindex.apps.assessments.queries import answer_table
 from parindex.apps.assessments.queries.explanations import open_cases
 from parindex.apps.assessments.rules.rounds import check_conclude
 from parindex.apps.audit.record import record
+from parindex.apps.audit.seals import seal
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.results.lines import group_lines, unit_lines
 from parindex.apps.results.models import GroupResult, PublishedFigure, Result, UnitResult
@@ -76,7 +77,7 @@ def compute_result(*, round_: Round, by: str, at: datetime) -> Result:
 
 @transaction.atomic
 def conclude_round(*, round_: Round, by: str, at: datetime) -> Result:
-    """End a running round: the result is computed from what stands, and nothing is ruled any more.
+    """End a running round: the result is computed from what stands, and nothing is ruled any more. Sealed.
 
     Raises:
         WrongState: it is not running. NotNow: the council has not met yet.
@@ -87,6 +88,7 @@ def conclude_round(*, round_: Round, by: str, at: datetime) -> Result:
     then = check_conclude(locked, len(open_cases(locked)), at)
     result = compute_result(round_=locked, by=by, at=at)
     step_round(round_=locked, state=then, kind="round.concluded", by=by, at=at)
+    seal(book=round_name(locked), subject="round.concluded", by=by, at=at)
     return result
 
 

@@ -5,6 +5,7 @@ from parindex.apps.assessments.actions.appraising import appraise as appraise
 from parindex.apps.assessments.actions.appraising import sign_off as sign_off
 from parindex.apps.assessments.actions.assigning import Part as Part
 from parindex.apps.assessments.actions.assigning import assign_parts as assign_parts
+from parindex.apps.assessments.actions.closing import close_phases as close_phases
 from parindex.apps.assessments.actions.evidence import Shown as Shown
 from parindex.apps.assessments.actions.evidence import attach_evidence as attach_evidence
 from parindex.apps.assessments.actions.evidence import detach_evidence as detach_evidence
