@@ -10,8 +10,9 @@ CODE := src tests bench hatch_build.py
 demo: .venv/site $(LOCALE)/.compiled
 	@$(BIN)/parindex demo --port $(PORT) --no-browser
 
+# in the order collected: Django refuses its database to a process in which a browser is already driven
 test: .venv/dev $(LOCALE)/.compiled
-	@$(PY) -m pytest -n auto --dist loadgroup
+	@$(PY) -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 # the same tests of the database and the pages, on PostgreSQL (PARINDEX_TEST_POSTGRES names the server)
 test-postgres: .venv/dev $(LOCALE)/.compiled
