@@ -100,6 +100,17 @@ def test_mending_one_thing_never_brings_out_another(tiny, old, new):
             "word_unknown",
         ),
         ("tree: 5\nranking: {tie_breakers: [A]}", "wrong_type"),
+        (
+            "tree: [{code: A, name: a, max: 1, rule: {kind: points}}]\n"
+            "grades: {bands: [{id: a, name: a, min: x}, {id: b, name: b, min: 5}, {id: c, name: c, min: 0}],"
+            " caps: [{at_most: b, when: [{points_below: 1}]}], quotas: [{grade: b, percent: 5}]}",
+            "wrong_type",
+        ),
+        (
+            "tree: [{code: A, name: a, max: 1, rule: {kind: points}}]\n"
+            "units: [{name: Sở A}, {name: [Sở B]}]\nranking: {not_ranked: [{units: [Sở B], ground: g}]}",
+            "wrong_type",
+        ),
         ("id: [a]\ntree: [{code: A, name: a, max: 1, rule: {kind: points}}]", "wrong_type"),
     ],
 )

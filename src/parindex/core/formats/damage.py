@@ -58,6 +58,10 @@ def _types(path: Path, damaged: Path) -> bool:
     return damaged[0] == "unit_types"
 
 
+def _units(path: Path, damaged: Path) -> bool:
+    return damaged[0] == "units"
+
+
 LEANS_ON: Mapping[str, Callable[[Path, Path], bool]] = {
     "children_do_not_add_up": _maxima,
     "node_unknown": _codes,
@@ -66,5 +70,7 @@ LEANS_ON: Mapping[str, Callable[[Path, Path], bool]] = {
     "policy_needs_survey": _options,
     "grade_unknown": _bands,
     "quota_on_lowest": _bands,
+    "cap_on_best": _bands,
     "unit_type_unknown": _types,
+    "unit_unknown": _units,
 }
