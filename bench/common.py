@@ -23,7 +23,8 @@ ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTEC
 WATCH = (
     "import json,resource,subprocess,sys,time; t=time.perf_counter();"
     "subprocess.run(sys.argv[1:],check=True,stdout=subprocess.DEVNULL,stderr=subprocess.DEVNULL);"
-    "print(json.dumps([time.perf_counter()-t,resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss/1024]))"
+    "t=time.perf_counter()-t; r=resource.getrusage(resource.RUSAGE_CHILDREN);"
+    "print(json.dumps([t,r.ru_utime+r.ru_stime,r.ru_maxrss/1024]))"
 )
 
 
@@ -75,10 +76,9 @@ def in_turn(sides: Mapping[str, Callable[[], T]], *, times: int, say: Say) -> di
     return found
 
 
-def whole_process(command: Sequence[str]) -> tuple[float, float]:
-    """Seconds and greatest megabytes of a process, from a parent that does nothing else."""
-    seconds, megabytes = run_json([sys.executable, "-c", WATCH, *command])
-    return seconds, megabytes
+def whole_process(command: Sequence[str]) -> list[float]:
+    """Seconds, seconds of a core and greatest megabytes of a process; its parent does nothing else."""
+    return run_json([sys.executable, "-c", WATCH, *command])
 
 
 def run_json(command: Sequence[str], **environment: str) -> list[float]:

@@ -2,11 +2,13 @@
 
 Three servers of one process and four threads each: the plain page, the site, the site without its cache.
 They are asked in turn, on one connection a page, one request after the other. Each answer is read whole; it
-must be a 200, and the same bytes every time.
+must be a 200, and the same bytes every time. Where the system tells, the processor time that the server spent
+on an answer stands beside: it hangs less on what else the machine does.
 """
 
 from __future__ import annotations
 
+import os
 import socket
 import statistics
 import subprocess
@@ -15,7 +17,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -34,6 +36,8 @@ PAGES = {
 }
 ANCHOR = "plain page"
 NEEDED = ("django", "granian")
+Server = tuple[int, int]
+Rate = tuple[float, float]
 
 
 def rows(say: Say) -> list[Row]:
@@ -51,7 +55,7 @@ def rows(say: Say) -> list[Row]:
         anchor = servers.enter_context(_server("plain_page:application", plain))
         warm = servers.enter_context(_server(address, {**site, "PARINDEX_CACHE": "1"}))
         cold = servers.enter_context(_server(address, {**site, "PARINDEX_CACHE": "0"}))
-        sides: dict[str, Callable[[], float]] = {ANCHOR: Client(anchor, "/").rate}
+        sides: dict[str, Callable[[], Rate]] = {ANCHOR: Client(anchor, "/").rate}
         for name, page in PAGES.items():
             sides[f"{name}, from the cache"] = Client(warm, page).rate
             sides[f"{name}, afresh"] = Client(cold, page).rate
@@ -59,23 +63,26 @@ def rows(say: Say) -> list[Row]:
     return [row(side, found) for side in found if side != ANCHOR]
 
 
-def row(side: str, found: dict[str, list[float]]) -> Row:
+def row(side: str, found: dict[str, list[Rate]]) -> Row:
     """One page's line; a goal is set for pages from the cache."""
     goal = GOAL if side.endswith("cache") else None
-    ours, base = _figure(found[side]), _figure(found[ANCHOR])
-    ratio = ratio_of(found[side], found[ANCHOR])
-    return Row(side, ours, f"{base} ({ANCHOR})", ratio, goal, more_is_better=True)
+    ratio = ratio_of([rate for rate, _ in found[side]], [rate for rate, _ in found[ANCHOR]])
+    return Row(
+        side, _figure(found[side]), f"{_figure(found[ANCHOR])} ({ANCHOR})", ratio, goal, more_is_better=True
+    )
 
 
-def _figure(rates: list[float]) -> str:
-    rate = statistics.median(rates)
-    return f"{rate:,.0f}/s, {1000 / rate:.{1 if rate < 1000 else 2}f} ms"
+def _figure(rates: list[Rate]) -> str:
+    rate, processor = (statistics.median(values) for values in zip(*rates, strict=True))
+    shown = f"{rate:,.0f}/s, {1000 / rate:.{1 if rate < 1000 else 2}f} ms"
+    return f"{shown} ({1000 * processor:.{1 if rate < 1000 else 2}f} of a core)" if processor else shown
 
 
 class Client:
     """One kept connection that asks for one page."""
 
-    def __init__(self, port: int, page: str) -> None:
+    def __init__(self, server: Server, page: str) -> None:
+        self._process, port = server
         self._request = f"GET {page} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
         self._connection = socket.create_connection(("127.0.0.1", port))
         self._connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -83,14 +90,14 @@ class Client:
         if b"</table>" not in self._expected and b"</html>" not in self._expected:
             raise SystemExit(f"{page} is not a whole page")
 
-    def rate(self) -> float:
-        """Answers per second, over most of a second."""
-        started, answers = time.perf_counter(), 0
+    def rate(self) -> Rate:
+        """Answers per second over most of a second, and the server's processor time for one."""
+        spent, started, answers = processor_time(self._process), time.perf_counter(), 0
         while (taken := time.perf_counter() - started) < SECONDS:
             if self._ask() != self._expected:
                 raise SystemExit("a page differs from the one before")
             answers += 1
-        return answers / taken
+        return answers / taken, (processor_time(self._process) - spent) / answers
 
     def _ask(self) -> bytes:
         """The body of one answer."""
@@ -119,16 +126,25 @@ def _run(code: str, environment: dict[str, str]) -> None:
     subprocess.run([sys.executable, "-c", code], env=environment, check=True)
 
 
+def processor_time(process: int) -> float:
+    """Seconds of processor time of a process and its children so far; 0 where the system does not tell."""
+    with suppress(OSError):
+        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+        stats = [Path(f"/proc/{p}/stat").read_text().rpartition(")")[2].split() for p in (process, *children)]
+        return sum(int(s[11]) + int(s[12]) for s in stats) / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
 @contextmanager
-def _server(application: str, environment: dict[str, str]) -> Iterator[int]:
-    """One worker process with four threads, the same for all; gives its port."""
+def _server(application: str, environment: dict[str, str]) -> Iterator[Server]:
+    """One worker process with four threads, the same for all; gives its process and port."""
     port = _free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "4"]
     command += ["--no-access-log", "--log-level", "error", "--port", str(port), application]
     process = subprocess.Popen(command, env={**ENVIRONMENT, **environment})
     try:
         _until_up(port)
-        yield port
+        yield process.pid, port
     finally:
         process.terminate()
         process.wait()

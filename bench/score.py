@@ -130,7 +130,7 @@ def sized(size: tuple[int, int], office: str | None, say: Say) -> list[Row]:
         given = percentages(*size)
         write_framework(folder / "framework.yaml", size[1])
         write_answers(folder, given)
-        sides: dict[str, Callable[[], tuple[float, float]]] = {}
+        sides: dict[str, Callable[[], list[float]]] = {}
         if office:
             write_office_workbook(folder / "office.xlsx", given)
             profile = (folder / "profile").as_uri()
@@ -164,19 +164,17 @@ def ranks_differ(folder: Path, forms: Sequence[str]) -> int:
     return wrong
 
 
-def row(title: str, form: str, runs: dict[str, list[tuple[float, float]]], *, goal: float) -> Row:
+def row(title: str, form: str, runs: dict[str, list[list[float]]], *, goal: float) -> Row:
     """One line of the table."""
-    ours = [seconds for seconds, _ in runs[form]]
-    memory = max(megabytes for _, megabytes in runs[form])
-    found = Row(
-        f"score, {title}, {form}",
-        f"{statistics.median(ours):.2f} s, {memory:.0f} MB",
-        f"{OFFICE} is not installed",
-        goal=goal,
-    )
+    what = f"score, {title}, {form}"
     if OFFICE not in runs:
-        return found
-    base = [seconds for seconds, _ in runs[OFFICE]]
-    memory = max(megabytes for _, megabytes in runs[OFFICE])
-    anchor = f"{statistics.median(base):.2f} s, {memory:.0f} MB ({OFFICE})"
-    return Row(found.what, found.ours, anchor, ratio_of(ours, base), goal)
+        return Row(what, figure(runs[form]), f"{OFFICE} is not installed", goal=goal)
+    ratio = ratio_of([r[0] for r in runs[form]], [r[0] for r in runs[OFFICE]])
+    return Row(what, figure(runs[form]), f"{figure(runs[OFFICE])} ({OFFICE})", ratio, goal)
+
+
+def figure(runs: list[list[float]]) -> str:
+    """Medians of the times, the greatest memory."""
+    seconds, processor, megabytes = zip(*runs, strict=True)
+    times = f"{statistics.median(seconds):.2f} s ({statistics.median(processor):.2f} of a core)"
+    return f"{times}, {max(megabytes):.0f} MB"
