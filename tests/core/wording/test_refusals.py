@@ -13,12 +13,17 @@ from parindex.core.wording.refusals import SENTENCES
 from parindex.core.wording.terms import TERMS
 
 
-APPS = Path(parindex.__file__).parent / "apps"
+PACKAGE = Path(parindex.__file__).parent
+SPEAKING = ("apps", "web")
 CLASSES = {"Refused"}
 
 
 def _trees():
-    return [ast.parse(p.read_text(encoding="utf-8")) for p in sorted(APPS.rglob("*.py"))]
+    return [
+        ast.parse(p.read_text(encoding="utf-8"))
+        for part in SPEAKING
+        for p in sorted((PACKAGE / part).rglob("*.py"))
+    ]
 
 
 def _classes(trees):

@@ -60,9 +60,10 @@ def table(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the addr
 def _preview(request: Desk, round_: Round, part: Part) -> dict[str, Any]:
     """What the file would change; with a fault it changes nothing."""
     sent = request.FILES.get("file")
-    if sent is None or sent.size is None or sent.size > LARGEST:
-        code = "file_missing" if sent is None else "file_too_big"
-        return {"wrong": sentence(Refused(code, limit=LARGEST // 1_000_000))}
+    if sent is None:
+        return {"wrong": sentence(Refused("file_missing"))}
+    if sent.size is None or sent.size > LARGEST:
+        return {"wrong": sentence(Refused("file_too_big", limit=LARGEST // 1_000_000))}
     name = (sent.name or "")[:200]
     try:
         changes, faults = read_workbook(sent.read(), name, part=part, turn=turn_of(request, round_))
