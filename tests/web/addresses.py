@@ -162,8 +162,8 @@ MATRIX = {
     "unit:withdraw": _act((TRAINING, "so-y-te")),
     "unit:report": _act((TRAINING, "so-y-te")),
     "unit:receipt": Row(
-        [],
-        [(TRAINING, "so-y-te", 1), (TRAINING, "so-khong-co", 1)],
+        [(TRAINING, "so-y-te", 1)],
+        [(TRAINING, "so-y-te", 9), (TRAINING, "so-khong-co", 1)],
         may=OF_THE_UNIT | APPRAISING | FOLLOWING,
     ),
     "unit:explanations": Row(

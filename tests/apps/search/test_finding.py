@@ -6,9 +6,16 @@ from hypothesis import strategies as st
 
 from parindex.apps.search.folding import asked_words, fold, indexed_words
 from parindex.apps.search.index import find, forget, index_text
+from parindex.apps.search.models import Findable
 
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_else(db):
+    """What a demonstration loaded before this test keeps is no part of it."""
+    Findable.objects.all().delete()
 
 
 def _keep(subject: str, title: str, text: str = "", unit: int = 1, kind: str = "document"):
