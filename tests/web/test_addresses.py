@@ -45,7 +45,8 @@ def test_who_may_read_it_reads_it_and_nobody_else(visitors, name):
         url = address(name, arguments)
         got = {who: visitors[who].get(url) for who in WHO}
         for response in got.values():
-            response.close()
+            if response.streaming:
+                list(response.streaming_content)  # read to its end, so that its file is closed
         assert {who: r.status_code for who, r in got.items()} == {who: row.answers(who) for who in WHO}
         for who, response in got.items():
             if response.status_code == 302 and who == ANYONE:

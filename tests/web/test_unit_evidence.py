@@ -111,7 +111,8 @@ def test_a_document_that_is_not_attached_is_its_units_alone(visitors, participan
 
 def _status(client, url):
     response = client.get(url)
-    response.close()
+    if response.streaming:
+        list(response.streaming_content)  # read to its end, so that its file is closed
     return response.status_code
 
 
