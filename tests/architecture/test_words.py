@@ -63,7 +63,7 @@ def test_every_dependency_has_its_reason(root):
         *(r for extra in project["project"]["optional-dependencies"].values() for r in extra),
         *(r for group in project["dependency-groups"].values() for r in group),
     ]
-    assert len(requirements) == len(named)
+    assert len(requirements) == len([r for r in named if not r.startswith("parindex[")])  # its own extras
 
 
 def test_nothing_made_or_minified_is_tracked(tracked, root):

@@ -159,6 +159,8 @@ MATRIX = {
     "unit:submit": Row(
         [(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=frozenset({"focal", "head"})
     ),
+    "unit:table": Row([(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=OF_THE_UNIT),
+    "unit:workbook": Row([(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=OF_THE_UNIT, page=False),
     "unit:withdraw": _act((TRAINING, "so-y-te")),
     "unit:report": _act((TRAINING, "so-y-te")),
     "unit:receipt": Row(

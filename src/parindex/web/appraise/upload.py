@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
-from django.core.signing import BadSignature
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
@@ -16,30 +14,23 @@ from parindex.apps.assessments.actions import appraise
 from parindex.apps.assessments.models import Round
 from parindex.apps.assessments.queries.appraising import Part, part_of
 from parindex.apps.assessments.rules.appraising import points_of
-from parindex.core.formats.problems import FileRefused
 from parindex.core.kernel.problems import Refused
-from parindex.core.wording.problems import sentence as problem_sentence
 from parindex.web.appraise.case import check_rights
-from parindex.web.appraise.frame import frame, sentence, turn_of
+from parindex.web.appraise.frame import frame, turn_of
 from parindex.web.appraise.workbook import Change, in_workbook, packed, read_workbook, unpacked, workbook
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.finding import appraised_round
-from parindex.web.parts.languages import language
+from parindex.web.parts.sent_tables import attached, carried, carry, sent_file, words_of
 
 
-LARGEST = 10_000_000
 SALT = "appraise.workbook.confirmed"
-AN_HOUR = 3600
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def download(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
     """The workbook as it stands now."""
     round_ = appraised_round(request, round)
     content = workbook(part_of(round_, request.rights, request.at))
-    answer = HttpResponse(content, content_type=XLSX)
-    answer.headers["Content-Disposition"] = f'attachment; filename="tham-dinh-{round_.code}.xlsx"'
-    return answer
+    return attached(content, f"tham-dinh-{round_.code}.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,27 +50,19 @@ def table(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the addr
 
 def _preview(request: Desk, round_: Round, part: Part) -> dict[str, Any]:
     """What the file would change; with a fault it changes nothing."""
-    sent = request.FILES.get("file")
-    if sent is None:
-        return {"wrong": sentence(Refused("file_missing"))}
-    if sent.size is None or sent.size > LARGEST:
-        return {"wrong": sentence(Refused("file_too_big", limit=LARGEST // 1_000_000))}
-    name = (sent.name or "")[:200]
+    name = ""
     try:
+        sent, name = sent_file(request)
         changes, faults = read_workbook(sent.read(), name, part=part, turn=turn_of(request, round_))
-    except FileRefused as refusal:
-        said = [problem_sentence(p.code, p.data, language()) for p in refusal.problems]
-        return {"wrong": " ".join(said), "file": name}
     except Refused as refusal:
-        return {"wrong": sentence(refusal), "file": name}
+        return {"wrong": words_of(refusal), "file": name}
     if not changes and not faults:
-        return {"wrong": sentence(Refused("workbook_unfilled")), "file": name}
-    carried = [round_.pk, request.user.pk, packed(changes)]
+        return {"wrong": words_of(Refused("workbook_unfilled")), "file": name}
     return {
         "file": name,
         "changes": [_shown(part, c) for c in changes],
         "faults": faults,
-        "confirmed": "" if faults else signing.dumps(carried, salt=SALT, compress=True),
+        "confirmed": "" if faults else carry(request, round_.pk, packed(changes), salt=SALT),
     }
 
 
@@ -98,14 +81,7 @@ def _shown(part: Part, change: Change) -> dict[str, Any]:
 
 def _confirm(request: Desk, round_: Round, part: Part) -> HttpResponse:
     """Rule as was shown; everything is checked again, all or nothing. Raises Refused ``upload_changed``."""
-    try:
-        carried = signing.loads(request.POST["confirmed"], salt=SALT, max_age=AN_HOUR)
-    except BadSignature:
-        raise Refused("upload_changed") from None
-    where, who, rows = carried
-    if (where, who) != (round_.pk, request.user.pk):
-        raise Refused("upload_changed")
-    verdicts = list(unpacked(rows))
+    verdicts = list(unpacked(carried(request, round_.pk, salt=SALT)))
     for verdict in verdicts:
         case = part.find(verdict.participant, verdict.leaf)
         if case is None:

@@ -21,13 +21,13 @@ from parindex.apps.assessments.ledger import round_name
 from parindex.apps.assessments.models import Round
 from parindex.apps.assessments.queries.appraising import Case, Part, Standing
 from parindex.apps.assessments.rules.appraising import check_ruling
-from parindex.core.formats.workbooks import xlsx_rows
 from parindex.core.kernel.problems import Refused
 from parindex.core.wording.checks import check_sentence
-from parindex.web.appraise.frame import Turn, sentence
+from parindex.web.appraise.frame import Turn
 from parindex.web.appraise.rows import rule_words
 from parindex.web.parts.answers import answer_facts
 from parindex.web.parts.languages import language
+from parindex.web.parts.sent_tables import CellRefused, Fault, workbook_rows
 from parindex.web.parts.templatetags.parts import bare, points, said
 
 
@@ -132,21 +132,13 @@ class Change:
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong in one cell."""
-
-    cell: str
-    words: str
-
-
 def read_workbook(content: bytes, file: str, *, part: Part, turn: Turn) -> tuple[list[Change], list[Fault]]:
     """What a filled-in file would change, and every fault with its cell; untouched rows are neither.
 
     Raises:
         FileRefused: it is no workbook that can be read. Refused ``workbook_of_other_table``.
     """
-    rows = xlsx_rows(content, file)
+    rows = workbook_rows(content, file)
     if not rows or rows[0][1][: REASON + 1] != headings():
         raise Refused("workbook_of_other_table")
     known = {(c.participant.unit.code, c.leaf.code): c for c in in_workbook(part)}
@@ -161,57 +153,47 @@ def read_workbook(content: bytes, file: str, *, part: Part, turn: Turn) -> tuple
             case, stood = _case(part.round, cells[KEY], known)
             place = case.participant.unit.code, case.leaf.code
             if place in seen:
-                raise _CellRefusedError(
+                raise CellRefused(
                     "A", Refused("row_twice", leaf=case.leaf.code, unit=case.participant.name_vi)
                 )
             seen.add(place)
             changes.append(_change(part, turn, line, case=case, stood=stood, cells=cells))
-        except _CellRefusedError as wrong:
-            faults.append(Fault(f"{wrong.column}{line}", sentence(wrong.refusal)))
+        except CellRefused as wrong:
+            faults.append(wrong.at(line))
     return changes, faults
-
-
-class _CellRefusedError(Exception):
-    """A refusal, and the column it is about."""
-
-    def __init__(self, column: str, refusal: Refused) -> None:
-        super().__init__(column)
-        self.column, self.refusal = column, refusal
 
 
 def _case(round_: Round, key: str, known: Mapping[tuple[str, str], Case]) -> tuple[Case, int]:
     """The case a row is about, and the ruling that stood when the file was made."""
     plain, _, seal = key.rpartition("|")
     if not plain or not constant_time_compare(seal, SEAL.signature(plain)):
-        raise _CellRefusedError("A", Refused("row_key_broken"))
+        raise CellRefused("A", Refused("row_key_broken"))
     name, unit, leaf, stood = plain.split("|")
     if name != round_name(round_):
-        raise _CellRefusedError("A", Refused("row_of_other_round", round=name))
+        raise CellRefused("A", Refused("row_of_other_round", round=name))
     case = known.get((unit, leaf))
     if case is None:
-        raise _CellRefusedError("A", Refused("row_not_yours", leaf=leaf, unit=unit))
+        raise CellRefused("A", Refused("row_not_yours", leaf=leaf, unit=unit))
     return case, int(stood)
 
 
 def _change(part: Part, turn: Turn, line: int, *, case: Case, stood: int, cells: Sequence[str]) -> Change:
-    """One row as a verdict that would be taken. Raises _CellRefusedError."""
+    """One row as a verdict that would be taken. Raises CellRefused."""
     act = {word.casefold(): code for word, code in acts().items()}.get(cells[RULING].casefold())
     if act is None and cells[RULING]:
-        raise _CellRefusedError("K", Refused("ruling_unknown", text=cells[RULING], known=tuple(acts())))
+        raise CellRefused("K", Refused("ruling_unknown", text=cells[RULING], known=tuple(acts())))
     if act is None or (act != "points" and cells[POINTS]) or (act == "points" and not cells[POINTS]):
-        raise _CellRefusedError("L" if act else "K", Refused("ruling_missing"))
+        raise CellRefused("L" if act else "K", Refused("ruling_missing"))
     answers = {
         "accept": case.said.answer if case.said else "",
         "na": "n/a",
         "points": f"points:{cells[POINTS]}",
     }
     if case.lead in turn.signed or turn.phase is None:
-        raise _CellRefusedError("K", Refused("part_closed"))
+        raise CellRefused("K", Refused("part_closed"))
     before = case.stood.answer if case.stood else ""
     if stood != (case.stood.pk if case.stood else 0):
-        raise _CellRefusedError(
-            "K", Refused("case_changed", leaf=case.leaf.code, unit=case.participant.name_vi)
-        )
+        raise CellRefused("K", Refused("case_changed", leaf=case.leaf.code, unit=case.participant.name_vi))
     verdict = Verdict(case.participant.pk, case.leaf.code, answers[act], cells[REASON][:4000], seen=stood)
     try:
         check_ruling(
@@ -224,7 +206,7 @@ def _change(part: Part, turn: Turn, line: int, *, case: Case, stood: int, cells:
         )
     except Refused as refusal:
         column = "M" if refusal.code == "reason_needed" else "L" if act == "points" else "K"
-        raise _CellRefusedError(column, refusal) from None
+        raise CellRefused(column, refusal) from None
     return Change(f"K{line}", case, verdict)
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from parindex.web.parts.methods import reads
-from parindex.web.unit import evidence, explaining, handing, leaf, sheet, submission, vault
+from parindex.web.unit import evidence, explaining, handing, leaf, sheet, submission, vault, workbook_upload
 
 
 app_name = "unit"
@@ -23,6 +23,8 @@ urlpatterns = [
     path(SHEET + "kho/<slug:key>/", vault.document, name="document"),
     path(SHEET + "kho/<slug:key>/tep/", reads(vault.file), name="document_file"),
     path(SHEET + "tai-lieu.zip", reads(vault.archive), name="archive"),
+    path(SHEET + "bang/", workbook_upload.table, name="table"),
+    path(SHEET + "bang.xlsx", reads(workbook_upload.download), name="workbook"),
     path(SHEET + "giao-viec/", handing.hand_out_leaves, name="hand_out"),
     path(SHEET + "nop/", submission.submit, name="submit"),
     path(SHEET + "rut-lai/", submission.withdraw, name="withdraw"),

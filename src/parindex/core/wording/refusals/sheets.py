@@ -46,4 +46,36 @@ SENTENCES = {
         "Mã trên văn bản ({given}) không khớp số liệu đã nộp ({expected}). Văn bản được in từ số liệu khác.",
         "The paper’s code ({given}) is not that of the data ({expected}): it was printed from other data.",
     ),
+    "workbook_not_sheet": (
+        "Tệp này không phải bảng tự chấm tải từ hệ thống (không dòng nào có khóa). Hãy tải tệp mới.",
+        "This is not a sheet fetched from here (no row carries a key). Fetch a new file.",
+    ),
+    "workbook_of_other_sheet": (
+        "Tệp này là bảng tự chấm của đơn vị {unit}, kỳ {round}; trang này là của bảng khác.",
+        "This file is the sheet of unit {unit} in the round {round}; this page is another sheet’s.",
+    ),
+    "workbook_of_other_set": (
+        "Bộ tiêu chí đã thay đổi sau khi tải tệp này. Hãy tải tệp mới rồi chép số liệu sang.",
+        "The criteria set has changed since this file was fetched. Fetch a new one and copy your figures.",
+    ),
+    "workbook_unchanged": (
+        "Không có thay đổi nào: các ô trong tệp giống nội dung đang lưu.",
+        "Nothing changes: the file’s cells say what is kept already.",
+    ),
+    "cell_not_of_list": (
+        "“{text}” không có trong danh sách của ô này. Hãy chọn trong danh sách.",
+        "“{text}” is not in this cell’s list. Choose from the list.",
+    ),
+    "cell_unused": (
+        "Ô này không dùng với lựa chọn đã ghi ở các ô khác của tiêu chí. Hãy xóa ô này hoặc sửa lựa chọn.",
+        "This cell is not used with what the criterion’s other cells say. Clear it, or change the choice.",
+    ),
+    "leaf_rows_missing": (
+        "Tiêu chí {leaf} thiếu {count} dòng so với tệp đã tải. Hãy tải tệp mới.",
+        "Criterion {leaf} lacks {count} rows of the file that was fetched. Fetch a new file.",
+    ),
+    "note_too_long": (
+        "Thuyết minh dài hơn {limit} ký tự.",
+        "The note is longer than {limit} characters.",
+    ),
 }
