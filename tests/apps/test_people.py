@@ -3,13 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
 from site_world import AT
 from small_round import ACT
 
 from parindex.apps.organisations.actions import NewPerson, add_person, delegate, grant_role
 from parindex.apps.organisations.permissions import NotAllowed, rights_of
 from parindex.apps.organisations.roles import ROLES, Act, Role
+from parindex.core.kernel.problems import Refused
 
 
 DAY = date(2026, 1, 5)
@@ -74,7 +74,7 @@ def test_whoever_left_holds_nothing_and_lends_nothing(small, officer):
 
 def test_a_sign_in_name_is_taken_whatever_its_case(officer):
     """AN.NV is an.nv."""
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(Refused, match="username_taken"):
         add_person(new=NewPerson("AN.NV", "Ai Nữa"), **ACT)
 
 

@@ -104,6 +104,15 @@ def _act(arguments: tuple) -> Row:
     return Row([arguments], besides=dict.fromkeys(SIGNED_IN, 405) | {ANYONE: 302})
 
 
+MANAGING = frozenset({"secretariat", "administrator"})
+UNIT, PERSON = "minh-hoa.so-y-te", "dau-moi.so-y-te"
+
+
+def _managed(*found: tuple, missing: Sequence[tuple] = (), page: bool = True) -> Row:
+    """A page of units or persons, for those who keep them."""
+    return Row(found or [()], missing, may=MANAGING, page=page)
+
+
 def _council() -> Row:
     """A page of the council's room about a whole round."""
     return Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING)
@@ -218,6 +227,29 @@ MATRIX = {
     "steer:not_applicable": Row(
         [(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=frozenset({"secretariat"})
     ),
+    "manage:units": _managed(),
+    "manage:units_file": _managed(page=False),
+    "manage:unit_add": _managed(),
+    "manage:merge": _managed(),
+    "manage:unit": _managed((UNIT,), ("minh-hoa",), missing=[("minh-hoa.khong-co",), ("khong-co",)]),
+    "manage:unit_change": _managed((UNIT,), missing=[("minh-hoa.khong-co",)]),
+    "manage:unit_end": _managed((UNIT,), missing=[("minh-hoa.khong-co",)]),
+    "manage:unit_restore": _managed((UNIT,), missing=[("minh-hoa.khong-co",)]),
+    "manage:split": _managed((UNIT,), missing=[("minh-hoa.khong-co",), ("minh-hoa",)]),
+    "manage:people": _managed(),
+    "manage:people_file": _managed(page=False),
+    "manage:person_add": _managed(),
+    "manage:person": _managed((PERSON,), missing=[("khong-co",)]),
+    "manage:person_change": _managed((PERSON,), missing=[("khong-co",)]),
+    "manage:person_close": _managed((PERSON,), missing=[("khong-co",)]),
+    "manage:person_reopen": _act((PERSON,)),
+    "manage:grant": _managed((PERSON,), missing=[("khong-co",)]),
+    "manage:revoke": Row([], [(PERSON, 0), ("khong-co", 1)], may=MANAGING),
+    "manage:lend": Row([], [(PERSON, 0), ("khong-co", 1)], may=MANAGING),
+    "manage:end_delegation": _act((PERSON, 0)),
+    "manage:hand_over": _managed((PERSON,), missing=[("khong-co",)]),
+    "manage:roles": Row([()], may=SIGNED_IN),
+    "manage:roles_file": Row([()], may=SIGNED_IN, page=False),
     "public:home": Row([()]),
     "public:compare": Row([()]),
     "public:compare_file": _files([()]),

@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "parindex.web.appraise",
     "parindex.web.council",
     "parindex.web.steer",
+    "parindex.web.manage",
     "parindex.web.public",
 ]
 AUTH_USER_MODEL = "organisations.Person"

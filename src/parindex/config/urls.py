@@ -17,6 +17,7 @@ urlpatterns = [
         path("tham-dinh/", include("parindex.web.appraise.urls")),
         path("hoi-dong/", include("parindex.web.council.urls")),
         path("dieu-hanh/", include("parindex.web.steer.urls")),
+        path("quan-tri/", include("parindex.web.manage.urls")),
         path("", include("parindex.web.public.urls")),
         prefix_default_language=False,
     ),

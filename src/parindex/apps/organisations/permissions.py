@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Q
 
-from parindex.apps.organisations.models import Delegation, Grant, Person
+from parindex.apps.organisations.models import Delegation, Grant, Person, Unit
 from parindex.apps.organisations.roles import ROLES, Act, Role
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
@@ -85,3 +86,38 @@ def rights_of(person: Person, at: datetime) -> Rights:
             *(Held(Role(role), unit, name) for role, unit, name in lent),
         ),
     )
+
+
+def way_up(unit: Unit) -> list[Unit]:
+    """The unit and everything above it, nearest first. One query for each step that is not at hand."""
+    found, here = [unit], unit.parent
+    while here is not None:
+        found.append(here)
+        here = here.parent
+    return found
+
+
+def check_over(rights: Rights, act: Act, unit: Unit) -> None:
+    """The act is held in the unit or in one above it: whoever manages a territory manages what is in it.
+
+    Raises:
+        NotAllowed: ``not_allowed``.
+    """
+    if not any(rights.may(act, above.pk) for above in way_up(unit)):
+        raise NotAllowed("not_allowed", act=act.value)
+
+
+def check_account(rights: Rights, person: Person, places: Iterable[Unit]) -> None:
+    """The whole account is changed by who manages every unit in which the person holds a role.
+
+    Args:
+        places: those units.
+
+    Raises:
+        NotAllowed: ``account_of_others`` or ``not_allowed``.
+    """
+    if not rights.units(Act.PEOPLE_MANAGE):
+        raise NotAllowed("not_allowed", act=Act.PEOPLE_MANAGE.value)
+    for unit in places:
+        if not any(rights.may(Act.PEOPLE_MANAGE, above.pk) for above in way_up(unit)):
+            raise NotAllowed("account_of_others", person=person.full_name, unit=unit.name_vi)

@@ -6,6 +6,15 @@ from collections.abc import Mapping
 
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
+    # dates
+    "day_unreadable": (
+        "“{text}” không phải ngày. Hãy ghi ngày/tháng/năm, ví dụ 01/07/2025.",
+        "“{text}” is not a date. Write day/month/year: 01/07/2025.",
+    ),
+    "day_serial": (
+        "Ô chứa số {text}, có thể là ngày {day}. Hãy định dạng ô là ngày, hoặc gõ {day}.",
+        "The cell holds the number {text}, perhaps the date {day}. Format it as a date, or type {day}.",
+    ),
     # files
     "file_unreadable": ("Không mở được tệp: {detail}.", "The file cannot be opened: {detail}."),
     "file_too_large": (

@@ -40,6 +40,12 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "explained": Text("Sau giải trình", "After explanation"),
         "council": Text("Hội đồng", "Council"),
     },
+    "unit_fact": {
+        "name": Text("Tên", "Name"),
+        "type": Text("Loại đơn vị", "Type"),
+        "group": Text("Khối xếp hạng", "Ranking group"),
+        "parent": Text("Cơ quan cấp trên", "Unit above"),
+    },
     "document": {
         "file": Text("tệp", "file"),
         "cited": Text("chỉ dẫn", "cited"),

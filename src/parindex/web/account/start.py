@@ -8,6 +8,7 @@ from django.shortcuts import render
 from parindex.apps.organisations.queries import roles_in_words
 from parindex.web.appraise import desk as appraise
 from parindex.web.council import desk as council
+from parindex.web.manage import desk as manage
 from parindex.web.parts.doors import Desk
 from parindex.web.steer import desk as steer
 from parindex.web.unit import desk as unit
@@ -21,5 +22,6 @@ def start(request: Desk) -> HttpResponse:
         "sheets": unit.cards(request),
         "queues": appraise.cards(request),
         "rounds": [*council.cards(request), *steer.cards(request)],
+        "managed": manage.cards(request),
     }
     return render(request, "account/start.html", context)

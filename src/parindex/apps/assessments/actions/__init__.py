@@ -20,6 +20,7 @@ from parindex.apps.assessments.actions.handing import Handed as Handed
 from parindex.apps.assessments.actions.handing import finish_handout as finish_handout
 from parindex.apps.assessments.actions.handing import hand_out as hand_out
 from parindex.apps.assessments.actions.handing import return_leaf as return_leaf
+from parindex.apps.assessments.actions.leaving import hand_over_work as hand_over_work
 from parindex.apps.assessments.actions.rounds import Enrolment as Enrolment
 from parindex.apps.assessments.actions.rounds import NewRound as NewRound
 from parindex.apps.assessments.actions.rounds import PlannedPhase as PlannedPhase

@@ -1,9 +1,24 @@
 """Every change of units and people."""
 
+from parindex.apps.organisations.actions.changing import Facts as Facts
+from parindex.apps.organisations.actions.changing import Ground as Ground
+from parindex.apps.organisations.actions.changing import change_unit as change_unit
+from parindex.apps.organisations.actions.changing import end_unit as end_unit
+from parindex.apps.organisations.actions.changing import merge_units as merge_units
+from parindex.apps.organisations.actions.changing import restore_unit as restore_unit
+from parindex.apps.organisations.actions.changing import split_unit as split_unit
+from parindex.apps.organisations.actions.people import Contact as Contact
 from parindex.apps.organisations.actions.people import NewPerson as NewPerson
 from parindex.apps.organisations.actions.people import add_person as add_person
+from parindex.apps.organisations.actions.people import change_person as change_person
+from parindex.apps.organisations.actions.people import deactivate_person as deactivate_person
 from parindex.apps.organisations.actions.people import delegate as delegate
 from parindex.apps.organisations.actions.people import grant_role as grant_role
+from parindex.apps.organisations.actions.people import reactivate_person as reactivate_person
+from parindex.apps.organisations.actions.people import revoke_role as revoke_role
+from parindex.apps.organisations.actions.people import take_back as take_back
 from parindex.apps.organisations.actions.units import NewUnit as NewUnit
+from parindex.apps.organisations.actions.units import add_unit as add_unit
 from parindex.apps.organisations.actions.units import add_units as add_units
+from parindex.apps.organisations.actions.units import address_of as address_of
 from parindex.apps.organisations.actions.units import found_territory as found_territory

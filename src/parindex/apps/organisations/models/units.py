@@ -11,13 +11,17 @@ from parindex.core.kernel.text import Text
 
 
 class Unit(models.Model):
-    """An office, a locality, or a territory, for as long as it exists."""
+    """An office, a locality, or a territory, for as long as it exists.
+
+    `ranking_group`: the group (khối xếp hạng) it is proposed for when a round opens; a round keeps its own.
+    """
 
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     code = models.SlugField(max_length=100)
     name_vi = models.CharField(max_length=250)
     name_en = models.CharField(max_length=250, blank=True)
     type = models.CharField(max_length=50)
+    ranking_group = models.CharField(max_length=250, blank=True)
     illustrative = models.BooleanField(default=False)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
@@ -88,3 +92,28 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.earlier} → {self.later}"
+
+
+class UnitChange(models.Model):
+    """One fact of a unit that changed on a day, by a document: its name, type, group or parent."""
+
+    class Fact(models.TextChoices):
+        """What changed."""
+
+        NAME = "name", "tên"
+        TYPE = "type", "loại đơn vị"
+        GROUP = "group", "khối xếp hạng"
+        PARENT = "parent", "cơ quan cấp trên"
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="changes")
+    fact = models.CharField(max_length=10, choices=Fact)
+    before = models.CharField(max_length=250, blank=True)
+    after = models.CharField(max_length=250, blank=True)
+    on = models.DateField()
+    document = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.before} → {self.after}"

@@ -1,14 +1,14 @@
-"""What pages read of units and people."""
+"""What pages read of people and their roles."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from parindex.apps.organisations.models import Person, Unit
+from parindex.apps.organisations.models import Grant, Person, Unit
 from parindex.apps.organisations.permissions import Rights
 from parindex.apps.organisations.roles import ROLES, Role, RoleInfo
 from parindex.core.kernel.text import Text
@@ -56,3 +56,42 @@ def _holding(at: datetime, **where: object) -> QuerySet[Person]:
         **where,
     )
     return found.distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A person with the roles that hold on a day."""
+
+    person: Person
+    grants: list[Grant]
+
+
+def listed_people(units: Collection[int], at: datetime) -> list[Listed]:
+    """Everybody who holds or held a role in some units, and whoever holds none anywhere. Three queries."""
+    day = legal_date(at)
+    inside = Grant.objects.filter(unit__in=units)
+    found = Person.objects.filter(Q(pk__in=inside.values("person")) | Q(grants=None))
+    shown = Grant.objects.select_related("unit").order_by("unit__name_vi", "role")
+    people = found.distinct().prefetch_related(Prefetch("grants", shown)).order_by("full_name", "id")
+    return [Listed(p, [g for g in p.grants.all() if holds_on(g, day)]) for p in people]
+
+
+def holds_on(grant: Grant, day: date) -> bool:
+    """Whether a grant holds on a day."""
+    return (grant.valid_from is None or grant.valid_from <= day) and (
+        grant.valid_to is None or grant.valid_to >= day
+    )
+
+
+def find_person(username: str) -> Person | None:
+    """A person by the name they sign in with, with all roles they hold or held. Two queries."""
+    shown = Grant.objects.select_related("unit__parent__parent__parent").order_by(
+        "unit__name_vi", "role", "id"
+    )
+    return Person.objects.filter(username=username).prefetch_related(Prefetch("grants", shown)).first()
+
+
+def places_of_person(person: Person, at: datetime) -> list[Unit]:
+    """The units in which a person holds a role, now or later."""
+    day = legal_date(at)
+    return [g.unit for g in person.grants.all() if g.valid_to is None or g.valid_to >= day]

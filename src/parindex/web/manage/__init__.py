@@ -1,0 +1,1 @@
+"""Units, persons, roles and what the installation runs on."""

@@ -1,0 +1,113 @@
+"""What every page of this room carries; and finding what is managed, with the right to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from django.http import Http404
+from django.utils.translation import gettext
+
+from parindex.apps.organisations.models import Person, Unit
+from parindex.apps.organisations.permissions import NotAllowed, check_over, way_up
+from parindex.apps.organisations.queries import find_person, find_unit, managed_units
+from parindex.apps.organisations.roles import Act
+from parindex.apps.search.folding import asked_words, indexed_words
+from parindex.web.parts.doors import Desk
+from parindex.web.parts.templatetags.parts import said
+
+
+Item = TypeVar("Item")
+PAGE = 50
+
+
+def frame(request: Desk, here: str, territory: Unit | None = None) -> dict[str, Any]:
+    """The tabs, which of them is open, and the mark of an invented place."""
+    may = request.rights.units
+    tabs = [
+        ("units", "manage:units", gettext("Đơn vị"), bool(may(Act.UNITS_MANAGE))),
+        ("people", "manage:people", gettext("Người dùng"), bool(may(Act.PEOPLE_MANAGE))),
+        ("roles", "manage:roles", gettext("Vai trò và quyền"), True),
+    ]
+    return {
+        "section": "start",
+        "tabs": [{"code": c, "url": u, "name": n, "here": c == here} for c, u, n, shown in tabs if shown],
+        "territory": territory,
+        **marks(territory),
+    }
+
+
+def marks(place: Unit | None) -> dict[str, Any]:
+    """The banner of a place that was made up; nothing for any other."""
+    if place is None or not place.illustrative:
+        return {"illustrative": False, "notes": []}
+    words = gettext("%(place)s không có thật; đơn vị, người dùng ở đây được dựng để minh họa.")
+    return {"illustrative": True, "notes": [words % {"place": said(place.name)}]}
+
+
+def place_of(person: Person) -> Unit | None:
+    """The territory in which a person holds or held a role; None where there is none."""
+    grant = next(iter(person.grants.all()), None)
+    return way_up(grant.unit)[-1] if grant else None
+
+
+def managed(request: Desk, act: Act) -> tuple[Unit, list[Unit]]:
+    """The territory that was chosen, else the first, and all in which the person holds the act.
+
+    Raises:
+        NotAllowed: there is none.
+    """
+    found = managed_units(request.rights, act)
+    if not found:
+        raise NotAllowed("not_allowed", act=act.value)
+    asked = request.POST.get("dia-ban") or request.GET.get("dia-ban", "")
+    return next((u for u in found if str(u.pk) == asked), found[0]), found
+
+
+def managed_unit(request: Desk, address: str) -> Unit:
+    """A unit by its address, in whose territory the person manages units. Raises Http404, NotAllowed."""
+    if not request.rights.units(Act.UNITS_MANAGE):
+        raise NotAllowed("not_allowed", act=Act.UNITS_MANAGE.value)
+    found = find_unit(address)
+    if found is None:
+        raise Http404(address)
+    check_over(request.rights, Act.UNITS_MANAGE, found)
+    return found
+
+
+def known_person(request: Desk, username: str) -> Person:
+    """A person by the sign-in name, for whoever manages persons. Raises Http404, NotAllowed."""
+    if not request.rights.units(Act.PEOPLE_MANAGE):
+        raise NotAllowed("not_allowed", act=Act.PEOPLE_MANAGE.value)
+    found = find_person(username)
+    if found is None:
+        raise Http404(username)
+    return found
+
+
+def finder(request: Desk) -> Callable[[str], bool]:
+    """Whether a text holds every word that was asked for, each as the beginning of one, accents or not."""
+    asked = asked_words(request.GET.get("tim", "")[:200])
+
+    def holds(text: str) -> bool:
+        words = indexed_words(text)
+        return all(any(word.startswith(a) for word in words) for a in asked)
+
+    return holds if asked else lambda text: True
+
+
+def paged(request: Desk, items: Sequence[Item], size: int = PAGE) -> tuple[Sequence[Item], dict[str, Any]]:
+    """One page of a list, and what its links need."""
+    last = max(1, -(-len(items) // size))
+    asked = request.GET.get("trang", "1")
+    here = min(max(int(asked), 1), last) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    kept = request.GET.copy()
+    kept.pop("trang", None)
+    near = [n for n in range(1, last + 1) if n in (1, last) or abs(n - here) < 3]
+    shown: list[int | None] = []
+    for n in near:
+        if shown and shown[-1] is not None and n - shown[-1] > 1:
+            shown.append(None)
+        shown.append(n)
+    more = {"here": here, "last": last, "numbers": shown, "query": kept.urlencode(), "total": len(items)}
+    return items[(here - 1) * size : here * size], more

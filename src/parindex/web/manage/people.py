@@ -1,0 +1,162 @@
+"""Persons with their roles, and one person with all that hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from parindex.apps.assessments.queries.hanging import open_work_of
+from parindex.apps.organisations.models import Delegation, Grant, Person
+from parindex.apps.organisations.permissions import check_account, way_up
+from parindex.apps.organisations.queries import Listed, listed_people, places_of_person, tree_of
+from parindex.apps.organisations.queries.people import holds_on
+from parindex.apps.organisations.roles import ROLES, Act, Role
+from parindex.core.formats.results_file import rows_as_xlsx
+from parindex.core.kernel.time import legal_date
+from parindex.core.wording import notation
+from parindex.web.manage.frame import finder, frame, known_person, managed, paged, place_of
+from parindex.web.manage.units import XLSX
+from parindex.web.parts.doors import Desk
+from parindex.web.parts.gates import gate
+from parindex.web.parts.languages import language
+from parindex.web.parts.templatetags.parts import said
+
+
+CLOSED, ALL, WITHOUT = "khoa", "tat-ca", "chua-giao"
+
+
+def people(request: Desk) -> HttpResponse:
+    """Everybody of the territory, and who holds no role yet; filtered by words, unit, role, state."""
+    territory, territories = managed(request, Act.PEOPLE_MANAGE)
+    tree = tree_of(territory)
+    units = {u.pk: u for u in tree.walk()}
+    every = listed_people(units, request.at)
+    shown, page = paged(request, _filtered(request, every))
+    context = {
+        **frame(request, "people", territory),
+        "territories": territories,
+        "rows": [{"person": row.person, "grants": row.grants} for row in shown],
+        "page": page,
+        "units": sorted(
+            {str(g.unit_id): said(g.unit.name) for row in every for g in row.grants}.items(),
+            key=lambda u: u[1],
+        ),
+        "roles": [(role.value, said(info.name)) for role, info in ROLES.items()],
+        "count": sum(row.person.is_active for row in every),
+        "asked": {k: request.GET.get(k, "") for k in ("tim", "don-vi", "vai-tro", "tinh-trang")},
+        "unit_asked": request.GET.get("don-vi", ""),
+        "role_asked": request.GET.get("vai-tro", ""),
+        "state": request.GET.get("tinh-trang", ""),
+    }
+    return render(request, "manage/people.html", context)
+
+
+def _filtered(request: Desk, every: Sequence[Listed]) -> list[Listed]:
+    """By words without accents, unit, role, and whether the account is open."""
+    holds = finder(request)
+    unit, role = request.GET.get("don-vi", ""), request.GET.get("vai-tro", "")
+    return [
+        row
+        for row in every
+        if _in_state(row, request.GET.get("tinh-trang", ""))
+        and (not unit or any(str(g.unit_id) == unit for g in row.grants))
+        and (not role or any(g.role == role for g in row.grants))
+        and holds(_words(row.person))
+    ]
+
+
+def _in_state(row: Listed, state: str) -> bool:
+    if state == ALL:
+        return True
+    if state == WITHOUT:
+        return row.person.is_active and not row.grants
+    return row.person.is_active is not (state == CLOSED)
+
+
+def _words(person: Person) -> str:
+    return f"{person.full_name} {person.username} {person.position} {person.email}"
+
+
+def people_file(request: Desk) -> HttpResponse:
+    """The same list, whole, as a workbook: one row for each role, as it can be imported again."""
+    territory, _ = managed(request, Act.PEOPLE_MANAGE)
+    every = listed_people([u.pk for u in tree_of(territory).walk()], request.at)
+    rows = [_cells(row.person, grant) for row in _filtered(request, every) for grant in _grants(row)]
+    answer = HttpResponse(
+        rows_as_xlsx(people_headings(), rows, title=gettext("Người dùng")), content_type=XLSX
+    )
+    answer.headers["Content-Disposition"] = f'attachment; filename="nguoi-dung-{territory.code}.xlsx"'
+    return answer
+
+
+def _grants(row: Listed) -> Sequence[Grant | None]:
+    """Each role a row; who holds none has one row too."""
+    return row.grants or [None]
+
+
+def people_headings() -> list[str]:
+    """The head of the table of people, in the language of the page."""
+    return [
+        gettext("Tên đăng nhập"),
+        gettext("Họ tên"),
+        gettext("Chức vụ"),
+        gettext("Thư điện tử"),
+        gettext("Điện thoại"),
+        gettext("Vai trò"),
+        gettext("Mã đơn vị"),
+        gettext("Từ ngày"),
+        gettext("Đến ngày"),
+    ]
+
+
+def _cells(person: Person, grant: Grant | None) -> list[str | int | Fraction | None]:
+    own = [person.username, person.full_name, person.position, person.email, person.phone]
+    if grant is None:
+        return [*own, "", "", "", ""]
+    days = [notation.day(d, language()) if d else "" for d in (grant.valid_from, grant.valid_to)]
+    return [*own, said(ROLES[Role(grant.role)].name), grant.unit.code, *days]
+
+
+def person(request: Desk, *, username: str) -> HttpResponse:
+    """One person: account, roles held and over, delegations both ways, open work."""
+    found = known_person(request, username)
+    day = legal_date(request.at)
+    grants = list(found.grants.all())
+    mine = request.rights.units(Act.PEOPLE_MANAGE)
+    rows = [
+        {
+            "grant": g,
+            "holds": holds_on(g, day),
+            "over": g.valid_to is not None and g.valid_to < day,
+            "mine": _inside(g, mine),
+        }
+        for g in grants
+    ]
+    work = open_work_of(found)
+    context = {
+        **frame(request, "people", place_of(found)),
+        "person": found,
+        "account": gate(lambda: check_account(request.rights, found, places_of_person(found, request.at))),
+        "rows": [r for r in rows if not r["over"]],
+        "past": [r for r in rows if r["over"]],
+        "lent": _delegations(Delegation.objects.filter(grant__person=found)),
+        "borrowed": _delegations(Delegation.objects.filter(to=found)),
+        "today": day,
+        "work": work,
+        "hanging": len(work.handouts) + len(work.shares),
+    }
+    return render(request, "manage/person.html", context)
+
+
+def _inside(grant: Grant, units: frozenset[int]) -> bool:
+    """Whether a role is held in, or below, one of the units."""
+    return any(u.pk in units for u in way_up(grant.unit))
+
+
+def _delegations(found: Any) -> list[Delegation]:
+    return list(found.select_related("grant__person", "grant__unit", "to").order_by("-valid_from", "id")[:50])

@@ -1,0 +1,38 @@
+"""Addresses of units, persons and roles."""
+
+from django.urls import path
+
+from parindex.web.manage import addresses, matrix, people, person_acts, unit_acts, units  # noqa: F401  addresses registers how a unit is named
+from parindex.web.parts.methods import reads
+
+
+app_name = "manage"
+
+UNIT = "don-vi/<unit:unit>/"
+PERSON = "nguoi-dung/<str:username>/"
+
+urlpatterns = [
+    path("don-vi/", reads(units.units), name="units"),
+    path("don-vi/tai-ve.xlsx", reads(units.units_file), name="units_file"),
+    path("don-vi/them/", unit_acts.add, name="unit_add"),
+    path("don-vi/sap-nhap/", unit_acts.merge, name="merge"),
+    path(UNIT, reads(units.unit), name="unit"),
+    path(UNIT + "sua/", unit_acts.change, name="unit_change"),
+    path(UNIT + "ket-thuc/", unit_acts.end, name="unit_end"),
+    path(UNIT + "khoi-phuc/", unit_acts.restore, name="unit_restore"),
+    path(UNIT + "chia-tach/", unit_acts.split, name="split"),
+    path("nguoi-dung/", reads(people.people), name="people"),
+    path("nguoi-dung/tai-ve.xlsx", reads(people.people_file), name="people_file"),
+    path("nguoi-dung/them/", person_acts.add, name="person_add"),
+    path(PERSON, reads(people.person), name="person"),
+    path(PERSON + "sua/", person_acts.change, name="person_change"),
+    path(PERSON + "khoa/", person_acts.close, name="person_close"),
+    path(PERSON + "mo/", person_acts.reopen, name="person_reopen"),
+    path(PERSON + "giao-vai-tro/", person_acts.grant, name="grant"),
+    path(PERSON + "thu-hoi/<int:grant>/", person_acts.revoke, name="revoke"),
+    path(PERSON + "uy-quyen/<int:grant>/", person_acts.lend, name="lend"),
+    path(PERSON + "rut-uy-quyen/<int:delegation>/", person_acts.end_delegation, name="end_delegation"),
+    path(PERSON + "ban-giao/", person_acts.hand_over, name="hand_over"),
+    path("vai-tro/", reads(matrix.roles), name="roles"),
+    path("vai-tro/tai-ve.xlsx", reads(matrix.roles_file), name="roles_file"),
+]
