@@ -1,0 +1,142 @@
+"""A database and a home for one test, and several processes that work on them."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+
+
+POSTGRESQL = connection.vendor == "postgresql"
+START = """
+import sys, time
+from datetime import UTC, datetime
+from parindex.config.site import ready
+ready("en")
+from django.db import transaction
+from parindex.apps.audit.models import Entry, LedgerText
+from parindex.apps.audit.record import hold, record
+from parindex.apps.schedule.tick import Job, tick
+
+def act(chain, **more):
+    said = dict(kind="test.done", subject="s", payload={"v": 1}, by="a", at=datetime.now(UTC))
+    return record(chain=chain, **{**said, **more})
+"""
+
+
+class Site:
+    """A database and a home of their own, and processes that work on them."""
+
+    def __init__(self, environment):
+        self.environment = environment
+
+    def start(self, script, *arguments):
+        """A process that runs a script after `START`."""
+        return subprocess.Popen(
+            [sys.executable, "-c", START + script, *map(str, arguments)],
+            env=self.environment, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+
+    def run(self, script, *arguments):
+        """What a script prints."""
+        return finished(self.start(script, *arguments))
+
+    def parindex(self, *arguments):
+        """`parindex …`."""
+        return subprocess.run(
+            [sys.executable, "-m", "parindex", *arguments],
+            env=self.environment, capture_output=True, text=True, check=False, timeout=120,
+        )  # fmt: skip
+
+
+def finished(process):
+    """What a process printed, when it has ended well."""
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    return out
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory, django_db_setup, django_db_blocker):
+    """A database with its tables, made once, to be copied: a file, or a name."""
+    home = tmp_path_factory.mktemp("template")
+    environment = _environment(home)
+    with django_db_blocker.unblock():
+        name = _create_database() if POSTGRESQL else None
+        if name:
+            environment["PARINDEX_DATABASE_URL"] = _url(name)
+        prepare = [sys.executable, "-c", "from parindex.config.site import prepare; prepare()"]
+        subprocess.run(prepare, env=environment, check=True, timeout=120)
+        yield name or home / "parindex.sqlite3"
+        if name:
+            _drop_database(name)
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A site without a database, or with an empty one on PostgreSQL."""
+    environment = _environment(tmp_path / "home")
+    name = _create_database() if POSTGRESQL else None
+    yield Site({**environment, "PARINDEX_DATABASE_URL": _url(name)} if name else environment)
+    if name:
+        _drop_database(name)
+
+
+@pytest.fixture
+def site(template, tmp_path):
+    """A site with its tables."""
+    environment = _environment(tmp_path / "home")
+    if not POSTGRESQL:
+        (tmp_path / "home").mkdir()
+        shutil.copy(template, tmp_path / "home")
+        yield Site(environment)
+        return
+    name = _create_database(template)
+    yield Site({**environment, "PARINDEX_DATABASE_URL": _url(name)})
+    _drop_database(name)
+
+
+def _environment(home):
+    kept = {k: v for k, v in os.environ.items() if k != "PARINDEX_DATABASE_URL"}
+    return {**kept, "PARINDEX_HOME": str(home), "PYTHONUTF8": "1"}
+
+
+def _url(name):
+    return urlsplit(os.environ["PARINDEX_DATABASE_URL"])._replace(path=f"/{name}").geturl()
+
+
+def _create_database(template="template0"):
+    name = f"ledger_{uuid.uuid4().hex[:12]}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return name
+
+
+def _drop_database(name):
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def wait_for(port):
+    for _ in range(200):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail("the server did not come up")
+
+
+def free_port():
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
