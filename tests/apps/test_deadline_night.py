@@ -18,6 +18,7 @@ from processes import finished, free_port, wait_for
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 BENCH = Path(__file__).parents[2] / "bench"
 SECONDS = float(os.environ.get("NIGHT_SECONDS", "6"))
+ENOUGH = 100
 DRAFTS = """
 import json
 from parindex.apps.assessments.models import Draft
@@ -125,8 +126,9 @@ def test_a_server_killed_while_87_officers_save_keeps_whole_what_it_confirmed(si
     """Killed outright and started again: whoever goes on typing goes on where they were."""
     log = tmp_path / "log"
     with _serving(site, log) as (port, server):
-        threads = night.start(port, 30)
-        time.sleep(3)
+        threads = night.start(port, 60)
+        while night.statuses[SAVED] < ENOUGH:
+            time.sleep(0.05)
         for process in [server.pid, *_children(server.pid)]:
             os.kill(process, signal.SIGKILL)
         server.wait(timeout=60)
@@ -137,7 +139,7 @@ def test_a_server_killed_while_87_officers_save_keeps_whole_what_it_confirmed(si
         ((o.sheet.split("/")[-2], leaf), note) for o in night.officers for leaf, note, _ in o.broken
     ]
     assert unconfirmed
-    assert set(night.statuses) == {SAVED, CONFLICT}
+    assert set(night.statuses) <= {SAVED, CONFLICT}
     _confirmed_is_kept(site, night, unconfirmed=unconfirmed)
     assert site.parindex("ledger", "verify").returncode == 0
     night.stop.clear()

@@ -33,7 +33,7 @@ HOSTS = [
 PATHS = re.compile(
     "|".join(("/" + "work/", "/" + r"root/\w", "/" + r"home/\w+/", "/" + r"Users/\w", r"[A-Z]:\\" + "Users"))
 )
-REQUIREMENT = re.compile(r"\s+\"[A-Za-z0-9_.-]+(\[[a-z0-9,]+\])?([<>=~!][^\"]*)?\",")
+REQUIREMENT = re.compile(r'^\s+"[A-Za-z0-9_.-]+(\[[a-z,]+\])?\s*[<>=~!]')
 
 
 @pytest.fixture(scope="module")
