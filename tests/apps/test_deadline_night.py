@@ -17,8 +17,8 @@ from processes import finished, free_port, wait_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 BENCH = Path(__file__).parents[2] / "bench"
-SECONDS = float(os.environ.get("NIGHT_SECONDS", "6"))
-ENOUGH = 100
+SECONDS = float(os.environ.get("NIGHT_SECONDS", "4"))
+ENOUGH, LONGEST = 100, 300  # answers waited for; seconds
 DRAFTS = """
 import json
 from parindex.apps.assessments.models import Draft
@@ -37,7 +37,7 @@ def night(site):
     """Everybody at their desk, in a round whose last minute ends at `night.closes`."""
     site.environment["PYTHONPATH"] = str(BENCH)
     now = datetime.now(UTC)
-    closes = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    closes = now.replace(second=0, microsecond=0) + timedelta(minutes=10)
     filled = subprocess.run(
         [sys.executable, str(BENCH / "night_world.py"), closes.isoformat()],
         env=site.environment, capture_output=True, text=True, check=True, timeout=120,
@@ -48,9 +48,17 @@ def night(site):
     return found
 
 
+@pytest.fixture
+def ahead(tmp_path):
+    """The file that says by how many seconds the server's clock is ahead."""
+    file = tmp_path / "ahead"
+    file.write_text("0")
+    return file
+
+
 @contextmanager
-def _serving(site, log, *, ahead=0.0):
-    """The site's own server with a clock that runs ahead; gives its port and its process."""
+def _serving(site, log, ahead):
+    """The site's own server; gives its port and its process."""
     port = free_port()
     more = {"DJANGO_SETTINGS_MODULE": "night_settings", "NIGHT_AHEAD": str(ahead), "PARINDEX_TICK": "0"}
     with log.open("ab") as out:
@@ -73,32 +81,41 @@ def _children(process):
     return [int(pid) for pid in found.stdout.split()]
 
 
-def test_nothing_is_lost_while_the_deadline_passes(site, night, tmp_path):
+def test_nothing_is_lost_while_the_deadline_passes(site, night, ahead, tmp_path):
     """No save that was confirmed is missing, none was taken after the last minute, nothing failed.
 
     How many saves came through is the number of the version that stands; the last of them is what stands.
     """
     log = tmp_path / "log"
-    ahead = night.closes.timestamp() - time.time() - SECONDS / 2 - 3  # so long a server needs to come up
-    with _serving(site, log, ahead=ahead) as (port, _):
-        threads = night.start(port, SECONDS + 3)
-        while time.time() + ahead < night.closes.timestamp() + 0.5:
-            time.sleep(0.05)
-        ticked = finished(site.start(TICK, datetime.fromtimestamp(time.time() + ahead, UTC).isoformat()))
+    with _serving(site, log, ahead) as (port, _):
+        threads = night.start(port, LONGEST)
+        _until(night, SAVED)
+        put = night.closes.timestamp() - time.time() - 1  # the minute ends a second from now
+        ahead.write_text(str(put))
+        time.sleep(1.5)
+        ticked = finished(site.start(TICK, datetime.fromtimestamp(time.time() + put, UTC).isoformat()))
+        _until(night, CLOSED)
+        night.stop.set()
         for thread in threads:
             thread.join()
-    assert set(night.statuses) == {SAVED, CONFLICT, CLOSED}, night.statuses
+    assert set(night.statuses) <= {SAVED, CONFLICT, CLOSED}, night.statuses
     assert [o.broken for o in night.officers if o.broken] == []
     assert "phases.close:1:" in ticked
     assert "Traceback" not in log.read_text()
     _confirmed_is_kept(site, night)
-    sent_late = [
-        status for o in night.officers for *_, status, _, sent in o.answers
-        if sent + ahead >= night.closes.timestamp()
-    ]  # fmt: skip
-    assert sent_late
-    assert set(sent_late) <= {CLOSED, CONFLICT}
+    over = night.closes.timestamp() - put
+    assert {status for o in night.officers for *_, status, _, sent in o.answers if sent > over} <= {
+        CLOSED,
+        CONFLICT,
+    }
     assert site.parindex("ledger", "verify").returncode == 0
+
+
+def _until(night, status):
+    """Until so many were answered so, and half the time is over."""
+    least = time.monotonic() + SECONDS / 2
+    while night.statuses[status] < ENOUGH or time.monotonic() < least:
+        time.sleep(0.05)
 
 
 def _confirmed_is_kept(site, night, *, unconfirmed=()):
@@ -122,13 +139,12 @@ def _confirmed_is_kept(site, night, *, unconfirmed=()):
             assert note in {saves[-1][1], *more}
 
 
-def test_a_server_killed_while_87_officers_save_keeps_whole_what_it_confirmed(site, night, tmp_path):
+def test_a_server_killed_while_87_officers_save_keeps_what_it_confirmed(site, night, ahead, tmp_path):
     """Killed outright and started again: whoever goes on typing goes on where they were."""
     log = tmp_path / "log"
-    with _serving(site, log) as (port, server):
-        threads = night.start(port, 60)
-        while night.statuses[SAVED] < ENOUGH:
-            time.sleep(0.05)
+    with _serving(site, log, ahead) as (port, server):
+        threads = night.start(port, LONGEST)
+        _until(night, SAVED)
         for process in [server.pid, *_children(server.pid)]:
             os.kill(process, signal.SIGKILL)
         server.wait(timeout=60)
@@ -145,7 +161,7 @@ def test_a_server_killed_while_87_officers_save_keeps_whole_what_it_confirmed(si
     night.stop.clear()
     for officer in night.officers:
         officer.answers.clear()
-    with _serving(site, log) as (port, _):
+    with _serving(site, log, ahead) as (port, _):
         night.run(port, 1)
     assert night.statuses[SAVED] > 0
     assert set(night.statuses) <= {SAVED, CONFLICT}
