@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -34,6 +34,7 @@ HEAD_LINE = 8
 SEAL = Signer(salt="unit.workbook.row")
 PARTS = 8
 LONGEST_CELL = 32_000
+LINE_HEIGHT, HIGHEST = 15.0, 400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +163,7 @@ class _Writer:
             self.sheet.set_column(column, column, width, None, {"hidden": column == KEY})
         self.sheet.write_string(0, CODE, gettext("Bảng tự đánh giá, chấm điểm"), self.bold)
         for line, (label, value) in enumerate(facts, start=1):
-            self.sheet.write_string(line, CODE, label, self.bold)
-            self.sheet.write_string(line, NAME, value)
+            self.sheet.write_string(line, CODE, f"{label}: {value}")
         self.sheet.write_row(HEAD_LINE - 1, 0, headings(), self.head)
         self.lists.set_column(0, 0, 100)
         self.lists.write_string(0, 0, gettext("Các lựa chọn của những ô có danh sách"), self.bold)
@@ -196,6 +196,8 @@ class _Writer:
                 self.sheet.write_string(self.line, HELD, held, self.number)
             self.sheet.write_string(self.line, LABEL, field.label, self.fixed)
             self._cell(field)
+            texts = {LABEL: field.label} | ({NAME: said(leaf.name), RULE: words} if not k else {})
+            self.sheet.set_row(self.line, _height(texts))
             self.line += 1
 
     def _cell(self, field: Field) -> None:
@@ -230,6 +232,15 @@ class _Writer:
             return {"validate": "date", "criteria": ">", "value": date(2000, 1, 1), **about, **soft}
         about = {"error_message": gettext("Ô này cần một số, không âm.")}
         return {"validate": "decimal", "criteria": ">=", "value": 0, **about, **soft}
+
+
+def _height(texts: Mapping[int, str]) -> float:
+    """What a row's wrapped texts need: not every program sees to it by itself."""
+    lines = (
+        sum(-(-max(len(part), 1) // (WIDTHS[c] - 2)) for part in text.split("\n"))
+        for c, text in texts.items()
+    )
+    return min(LINE_HEIGHT * max(lines), HIGHEST)
 
 
 def _day(text: str) -> date | None:

@@ -1,0 +1,270 @@
+"""A paper as .docx, to be worked on in a word processor: Times New Roman, the decree's margins and sizes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from parindex.core.papers.paper import (
+    COUNTRY,
+    MOTTO,
+    Align,
+    Appendix,
+    Block,
+    Paper,
+    Paragraph,
+    Signature,
+    Table,
+    clean,
+)
+
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.section import Section
+    from docx.text.paragraph import Paragraph as Line
+
+FONT = "Times New Roman"
+MARGINS_MM = {"top": 20, "bottom": 20, "left": 30, "right": 15}
+A4_MM = (210, 297)
+INDENT_CM = 1
+ROOM_TO_SIGN = 4
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can say
+
+
+def docx_file(paper: Paper) -> bytes:
+    """The file. The same paper gives the same bytes."""
+    import docx
+
+    document = docx.Document()
+    _begin(document, paper)
+    _letterhead(document, paper)
+    for block in paper.body:
+        _block(document, block)
+    _foot(document, paper)
+    for appendix in paper.appendices:
+        _appendix(document, appendix)
+    out = io.BytesIO()
+    document.save(out)
+    return _timeless(out.getvalue())
+
+
+def _begin(document: Document, paper: Paper) -> None:
+    """Fonts, page, what stands at the head and the foot of every page."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = FONT, Pt(13)
+    fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
+    for key in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+        fonts.set(qn(key), FONT)
+    properties = document.core_properties
+    properties.title, properties.author = clean(paper.title)[:255], clean(paper.issuer)[:255]
+    properties.comments, properties.language = "", "vi-VN"
+    properties.created = properties.modified = datetime.combine(paper.as_of, time(), UTC)
+    section = document.sections[0]
+    _page(section, landscape=False)
+    section.different_first_page_header_footer = True
+    _write(section.header.paragraphs[0], "", align="centre")
+    _page_number(section.header.paragraphs[0])
+    for foot in (section.footer, section.first_page_footer):
+        _write(foot.paragraphs[0], paper.foot, align="right", size=9)
+
+
+def _page(section: Section, *, landscape: bool) -> None:
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm
+
+    short, long = A4_MM
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (Mm(long), Mm(short)) if landscape else (Mm(short), Mm(long))
+    for side, size in MARGINS_MM.items():
+        setattr(section, f"{side}_margin", Mm(size))
+    section.header_distance = section.footer_distance = Mm(10)
+
+
+def _page_number(line: Line) -> None:
+    """A field that the word processor fills with the page's number."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    run = line.add_run()
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = text
+        run._r.append(element)
+
+
+def _letterhead(document: Document, paper: Paper) -> None:
+    """Issuing body and number on the left, country and date on the right; then kind, subject, addressee."""
+    left, right = _side_by_side(document, (69, 96))
+    if paper.parent:
+        _write(left.paragraphs[0], paper.parent.upper(), align="centre", size=12)
+        left.add_paragraph()
+    _write(left.paragraphs[-1], paper.issuer.upper(), align="centre", size=12, bold=True)
+    _ruled(left.add_paragraph(), "———————")
+    _write(left.add_paragraph(), paper.numbered, align="centre")
+    _write(right.paragraphs[0], COUNTRY, align="centre", size=12, bold=True)
+    _write(right.add_paragraph(), MOTTO, align="centre", bold=True)
+    _ruled(right.add_paragraph(), "———————————————")
+    _write(right.add_paragraph(), paper.dated, align="centre", italic=True)
+    if paper.kind:
+        _write(document.add_paragraph(), paper.kind.upper(), align="centre", size=14, bold=True, before=12)
+        _write(document.add_paragraph(), paper.about, align="centre", bold=True)
+        _ruled(document.add_paragraph(), "——————————")
+    elif paper.about:
+        _write(left.add_paragraph(), f"V/v {paper.about}", align="centre", size=12)
+    if paper.to:
+        one = len(paper.to) == 1
+        words = (
+            f"Kính gửi: {paper.to[0]}." if one else "\n".join(("Kính gửi:", *(f"- {t};" for t in paper.to)))
+        )
+        _write(document.add_paragraph(), words, align="centre" if one else "left", before=6)
+
+
+def _side_by_side(document: Document, widths: Sequence[int]) -> list[Any]:
+    """Cells beside each other, without lines; widths in mm."""
+    from docx.shared import Mm
+
+    table = document.add_table(rows=1, cols=len(widths))
+    table.autofit = False
+    for column, cell, width in zip(table.columns, table.rows[0].cells, widths, strict=True):
+        column.width = cell.width = Mm(width)
+    return list(table.rows[0].cells)
+
+
+def _block(document: Document, block: Block) -> None:
+    if isinstance(block, Table):
+        _table(document, block)
+    else:
+        _paragraph(document, block)
+
+
+def _paragraph(document: Document, said: Paragraph) -> None:
+    from docx.shared import Cm
+
+    centred, heading = said.role == "centre", said.role == "heading"
+    bold, italic = centred or heading, said.role == "ground"
+    for k, text in enumerate(said.text.split("\n")):
+        line = document.add_paragraph()
+        if said.lead and not k:
+            line.add_run(clean(said.lead) + " ").bold = True
+        _write(line, text, align="centre" if centred else None, bold=bold, italic=italic, before=6)
+        if not centred:
+            line.paragraph_format.first_line_indent = Cm(INDENT_CM)
+
+
+def _table(document: Document, said: Table) -> None:
+    from docx.oxml import OxmlElement
+    from docx.shared import Mm
+
+    section = document.sections[-1]
+    room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+    share = room / Mm(1) / sum(c.width for c in said.columns)
+    table = document.add_table(rows=1, cols=len(said.columns), style="Table Grid")
+    table.autofit = False
+    for column, head in zip(table.columns, said.columns, strict=True):
+        column.width = Mm(round(head.width * share))
+    rows = [[(c.head, True, "centre") for c in said.columns]]
+    rows += [
+        [(text, row.bold, c.align) for text, c in zip(row.cells, said.columns, strict=True)]
+        for row in said.rows
+    ]
+    for k, cells in enumerate(rows):
+        made = table.add_row() if k else table.rows[0]
+        properties = made._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if not k:
+            properties.append(OxmlElement("w:tblHeader"))
+        for cell, column, (text, bold, align) in zip(made.cells, said.columns, cells, strict=True):
+            cell.width = Mm(round(column.width * share))
+            _write(cell.paragraphs[0], text, align=align, size=12, bold=bold)  # type: ignore[arg-type]
+
+
+def _foot(document: Document, paper: Paper) -> None:
+    """Recipients on the left, signatures on the right."""
+    count = bool(paper.recipients) + len(paper.signatures)
+    if not count:
+        return
+    _write(document.add_paragraph(), "", size=6)
+    cells = _side_by_side(document, [165 // count] * count)
+    if paper.recipients:
+        cell = cells.pop(0)
+        _write(cell.paragraphs[0], "Nơi nhận:", align="left", size=12, bold=True, italic=True)
+        for one in paper.recipients:
+            _write(cell.add_paragraph(), f"- {one}", align="left", size=11)
+    for cell, signature in zip(cells, paper.signatures, strict=True):
+        _signature(cell, signature)
+
+
+def _signature(cell: Any, said: Signature) -> None:
+    for k, text in enumerate(said.lines):
+        line = cell.add_paragraph() if k else cell.paragraphs[0]
+        _write(line, text.upper(), align="centre", bold=True)
+    for _ in range(ROOM_TO_SIGN):
+        _write(cell.add_paragraph(), "", align="centre")
+    _write(cell.add_paragraph(), said.name, align="centre", bold=True)
+
+
+def _appendix(document: Document, said: Appendix) -> None:
+    """On pages of its own."""
+    from docx.enum.section import WD_SECTION
+
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.different_first_page_header_footer = False
+    _page(section, landscape=said.landscape)
+    _write(document.add_paragraph(), said.title.upper(), align="centre", size=14, bold=True)
+    _write(document.add_paragraph(), said.about, align="centre", size=14, bold=True)
+    _write(document.add_paragraph(), "", size=6)
+    for block in said.body:
+        _block(document, block)
+
+
+def _ruled(line: Line, rule: str) -> None:
+    """A line below a heading, centred, as typists make it."""
+    _write(line, rule, align="centre", size=8)
+
+
+def _write(
+    line: Line,
+    text: str,
+    *,
+    align: Align | None = None,
+    size: int = 13,
+    bold: bool = False,
+    italic: bool = False,
+    before: int = 0,
+) -> None:
+    """Text in one paragraph; without an alignment it is justified."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    sides = {
+        "left": WD_ALIGN_PARAGRAPH.LEFT,
+        "centre": WD_ALIGN_PARAGRAPH.CENTER,
+        "right": WD_ALIGN_PARAGRAPH.RIGHT,
+        None: WD_ALIGN_PARAGRAPH.JUSTIFY,
+    }
+    form = line.paragraph_format
+    form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(0), 1.1
+    line.alignment = sides[align]
+    run = line.add_run(clean(text))
+    run.font.name, run.font.size, run.bold, run.italic = FONT, Pt(size), bold, italic
+
+
+def _timeless(content: bytes) -> bytes:
+    """The same package without the time at which it was written."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as made, zipfile.ZipFile(out, "w") as kept:
+        for entry in made.infolist():
+            info = zipfile.ZipInfo(entry.filename, EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            kept.writestr(info, made.read(entry))
+    return out.getvalue()

@@ -1,0 +1,66 @@
+"""A paper as PDF/A, typeset by Typst with the fonts it carries.
+
+What people wrote reaches the typesetter as data only (`sys.inputs`), never as its program.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from importlib.resources import files
+from typing import Any, Final
+
+from parindex.core.papers.paper import COUNTRY, MOTTO, Paper, clean
+
+
+STANDARD: Final = "a-2b"  # for keeping: all fonts inside, nothing that runs, nothing fetched
+LONG_WORD = re.compile(r"\S{24,}")
+PIECE = 12
+NO_SPACE = "\u200b"
+
+
+def pdf_file(paper: Paper) -> bytes:
+    """The file. The same paper gives the same bytes."""
+    import typst
+
+    return typst.compile(
+        files(__package__).joinpath("paper.typ").read_bytes(),
+        format="pdf",
+        sys_inputs={"paper": json.dumps(_told(paper), ensure_ascii=False)},
+        ignore_system_fonts=True,
+        pdf_standards=STANDARD,
+        timestamp=0,
+    )
+
+
+def _told(paper: Paper) -> dict[str, Any]:
+    """The paper as the template reads it."""
+    said = asdict(paper) | {
+        "on": "",
+        "as_of": [paper.as_of.year, paper.as_of.month, paper.as_of.day],
+        "country": COUNTRY,
+        "motto": MOTTO,
+        "title": paper.title,
+        "numbered": paper.numbered,
+        "dated": paper.dated,
+        "foot": paper.foot,
+    }
+    told: dict[str, Any] = _texts(said)
+    return told
+
+
+def _texts(value: Any) -> Any:
+    """Every text inside cleaned, and with places to break where a word is longer than a column."""
+    if isinstance(value, str):
+        return LONG_WORD.sub(_breakable, clean(value))
+    if isinstance(value, dict):
+        return {key: _texts(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_texts(inner) for inner in value]
+    return value
+
+
+def _breakable(word: re.Match[str]) -> str:
+    text = word[0]
+    return NO_SPACE.join(text[k : k + PIECE] for k in range(0, len(text), PIECE))

@@ -1,0 +1,170 @@
+"""Papers as people and offices get them: the decree's parts in their places, in both kinds of file."""
+
+import io
+import zipfile
+from dataclasses import replace
+from datetime import date
+
+import docx
+import pypdfium2
+import pytest
+
+from parindex.core.papers import (
+    Appendix,
+    Column,
+    Paper,
+    Paragraph,
+    Row,
+    Signature,
+    Table,
+    docx_file,
+    pdf_file,
+    spaced_code,
+)
+
+
+LONG = "Danh sách " + "Kế_hoạch_cải_cách_" * 13 + ".pdf"
+COLUMNS = (Column("TT", 1, "centre"), Column("Nội dung", 6), Column("Điểm", 2, "right"))
+TABLE = Table(COLUMNS, [Row(["1", LONG, "2,50"]), Row(["", "Cộng", "2,50"], bold=True)])
+REPORT = Paper(
+    parent="UBND tỉnh Minh Họa",
+    issuer="Sở Y tế",
+    notation="BC-SYT",
+    place="Minh Họa",
+    as_of=date(2026, 1, 5),
+    kind="BÁO CÁO",
+    about="Kết quả tự đánh giá",
+    body=[
+        Paragraph("Căn cứ Quyết định số 1/QĐ-UBND;", "ground"),
+        Paragraph("I. KẾT QUẢ", "heading"),
+        Paragraph("Đơn vị được giao.", lead="Điều 1."),
+        TABLE,
+    ],
+    recipients=["Sở Nội vụ;", "Lưu: VT, VP."],
+    signatures=[Signature(["Giám đốc"], "Nguyễn Văn A")],
+    appendices=[Appendix("Phụ lục", "Bảng tổng hợp", [TABLE], landscape=True)],
+    code="ABCDEFGH2345",
+)
+
+
+def _pages(content):
+    book = pypdfium2.PdfDocument(content)
+    try:
+        return [" ".join(book[k].get_textpage().get_text_range().split()) for k in range(len(book))]
+    finally:
+        book.close()
+
+
+def _docx_text(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return package.read("word/document.xml").decode()
+
+
+def test_the_parts_of_a_report_stand_in_both_files():
+    """Country, motto, issuing bodies, number, date, kind, recipients, signature."""
+    first = _pages(pdf_file(REPORT))[0]
+    word = _docx_text(docx_file(REPORT))
+    for words in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "UBND TỈNH MINH HỌA",
+        "SỞ Y TẾ",
+        "/BC-SYT",
+        "Minh Họa, ngày … tháng … năm 2026",
+        "BÁO CÁO",
+        "Điều 1.",
+        "Nơi nhận:",
+        "- Lưu: VT, VP.",
+        "GIÁM ĐỐC",
+        "Nguyễn Văn A",
+    ):
+        assert words in first, words
+        assert words in word, words
+
+
+def test_the_code_stands_on_every_page_and_numbers_from_the_second():
+    """Also on an appendix that lies on its side."""
+    pages = _pages(pdf_file(REPORT))
+    assert len(pages) == 2
+    assert all("Mã số liệu: ABCD-EFGH-2345" in page for page in pages)
+    assert pages[1].startswith("2 ")
+    book = docx.Document(io.BytesIO(docx_file(REPORT)))
+    for section in book.sections:
+        assert "ABCD-EFGH-2345" in section.footer.paragraphs[0].text
+    assert book.sections[0].first_page_footer.paragraphs[0].text.endswith("2345")
+    assert book.sections[1].page_width > book.sections[1].page_height
+
+
+def test_the_same_paper_is_the_same_bytes():
+    """No clock, no chance; another paper is another file."""
+    for make in (pdf_file, docx_file):
+        assert make(REPORT) == make(replace(REPORT))
+        assert make(REPORT) != make(replace(REPORT, code="ABCDEFGH2346"))
+
+
+def test_the_pdf_is_for_keeping_and_carries_its_fonts():
+    """PDF/A-2b by its own word."""
+    content = pdf_file(REPORT)
+    assert b"<pdfaid:part>2</pdfaid:part>" in content
+    assert b"TimesNewRoman" not in content
+    assert content.count(b"/FontFile") >= 2
+
+
+def test_the_word_processors_file_names_the_decrees_letter_and_margins():
+    """Times New Roman 13, 20, 20, 30 and 15 mm."""
+    book = docx.Document(io.BytesIO(docx_file(REPORT)))
+    assert (book.styles["Normal"].font.name, book.styles["Normal"].font.size.pt) == ("Times New Roman", 13)
+    section = book.sections[0]
+    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert [round(m.mm) for m in margins] == [20, 20, 30, 15]
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (date(2026, 2, 5), "ngày 05 tháng 02 năm 2026"),
+        (date(2026, 3, 15), "ngày 15 tháng 3 năm 2026"),
+    ],
+)
+def test_dates_and_numbers_are_written_as_the_decree_says(on, said):
+    """A nought before days below 10, before the first two months, and before numbers below 10."""
+    paper = replace(REPORT, on=on, number="7")
+    assert said in _pages(pdf_file(paper))[0]
+    assert "Số: 07/BC-SYT" in _docx_text(docx_file(paper))
+    assert spaced_code("ABCDEFGH2345") == "ABCD-EFGH-2345"
+
+
+def test_what_people_wrote_is_text_and_never_program():
+    """Of the typesetter, of the word processor, or of the terminal."""
+    nasty = '#panic() $x$ *a* <b>&amp; @c /* d */ \x00\x1b \ud800 #include "/etc/passwd" a\nb'
+    paper = replace(REPORT, about=nasty, issuer=nasty, body=[Paragraph(nasty), Paragraph(nasty, "centre")])
+    page = _pages(pdf_file(paper))[0]
+    assert "#panic() $x$ *a* <b>&amp; @c /* d */" in page
+    assert "\x1b" not in _docx_text(docx_file(paper))
+
+
+def test_a_name_longer_than_its_column_is_broken_and_nothing_of_it_lost():
+    """Two hundred letters without a blank."""
+    text = "".join(_pages(pdf_file(REPORT))).replace("\u200b", "").replace(" ", "").replace("\ufffe", "")
+    assert LONG.replace(" ", "") in text
+    assert LONG in _docx_text(docx_file(REPORT))
+
+
+def test_a_letter_has_its_subject_under_the_number_and_minutes_two_signatures():
+    """No name of a kind in a letter; no recipients in minutes."""
+    letter = replace(REPORT, kind="", to=["Sở Nội vụ"], about="giải trình điểm", appendices=[])
+    assert "V/v giải trình điểm" in _pages(pdf_file(letter))[0]
+    assert "Kính gửi: Sở Nội vụ." in _docx_text(docx_file(letter))
+    both = [Signature(["Thư ký"], "B"), Signature(["Chủ trì"], "C")]
+    minutes = replace(REPORT, kind="BIÊN BẢN", recipients=[], signatures=both, to=["UBND tỉnh", "Sở Nội vụ"])
+    page = _pages(pdf_file(minutes))[0]
+    assert "THƯ KÝ" in page
+    assert "- UBND tỉnh;" in page
+    assert "CHỦ TRÌ" in _docx_text(docx_file(minutes))
+
+
+def test_an_almost_empty_paper_is_a_paper():
+    """Nothing but what must be."""
+    paper = Paper(issuer="Sở", notation="BC", place="X", as_of=date(2026, 1, 5), about="", body=[])
+    assert _pages(pdf_file(paper))
+    assert docx_file(paper)
