@@ -26,7 +26,7 @@ ROUND = "the round as TERRITORY/CODE: minh-hoa/2024"
 
 
 def add_site_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
-    """`ledger`, `rebuild` and `tick`."""
+    """`ledger`, `rebuild`, `tick` and `import`."""
     about = "verify the ledger, and keep the key that signs its seals"
     ledger = commands.add_parser("ledger", help=about, description=about)
     acts = ledger.add_subparsers(required=True, metavar="ACT")
@@ -44,7 +44,38 @@ def add_site_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
         commands, "rebuild", _rebuild, about="compute a round again from its ledger alone, and compare"
     )
     rebuild.add_argument("round", metavar="ROUND", help=ROUND)
+    _add_imports(commands, add)
     add(commands, "tick", _tick, about="do what is due now; to be called each minute")
+
+
+def _add_imports(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
+    about = "bring in units or people from a table, after a look at every row"
+    kinds = commands.add_parser("import", help=about, description=about).add_subparsers(
+        required=True, metavar="WHAT"
+    )
+    for what, said in (
+        ("units", "units of a territory: added, or brought up to date"),
+        ("people", "people and their roles"),
+    ):
+        parser = add(kinds, what, _import, about=said)
+        parser.add_argument("file", type=Path, metavar="FILE", help=".csv or .xlsx")
+        parser.add_argument(
+            "--territory", metavar="CODE", help="where the units are; needed where there is more than one"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="say what each row would do, keep nothing")
+        parser.set_defaults(what=what)
+
+
+def _import(options: argparse.Namespace) -> int:
+    from parindex.config import import_commands
+
+    return import_commands.bring_in(
+        options.what,
+        options.file,
+        territory=options.territory,
+        dry_run=options.dry_run,
+        language=options.lang,
+    )
 
 
 def _verify(options: argparse.Namespace) -> int:

@@ -37,15 +37,18 @@ def read_grid(path: Path, marked: Container[str] = ()) -> Grid:
         FileRefused: unreadable, too large, wrong encoding, wrong kind, hidden sheets, merged cells, formulas
             without a stored value, zip bombs; each names its place.
     """
-    file = str(path)
-    content = read_limited(path, MAX_BYTES)
+    return grid_of(read_limited(path, MAX_BYTES), str(path), marked)
+
+
+def grid_of(content: bytes, file: str, marked: Container[str] = ()) -> Grid:
+    """The same from the bytes of a file that was sent, with its name. Raises FileRefused."""
     if content[:4] == b"PK\x03\x04":
         rows = [
             row for row in xlsx_rows(content, file, marked) if not row[1][:1] or not row[1][0].startswith("#")
         ]
     elif content[:4] == b"\xd0\xcf\x11\xe0":
         raise refuse(file, "old_or_locked_workbook")
-    elif path.suffix.lower() in {".xlsx", ".xlsm"}:
+    elif Path(file).suffix.lower() in {".xlsx", ".xlsm"}:
         raise refuse(file, "not_a_workbook")
     else:
         rows = csv_rows(_decode(content, file), file)

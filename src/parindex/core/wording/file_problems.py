@@ -15,6 +15,20 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Ô chứa số {text}, có thể là ngày {day}. Hãy định dạng ô là ngày, hoặc gõ {day}.",
         "The cell holds the number {text}, perhaps the date {day}. Format it as a date, or type {day}.",
     ),
+    # tables with named columns
+    "heading_unknown": (
+        "Không có cột “{column}” trong mẫu. Các cột: {known}.",
+        "The template has no column “{column}”. Columns: {known}.",
+    ),
+    "column_unnamed": (
+        "Cột {column} có nội dung nhưng không có tên cột.",
+        "Column {column} holds something but has no heading.",
+    ),
+    "rows_too_many": (
+        "Tệp có {rows} dòng; mỗi lần nhập tối đa {limit} dòng.",
+        "The file has {rows} rows; at most {limit} are taken at once.",
+    ),
+    "rows_missing": ("Tệp chỉ có dòng tên cột.", "The file has its headings only."),
     # files
     "file_unreadable": ("Không mở được tệp: {detail}.", "The file cannot be opened: {detail}."),
     "file_too_large": (

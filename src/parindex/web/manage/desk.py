@@ -26,6 +26,6 @@ def cards(request: Desk) -> list[Card]:
                 reverse("manage:people") + more,
                 gettext("Quản lý người dùng"),
             ),
-            Card(unit.name, gettext("Đơn vị"), reverse("manage:units") + more, gettext("Quản lý đơn vị")),
+            Card(unit.name, gettext("Các đơn vị"), reverse("manage:units") + more, gettext("Quản lý đơn vị")),
         ]
     return found

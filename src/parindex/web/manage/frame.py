@@ -25,7 +25,7 @@ def frame(request: Desk, here: str, territory: Unit | None = None) -> dict[str, 
     """The tabs, which of them is open, and the mark of an invented place."""
     may = request.rights.units
     tabs = [
-        ("units", "manage:units", gettext("Đơn vị"), bool(may(Act.UNITS_MANAGE))),
+        ("units", "manage:units", gettext("Các đơn vị"), bool(may(Act.UNITS_MANAGE))),
         ("people", "manage:people", gettext("Người dùng"), bool(may(Act.PEOPLE_MANAGE))),
         ("roles", "manage:roles", gettext("Vai trò và quyền"), True),
     ]

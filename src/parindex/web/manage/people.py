@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from parindex.apps.assessments.queries.hanging import open_work_of
+from parindex.apps.organisations.imports import PEOPLE_COLUMNS
 from parindex.apps.organisations.models import Delegation, Grant, Person
 from parindex.apps.organisations.permissions import check_account, way_up
 from parindex.apps.organisations.queries import Listed, listed_people, places_of_person, tree_of
@@ -18,12 +19,10 @@ from parindex.apps.organisations.queries.people import holds_on
 from parindex.apps.organisations.roles import ROLES, Act, Role
 from parindex.core.formats.results_file import rows_as_xlsx
 from parindex.core.kernel.time import legal_date
-from parindex.core.wording import notation
 from parindex.web.manage.frame import finder, frame, known_person, managed, paged, place_of
-from parindex.web.manage.units import XLSX
+from parindex.web.manage.units import XLSX, typed_day
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.gates import gate
-from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import said
 
 
@@ -88,7 +87,8 @@ def people_file(request: Desk) -> HttpResponse:
     every = listed_people([u.pk for u in tree_of(territory).walk()], request.at)
     rows = [_cells(row.person, grant) for row in _filtered(request, every) for grant in _grants(row)]
     answer = HttpResponse(
-        rows_as_xlsx(people_headings(), rows, title=gettext("Người dùng")), content_type=XLSX
+        rows_as_xlsx([said(c.name) for c in PEOPLE_COLUMNS], rows, title=gettext("Người dùng")),
+        content_type=XLSX,
     )
     answer.headers["Content-Disposition"] = f'attachment; filename="nguoi-dung-{territory.code}.xlsx"'
     return answer
@@ -99,26 +99,11 @@ def _grants(row: Listed) -> Sequence[Grant | None]:
     return row.grants or [None]
 
 
-def people_headings() -> list[str]:
-    """The head of the table of people, in the language of the page."""
-    return [
-        gettext("Tên đăng nhập"),
-        gettext("Họ tên"),
-        gettext("Chức vụ"),
-        gettext("Thư điện tử"),
-        gettext("Điện thoại"),
-        gettext("Vai trò"),
-        gettext("Mã đơn vị"),
-        gettext("Từ ngày"),
-        gettext("Đến ngày"),
-    ]
-
-
 def _cells(person: Person, grant: Grant | None) -> list[str | int | Fraction | None]:
     own = [person.username, person.full_name, person.position, person.email, person.phone]
     if grant is None:
         return [*own, "", "", "", ""]
-    days = [notation.day(d, language()) if d else "" for d in (grant.valid_from, grant.valid_to)]
+    days = [typed_day(d) for d in (grant.valid_from, grant.valid_to)]
     return [*own, said(ROLES[Role(grant.role)].name), grant.unit.code, *days]
 
 

@@ -90,7 +90,12 @@ def _naming(tree: Tree, unit: Unit | None = None) -> list[Field]:
     )
     return [
         Field("name", gettext("Tên đơn vị"), value=unit.name_vi if unit else ""),
-        Field("name_en", gettext("Tên tiếng Anh"), value=unit.name_en if unit else "", required=False),
+        Field(
+            "name_en",
+            gettext("Tên đơn vị bằng tiếng Anh"),
+            value=unit.name_en if unit else "",
+            required=False,
+        ),
         *([] if unit else [code]),
         Field("type", gettext("Loại đơn vị"), "select", unit.type if unit else "so", options=_types(tree)),
         Field(
@@ -125,7 +130,7 @@ def _document(*, required: bool) -> Field:
 
 
 def _crumbs(unit: Unit | None = None, address: str = "") -> list[tuple[str, str]]:
-    found = [(reverse("manage:units"), gettext("Đơn vị"))]
+    found = [(reverse("manage:units"), gettext("Các đơn vị"))]
     return [*found, (reverse("manage:unit", args=[address]), said(unit.name))] if unit else found
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from parindex.apps.assessments.models import Participant
 from parindex.apps.organisations.actions import address_of
+from parindex.apps.organisations.imports import UNIT_COLUMNS
 from parindex.apps.organisations.models import Grant, Unit
 from parindex.apps.organisations.permissions import way_up
 from parindex.apps.organisations.queries import Tree, tree_of
@@ -22,10 +23,8 @@ from parindex.apps.organisations.roles import Act
 from parindex.apps.organisations.types import type_name
 from parindex.core.formats.results_file import rows_as_xlsx
 from parindex.core.kernel.time import legal_date
-from parindex.core.wording import notation
 from parindex.web.manage.frame import finder, frame, managed, managed_unit, paged
 from parindex.web.parts.doors import Desk
-from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import said
 
 
@@ -92,23 +91,11 @@ def units_file(request: Desk) -> HttpResponse:
     territory, _ = managed(request, Act.UNITS_MANAGE)
     tree = tree_of(territory)
     rows = [unit_cells(tree, u) for u in _filtered(request, list(tree.walk())[1:])]
-    answer = HttpResponse(rows_as_xlsx(unit_headings(), rows, title=gettext("Đơn vị")), content_type=XLSX)
+    answer = HttpResponse(
+        rows_as_xlsx([said(c.name) for c in UNIT_COLUMNS], rows, title=gettext("Đơn vị")), content_type=XLSX
+    )
     answer.headers["Content-Disposition"] = f'attachment; filename="don-vi-{territory.code}.xlsx"'
     return answer
-
-
-def unit_headings() -> list[str]:
-    """The head of the table of units, in the language of the page."""
-    return [
-        gettext("Mã đơn vị"),
-        gettext("Tên đơn vị"),
-        gettext("Tên tiếng Anh"),
-        gettext("Loại đơn vị"),
-        gettext("Khối xếp hạng"),
-        gettext("Mã cơ quan cấp trên"),
-        gettext("Hiệu lực từ"),
-        gettext("Hiệu lực đến"),
-    ]
 
 
 def unit_cells(tree: Tree, unit: Unit) -> list[str | int | Fraction | None]:
@@ -121,9 +108,14 @@ def unit_cells(tree: Tree, unit: Unit) -> list[str | int | Fraction | None]:
         said(type_name(unit.type)),
         unit.ranking_group,
         "" if parent.pk == tree.root.pk else parent.code,
-        notation.day(unit.valid_from, language()) if unit.valid_from else "",
-        notation.day(unit.valid_to, language()) if unit.valid_to else "",
+        typed_day(unit.valid_from),
+        typed_day(unit.valid_to),
     ]
+
+
+def typed_day(day: date | None) -> str:
+    """A day as it is typed in a table, whatever the page's language: what leaves can come back."""
+    return f"{day:%d/%m/%Y}" if day else ""
 
 
 def unit(request: Desk, *, unit: str) -> HttpResponse:

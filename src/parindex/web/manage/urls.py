@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parindex.web.manage import addresses, matrix, people, person_acts, unit_acts, units  # noqa: F401  addresses registers how a unit is named
+from parindex.web.manage import addresses, imports, matrix, people, person_acts, unit_acts, units  # noqa: F401  addresses registers how a unit is named
 from parindex.web.parts.methods import reads
 
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("don-vi/tai-ve.xlsx", reads(units.units_file), name="units_file"),
     path("don-vi/them/", unit_acts.add, name="unit_add"),
     path("don-vi/sap-nhap/", unit_acts.merge, name="merge"),
+    path("don-vi/nhap-tep/", imports.units, name="import_units"),
+    path("don-vi/nhap-tep/mau.xlsx", reads(imports.units_template), name="import_units_template"),
     path(UNIT, reads(units.unit), name="unit"),
     path(UNIT + "sua/", unit_acts.change, name="unit_change"),
     path(UNIT + "ket-thuc/", unit_acts.end, name="unit_end"),
@@ -24,6 +26,8 @@ urlpatterns = [
     path("nguoi-dung/", reads(people.people), name="people"),
     path("nguoi-dung/tai-ve.xlsx", reads(people.people_file), name="people_file"),
     path("nguoi-dung/them/", person_acts.add, name="person_add"),
+    path("nguoi-dung/nhap-tep/", imports.people, name="import_people"),
+    path("nguoi-dung/nhap-tep/mau.xlsx", reads(imports.people_template), name="import_people_template"),
     path(PERSON, reads(people.person), name="person"),
     path(PERSON + "sua/", person_acts.change, name="person_change"),
     path(PERSON + "khoa/", person_acts.close, name="person_close"),

@@ -7,6 +7,8 @@ from parindex.apps.organisations.actions.changing import end_unit as end_unit
 from parindex.apps.organisations.actions.changing import merge_units as merge_units
 from parindex.apps.organisations.actions.changing import restore_unit as restore_unit
 from parindex.apps.organisations.actions.changing import split_unit as split_unit
+from parindex.apps.organisations.actions.importing import import_people as import_people
+from parindex.apps.organisations.actions.importing import import_units as import_units
 from parindex.apps.organisations.actions.people import Contact as Contact
 from parindex.apps.organisations.actions.people import NewPerson as NewPerson
 from parindex.apps.organisations.actions.people import add_person as add_person

@@ -132,4 +132,28 @@ SENTENCES = {
         "{person} không giữ vai trò nào tại {unit}. Hãy giao vai trò trước.",
         "{person} holds no role in {unit}. Give them one first.",
     ),
+    "row_repeated": (
+        "Trùng với dòng {line}.",
+        "The same as line {line}.",
+    ),
+    "unit_code_double": (
+        "Mã “{code}” có ở hai nơi trong cây đơn vị; hãy sửa đơn vị này trên trang của nó.",
+        "The code “{code}” stands at two places of the tree; change this unit on its own page.",
+    ),
+    "unit_in_circle": (
+        "Quan hệ cấp trên đi vòng: {way}.",
+        "Units are above each other in a circle: {way}.",
+    ),
+    "text_too_long": (
+        "Quá dài (tối đa {limit} ký tự).",
+        "Too long (at most {limit} characters).",
+    ),
+    "person_rows_differ": (
+        "Khác với dòng {line} của cùng người. Thông tin của một người phải ghi giống nhau ở mọi dòng.",
+        "Differs from line {line} of the same person. What is said of one person must agree in every row.",
+    ),
+    "rows_refused": (
+        "Còn dòng phải sửa; chưa ghi gì.",
+        "Some rows must be mended; nothing was saved.",
+    ),
 }
