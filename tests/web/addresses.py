@@ -177,6 +177,16 @@ MATRIX = {
         [(TRAINING, "so-y-te", 9), (TRAINING, "so-khong-co", 1)],
         may=OF_THE_UNIT | APPRAISING | FOLLOWING,
     ),
+    "unit:report_file": Row(
+        [(TRAINING, "so-y-te", 1, kind) for kind in ("pdf", "docx")],
+        [
+            (TRAINING, "so-y-te", 9, "pdf"),
+            (TRAINING, "so-y-te", 1, "exe"),
+            (TRAINING, "so-khong-co", 1, "pdf"),
+        ],
+        may=OF_THE_UNIT | APPRAISING | FOLLOWING,
+        page=False,
+    ),
     "unit:explanations": Row(
         [(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=OF_THE_UNIT | APPRAISING | FOLLOWING
     ),

@@ -7,6 +7,7 @@ recipients, signature, page numbers from the second page. Papers are in Vietname
 Pure: the same paper gives the same bytes, on any machine; no clock, no fonts of the machine, nothing fetched.
 """
 
+from parindex.core.papers.bodies import abbreviation, head_of, issuing_body, place_of_issue
 from parindex.core.papers.docx_file import docx_file
 from parindex.core.papers.paper import (
     Appendix,
@@ -17,6 +18,7 @@ from parindex.core.papers.paper import (
     Row,
     Signature,
     Table,
+    codes_in,
     spaced_code,
 )
 from parindex.core.papers.pdf_file import pdf_file
@@ -31,7 +33,12 @@ __all__ = [
     "Row",
     "Signature",
     "Table",
+    "abbreviation",
+    "codes_in",
     "docx_file",
+    "head_of",
+    "issuing_body",
     "pdf_file",
+    "place_of_issue",
     "spaced_code",
 ]

@@ -31,6 +31,7 @@ FONT = "Times New Roman"
 MARGINS_MM = {"top": 20, "bottom": 20, "left": 30, "right": 15}
 A4_MM = (210, 297)
 INDENT_CM = 1
+SIZE = 13
 ROOM_TO_SIGN = 4
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can say
 
@@ -54,11 +55,15 @@ def docx_file(paper: Paper) -> bytes:
 
 def _begin(document: Document, paper: Paper) -> None:
     """Fonts, page, what stands at the head and the foot of every page."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = FONT, Pt(13)
+    normal.font.name, normal.font.size = FONT, Pt(SIZE)
+    form = normal.paragraph_format
+    form.space_before, form.space_after, form.line_spacing = Pt(0), Pt(0), 1.1
+    form.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
     for key in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
         fonts.set(qn(key), FONT)
@@ -104,7 +109,7 @@ def _page_number(line: Line) -> None:
 
 def _letterhead(document: Document, paper: Paper) -> None:
     """Issuing body and number on the left, country and date on the right; then kind, subject, addressee."""
-    left, right = _side_by_side(document, (69, 96))
+    left, right = _side_by_side(document, (72, 93))
     if paper.parent:
         _write(left.paragraphs[0], paper.parent.upper(), align="centre", size=12)
         left.add_paragraph()
@@ -237,12 +242,12 @@ def _write(
     text: str,
     *,
     align: Align | None = None,
-    size: int = 13,
+    size: int = SIZE,
     bold: bool = False,
     italic: bool = False,
     before: int = 0,
 ) -> None:
-    """Text in one paragraph; without an alignment it is justified."""
+    """Text in one paragraph; what is not said here is as the style says: justified, upright, of `SIZE`."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
@@ -250,13 +255,18 @@ def _write(
         "left": WD_ALIGN_PARAGRAPH.LEFT,
         "centre": WD_ALIGN_PARAGRAPH.CENTER,
         "right": WD_ALIGN_PARAGRAPH.RIGHT,
-        None: WD_ALIGN_PARAGRAPH.JUSTIFY,
     }
-    form = line.paragraph_format
-    form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(0), 1.1
-    line.alignment = sides[align]
+    if align is not None:
+        line.alignment = sides[align]
+    if before:
+        line.paragraph_format.space_before = Pt(before)
     run = line.add_run(clean(text))
-    run.font.name, run.font.size, run.bold, run.italic = FONT, Pt(size), bold, italic
+    if size != SIZE:
+        run.font.size = Pt(size)
+    if bold:
+        run.bold = True
+    if italic:
+        run.italic = True
 
 
 def _timeless(content: bytes) -> bytes:

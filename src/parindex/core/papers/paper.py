@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 BLANK = "…"
 KEPT_CONTROLS = "\n\t"
+_CODE = re.compile(r"\b[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}\b")
 
 Role = Literal["text", "heading", "ground", "centre"]
 Align = Literal["left", "centre", "right"]
@@ -95,6 +97,7 @@ class Paper:
         recipients: who gets a copy (nơi nhận), the archive last.
         signatures: one, or those of minutes beside each other.
         code: printed at the foot of every page; ties the paper to data. Empty: none.
+        notice: printed beside it, such as that the data are illustrative.
     """
 
     issuer: str
@@ -112,6 +115,7 @@ class Paper:
     signatures: Sequence[Signature] = ()
     appendices: Sequence[Appendix] = ()
     code: str = ""
+    notice: str = ""
 
     @property
     def title(self) -> str:
@@ -135,12 +139,18 @@ class Paper:
     @property
     def foot(self) -> str:
         """What stands at the foot of every page."""
-        return f"Mã số liệu: {spaced_code(self.code)}" if self.code else ""
+        code = f"Mã số liệu: {spaced_code(self.code)}" if self.code else ""
+        return " · ".join(filter(None, (self.notice, code)))
 
 
 def spaced_code(code: str) -> str:
     """A code in groups of four, as people read it out: ``ABCD-EFGH-2345``."""
     return "-".join(code[k : k + 4] for k in range(0, len(code), 4))
+
+
+def codes_in(text: str) -> set[str]:
+    """The codes that a paper's text carries at the foot of its pages, without their hyphens."""
+    return {code.replace("-", "") for code in _CODE.findall(text)}
 
 
 def clean(text: str) -> str:

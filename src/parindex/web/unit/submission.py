@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,9 +16,19 @@ from parindex.apps.assessments.queries.evidence import evidence_of
 from parindex.apps.assessments.queries.sheets import sheet_view
 from parindex.apps.organisations.queries import names_of
 from parindex.apps.organisations.roles import Act
+from parindex.core.papers import Paper, docx_file, pdf_file, spaced_code
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.finding import own_sheet, visible_sheet
+from parindex.web.unit.evidence import keep
+from parindex.web.unit.report import report_of
 from parindex.web.unit.sheet import frame, row, totals
+
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+REPORTS: Mapping[str, tuple[str, Callable[[Paper], bytes], bool]] = {
+    "pdf": ("application/pdf", pdf_file, False),
+    "docx": (WORD, docx_file, True),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,11 +67,16 @@ def report(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A0
     if day is None:
         messages.error(request, gettext("Ngày văn bản chưa đúng; ghi ngày trên văn bản đã ký."))
         return redirect("unit:sheet", participant.round, unit)
+    file = request.FILES.get("file")
+    document = keep(request, participant, file) if file else None
+    if file and document is None:
+        return redirect("unit:sheet", participant.round, unit)
     signed = SignedReport(
         number=request.POST.get("number", "")[:100],
         date=day,
         signer=request.POST.get("signer", "")[:200],
         code=request.POST.get("code", "")[:20],
+        document=document,
     )
     if attempt(request, attach_report, participant=participant, report=signed):
         messages.success(request, gettext("Đã gắn văn bản vào bảng tự chấm."))
@@ -69,12 +86,27 @@ def report(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A0
 def receipt(request: Desk, *, round: str, unit: str, turn: int) -> HttpResponse:  # noqa: A002  the address's word
     """What was submitted, when, by whom, its hash and the code for paper."""
     participant = visible_sheet(request, round, unit)
-    found = participant.sheet.submissions.filter(turn=turn).first()
+    found = participant.sheet.submissions.select_related("report_document").filter(turn=turn).first()
     if found is None:
         raise Http404(turn)
     context = {
         **frame(request, participant),
         "submission": found,
+        "standing": found.withdrawn_at is None and not participant.sheet.submissions.filter(turn__gt=turn),
+        "spaced": spaced_code(found.code),
         "name": names_of({found.by})[found.by],
     }
     return render(request, "unit/receipt.html", context)
+
+
+def report_file(request: Desk, *, round: str, unit: str, turn: int, kind: str) -> HttpResponse:  # noqa: A002  the address's word
+    """The self-assessment report of a submission: .pdf to be signed, .docx to be worked on first."""
+    participant = visible_sheet(request, round, unit)
+    found = participant.sheet.submissions.filter(turn=turn).first()
+    if found is None or kind not in REPORTS:
+        raise Http404(kind)
+    media_type, make, to_edit = REPORTS[kind]
+    answer = HttpResponse(make(report_of(found, participant, to_edit=to_edit)), content_type=media_type)
+    name = f"bao-cao-tu-danh-gia-{participant.unit.code}-lan-{turn}.{kind}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -34,4 +34,7 @@ urlpatterns = [
     path(CASE + "dong-y/", explaining.accept, name="explanation_accept"),
     path(CASE + "trinh-hoi-dong/", explaining.before_council, name="explanation_council"),
     path(SHEET + "bien-nhan/<int:turn>/", reads(submission.receipt), name="receipt"),
+    path(
+        SHEET + "bien-nhan/<int:turn>/bao-cao.<str:kind>", reads(submission.report_file), name="report_file"
+    ),
 ]

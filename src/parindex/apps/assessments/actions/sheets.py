@@ -27,8 +27,10 @@ from parindex.apps.assessments.rules.sheets import (
 from parindex.apps.assessments.rules.time import NotNow
 from parindex.apps.assessments.states import SHEET_STEPS, SheetStep, after
 from parindex.apps.audit.record import record
+from parindex.apps.evidence.models import Document
 from parindex.apps.frameworks.queries import by_hash
 from parindex.core.kernel.problems import Refused
+from parindex.core.papers import codes_in, spaced_code
 
 
 class DraftConflict(Refused):
@@ -262,12 +264,14 @@ def return_sheet(*, participant: Participant, reason: str, until: datetime, by: 
 
 @dataclass(frozen=True, slots=True)
 class SignedReport:
-    """The legal act behind a submission: number and notation, date, who signed, the code printed on it."""
+    """The legal act behind a submission: number and notation, date, who signed, the code printed on it; and
+    its scan or signed file, if any."""
 
     number: str
     date: date
     signer: str
     code: str
+    document: Document | None = None
 
 
 @transaction.atomic
@@ -276,7 +280,8 @@ def attach_report(*, participant: Participant, report: SignedReport, by: str, at
 
     Raises:
         WrongState: nothing is submitted.
-        Refused: ``report_code_mismatch``: the paper was printed from other data; ``number_needed``.
+        Refused: ``report_code_mismatch``, ``report_of_other_turn``: the paper, or the file, was printed from
+            other data; ``number_needed``; ``document_of_other_unit``.
     """
     locked = _locked(participant)
     sheet = locked.sheet
@@ -284,16 +289,39 @@ def attach_report(*, participant: Participant, report: SignedReport, by: str, at
     submission = sheet.submissions.filter(withdrawn_at=None).latest("turn")
     if not report.number.strip():
         raise Refused("number_needed")
-    if report.code.strip().upper().replace("-", "") != submission.code:
-        raise Refused("report_code_mismatch", given=report.code, expected=submission.code)
+    document = report.document
+    if document is not None and document.unit_id != locked.unit_id:
+        raise Refused("document_of_other_unit", document=document.label)
+    _check_code(sheet, submission, report)
     submission.report_number, submission.report_date = report.number.strip(), report.date
     submission.report_signer, submission.report_by, submission.report_at = report.signer, by, at
+    submission.report_document = document
     submission.save()
     sheet.state = then
     sheet.save()
     more = {"turn": submission.turn, "number": report.number.strip(), "date": report.date.isoformat()}
+    if document is not None:
+        more |= {"document": document.key, "sha256": document.content.sha256 if document.content else ""}
     _record_step(locked, "sheet.signed", more, texts={"signer": report.signer}, by=by, at=at)
     return submission
+
+
+def _check_code(sheet: Sheet, submission: Submission, report: SignedReport) -> None:
+    """That the paper carries the code of the data: as typed, and as the file's own text says where it does.
+
+    Raises:
+        Refused: ``report_code_mismatch``, ``report_of_other_turn``.
+    """
+    inside = codes_in(report.document.text) if report.document is not None else set()
+    typed = report.code.strip().upper().replace("-", "").replace(" ", "")
+    said = {typed} if typed or not inside else set()
+    wrong = sorted((said if submission.code in inside else said | inside) - {submission.code})
+    if not wrong:
+        return
+    other = sheet.submissions.filter(code=wrong[0]).first()
+    if other is not None:
+        raise Refused("report_of_other_turn", given=spaced_code(wrong[0]), turn=other.turn, at=other.at)
+    raise Refused("report_code_mismatch", given=wrong[0][:20], expected=spaced_code(submission.code))
 
 
 def paper_code(said: str) -> str:

@@ -48,6 +48,9 @@ class Submission(models.Model):
     report_number = models.CharField(max_length=100, blank=True)
     report_date = models.DateField(null=True, blank=True)
     report_signer = models.CharField(max_length=200, blank=True)
+    report_document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="signed_reports"
+    )
     report_by = models.CharField(max_length=200, blank=True)
     report_at = models.DateTimeField(null=True, blank=True)
 

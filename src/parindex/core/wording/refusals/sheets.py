@@ -46,6 +46,10 @@ SENTENCES = {
         "Mã trên văn bản ({given}) không khớp số liệu đã nộp ({expected}). Văn bản được in từ số liệu khác.",
         "The paper’s code ({given}) is not that of the data ({expected}): it was printed from other data.",
     ),
+    "report_of_other_turn": (
+        "Văn bản mang mã {given} của lần nộp {turn} ({at}). Hãy in báo cáo của lần nộp hiện tại.",
+        "The paper carries the code {given} of submission {turn} ({at}). Print the standing one’s report.",
+    ),
     "workbook_not_sheet": (
         "Tệp này không phải bảng tự chấm tải từ hệ thống (không dòng nào có khóa). Hãy tải tệp mới.",
         "This is not a sheet fetched from here (no row carries a key). Fetch a new file.",
