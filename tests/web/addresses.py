@@ -170,6 +170,13 @@ MATRIX = {
     ),
     "unit:table": Row([(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=OF_THE_UNIT),
     "unit:workbook": Row([(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=OF_THE_UNIT, page=False),
+    "unit:folder": Row([(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=OF_THE_UNIT),
+    "unit:folder_plan": Row(
+        [(TRAINING, "so-y-te", "0" * 32)],
+        [(TRAINING, "so-khong-co", "0" * 32)],
+        besides=dict.fromkeys((ANYONE, *OF_THE_UNIT), 302),
+        may=frozenset(),
+    ),
     "unit:withdraw": _act((TRAINING, "so-y-te")),
     "unit:report": _act((TRAINING, "so-y-te")),
     "unit:receipt": Row(

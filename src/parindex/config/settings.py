@@ -164,6 +164,7 @@ STORAGES = {
     "evidence": _evidence_storage(),
 }
 PARINDEX_EVIDENCE_MAX_BYTES = int(os.environ.get("PARINDEX_EVIDENCE_MAX_MB", "200")) * 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 400  # a folder sent at once; as many as `parindex.web.unit.folder` takes
 PARINDEX_OCR_PAGES = int(os.environ.get("PARINDEX_OCR_PAGES", "3"))
 PARINDEX_EVIDENCE_TYPES = tuple(
     os.environ.get(

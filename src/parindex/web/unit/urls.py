@@ -3,7 +3,17 @@
 from django.urls import path
 
 from parindex.web.parts.methods import reads
-from parindex.web.unit import evidence, explaining, handing, leaf, sheet, submission, vault, workbook_upload
+from parindex.web.unit import (
+    evidence,
+    explaining,
+    folder,
+    handing,
+    leaf,
+    sheet,
+    submission,
+    vault,
+    workbook_upload,
+)
 
 
 app_name = "unit"
@@ -25,6 +35,8 @@ urlpatterns = [
     path(SHEET + "tai-lieu.zip", reads(vault.archive), name="archive"),
     path(SHEET + "bang/", workbook_upload.table, name="table"),
     path(SHEET + "bang.xlsx", reads(workbook_upload.download), name="workbook"),
+    path(SHEET + "thu-muc/", folder.folder, name="folder"),
+    path(SHEET + "thu-muc/<slug:token>/", folder.plan, name="folder_plan"),
     path(SHEET + "giao-viec/", handing.hand_out_leaves, name="hand_out"),
     path(SHEET + "nop/", submission.submit, name="submit"),
     path(SHEET + "rut-lai/", submission.withdraw, name="withdraw"),

@@ -82,4 +82,8 @@ SENTENCES = {
         "Thuyết minh dài hơn {limit} ký tự.",
         "The note is longer than {limit} characters.",
     ),
+    "folder_too_many": (
+        "Thư mục có {count} tệp; mỗi lần nhận tối đa {limit} tệp. Hãy chia thành nhiều lần.",
+        "The folder holds {count} files; at most {limit} are taken at a time. Send it in parts.",
+    ),
 }
