@@ -12,22 +12,24 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import yaml
+
 from parindex.config.site import prepare
 
 
 ROUND = "dem-cuoi"
 
 
-def fill(closes: datetime) -> list[dict[str, object]]:
-    """The round, and a desk for everybody who may type in it."""
+def fill(closes: datetime, leaves: int = 0) -> list[dict[str, object]]:
+    """The round, and a desk for everybody who may type in it; so many leaves in its criteria set, if said."""
     prepare()
     from parindex.config.training import people
 
     people(datetime.now(UTC))
-    return list(_desks(_open(closes)))
+    return list(_desks(_open(closes, leaves)))
 
 
-def _open(closes):  # type: ignore[no-untyped-def]
+def _open(closes, leaves):  # type: ignore[no-untyped-def]
     from parindex.apps.assessments.actions import Enrolment, NewRound, PlannedPhase, open_round
     from parindex.apps.assessments.models import Phase
     from parindex.apps.frameworks.actions import store_framework
@@ -39,9 +41,8 @@ def _open(closes):  # type: ignore[no-untyped-def]
 
     opens = min(closes, datetime.now(UTC)) - timedelta(days=10)
     done = {"by": "bench", "at": opens}
-    # without a late policy, what comes after the last minute is refused
-    content = re.sub(rb"(?m)^late_submission:\n(?: .*\n)+", b"", minhhoa.framework_file(PLAN))
-    framework = store_framework(content=content, file=f"{PLAN.framework}.yaml", **done)
+    content = _large_set(leaves) if leaves else _shipped_set()
+    framework = store_framework(content=content, file="set.yaml", **done)
     units = {unit.code: unit for unit in Unit.objects.all()}
     new = NewRound(
         territory=units[minhhoa.CODE],
@@ -55,6 +56,37 @@ def _open(closes):  # type: ignore[no-untyped-def]
     )
     enrolments = [Enrolment(units[u.code], u.group) for u in units_of(PLAN.code)]
     return open_round(new=new, enrolments=enrolments, **done)
+
+
+def _shipped_set() -> bytes:
+    """The set of 2024 without its late policy: what comes after the last minute is refused."""
+    from parindex.config.training import PLAN
+    from parindex.data import minhhoa
+
+    return re.sub(rb"(?m)^late_submission:\n(?: .*\n)+", b"", minhhoa.framework_file(PLAN))
+
+
+def _large_set(leaves: int) -> bytes:
+    """A set of so many leaves in ten areas, each leaf a share of a point."""
+    areas: list[dict[str, object]] = []
+    for k in range(10):
+        named = [f"{k + 1}.{n + 1}" for n in range(leaves // 10)]
+        children = [
+            {
+                "code": c,
+                "name": f"Mức độ hoàn thành {c}",
+                "max": 1,
+                "rule": {"kind": "proportional", "input": "ratio"},
+            }
+            for c in named
+        ]
+        areas.append(
+            {"code": str(k + 1), "name": f"Lĩnh vực {k + 1}", "max": leaves // 10, "children": children}
+        )
+    grades = {"bands": [{"id": "tot", "name": "Tốt", "min": 80}, {"id": "kem", "name": "Kém", "min": 0}]}
+    whole = {"parindex": 1, "id": "large", "version": "1", "title": "Bộ lớn", "status": "constructed"}
+    written = yaml.safe_dump({**whole, "tree": areas, "grades": grades}, allow_unicode=True, sort_keys=False)
+    return written.encode()
 
 
 def _desks(round_) -> Iterator[dict[str, object]]:  # type: ignore[no-untyped-def]
@@ -101,4 +133,4 @@ def _signed_in(person) -> str:  # type: ignore[no-untyped-def]
 
 
 if __name__ == "__main__":
-    print(json.dumps(fill(datetime.fromisoformat(sys.argv[1]))))
+    print(json.dumps(fill(datetime.fromisoformat(sys.argv[1]), *map(int, sys.argv[2:]))))

@@ -154,3 +154,18 @@ def test_the_sheet_costs_the_same_however_much_is_typed(visitors, participant, d
     officer.get(address(*SHEET))
     with django_assert_max_num_queries(24):
         officer.get(address(*SHEET))
+
+
+def test_a_save_by_the_pages_script_brings_back_the_points_as_they_stand(visitors, participant):
+    """In one answer: what the page puts in place, and the version to send with the next save."""
+    officer, script = visitors["officer"], {"X-Requested-With": "fetch"}
+    sent = {"a.part": "9", "a.whole": "10", "note": "", "version": "0"}
+    response = officer.post(_leaf("3.2.2"), sent, headers=script)
+    said = response.content.decode()
+    assert response.status_code == 200
+    assert 'id="version" value="1"' in said
+    assert "Đã nhập 1/" in said
+    assert participant.drafts.get().answer == "9/10"
+    again = officer.post(_leaf("3.2.2"), {**sent, "a.part": "8"}, headers=script)
+    assert again.status_code == 409
+    assert participant.drafts.get().answer == "9/10"

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from parindex.apps.assessments.models import Participant, RankingGroup, Round, Ruling
-from parindex.apps.organisations.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +135,20 @@ def round_name(round_: Round) -> str:
         unit = unit.parent
 
 
+DEEPEST = 6
+"""Units above each other that a round's name may pass through."""
+
+
 def find_round(name: str) -> Round | None:
-    """The round that `round_name` calls so."""
+    """The round that `round_name` calls so. One query, without the text of its criteria set."""
     *way, code = name.split("/")
-    unit: Unit | None = None
-    for step in way:
-        unit = Unit.objects.filter(parent=unit, code=step).first()
-        if unit is None:
-            return None
-    found = Round.objects.filter(territory=unit, code=code)
+    if len(way) > DEEPEST:
+        return None
+    steps, unit = {"code": code}, "territory"
+    for step in reversed(way):
+        steps[f"{unit}__code"] = step
+        unit += "__parent"
+    found = Round.objects.filter(**{unit: None}, **steps).defer("framework__source")
     return found.select_related("framework", "territory__parent", "previous").first()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from parindex.apps.assessments.models import Assignment, Participant, Round
 from parindex.apps.organisations.permissions import NotAllowed, Rights
@@ -15,12 +15,17 @@ def check_sheet(rights: Rights, act: Act, participant: Participant) -> None:
     rights.check(act, participant.unit_id)
 
 
-def can_see_sheet(rights: Rights, participant: Participant, assignments: Iterable[Assignment]) -> bool:
-    """Members of the unit, everyone who sees the round, and lead departments that appraise any of it."""
+def can_see_sheet(
+    rights: Rights, participant: Participant, assignments_of: Callable[[Round], Iterable[Assignment]]
+) -> bool:
+    """Members of the unit, everyone who sees the round, and lead departments that appraise any of it.
+
+    `assignments_of` is asked for those of the round only where the person appraises anything.
+    """
     if rights.may(Act.SHEET_VIEW, participant.unit_id) or can_see_round(rights, participant.round):
         return True
     leads = rights.units(Act.APPRAISAL_VIEW)
-    return any(lead_for(a, participant) in leads for a in assignments)
+    return bool(leads) and any(lead_for(a, participant) in leads for a in assignments_of(participant.round))
 
 
 def can_see_round(rights: Rights, round_: Round) -> bool:

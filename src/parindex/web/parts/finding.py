@@ -52,6 +52,6 @@ def visible_sheet(request: Desk, name: str, unit: str) -> Participant:
     found = find_participant(round_, unit)
     if found is None:
         raise Http404(unit)
-    if not can_see_sheet(request.rights, found, assignments_of(round_)):
+    if not can_see_sheet(request.rights, found, assignments_of):
         request.rights.check(Act.SHEET_VIEW, found.unit_id)
     return found

@@ -15,12 +15,14 @@ from parindex.apps.assessments.actions import DraftConflict, Typing, finish_hand
 from parindex.apps.assessments.models import Participant
 from parindex.apps.assessments.permissions import check_sheet
 from parindex.apps.assessments.queries.evidence import evidence_of
-from parindex.apps.assessments.queries.sheets import Entry, SheetView, sheet_view
+from parindex.apps.assessments.queries.sheets import SheetView, sheet_view
 from parindex.apps.assessments.rules.sheets import Place
 from parindex.apps.evidence.queries import documents_of
+from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.queries import names_of
 from parindex.apps.organisations.roles import Act
 from parindex.apps.results.past import past_of
+from parindex.core.kernel.framework import Node
 from parindex.core.kernel.problems import Refused
 from parindex.core.wording.rules import rule_in_words
 from parindex.web.parts.doors import Desk, attempt, scripted
@@ -39,34 +41,45 @@ RECENT = 12
 def leaf(request: Desk, *, round: str, unit: str, code: str) -> HttpResponse:  # noqa: A002  the address's word
     """Show a leaf; save what is typed for it and go on."""
     participant = visible_sheet(request, round, unit)
-    view = sheet_view(participant)
-    if code not in view.entries:
+    node = by_hash(participant.round.framework.content_hash).leaves.get(code)
+    if node is None:
         raise Http404(code)
     if request.method == "POST":
-        return _save(request, view, view.entries[code])
-    return _page(request, view, view.entries[code])
+        return _save(request, participant, node)
+    return _page(request, sheet_view(participant), code)
 
 
-def _save(request: Desk, view: SheetView, entry: Entry) -> HttpResponse:
+def _save(request: Desk, participant: Participant, node: Node) -> HttpResponse:
     """Keep what was sent; what cannot be kept is shown again beside the reason, nothing is lost."""
-    participant = view.participant
     check_sheet(request.rights, Act.SHEET_FILL, participant)
+    code = node.code
     typed = Typing(
-        entry.leaf.code,
-        answer_in(entry.leaf, NAME, request.POST),
+        code,
+        answer_in(node, NAME, request.POST),
         request.POST.get("note", "").strip()[:4000],
         _version(request.POST.get("version", "0")),
     )
     try:
         save_draft(participant=participant, typed=typed, by=request.user.ref, at=request.at)
     except DraftConflict as conflict:
-        return _page(request, view, entry, typed=typed, conflict=conflict, status=409)
+        return _page(request, sheet_view(participant), code, typed=typed, conflict=conflict, status=409)
     except Refused as refusal:
-        return _page(request, view, entry, typed=typed, wrong=sentence(refusal), status=422)
+        return _page(request, sheet_view(participant), code, typed=typed, wrong=sentence(refusal), status=422)
+    if request.headers.get("X-Requested-With") == "fetch":
+        return _saved(request, participant, code)
     if "next" in request.POST:
-        return redirect(_after(view, entry) or reverse("unit:sheet", args=_address(participant)))
-    messages.success(request, gettext("Đã lưu tiêu chí %(code)s.") % {"code": entry.leaf.code})
+        after = _beside(sheet_view(participant), code, 1)
+        return redirect(after or reverse("unit:sheet", args=_address(participant)))
+    messages.success(request, gettext("Đã lưu tiêu chí %(code)s.") % {"code": code})
     return redirect(request.path)
+
+
+def _saved(request: Desk, participant: Participant, code: str) -> HttpResponse:
+    """What the page's script puts in place after a save: the points as they stand now, and the version."""
+    view = sheet_view(participant)
+    entry = view.entries[code]
+    context = {"row": row(view, entry), **totals(view), "by": request.user.full_name}
+    return render(request, "unit/saved.html", context)
 
 
 def _version(text: str) -> int:
@@ -80,7 +93,7 @@ def _address(participant: Participant) -> list[Any]:
 def _page(
     request: Desk,
     view: SheetView,
-    entry: Entry,
+    code: str,
     *,
     typed: Typing | None = None,
     conflict: DraftConflict | None = None,
@@ -88,7 +101,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     """The leaf as it stands, or as it was sent where it could not be kept."""
-    participant, node = view.participant, entry.leaf
+    participant, entry = view.participant, view.entries[code]
+    node = entry.leaf
     answer = typed.answer if typed else entry.answer
     standing = conflict.draft if conflict else None
     refs = {entry.by} | ({standing.by} if standing else set())
@@ -111,33 +125,21 @@ def _page(
         "attachable": gates.attach(request, participant),
         "past": past,
         "own": entry.place in (Place.TODO, Place.CLAIM),
-        "before": _before(view, entry),
-        "after": _after(view, entry),
+        "before": _beside(view, code, -1),
+        "after": _beside(view, code, 1),
     }
     return scripted(render(request, "unit/leaf.html", context, status=status))
 
 
-def _own(view: SheetView) -> list[str]:
-    return [c for c, e in view.entries.items() if e.place in (Place.TODO, Place.CLAIM)]
-
-
-def _beside(view: SheetView, entry: Entry, step: int) -> str:
+def _beside(view: SheetView, code: str, step: int) -> str:
     """The address of the unit's leaf before or after this one; empty at the end."""
-    codes = _own(view)
-    if entry.leaf.code not in codes:
+    codes = [c for c, e in view.entries.items() if e.place in (Place.TODO, Place.CLAIM)]
+    if code not in codes:
         return ""
-    at = codes.index(entry.leaf.code) + step
+    at = codes.index(code) + step
     if not 0 <= at < len(codes):
         return ""
     return reverse("unit:leaf", args=[*_address(view.participant), codes[at]])
-
-
-def _before(view: SheetView, entry: Entry) -> str:
-    return _beside(view, entry, -1)
-
-
-def _after(view: SheetView, entry: Entry) -> str:
-    return _beside(view, entry, 1)
 
 
 @require_POST

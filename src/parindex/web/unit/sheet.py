@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from parindex.apps.assessments.models import Participant
+from parindex.apps.assessments.queries import keep_windows
 from parindex.apps.assessments.queries.evidence import evidence_of
 from parindex.apps.assessments.queries.sheets import Entry, SheetView, sheet_view
 from parindex.apps.assessments.rules.sheets import Place, self_window
@@ -20,6 +24,7 @@ from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import visible_sheet
 from parindex.web.parts.languages import language
 from parindex.web.unit import gates
+from parindex.web.unit.lines import leaf_addresses, line_of
 
 
 def sheet(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002  the address's word
@@ -32,9 +37,9 @@ def sheet(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A00
         **totals(view),
         "areas": _areas(view, evidence_of(participant), mine=request.user.pk if mine else None),
         "mine": mine,
-        "supplied": [row(view, e) for e in view.at(Place.SUPPLIED)],
-        "held": [row(view, e) for e in view.at(Place.HELD)],
-        "not_assessed": [row(view, e) for e in view.at(Place.NOT_ASSESSED)],
+        "supplied": rows(view, view.at(Place.SUPPLIED)),
+        "held": rows(view, view.at(Place.HELD)),
+        "not_assessed": rows(view, view.at(Place.NOT_ASSESSED)),
         "submissions": participant.sheet.submissions.order_by("-turn"),
     }
     return render(request, "unit/sheet.html", context)
@@ -42,6 +47,7 @@ def sheet(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A00
 
 def frame(request: Desk, participant: Participant) -> dict[str, Any]:
     """What every page of a sheet carries: whose it is, its deadline, and what the person may do now."""
+    keep_windows(participant)
     window = self_window(participant)
     return {
         "section": "start",
@@ -70,25 +76,32 @@ def totals(view: SheetView) -> dict[str, Any]:
         "percent": view.framework.index.policy != "total",
         "done": len(todo) - len(view.missing),
         "todo": len(todo),
-        "missing": [row(view, e) for e in view.missing],
+        "missing": rows(view, view.missing),
         "counts": {place.value: len(view.at(place)) for place in Place},
     }
 
 
 def row(view: SheetView, entry: Entry) -> dict[str, Any]:
     """One leaf for a list."""
-    participant = view.participant
-    outcome = entry.outcome
-    return {
-        "code": entry.leaf.code,
-        "name": entry.leaf.name,
-        "entry": entry,
-        "points": outcome.points,
-        "maximum": entry.leaf.max_for(participant.type),
-        "why": said_why(view, entry),
-        "handout": entry.handout,
-        "url": reverse("unit:leaf", args=[participant.round, participant.unit.code, entry.leaf.code]),
-    }
+    return rows(view, [entry])[0]
+
+
+def rows(view: SheetView, entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """Leaves for a list. Why a leaf gives its points is said when a template asks."""
+    url = leaf_addresses(view.participant)
+    return [
+        {
+            "code": entry.leaf.code,
+            "name": entry.leaf.name,
+            "entry": entry,
+            "points": entry.outcome.points,
+            "maximum": entry.leaf.max_for(view.participant.type),
+            "why": partial(said_why, view, entry),
+            "handout": entry.handout,
+            "url": url(entry.leaf.code),
+        }
+        for entry in entries
+    ]
 
 
 def said_why(view: SheetView, entry: Entry) -> str:
@@ -104,22 +117,33 @@ def _areas(view: SheetView, evidence: dict[str, Any], *, mine: int | None) -> li
     found = []
     for area in view.framework.areas:
         codes = [n.code for n in area.walk() if n.is_leaf]
-        rows = _own_rows(view, codes, evidence, mine=mine)
-        if rows:
-            found.append({"code": area.code, "name": area.name, "node": view.nodes[area.code], "rows": rows})
-    claims = _own_rows(view, list(view.framework.extras), evidence, mine=mine)
+        lines = _own_lines(view, codes, evidence, mine=mine)
+        if lines:
+            found.append(
+                {"code": area.code, "name": area.name, "node": view.nodes[area.code], "lines": lines}
+            )
+    claims = _own_lines(view, list(view.framework.extras), evidence, mine=mine)
     if claims:
-        found.append({"code": "", "name": None, "node": None, "rows": claims})
+        found.append({"code": "", "name": None, "node": None, "lines": claims})
     return found
 
 
-def _own_rows(
+def _own_lines(
     view: SheetView, codes: list[str], evidence: dict[str, Any], *, mine: int | None
-) -> list[dict[str, Any]]:
+) -> list[SafeString]:
     own = [view.entries[c] for c in codes if view.entries[c].place in (Place.TODO, Place.CLAIM)]
     if mine is not None:
         own = [e for e in own if e.handout and e.handout.person_id == mine]
-    return [row(view, e) | {"documents": len(evidence.get(e.leaf.code, ()))} for e in own]
+    url = leaf_addresses(view.participant)
+    return [
+        line_of(
+            e,
+            url(e.leaf.code),
+            maximum=e.leaf.max_for(view.participant.type),
+            documents=len(evidence.get(e.leaf.code, ())),
+        )
+        for e in own
+    ]
 
 
 def sentence(refusal: Refused) -> str:

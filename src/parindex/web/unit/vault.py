@@ -78,7 +78,7 @@ def visible_document(request: Desk, participant: Participant, key: str) -> Docum
     if request.rights.may(Act.SHEET_VIEW, participant.unit_id):
         return document
     attached = EvidenceLink.objects.filter(participant=participant, document=document).exists()
-    if not attached or not can_see_sheet(request.rights, participant, assignments_of(participant.round)):
+    if not attached or not can_see_sheet(request.rights, participant, assignments_of):
         raise Http404(key)
     return document
 

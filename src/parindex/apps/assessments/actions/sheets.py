@@ -338,11 +338,11 @@ def _hash(participant: Participant, turn: int, rulings: Sequence[Ruling]) -> str
 
 def _locked(participant: Participant) -> Participant:
     """The participant read again with its sheet, which others wait for until this act ends."""
-    Sheet.objects.select_for_update().get(participant=participant)
+    Sheet.objects.select_for_update().values_list("pk").get(participant=participant)
     found = Participant.objects.select_related(
         "round__framework", "round__territory__parent", "sheet", "unit", "group"
     )
-    return found.get(pk=participant.pk)
+    return found.defer("round__framework__source").get(pk=participant.pk)
 
 
 def _record_step(

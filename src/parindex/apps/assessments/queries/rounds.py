@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from parindex.apps.assessments.models import Assignment, Extension, Participant, Round
 
@@ -27,8 +27,18 @@ def participants_of(round_: Round) -> QuerySet[Participant]:
 
 
 def find_participant(round_: Round, unit: str) -> Participant | None:
-    """One participant by its unit's code."""
-    return participants_of(round_).filter(unit__code=unit).first()
+    """One participant by its unit's code, with unit, group and sheet. One query."""
+    found = round_.participants.select_related("unit", "group", "sheet").filter(unit__code=unit).first()
+    if found is not None:
+        found.round = round_
+    return found
+
+
+def keep_windows(participant: Participant) -> None:
+    """Read a participant's phases and extensions once for all that asks for them after this. Two queries."""
+    prefetch_related_objects(
+        [participant], Prefetch("extensions", Extension.objects.order_by("id")), "round__phases"
+    )
 
 
 def participations(units: Iterable[int]) -> list[Participant]:

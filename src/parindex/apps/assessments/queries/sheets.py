@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -68,28 +68,33 @@ class SheetView:
 def standing_of(participant: Participant, *, upto: str = STAGES[-1]) -> dict[str, Ruling]:
     """The last ruling on each leaf of one participant, of stages up to and including `upto`. One query."""
     stages = STAGES[: STAGES.index(upto) + 1]
-    found: dict[str, Ruling] = {}
-    for ruling in participant.rulings.filter(stage__in=stages).order_by("id"):
-        kept = found.get(ruling.leaf)
-        if kept is None or _order(ruling) >= _order(kept):
-            found[ruling.leaf] = ruling
-    return found
-
-
-def given_to(participant: Participant) -> dict[str, Ruling]:
-    """What stands for a unit's leaves without its doing: granted at opening, or supplied. One query."""
-    own = set(participant.rulings.filter(stage__in=OWN).values_list("leaf", flat=True))
-    return {leaf: r for leaf, r in standing_of(participant).items() if leaf not in own}
+    return _last(participant.rulings.filter(stage__in=stages).order_by("id"))
 
 
 def places_of(participant: Participant) -> dict[str, Place]:
-    """Where each leaf stands on a unit's sheet. Two queries."""
+    """Where each leaf stands on a unit's sheet. One query."""
+    return _places(participant, list(participant.rulings.order_by("id")))
+
+
+def _places(participant: Participant, rulings: Sequence[Ruling]) -> dict[str, Place]:
+    """What stands without the unit's doing was granted at opening, or supplied."""
     framework = by_hash(participant.round.framework.content_hash)
-    given = given_to(participant)
+    own = {r.leaf for r in rulings if r.stage in OWN}
+    given = _last(r for r in rulings if r.leaf not in own)
     return {
         code: place_of(framework, participant, leaf, given=given.get(code))
         for code, leaf in framework.leaves.items()
     }
+
+
+def _last(rulings: Iterable[Ruling]) -> dict[str, Ruling]:
+    """Of each leaf the ruling that goes before all others."""
+    found: dict[str, Ruling] = {}
+    for ruling in rulings:
+        kept = found.get(ruling.leaf)
+        if kept is None or _order(ruling) >= _order(kept):
+            found[ruling.leaf] = ruling
+    return found
 
 
 def sheet_view(participant: Participant) -> SheetView:
@@ -97,7 +102,8 @@ def sheet_view(participant: Participant) -> SheetView:
     framework = by_hash(participant.round.framework.content_hash)
     drafts = {d.leaf: d for d in participant.drafts.all()}
     handouts = {h.leaf: h for h in participant.handouts.select_related("person")}
-    standing, places = standing_of(participant), places_of(participant)
+    rulings = list(participant.rulings.order_by("id"))
+    standing, places = _last(rulings), _places(participant, rulings)
     typed = {code: _typed(places[code], drafts.get(code), standing.get(code)) for code in framework.leaves}
     assessment = score_one(framework, participant, {c: (t[0], t[4], t[5]) for c, t in typed.items()})
     nodes = assessment.nodes(0)

@@ -40,14 +40,14 @@
     say(saved.dataset.saving);
     try {
       const answer = await fetch(form.action || location.href, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" } });
-      if (answer.redirected && !answer.url.endsWith(location.pathname)) { location.reload(); return; }
+      if (answer.redirected) { location.reload(); return; } // to the door: signed out meanwhile
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       take(page, "problem");
       if (answer.ok) {
         known = sent;
         localStorage.removeItem(key);
         take(page, "live");
-        form.elements.version.value = page.querySelector("#leaf-form [name=version]")?.value ?? form.elements.version.value;
+        form.elements.version.value = page.getElementById("version").value;
         say(page.getElementById("saved")?.textContent ?? "");
       } else {
         say("");
