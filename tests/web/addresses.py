@@ -36,6 +36,9 @@ SIGNED_IN = EVERYONE - {ANYONE}
 OF_THE_UNIT = frozenset({"focal", "officer", "head"})
 APPRAISING = frozenset({"appraiser", "lead_head"})
 FOLLOWING = frozenset({"secretariat", "assistant", "chair", "member", "leader", "auditor"})
+NO_SET = (987654321,)
+SET_PAGES = ("set", "file", "head", "versions", "lock")
+MAKING_SETS = frozenset({"secretariat", "administrator"})
 LANGUAGES = {"vi": "", "en": "/en"}
 
 SIXTH = ("minh-hoa", 2024, "co-quan", "so-van-hoa-the-thao-va-du-lich")
@@ -271,6 +274,13 @@ MATRIX = {
     "manage:import_people_template": _managed(page=False),
     "manage:roles": Row([()], may=SIGNED_IN),
     "manage:roles_file": Row([()], may=SIGNED_IN, page=False),
+    "sets:desk": Row([()], may=MAKING_SETS),
+    "sets:begin": Row([()], may=MAKING_SETS),
+    **{f"sets:{name}": Row([], [NO_SET], may=MAKING_SETS) for name in SET_PAGES},
+    **{f"sets:{name}": _act(NO_SET) for name in ("add", "confirm", "looked_at", "drop")},
+    "sets:row": Row([], [(*NO_SET, "1")], may=MAKING_SETS),
+    "sets:move": _act((*NO_SET, "1")),
+    "sets:remove": _act((*NO_SET, "1")),
     "public:home": Row([()]),
     "public:compare": Row([()]),
     "public:compare_file": _files([()]),

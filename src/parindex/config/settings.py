@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "parindex.web.council",
     "parindex.web.steer",
     "parindex.web.manage",
+    "parindex.web.sets",
     "parindex.web.public",
 ]
 AUTH_USER_MODEL = "organisations.Person"

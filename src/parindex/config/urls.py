@@ -16,6 +16,7 @@ urlpatterns = [
         path("don-vi/", include("parindex.web.unit.urls")),
         path("tham-dinh/", include("parindex.web.appraise.urls")),
         path("hoi-dong/", include("parindex.web.council.urls")),
+        path("bo-tieu-chi-soan/", include("parindex.web.sets.urls")),
         path("dieu-hanh/", include("parindex.web.steer.urls")),
         path("quan-tri/", include("parindex.web.manage.urls")),
         path("", include("parindex.web.public.urls")),

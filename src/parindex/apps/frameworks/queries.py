@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
-from parindex.apps.frameworks.models import FrameworkVersion
+from parindex.apps.frameworks.models import FrameworkVersion, SetDraft, SetDraftVersion
 from parindex.core.formats.framework_file import parse_framework
 from parindex.core.kernel.framework import Framework
 
@@ -25,3 +26,20 @@ def all_versions() -> list[FrameworkVersion]:
 def version_of(identifier: str, version: str) -> FrameworkVersion | None:
     """One stored version."""
     return FrameworkVersion.objects.filter(identifier=identifier, version=version).first()
+
+
+def drafts_of(territories: Iterable[int]) -> list[SetDraft]:
+    """The sets being made for some territories, last changed first; given up ones left out."""
+    found = SetDraft.objects.filter(territory__in=set(territories), dropped=False)
+    return list(found.select_related("territory", "base", "locked").defer("base__source", "locked__source"))
+
+
+def find_draft(pk: int) -> SetDraft | None:
+    """One set being made."""
+    found = SetDraft.objects.select_related("territory", "base", "locked")
+    return found.defer("base__source", "locked__source").filter(pk=pk).first()
+
+
+def versions_of(draft: SetDraft) -> list[SetDraftVersion]:
+    """Its states without their content, newest first."""
+    return list(draft.versions.defer("content"))

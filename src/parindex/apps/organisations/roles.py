@@ -200,10 +200,11 @@ ROLES: Mapping[Role, RoleInfo] = {
     Role.ADMINISTRATOR: _role(
         Text("Quản trị hệ thống", "Administrator"),
         Text(
-            "Quản lý người dùng, vai trò, đơn vị; không chấm điểm.",
-            "Manages persons, roles and units; does not score.",
+            "Quản lý người dùng, vai trò, đơn vị, bộ tiêu chí; không chấm điểm.",
+            "Manages persons, roles, units and criteria sets; does not score.",
         ),
         "territory",
+        Act.FRAMEWORK_EDIT,
         Act.PEOPLE_MANAGE,
         Act.UNITS_MANAGE,
         Act.LEDGER_READ,

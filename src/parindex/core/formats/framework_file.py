@@ -17,6 +17,7 @@ from parindex.core.formats.shapes import MISSING, Reader
 from parindex.core.formats.yaml_nodes import MAX_BYTES, compose
 from parindex.core.kernel.checks import check_framework
 from parindex.core.kernel.framework import Framework
+from parindex.core.kernel.problems import Problem
 from parindex.core.kernel.rules import KINDS
 
 
@@ -31,16 +32,28 @@ def load_framework(path: Path) -> Framework:
 
 def parse_framework(content: bytes, file: str = "framework.yaml") -> Framework:
     """Read and check the text of a framework file. Raises FileRefused with all there is to say."""
-    reader = Reader(file)
-    framework = reader.root(compose(content, file), Framework)
-    for problem in check_framework(framework) if framework is not MISSING else ():
-        if not reader.damaged or is_sound(problem, reader.damaged):
-            line = _line(reader.lines, problem.path)
-            reader.problems.append(FileProblem(file, line, problem.code, problem.data))
+    framework, reader, contradictions = read_framework(content, file)
+    for problem in contradictions:
+        line = _line(reader.lines, problem.path)
+        reader.problems.append(FileProblem(file, line, problem.code, problem.data))
     if reader.problems:
         raise FileRefused(reader.problems)
     assert isinstance(framework, Framework)
     return framework
+
+
+def read_framework(content: bytes, file: str) -> tuple[Framework | None, Reader, list[Problem]]:
+    """What could be read of a framework file, the reader with its problems, and the contradictions in it.
+
+    Raises:
+        FileRefused: it is no YAML that can be read.
+    """
+    reader = Reader(file)
+    framework = reader.root(compose(content, file), Framework)
+    if framework is MISSING:
+        return None, reader, []
+    found = check_framework(framework)
+    return framework, reader, [p for p in found if not reader.damaged or is_sound(p, reader.damaged)]
 
 
 def _line(lines: Mapping[tuple[str | int, ...], int], path: tuple[str | int, ...]) -> int:

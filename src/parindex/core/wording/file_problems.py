@@ -87,6 +87,26 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Hãy mở và lưu lại bằng chương trình bảng tính, hoặc dán giá trị.",
         "Cell {cell} is a formula without a stored value. Open and save the workbook, or paste values.",
     ),
+    # an annex
+    "annex_kind_unknown": (
+        "Chỉ đọc được tệp .docx hoặc .xlsx. Tệp .doc, .xls, .pdf: hãy lưu lại dưới dạng .docx hoặc .xlsx.",
+        "Only .docx and .xlsx are read. Save a .doc, .xls or .pdf as one of these.",
+    ),
+    "annex_broken": (
+        "Không đọc được tệp; tệp bị hỏng hoặc không đúng dạng ({detail}).",
+        "The file cannot be read; it is broken or of another form ({detail}).",
+    ),
+    "annex_locked": ("Tệp có mật khẩu. Hãy bỏ mật khẩu.", "The file has a password. Remove it."),
+    "annex_without_tables": ("Tệp không có bảng nào.", "The file has no table."),
+    "annex_too_long": ("Các bảng có quá {limit} dòng.", "The tables have more than {limit} rows."),
+    "annex_without_heading": (
+        "Không tìm thấy dòng tiêu đề. Bảng cần có cột “Tiêu chí” (hoặc “Nội dung”) và cột “Điểm tối đa”.",
+        "No heading was found. The table needs the columns “Tiêu chí” (or “Nội dung”) and “Điểm tối đa”.",
+    ),
+    "annex_without_rows": (
+        "Dưới dòng tiêu đề không có dòng nào đánh số (1, 1.1, 1.1.1 hoặc I, II).",
+        "No row below the heading is numbered (1, 1.1, 1.1.1 or I, II).",
+    ),
     # yaml
     "yaml_broken": ("Sai cú pháp YAML: {detail}.", "Broken YAML: {detail}."),
     "yaml_anchor": (

@@ -139,6 +139,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Cách tính rescale_then_add_survey cần có tiêu chí điều tra xã hội học (method: survey).",
         "The policy rescale_then_add_survey needs survey criteria (method: survey).",
     ),
+    # rows of a set being made
+    "row_under_itself": (
+        "Không chuyển một tiêu chí vào bên dưới chính nó.",
+        "A row cannot be put below itself.",
+    ),
+    "too_deep": ("Cây tiêu chí không quá {limit} cấp.", "The tree has at most {limit} levels."),
+    "too_many_rows": ("Bộ tiêu chí không quá {limit} dòng.", "A set has at most {limit} rows."),
     # rules
     "award_one_of": (
         "Phải ghi đúng một trong hai: points hoặc percent.",

@@ -10,6 +10,7 @@ from parindex.web.appraise import desk as appraise
 from parindex.web.council import desk as council
 from parindex.web.manage import desk as manage
 from parindex.web.parts.doors import Desk
+from parindex.web.sets import desk as sets
 from parindex.web.steer import desk as steer
 from parindex.web.unit import desk as unit
 
@@ -21,6 +22,7 @@ def start(request: Desk) -> HttpResponse:
         "roles": roles_in_words(request.rights),
         "sheets": unit.cards(request),
         "queues": appraise.cards(request),
+        "sets": sets.cards(request),
         "rounds": [*council.cards(request), *steer.cards(request)],
         "managed": manage.cards(request),
     }

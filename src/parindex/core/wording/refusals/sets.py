@@ -1,0 +1,39 @@
+"""Criteria sets being made: why something cannot be changed, read or locked."""
+
+SENTENCES = {
+    "set_needs_name": (
+        "Hãy chọn cách bắt đầu, ghi mã, phiên bản và tên bộ tiêu chí.",
+        "Choose how to begin, and give the set’s id, version and title.",
+    ),
+    "set_needs_base": ("Hãy chọn bộ tiêu chí để sao chép.", "Choose the criteria set to copy."),
+    "draft_locked": (
+        "Bộ tiêu chí này đã khóa. Muốn sửa, hãy soạn phiên bản mới từ bộ đã khóa.",
+        "This criteria set is locked. To change it, begin a new version from it.",
+    ),
+    "draft_dropped": ("Bản soạn này đã bỏ.", "This draft was given up."),
+    "draft_has_problems": (
+        "Còn {count} chỗ cần sửa; sửa hết mới khóa được.",
+        "There are {count} problems left; the set can be locked once they are mended.",
+    ),
+    "rules_unconfirmed": (
+        "Còn {count} cách chấm do hệ thống đề xuất từ lời văn chưa có người xác nhận.",
+        "{count} rules were proposed from the printed words and wait for somebody to confirm them.",
+    ),
+    "set_version_taken": (
+        "Đã có bộ tiêu chí mã {id}, phiên bản {version}. Hãy đổi mã hoặc phiên bản.",
+        "There is a criteria set {id}, version {version} already. Change its id or version.",
+    ),
+    "decision_needed": (
+        "Hãy ghi số, ngày và cơ quan ban hành của quyết định.",
+        "Give the decision’s number, date and issuer.",
+    ),
+    "row_gone": (
+        "Dòng này không còn trong bản soạn; có thể người khác vừa bỏ.",
+        "This row is no longer in the draft; somebody else may have removed it.",
+    ),
+    "row_changed_meanwhile": (
+        "Người khác vừa sửa chỗ này. Phần bạn nhập vẫn còn bên dưới; hãy xem phần đã đổi rồi lưu lại.",
+        "Somebody else has just changed this. What you typed is still below; look at the change, save again.",
+    ),
+    "version_unknown": ("Không có phiên bản {number}.", "There is no version {number}."),
+}

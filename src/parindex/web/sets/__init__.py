@@ -1,0 +1,1 @@
+"""Making a year's criteria set: begun from another one or from an annex, edited, tried out, locked."""
