@@ -65,26 +65,20 @@ NOBODY = Rights(None, ())
 
 
 def rights_of(person: Person, at: datetime) -> Rights:
-    """The person's own roles and those lent to them, as of the legal date of `at`. Two queries."""
+    """The person's own roles and those lent to them, as of the legal date of `at`. One query."""
     if not person.is_active:
         return Rights(person, ())
     day = legal_date(at)
-    in_force = (Q(valid_from=None) | Q(valid_from__lte=day)) & (Q(valid_to=None) | Q(valid_to__gte=day))
-    own = Grant.objects.filter(in_force, person=person).values_list("role", "unit_id")
-    lent = Delegation.objects.filter(
-        Q(grant__valid_from=None) | Q(grant__valid_from__lte=day),
-        Q(grant__valid_to=None) | Q(grant__valid_to__gte=day),
-        to=person,
-        valid_from__lte=day,
-        valid_to__gte=day,
-        grant__person__is_active=True,
-    ).values_list("grant__role", "grant__unit_id", "grant__person__full_name")
+    lent = Delegation.objects.filter(to=person, valid_from__lte=day, valid_to__gte=day)
+    grants = Grant.objects.filter(
+        Q(person=person) | Q(person__is_active=True, pk__in=lent.values("grant")),
+        Q(valid_from=None) | Q(valid_from__lte=day),
+        Q(valid_to=None) | Q(valid_to__gte=day),
+    ).order_by("pk")
+    found = grants.values_list("role", "unit_id", "person_id", "person__full_name")
     return Rights(
         person,
-        (
-            *(Held(Role(role), unit) for role, unit in own),
-            *(Held(Role(role), unit, name) for role, unit, name in lent),
-        ),
+        tuple(Held(Role(role), unit, "" if by == person.pk else name) for role, unit, by, name in found),
     )
 
 

@@ -79,6 +79,7 @@ def _row(
         "se": ruling.se if ruling else "",
         "n": ruling.n if ruling else "",
         "note": ruling.note if ruling else "",
+        "ground": ruling.reason if ruling else "",
     }
 
 

@@ -1,0 +1,176 @@
+"""Journey E: a whole round by seven people on a site of its own, explained twice, to the public page."""
+
+import os
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from processes import free_port, wait_for
+from whole_round import PASSWORD
+
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+BENCH = Path(__file__).parents[2] / "bench"
+ROUND = "tinh-thu.2026"
+DAY = 86_400
+
+
+class Site:
+    """A site whose clock is put forward day by day, and one browser window for each person."""
+
+    def __init__(self, address, browser, clock):
+        self.address, self.browser, self.clock = address, browser, clock
+        self.desks = {}
+
+    def day(self, number):
+        """The phase of that day has begun."""
+        self.clock.write_text(str(number * DAY))
+
+    def desk(self, username):
+        """That person's page, signed in by name and password."""
+        if username not in self.desks:
+            page = self.browser.new_context(java_script_enabled=False, locale="vi-VN").new_page()
+            page.goto(f"{self.address}/dang-nhap/")
+            page.get_by_label("Tên đăng nhập").fill(username)
+            page.get_by_label("Mật khẩu").fill(PASSWORD)
+            page.get_by_role("button", name="Đăng nhập").click()
+            assert "/ban-lam-viec/" in page.url, page.content()
+            self.desks[username] = page
+        return self.desks[username]
+
+    def open(self, username, path):
+        """A page as that person sees it."""
+        page = self.desk(username)
+        page.goto(f"{self.address}{path}")
+        return page
+
+
+@pytest.fixture
+def site(tmp_path, browser):
+    """Filled, served, and stopped at the end; nothing went wrong unseen."""
+    kept = {
+        k: v for k, v in os.environ.items() if k not in ("PARINDEX_DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+    }
+    clock, log, port = tmp_path / "clock", tmp_path / "log", free_port()
+    clock.write_text("0")
+    environment = {
+        **kept,
+        "PARINDEX_HOME": str(tmp_path / "home"),
+        "PYTHONPATH": str(BENCH),
+        "NIGHT_AHEAD": str(clock),
+    }
+    fill = [sys.executable, str(Path(__file__).parent / "whole_round.py")]
+    subprocess.run(fill, env=environment, check=True, timeout=120)
+    environment |= {"DJANGO_SETTINGS_MODULE": "night_settings", "PARINDEX_TICK": "0"}
+    serve = [sys.executable, "-m", "parindex", "serve", "--port", str(port)]
+    with log.open("w") as out:
+        server = subprocess.Popen(serve, env=environment, stdout=out, stderr=out)
+        try:
+            wait_for(port)
+            yield Site(f"http://127.0.0.1:{port}", browser, clock)
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+    assert "Traceback" not in log.read_text()
+
+
+def test_a_whole_round_by_seven_people_explained_twice(site):
+    """From the officer's first number to the reason that a citizen reads."""
+    _fill_in_and_hand_in(site)
+    site.day(1)
+    _appraise(site)
+    site.day(2)
+    _explain(site, "Hồ sơ chậm do hệ thống ngừng 3 ngày", "5,4")
+    site.day(3)
+    _reply(site, "Chưa có biên bản của đơn vị vận hành")
+    site.day(4)
+    _explain(site, "Gửi kèm biên bản số 12/BB", "5,4")
+    site.day(5)
+    _reply(site, "Biên bản không nêu số hồ sơ bị ảnh hưởng")
+    _before_the_council(site)
+    site.day(6)
+    _conclude(site)
+    _read_by_a_citizen(site)
+
+
+def _fill_in_and_hand_in(site):
+    page = site.open("chuyen-vien", f"/don-vi/{ROUND}/so-mot/")
+    page.get_by_role("link", name=re.compile("Nhập tiếp: 1.1")).click()
+    page.locator("[name='a.part']").fill("90")
+    page.locator("[name='a.whole']").fill("100")
+    page.get_by_role("button", name="Lưu và sang tiêu chí tiếp").click()
+    page.get_by_label(re.compile("Công khai đủ")).check()
+    page.get_by_role("button", name="Lưu và về bảng tự chấm").click()
+    assert "94,00" in page.locator(".score .big").inner_text()
+    page = site.open("thu-truong", f"/don-vi/{ROUND}/so-mot/nop/")
+    page.get_by_role("button", name="Nộp bảng tự chấm").click()
+    code = page.locator("dl code").first.inner_text()
+    page.get_by_label("Số, ký hiệu").fill("15/BC-SM")
+    page.get_by_label("Ngày văn bản").fill(datetime.now(UTC).date().isoformat())
+    page.get_by_label("Người ký").fill("Trần Thị Bình")
+    page.get_by_label("Mã in trên văn bản").fill(code)
+    page.get_by_role("button", name="Gắn văn bản").click()
+    assert "15/BC-SM" in page.locator("main").inner_text()
+
+
+def _appraise(site):
+    page = site.open("tham-dinh", f"/tham-dinh/{ROUND}/don-vi/so-mot/1.1/")
+    page.locator("input[name=how][value=points]").check()
+    page.locator("[name=points]").fill("4,8")
+    page.locator("[name=reason]").fill("Số liệu cổng dịch vụ công: 80/100")
+    page.get_by_role("button", name="Ghi kết luận").click()
+    page = site.open("tham-dinh", f"/tham-dinh/{ROUND}/chap-nhan/")
+    page.get_by_role("button", name=re.compile("Chấp nhận các mục")).click()
+    page = site.open("phu-trach", f"/tham-dinh/{ROUND}/ky-gui/")
+    page.get_by_label("Số, ký hiệu văn bản").fill("45/SNV-CCHC")
+    page.get_by_label("Ngày ban hành").fill(datetime.now(UTC).date().isoformat())
+    page.get_by_role("button", name="Ký gửi").click()
+    assert "45/SNV-CCHC" in page.locator("main").inner_text()
+
+
+def _explain(site, text, claimed):
+    page = site.open("dau-moi", f"/don-vi/{ROUND}/so-mot/giai-trinh/1.1/")
+    page.get_by_label("Nội dung, căn cứ").fill(text)
+    page.get_by_label("Điểm đề nghị").fill(claimed)
+    page.get_by_role("button", name="Gửi giải trình").click()
+    assert text in page.locator("main").inner_text()
+
+
+def _reply(site, reason):
+    page = site.open("tham-dinh", f"/tham-dinh/{ROUND}/don-vi/so-mot/1.1/")
+    page.locator("input[name=how][value=keep]").check()
+    page.locator("[name=reason]").fill(reason)
+    page.get_by_role("button", name="Gửi trả lời").click()
+    assert page.locator(".message.error").count() == 0
+
+
+def _before_the_council(site):
+    page = site.open("dau-moi", f"/don-vi/{ROUND}/so-mot/giai-trinh/1.1/")
+    page.locator("summary", has_text="Trình hội đồng").click()
+    page.get_by_label("Lý do đề nghị hội đồng xem xét").fill("Hai bên chưa thống nhất")
+    page.get_by_role("button", name="Trình hội đồng").click()
+
+
+def _conclude(site):
+    page = site.open("chu-tich", f"/hoi-dong/{ROUND}/ho-so/so-mot/1.1/")
+    assert page.locator(".thread li").count() >= 4
+    page.locator("input[name=how][value=claim]").check()
+    page.get_by_label("Lý do").fill("Sự cố hệ thống có thật; tính theo số đơn vị báo cáo")
+    page.get_by_role("button", name="Ghi kết luận").click()
+    page = site.open("chu-tich", f"/hoi-dong/{ROUND}/")
+    page.get_by_role("button", name="Kết thúc kỳ đánh giá").click()
+    page = site.open("thuong-truc", f"/hoi-dong/{ROUND}/")
+    page.get_by_role("button", name="Công bố kết quả").click()
+
+
+def _read_by_a_citizen(site):
+    page = site.browser.new_context(locale="vi-VN").new_page()
+    page.goto(f"{site.address}/tinh-thu/2026/so/")
+    assert "94,00" in page.locator("tr", has_text="Sở Một").first.inner_text()
+    page.goto(f"{site.address}/tinh-thu/2026/so/so-mot/1.1/")
+    said = page.locator("main").inner_text()
+    assert "5,40" in said
+    assert "Sự cố hệ thống có thật" in said
