@@ -272,6 +272,16 @@ MATRIX = {
     "manage:import_units_template": _managed(page=False),
     "manage:import_people": _managed(),
     "manage:import_people_template": _managed(page=False),
+    "manage:past": Row([()], may=frozenset({"secretariat"})),
+    "manage:past_file": Row([()], may=frozenset({"secretariat"}), page=False),
+    "manage:import_past": Row([()], may=frozenset({"secretariat"})),
+    "manage:import_past_template": Row([()], may=frozenset({"secretariat"}), page=False),
+    "manage:calendar_now": Row([()], besides=dict.fromkeys(EVERYONE, 302), page=False),
+    "manage:calendar": Row(
+        [(2026,), (2030,)], [(1999,), (2101,)], may=SIGNED_IN, page=False
+    ),  # the country's: nothing on it is invented
+    "manage:operating": Row([()], may=frozenset({"secretariat", "auditor", "administrator"})),
+    "manage:keys_file": Row([()], may=frozenset({"secretariat", "auditor", "administrator"}), page=False),
     "manage:roles": Row([()], may=SIGNED_IN),
     "manage:roles_file": Row([()], may=SIGNED_IN, page=False),
     "sets:desk": Row([()], may=MAKING_SETS),

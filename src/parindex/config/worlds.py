@@ -154,7 +154,7 @@ def _frameworks(at: datetime) -> bool:
 def _figures(at: datetime) -> bool:
     """Published figures, each with its source."""
     rows = published_figures()
-    if PublishedFigure.objects.count() == len(rows):
+    if PublishedFigure.objects.filter(about=None).count() == len(rows):
         return False
     figures = [
         PublishedFigure(

@@ -129,8 +129,8 @@ def _keep_lines(
 
 @transaction.atomic
 def record_published_figures(*, figures: Sequence[PublishedFigure], by: str, at: datetime) -> int:
-    """Put a set of published figures in the place of the one before. Returns how many."""
-    PublishedFigure.objects.all().delete()
+    """Put the figures that ship in the place of those before; what was brought in stays. Returns how many."""
+    PublishedFigure.objects.filter(about=None).delete()
     for position, figure in enumerate(figures, start=1):
         figure.position = position
     PublishedFigure.objects.bulk_create(figures, batch_size=500)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 
 from parindex.apps.assessments.models import Participant, RankingGroup, Round
+from parindex.apps.organisations.models import Unit
 from parindex.core.kernel.numbers import exact, exact_text
 
 
@@ -119,7 +120,12 @@ class UnitResult(models.Model):
 
 class PublishedFigure(models.Model):
     """A number that some authority published: value and source, no reasons. Never mixed with computed
-    results."""
+    results.
+
+    `about`: the unit of this installation that it was brought in for; None for those that ship with it.
+    """
+
+    about = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="published_figures")
 
     authority = models.CharField(max_length=200)
     index = models.CharField(max_length=200)

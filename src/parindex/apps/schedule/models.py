@@ -1,4 +1,4 @@
-"""How each job last went."""
+"""How each job last went; which days of a year offices work."""
 
 from __future__ import annotations
 
@@ -34,3 +34,33 @@ class JobRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CalendarYear(models.Model):
+    """A year whose days off were decided, by which document."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    document = models.CharField(max_length=250)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["year"]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class CalendarDay(models.Model):
+    """A day off, or a weekend day worked in exchange (`worked`)."""
+
+    year = models.ForeignKey(CalendarYear, models.CASCADE, related_name="days")
+    day = models.DateField(unique=True)
+    worked = models.BooleanField(default=False)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering: ClassVar = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.name}"

@@ -36,6 +36,14 @@ class Calendar:
         off = sum(start < d <= end and d.weekday() < SATURDAY for d in self.holidays - self.worked)
         return weekdays - off + sum(start < d <= end and d.weekday() >= SATURDAY for d in self.worked)
 
+    def working_day_after(self, day: date, count: int) -> date:
+        """The working day `count` working days after a day; for 0 the day itself, or the next one."""
+        here, left = day, count
+        while left > 0 or not self.is_working(here):
+            here += timedelta(days=1)
+            left -= self.is_working(here)
+        return here
+
     def days(self, start: date, end: date, *, working: bool) -> int:
         """Days from `start` to `end`, calendar or working."""
         return self.working_days(start, end) if working else (end - start).days

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.urls import register_converter
-
 
 class UnitConverter:
     """Between an address's part and the way that `parindex.apps.organisations.queries.find_unit` reads."""
@@ -17,6 +15,3 @@ class UnitConverter:
     def to_url(self, value: str) -> str:
         """The address's part."""
         return value
-
-
-register_converter(UnitConverter, "unit")

@@ -27,6 +27,7 @@ from parindex.apps.organisations.permissions import check_account
 from parindex.apps.organisations.queries import places_of_person, tree_of
 from parindex.apps.organisations.roles import ROLES, Act
 from parindex.apps.organisations.types import UNIT_TYPES
+from parindex.apps.results.imports import FIGURE_COLUMNS, import_figures, plan_figures
 from parindex.core.formats.grids import grid_of
 from parindex.core.formats.problems import FileRefused
 from parindex.core.formats.registers import Column, Outcome, Planned, RegisterRow, read_register
@@ -129,6 +130,37 @@ def _may_change(desk: Desk) -> Callable[[Person], Refused | None]:
         return None
 
     return why
+
+
+def past_kind() -> Kind:
+    """Published results of past years."""
+    return Kind(
+        code="ket-qua",
+        here="past",
+        back="manage:past",
+        act=Act.ROUND_RUN,
+        title=gettext("Nhập kết quả các năm trước"),
+        lead=gettext(
+            "Kết quả đã công bố của đơn vị, mỗi dòng một đơn vị, một năm, một chỉ số, kèm văn bản nguồn."
+        ),
+        columns=FIGURE_COLUMNS,
+        choices={},
+        plan=lambda desk, place, rows: plan_figures(tree_of(place), rows, at=desk.at).rows,
+        keep=lambda desk, place, rows, shown: import_figures(
+            territory=place, rows=rows, shown=shown, by=desk.user.ref, at=desk.at
+        ),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def past(request: Desk) -> HttpResponse:
+    """Past results from a table."""
+    return _page(request, past_kind())
+
+
+def past_template(request: Desk) -> HttpResponse:
+    """The empty table of past results."""
+    return _template(request, past_kind())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -21,6 +21,7 @@ from parindex.apps.organisations.queries import Tree, tree_of
 from parindex.apps.organisations.queries.people import holds_on
 from parindex.apps.organisations.roles import Act
 from parindex.apps.organisations.types import type_name
+from parindex.apps.results.models import PublishedFigure
 from parindex.core.formats.results_file import rows_as_xlsx
 from parindex.core.kernel.time import legal_date
 from parindex.web.manage.frame import finder, frame, managed, managed_unit, paged
@@ -141,6 +142,7 @@ def unit(request: Desk, *, unit: str) -> HttpResponse:
         "grants": grants,
         "may_people": bool(request.rights.units(Act.PEOPLE_MANAGE)),
         **_history(found),
+        "figures": list(PublishedFigure.objects.filter(about=found).order_by("-year", "index", "id")),
         "participations": list(
             Participant.objects.filter(unit=found)
             .select_related("round__territory", "group")

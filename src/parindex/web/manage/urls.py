@@ -1,12 +1,24 @@
 """Addresses of units, persons and roles."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from parindex.web.manage import addresses, imports, matrix, people, person_acts, unit_acts, units  # noqa: F401  addresses registers how a unit is named
+from parindex.web.manage import (
+    calendars,
+    imports,
+    matrix,
+    operating,
+    past,
+    people,
+    person_acts,
+    unit_acts,
+    units,
+)
+from parindex.web.manage.addresses import UnitConverter
 from parindex.web.parts.methods import reads
 
 
 app_name = "manage"
+register_converter(UnitConverter, "unit")
 
 UNIT = "don-vi/<unit:unit>/"
 PERSON = "nguoi-dung/<str:username>/"
@@ -37,6 +49,14 @@ urlpatterns = [
     path(PERSON + "uy-quyen/<int:grant>/", person_acts.lend, name="lend"),
     path(PERSON + "rut-uy-quyen/<int:delegation>/", person_acts.end_delegation, name="end_delegation"),
     path(PERSON + "ban-giao/", person_acts.hand_over, name="hand_over"),
+    path("ket-qua-nam-truoc/", reads(past.past), name="past"),
+    path("ket-qua-nam-truoc/tai-ve.xlsx", reads(past.past_file), name="past_file"),
+    path("ket-qua-nam-truoc/nhap-tep/", imports.past, name="import_past"),
+    path("ket-qua-nam-truoc/nhap-tep/mau.xlsx", reads(imports.past_template), name="import_past_template"),
+    path("lich/", reads(calendars.this_year), name="calendar_now"),
+    path("lich/<int:year>/", calendars.calendar, name="calendar"),
+    path("van-hanh/", reads(operating.operating), name="operating"),
+    path("van-hanh/khoa-cong-khai.pem", reads(operating.keys_file), name="keys_file"),
     path("vai-tro/", reads(matrix.roles), name="roles"),
     path("vai-tro/tai-ve.xlsx", reads(matrix.roles_file), name="roles_file"),
 ]

@@ -1,0 +1,60 @@
+"""For whoever keeps the installation and whoever audits it: keys of the seals, jobs of the tick, mail."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from parindex.apps.audit.seals import seal_entries
+from parindex.apps.audit.signing import KeysUnreadable, public_keys, published_keys
+from parindex.apps.notices.models import Notice
+from parindex.apps.organisations.permissions import NotAllowed
+from parindex.apps.organisations.roles import Act
+from parindex.apps.schedule.models import JobRun
+from parindex.apps.schedule.queries import job_runs
+from parindex.web.manage.frame import frame
+from parindex.web.parts.doors import Desk
+
+
+LATE = timedelta(minutes=5)
+
+
+def operating(request: Desk) -> HttpResponse:
+    """What runs, what failed, what is signed with, where mail goes."""
+    _check(request)
+    try:
+        keys, unreadable = list(public_keys()), ""
+    except KeysUnreadable as fault:
+        keys, unreadable = [], str(fault.path)
+    runs = job_runs()
+    last = max((r.last_run_at for r in runs if r.last_run_at), default=None)
+    context = {
+        **frame(request, "operating"),
+        "keys": [{"name": name, "current": k == len(keys) - 1} for k, name in enumerate(keys)],
+        "unreadable": unreadable,
+        "seals": seal_entries().count(),
+        "last_seal": seal_entries().order_by("-at").first(),
+        "runs": [{"run": r, "failed": r.outcome == JobRun.Outcome.FAILED} for r in runs],
+        "ticks": last,
+        "stopped": last is None or request.at - last > LATE,
+        "mail": {"host": settings.EMAIL_HOST, "sender": settings.DEFAULT_FROM_EMAIL},
+        "told": Notice.objects.filter(at__gt=request.at - timedelta(days=1)).count(),
+    }
+    return render(request, "manage/operating.html", context)
+
+
+def keys_file(request: Desk) -> HttpResponse:
+    """The public keys as an auditor keeps them, for `parindex ledger verify --keys`."""
+    _check(request)
+    answer = HttpResponse(published_keys(), content_type="application/x-pem-file")
+    answer.headers["Content-Disposition"] = 'attachment; filename="khoa-cong-khai.pem"'
+    return answer
+
+
+def _check(request: Desk) -> None:
+    """Whoever may read the ledger. Raises NotAllowed."""
+    if not request.rights.units(Act.LEDGER_READ):
+        raise NotAllowed("not_allowed", act=Act.LEDGER_READ.value)
