@@ -267,6 +267,11 @@ MATRIX = {
     "manage:revoke": Row([], [(PERSON, 0), ("khong-co", 1)], may=MANAGING),
     "manage:lend": Row([], [(PERSON, 0), ("khong-co", 1)], may=MANAGING),
     "manage:end_delegation": _act((PERSON, 0)),
+    "manage:share": Row(
+        [("tham-dinh.so-tu-phap", TRAINING)],
+        [("khong-co", TRAINING), ("tham-dinh.so-tu-phap", "minh-hoa/khong-co")],
+        may=MANAGING | {"lead_head"},
+    ),
     "manage:hand_over": _managed((PERSON,), missing=[("khong-co",)]),
     "manage:import_units": _managed(),
     "manage:import_units_template": _managed(page=False),

@@ -97,6 +97,7 @@ def _form_rows(request: Desk, days: list[SetDay]) -> list[dict[str, Any]]:
         return [
             {
                 "k": k,
+                "date": None,
                 "day": request.POST.get(f"day-{k}", ""),
                 "worked": request.POST.get(f"kind-{k}", "") == "worked",
                 "name": request.POST.get(f"name-{k}", ""),
@@ -104,8 +105,10 @@ def _form_rows(request: Desk, days: list[SetDay]) -> list[dict[str, Any]]:
             for k in range(MOST_DAYS)
             if f"day-{k}" in request.POST
         ]
-    rows = [{"day": d.day.isoformat(), "worked": d.worked, "name": d.name} for d in days]
-    rows += [{"day": "", "worked": False, "name": ""} for _ in range(SPARE)]
+    rows: list[dict[str, Any]] = [
+        {"date": d.day, "day": d.day.isoformat(), "worked": d.worked, "name": d.name} for d in days
+    ]
+    rows += [{"date": None, "day": "", "worked": False, "name": ""} for _ in range(SPARE)]
     return [{"k": k, **row} for k, row in enumerate(rows)]
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from parindex.apps.audit.seals import seal_entries
 from parindex.apps.audit.signing import KeysUnreadable, public_keys, published_keys
@@ -30,6 +31,10 @@ def operating(request: Desk) -> HttpResponse:
     except KeysUnreadable as fault:
         keys, unreadable = [], str(fault.path)
     runs = job_runs()
+    words = {
+        "phases.close": gettext("Đóng giai đoạn hết hạn, niêm phong"),
+        "ledger.verify": gettext("Kiểm tra nhật ký hằng ngày"),
+    }
     last = max((r.last_run_at for r in runs if r.last_run_at), default=None)
     context = {
         **frame(request, "operating"),
@@ -37,7 +42,10 @@ def operating(request: Desk) -> HttpResponse:
         "unreadable": unreadable,
         "seals": seal_entries().count(),
         "last_seal": seal_entries().order_by("-at").first(),
-        "runs": [{"run": r, "failed": r.outcome == JobRun.Outcome.FAILED} for r in runs],
+        "runs": [
+            {"run": r, "name": words.get(r.name, r.name), "failed": r.outcome == JobRun.Outcome.FAILED}
+            for r in runs
+        ],
         "ticks": last,
         "stopped": last is None or request.at - last > LATE,
         "mail": {"host": settings.EMAIL_HOST, "sender": settings.DEFAULT_FROM_EMAIL},

@@ -13,13 +13,14 @@ from django.utils.translation import gettext
 from parindex.apps.assessments.queries.hanging import open_work_of
 from parindex.apps.organisations.imports import PEOPLE_COLUMNS
 from parindex.apps.organisations.models import Delegation, Grant, Person
-from parindex.apps.organisations.permissions import check_account, way_up
+from parindex.apps.organisations.permissions import check_account, rights_of, way_up
 from parindex.apps.organisations.queries import Listed, listed_people, places_of_person, tree_of
 from parindex.apps.organisations.queries.people import holds_on
 from parindex.apps.organisations.roles import ROLES, Act, Role
 from parindex.core.formats.results_file import rows_as_xlsx
 from parindex.core.kernel.time import legal_date
 from parindex.web.manage.frame import finder, frame, known_person, managed, paged, place_of
+from parindex.web.manage.sharing import rounds_of
 from parindex.web.manage.units import XLSX, typed_day
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.gates import gate
@@ -133,6 +134,7 @@ def person(request: Desk, *, username: str) -> HttpResponse:
         "borrowed": _delegations(Delegation.objects.filter(to=found)),
         "today": day,
         "work": work,
+        "appraising": rounds_of(found, rights_of(found, request.at)),
         "hanging": len(work.handouts) + len(work.shares),
     }
     return render(request, "manage/person.html", context)

@@ -10,6 +10,7 @@ from parindex.web.manage import (
     past,
     people,
     person_acts,
+    sharing,
     unit_acts,
     units,
 )
@@ -48,6 +49,7 @@ urlpatterns = [
     path(PERSON + "thu-hoi/<int:grant>/", person_acts.revoke, name="revoke"),
     path(PERSON + "uy-quyen/<int:grant>/", person_acts.lend, name="lend"),
     path(PERSON + "rut-uy-quyen/<int:delegation>/", person_acts.end_delegation, name="end_delegation"),
+    path(PERSON + "phan-tham-dinh/<round:round>/", sharing.share, name="share"),
     path(PERSON + "ban-giao/", person_acts.hand_over, name="hand_over"),
     path("ket-qua-nam-truoc/", reads(past.past), name="past"),
     path("ket-qua-nam-truoc/tai-ve.xlsx", reads(past.past_file), name="past_file"),

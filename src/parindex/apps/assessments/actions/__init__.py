@@ -29,6 +29,7 @@ from parindex.apps.assessments.actions.rounds import publish_round as publish_ro
 from parindex.apps.assessments.actions.rounds import record_answers as record_answers
 from parindex.apps.assessments.actions.rounds import reopen_round as reopen_round
 from parindex.apps.assessments.actions.rounds import step_round as step_round
+from parindex.apps.assessments.actions.sharing import share_parts as share_parts
 from parindex.apps.assessments.actions.sheets import DraftConflict as DraftConflict
 from parindex.apps.assessments.actions.sheets import SignedReport as SignedReport
 from parindex.apps.assessments.actions.sheets import Typing as Typing

@@ -66,4 +66,16 @@ SENTENCES = {
         "{lead} đã ký gửi phần việc của lần thẩm định này.",
         "{lead} has already signed off its part of this turn.",
     ),
+    "round_over": (
+        "Kỳ đánh giá không còn đang thực hiện.",
+        "The round is not running any more.",
+    ),
+    "share_elsewhere": (
+        "Nội dung {node} không thuộc phần thẩm định này.",
+        "{node} does not lie in this part of the appraisal.",
+    ),
+    "not_an_appraiser": (
+        "{person} không phải người thẩm định của {unit}.",
+        "{person} does not appraise for {unit}.",
+    ),
 }
