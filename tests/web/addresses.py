@@ -256,6 +256,11 @@ MATRIX = {
     "manage:unit_end": _managed((UNIT,), missing=[("minh-hoa.khong-co",)]),
     "manage:unit_restore": _managed((UNIT,), missing=[("minh-hoa.khong-co",)]),
     "manage:split": _managed((UNIT,), missing=[("minh-hoa.khong-co",), ("minh-hoa",)]),
+    "manage:basis": Row(
+        [(UNIT, TRAINING)],
+        [("minh-hoa.khong-co", TRAINING), (UNIT, "minh-hoa/khong-co")],
+        may=frozenset({"secretariat"}),
+    ),
     "manage:people": _managed(),
     "manage:people_file": _managed(page=False),
     "manage:person_add": _managed(),

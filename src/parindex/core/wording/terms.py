@@ -40,6 +40,15 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "explained": Text("Sau giải trình", "After explanation"),
         "council": Text("Hội đồng", "Council"),
     },
+    "basis": {
+        "whole": Text("Đánh giá cả năm", "Assessed on the whole year"),
+        "period": Text("Đánh giá theo thời gian hoạt động", "Assessed on its own period"),
+        "predecessors": Text(
+            "Đánh giá từ số liệu của đơn vị trước sáp nhập, chia tách",
+            "Assessed from its predecessors’ figures",
+        ),
+        "unranked": Text("Chấm điểm, không xếp hạng", "Scored, not ranked"),
+    },
     "unit_fact": {
         "name": Text("Tên", "Name"),
         "type": Text("Loại đơn vị", "Type"),

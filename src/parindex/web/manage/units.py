@@ -140,12 +140,13 @@ def unit(request: Desk, *, unit: str) -> HttpResponse:
         "above": [(".".join(unit.split(".")[: -k or None]), u) for k, u in enumerate(above) if k],
         "children": [(f"{unit}.{c.code}", c, type_name(c.type)) for c in children],
         "grants": grants,
+        "runs": request.rights.units(Act.ROUND_RUN),
         "may_people": bool(request.rights.units(Act.PEOPLE_MANAGE)),
         **_history(found),
         "figures": list(PublishedFigure.objects.filter(about=found).order_by("-year", "index", "id")),
         "participations": list(
             Participant.objects.filter(unit=found)
-            .select_related("round__territory", "group")
+            .select_related("round__territory__parent__parent", "group")
             .order_by("-round__year", "-round_id")[:50]
         ),
     }

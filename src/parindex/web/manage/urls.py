@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from parindex.web.manage import (
+    basis,
     calendars,
     imports,
     matrix,
@@ -36,6 +37,7 @@ urlpatterns = [
     path(UNIT + "ket-thuc/", unit_acts.end, name="unit_end"),
     path(UNIT + "khoi-phuc/", unit_acts.restore, name="unit_restore"),
     path(UNIT + "chia-tach/", unit_acts.split, name="split"),
+    path(UNIT + "ky/<round:round>/", basis.basis, name="basis"),
     path("nguoi-dung/", reads(people.people), name="people"),
     path("nguoi-dung/tai-ve.xlsx", reads(people.people_file), name="people_file"),
     path("nguoi-dung/them/", person_acts.add, name="person_add"),

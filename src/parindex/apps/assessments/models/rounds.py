@@ -94,7 +94,19 @@ class RankingGroup(models.Model):
 
 
 class Participant(models.Model):
-    """A unit as it takes part: name, type and group as they were when the round opened."""
+    """A unit as it takes part: name, type and group as they were when the round opened.
+
+    `basis`: on what a unit is assessed that existed for a part of the year, from `first_day` to `last_day`
+    (both inclusive, open where empty), by which document.
+    """
+
+    class Basis(models.TextChoices):
+        """On what a unit is assessed."""
+
+        WHOLE = "whole", "cả năm"
+        PERIOD = "period", "thời gian hoạt động"
+        PREDECESSORS = "predecessors", "số liệu của đơn vị trước sáp nhập, chia tách"
+        UNRANKED = "unranked", "không xếp hạng"
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="participants")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="participations")
@@ -103,6 +115,10 @@ class Participant(models.Model):
     name_en = models.CharField(max_length=250, blank=True)
     type = models.CharField(max_length=50)
     late_days = models.PositiveSmallIntegerField(default=0)
+    basis = models.CharField(max_length=12, choices=Basis, default=Basis.WHOLE)
+    first_day = models.DateField(null=True, blank=True)
+    last_day = models.DateField(null=True, blank=True)
+    basis_document = models.CharField(max_length=250, blank=True)
 
     class Meta:
         ordering: ClassVar = ["round_id", "id"]

@@ -156,4 +156,17 @@ SENTENCES = {
         "Còn dòng phải sửa; chưa ghi gì.",
         "Some rows must be mended; nothing was saved.",
     ),
+    "basis_unknown": ("Hãy chọn cách đánh giá.", "Choose on what it is assessed."),
+    "period_missing": (
+        "Hãy ghi ngày bắt đầu hoặc ngày kết thúc của thời gian được đánh giá.",
+        "Give the first or the last day of the period that is assessed.",
+    ),
+    "no_predecessors": (
+        "Chưa ghi {unit} được hợp nhất, sáp nhập hay chia tách từ đơn vị nào.",
+        "No merger or split is entered from which {unit} came.",
+    ),
+    "not_ranked_by_set": (
+        "Bộ tiêu chí của kỳ này có xếp hạng {unit}. Hãy ghi đơn vị vào mục không xếp hạng của bộ trước.",
+        "The criteria set of this round ranks {unit}. First name the unit in its part on who is not ranked.",
+    ),
 }
