@@ -240,6 +240,10 @@ MATRIX = {
     "steer:round_file": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING, page=False),
     "steer:remind": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat", "assistant"})),
     "steer:extend": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat"})),
+    "steer:values": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat"})),
+    "steer:values_file": Row(
+        [(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat"}), page=False
+    ),
     "steer:open_next": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat"})),
     "steer:return_sheet": Row(
         [(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=frozenset({"secretariat"})

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from parindex.web.parts.methods import reads
-from parindex.web.steer import acts, opening, overview
+from parindex.web.steer import acts, opening, overview, values
 
 
 app_name = "steer"
@@ -16,6 +16,8 @@ urlpatterns = [
     path(ROUND + "nhac-viec/", acts.reminders, name="remind"),
     path(ROUND + "gia-han/", acts.extensions, name="extend"),
     path(ROUND + "mo-ky-tiep/", opening.open_next, name="open_next"),
+    path(ROUND + "so-lieu/", values.table, name="values"),
+    path(ROUND + "so-lieu.xlsx", reads(values.download), name="values_file"),
     path(ROUND + "<slug:unit>/tra-lai/", acts.return_to_unit, name="return_sheet"),
     path(ROUND + "<slug:unit>/khong-danh-gia/", acts.not_applicable, name="not_applicable"),
 ]

@@ -47,3 +47,4 @@ from parindex.apps.assessments.actions.steering import extend_phase as extend_ph
 from parindex.apps.assessments.actions.steering import grant_not_applicable as grant_not_applicable
 from parindex.apps.assessments.actions.steering import open_like as open_like
 from parindex.apps.assessments.actions.steering import remind as remind
+from parindex.apps.assessments.actions.supplying import supply_values as supply_values

@@ -44,4 +44,36 @@ SENTENCES = {
         "Hội đồng họp từ {opens}; trước đó chưa kết thúc được kỳ đánh giá.",
         "The council sits from {opens}; the round cannot be concluded before.",
     ),
+    "round_not_running": (
+        "Kỳ đánh giá không còn chạy nên không nhận số liệu.",
+        "The round is not running, so it takes no figures.",
+    ),
+    "leaf_not_supplied": (
+        "Tiêu chí {leaf} do đơn vị tự trả lời, không nhập ở đây.",
+        "Criterion {leaf} is answered by the units themselves, not entered here.",
+    ),
+    "not_applicable_is_ruled": (
+        "Tiêu chí {leaf}: “không đánh giá” là một quyết định riêng, ghi ở trang không đánh giá.",
+        "Criterion {leaf}: “not applicable” is a decision of its own, made on its own page.",
+    ),
+    "value_ruled_on": (
+        "Tiêu chí {leaf} của {unit} đã có kết luận sau khi mở kỳ; sửa qua thẩm định hoặc hội đồng.",
+        "Criterion {leaf} of {unit} was ruled on since the opening; change it by appraisal or council.",
+    ),
+    "values_changed": (
+        "Số liệu tiêu chí {leaf} của {unit} vừa thay đổi. Hãy gửi lại tệp để xem trước.",
+        "Criterion {leaf} of {unit} has just changed. Send the file again to see what it would do.",
+    ),
+    "values_same": (
+        "Không có thay đổi nào: số liệu trong tệp giống số liệu đang lưu.",
+        "Nothing changes: the file says what is kept already.",
+    ),
+    "unit_code_unknown": (
+        "Không có đơn vị mã {unit} trong kỳ này.",
+        "No unit with the code {unit} takes part in this round.",
+    ),
+    "value_row_twice": (
+        "Tiêu chí {leaf} của {unit} đã có ở dòng {line}.",
+        "Criterion {leaf} of {unit} stands in line {line} already.",
+    ),
 }
