@@ -157,6 +157,10 @@ MATRIX = {
     "unit:document_file": Row(
         [], [(TRAINING, "so-y-te", "khong-co")], may=OF_THE_UNIT | APPRAISING | FOLLOWING
     ),
+    "unit:view": Row([], [(TRAINING, "so-y-te", "khong-co")], may=OF_THE_UNIT | APPRAISING | FOLLOWING),
+    "unit:page": Row(
+        [], [(TRAINING, "so-y-te", "khong-co", 1)], may=OF_THE_UNIT | APPRAISING | FOLLOWING, page=False
+    ),
     "unit:archive": Row(
         [(TRAINING, "so-y-te")],
         [(TRAINING, "so-khong-co")],

@@ -12,6 +12,7 @@ from parindex.web.unit import (
     sheet,
     submission,
     vault,
+    viewing,
     workbook_upload,
 )
 
@@ -32,6 +33,8 @@ urlpatterns = [
     path(SHEET + "kho/", vault.vault, name="vault"),
     path(SHEET + "kho/<slug:key>/", vault.document, name="document"),
     path(SHEET + "kho/<slug:key>/tep/", reads(vault.file), name="document_file"),
+    path(SHEET + "kho/<slug:key>/xem/", reads(viewing.view), name="view"),
+    path(SHEET + "kho/<slug:key>/trang/<int:number>.png", reads(viewing.page), name="page"),
     path(SHEET + "tai-lieu.zip", reads(vault.archive), name="archive"),
     path(SHEET + "bang/", workbook_upload.table, name="table"),
     path(SHEET + "bang.xlsx", reads(workbook_upload.download), name="workbook"),

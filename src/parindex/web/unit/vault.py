@@ -109,7 +109,7 @@ def document(request: Desk, *, round: str, unit: str, key: str) -> HttpResponse:
     context = {
         **frame(request, participant),
         "document": found,
-        "links": links,
+        "uses": links,
         "uploader": names.get(found.uploaded_by, found.uploaded_by),
         "confirmer": names.get(found.confirmed_by, ""),
         "may_fill": request.rights.may(Act.SHEET_FILL, participant.unit_id),
