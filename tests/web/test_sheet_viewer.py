@@ -22,6 +22,12 @@ LEAF = (OPEN, UNIT, "3.2.2")
 NAME = "Kế hoạch số 74, có dấu.pdf"
 
 
+@pytest.fixture(autouse=True)
+def unread(settings):
+    """Blank pages need no recognising."""
+    settings.PARINDEX_OCR_PAGES = 0
+
+
 def _pdf(pages):
     document = pypdfium2.PdfDocument.new()
     for _ in range(pages):
