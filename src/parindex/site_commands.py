@@ -26,7 +26,7 @@ ROUND = "the round as TERRITORY/CODE: minh-hoa/2024"
 
 
 def add_site_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
-    """`ledger`, `rebuild`, `tick` and `import`."""
+    """`ledger`, `rebuild`, `import`, `person` and `tick`."""
     about = "verify the ledger, and keep the key that signs its seals"
     ledger = commands.add_parser("ledger", help=about, description=about)
     acts = ledger.add_subparsers(required=True, metavar="ACT")
@@ -45,7 +45,20 @@ def add_site_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     )
     rebuild.add_argument("round", metavar="ROUND", help=ROUND)
     _add_imports(commands, add)
+    _add_persons(commands, add)
     add(commands, "tick", _tick, about="do what is due now; to be called each minute")
+
+
+def _add_persons(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
+    """`person`."""
+    about = "help a person in who lost password or telephone"
+    person = commands.add_parser("person", help=about, description=about)
+    helps = person.add_subparsers(required=True, metavar="ACT")
+    for name, run, about in (
+        ("password", _password, "print a one-time password, with which the person chooses their own"),
+        ("second-factor-off", _second_factor_off, "ask this person for no code any more"),
+    ):
+        add(helps, name, run, about=about).add_argument("name", metavar="NAME", help="sign-in name")
 
 
 def _add_imports(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
@@ -102,6 +115,18 @@ def _rebuild(options: argparse.Namespace) -> int:
     from parindex.config import ledger_commands
 
     return ledger_commands.rebuild_round(options.round, language=options.lang)
+
+
+def _password(options: argparse.Namespace) -> int:
+    from parindex.config import person_commands
+
+    return person_commands.give_password(options.name, language=options.lang)
+
+
+def _second_factor_off(options: argparse.Namespace) -> int:
+    from parindex.config import person_commands
+
+    return person_commands.second_factor_off(options.name, language=options.lang)
 
 
 def _tick(options: argparse.Namespace) -> int:

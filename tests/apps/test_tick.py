@@ -120,9 +120,9 @@ def test_the_ticks_of_the_command_say_what_they_did(capsys):
     """The daily check of the ledger runs once; the next tick has nothing to do."""
     record(chain="thu:x", kind="test.done", subject="s", payload={"v": 1}, by="a", at=AT)
     assert main(["tick"]) == 0
-    first, second = capsys.readouterr().out.splitlines()
-    assert first.startswith("phases.close: ")
-    assert second.startswith(f"ledger.verify: {Entry.objects.count()} (")
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("phases.close: ")
+    assert said[-1].startswith(f"ledger.verify: {Entry.objects.count()} (")
     assert main(["tick"]) == 0
     assert capsys.readouterr().out.startswith("phases.close: 0 (")
 

@@ -12,6 +12,7 @@ ORDER = [
     "search",
     "notices",
     "organisations",
+    "access",
     "frameworks",
     "evidence",
     "assessments",

@@ -137,6 +137,15 @@ MATRIX = {
     "account:start": Row([()], may=SIGNED_IN),
     "account:sign_in": Row([()], besides=dict.fromkeys(SIGNED_IN, 302)),
     "account:sign_out": Row([()], besides=dict.fromkeys(EVERYONE, 405)),
+    "account:second": Row([()], besides=dict.fromkeys(EVERYONE, 302)),
+    "account:single": Row([()], besides=dict.fromkeys(EVERYONE, 404)),  # without an identity provider
+    "account:single_back": Row([()], besides=dict.fromkeys(EVERYONE, 404)),
+    "account:forgotten": Row([()], besides=dict.fromkeys(EVERYONE, 404)),  # without a mail server
+    "account:choose": Row([("MQ", "x-y")], besides=dict.fromkeys(EVERYONE, 410)),
+    "account:own": Row([()], may=SIGNED_IN),
+    "account:password": Row([()], besides=dict.fromkeys(EVERYONE, 302)),  # in these tests nobody has one
+    "account:factor": Row([()], may=SIGNED_IN),
+    "account:session_end": _act(()),
     "account:play_role": Row(
         [()], besides=dict.fromkeys(EVERYONE, 404)
     ),  # in the demonstration's own process only

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from parindex.apps.access.actions import clear_old
 from parindex.apps.assessments.actions import close_phases
 from parindex.apps.audit.verify import verify
 from parindex.apps.schedule.tick import Job
@@ -18,6 +19,7 @@ def jobs() -> Sequence[Job]:
     """Every job. A new one is a line here."""
     return [
         Job("phases.close", lambda at: close_phases(by="system", at=at)),
+        Job("access.clear", lambda at: clear_old(at=at), every=timedelta(days=1)),
         Job("ledger.verify", verify_ledger, every=timedelta(days=1)),
     ]
 

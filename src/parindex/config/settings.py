@@ -10,6 +10,13 @@ PARINDEX_TICK: ``0`` where `parindex tick` is called from outside, and not by th
 PARINDEX_SMTP: ``smtp://user:password@host:port`` (``smtps://`` for TLS) for mail; without it none is sent.
 PARINDEX_MAIL_FROM: the sender of mail. PARINDEX_ADDRESS: the site's own address, as mail writes it.
 PARINDEX_HTTPS: ``1`` where a proxy with TLS stands before it: cookies then travel over TLS only.
+PARINDEX_PROXIES: how many proxies before the site add to X-Forwarded-For (default 0: none is believed).
+PARINDEX_SESSION_HOURS: how long a sign-in lasts (default 12). PARINDEX_IDLE_MINUTES: how long it lasts
+    unused (default 240; 0: no limit of its own).
+PARINDEX_REQUIRE_TOTP: roles, with commas, that must have a second factor (default: none).
+PARINDEX_OIDC_ISSUER, _CLIENT_ID, _CLIENT_SECRET: the identity provider of single sign-on; without the first
+    two there is none. PARINDEX_OIDC_NAME: what its button says. PARINDEX_OIDC_CLAIM: the claim that names the
+    person (default preferred_username). PARINDEX_OIDC_FIELD: what it is compared with, username or email.
 PARINDEX_EVIDENCE_MAX_MB: the largest file of evidence, in millions of bytes (default 200).
 PARINDEX_EVIDENCE_TYPES: types accepted as evidence, with commas (default: all but mp4 and mp3).
 PARINDEX_OCR_PAGES: how many pages of a scan are recognised where tesseract is installed (default 3; 0: none).
@@ -100,7 +107,6 @@ ALLOWED_HOSTS = os.environ.get("PARINDEX_HOSTS", "localhost,127.0.0.1,[::1]").sp
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "parindex.apps.audit",
@@ -108,6 +114,7 @@ INSTALLED_APPS = [
     "parindex.apps.schedule",
     "parindex.apps.notices",
     "parindex.apps.organisations",
+    "parindex.apps.access",
     "parindex.apps.frameworks",
     "parindex.apps.evidence",
     "parindex.apps.assessments",
@@ -140,6 +147,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "parindex.web.parts.doors.clock_and_rights",
     "parindex.web.parts.doors.SayRefusals",
+    "parindex.web.account.gate.Gate",
     "parindex.web.parts.doors.SignInRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -194,7 +202,20 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}  # type: ignore[assignment]
 CSRF_FAILURE_VIEW = "parindex.web.parts.errors.form_refused"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "parindex.apps.access.sessions"
+SESSION_COOKIE_AGE = int(os.environ.get("PARINDEX_SESSION_HOURS", "12")) * 3600
+PARINDEX_IDLE_SECONDS = int(os.environ.get("PARINDEX_IDLE_MINUTES", "240")) * 60
+PASSWORD_RESET_TIMEOUT = 3600
+PARINDEX_PROXIES = int(os.environ.get("PARINDEX_PROXIES", "0"))
+PARINDEX_OIDC = {
+    "issuer": os.environ.get("PARINDEX_OIDC_ISSUER", ""),
+    "client_id": os.environ.get("PARINDEX_OIDC_CLIENT_ID", ""),
+    "client_secret": os.environ.get("PARINDEX_OIDC_CLIENT_SECRET", ""),
+    "name": os.environ.get("PARINDEX_OIDC_NAME", "") or "SSO",
+    "claim": os.environ.get("PARINDEX_OIDC_CLAIM", "preferred_username"),
+    "field": os.environ.get("PARINDEX_OIDC_FIELD", "username"),
+}
+PARINDEX_REQUIRE_TOTP = tuple(filter(None, os.environ.get("PARINDEX_REQUIRE_TOTP", "").split(",")))
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("PARINDEX_HTTPS") == "1"
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -23,9 +23,13 @@ from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 
 
+ONE_TIME = timedelta(days=14)
+"""How long a password that somebody else gave opens the door."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """A person as handed in. An empty password lets nobody sign in by password."""
+    """A person as handed in. An empty password lets nobody sign in by password; another is a one-time one."""
 
     username: str
     full_name: str
@@ -66,6 +70,7 @@ def add_person(*, new: NewPerson, by: str, at: datetime) -> Person:
         illustrative=new.illustrative,
     )
     person.set_password(new.password or None)
+    person.one_time_until = at + ONE_TIME if new.password else None
     person.save()
     payload = {"v": 1, "username": new.username}
     record(chain=_chain(person), kind="person.added", subject=person.ref, payload=payload, by=by, at=at)

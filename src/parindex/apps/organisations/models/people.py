@@ -29,6 +29,8 @@ class Person(AbstractBaseUser):
     Attributes:
         position: office held, as official papers write it (Phó Giám đốc Sở).
         illustrative: made up for the demonstration.
+        one_time_until: the password was given by somebody else: it opens the door until then, and only to
+            choose one's own.
     """
 
     username = models.CharField(max_length=150, unique=True)
@@ -38,6 +40,7 @@ class Person(AbstractBaseUser):
     phone = models.CharField(max_length=30, blank=True)
     is_active = models.BooleanField(default=True)
     illustrative = models.BooleanField(default=False)
+    one_time_until = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

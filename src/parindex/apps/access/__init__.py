@@ -1,0 +1,1 @@
+"""Who gets in: passwords, guessing, the second factor, open sessions, single sign-on."""
