@@ -25,9 +25,15 @@ PATIENCE = 300
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory):
+def demo_home(tmp_path_factory):
+    """Where the running demonstration keeps its database."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="session")
+def demo(demo_home):
     """The address of a running demonstration, everything loaded; started as a newcomer starts it."""
-    home = tmp_path_factory.mktemp("demo")
+    home = demo_home
     port = _free_port()
     environment = {k: v for k, v in os.environ.items() if k != "PARINDEX_DATABASE_URL"}
     command = [sys.executable, "-m", "parindex", "demo", "--port", str(port), "--no-browser"]

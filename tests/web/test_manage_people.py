@@ -1,15 +1,19 @@
 """The pages of persons: accounts, roles, delegations, handing over; never without an administrator."""
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
 from addresses import WHO, address
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from site_world import AT
 
+from parindex.apps.access.actions import turn_on_factor
+from parindex.apps.access.totp import code_of, new_secret, step_at
 from parindex.apps.assessments.models import Handout, Participant
 from parindex.apps.audit.models import Entry
 from parindex.apps.organisations.actions import NewPerson, add_person, grant_role
@@ -241,3 +245,50 @@ def test_a_role_that_ended_may_be_given_again(clerk):
     assert clerk.post(address("manage:grant", (FOCAL,)), sent).status_code == 302
     assert Grant.objects.filter(person__username=FOCAL).count() == 2
     assert date(2026, 1, 4) + timedelta(1) == TODAY
+
+
+def test_an_administrator_lets_in_who_lost_password_or_telephone(read, clerk):
+    """The password is on the page that answers and nowhere else; sessions end, and no code is asked for."""
+    person = _person()
+    other = Client()
+    other.force_login(person)
+    secret = new_secret()
+    turn_on_factor(person=person, secret=secret, code=code_of(secret, step_at(AT)), by=person.ref, at=AT)
+    page = address("manage:person", (FOCAL,))
+    assert "Kết thúc 1 phiên đăng nhập" in read(page, by=clerk).root.text
+    clerk.post(address("manage:factor_off", (FOCAL,)))
+    clerk.post(address("manage:sessions_end", (FOCAL,)))
+    assert other.get("/tai-khoan/").status_code == 302
+    shown = clerk.post(address("manage:one_time_password", (FOCAL,)))
+    (password,) = re.findall(r"<code>([a-z2-9-]{19})</code>", shown.content.decode())
+    assert _person().check_password(password)
+    assert password not in read(page, by=clerk).root.text
+    door = Client().post("/dang-nhap/", {"username": FOCAL, "password": password})
+    assert door.status_code == 302
+    kinds = Entry.objects.filter(chain=f"access:{person.pk}").values_list("kind", "by")
+    assert {k: b == person.ref for k, b in kinds} == {
+        "access.factor_on": True,
+        "access.factor_off": False,
+        "access.sessions_ended": False,
+        "access.password_reset": False,
+        "access.entered": True,
+    }
+
+
+@pytest.mark.parametrize("act", ["one_time_password", "sessions_end", "factor_off"])
+def test_nobody_else_gets_at_an_account(visitors, act):
+    """Not the unit's own people, nor a leader: nothing changes."""
+    before = _person(ADMIN).password
+    for who in ("focal", "head", "leader", "auditor", "stranger"):
+        assert visitors[who].post(address(f"manage:{act}", (ADMIN,))).status_code == 403
+    assert _person(ADMIN).password == before
+
+
+def test_a_closed_accounts_sessions_stay_ended_when_it_is_opened_again(clerk):
+    """Whoever held one has to sign in anew."""
+    other = Client()
+    other.force_login(_person())
+    clerk.post(address("manage:person_close", (FOCAL,)), {"reason": "nghỉ việc"})
+    clerk.post(address("manage:person_reopen", (FOCAL,)))
+    assert _person().is_active
+    assert other.get("/tai-khoan/").status_code == 302

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from parindex.apps.access.queries import factor_of, open_sessions
 from parindex.apps.assessments.queries.hanging import open_work_of
 from parindex.apps.organisations.imports import PEOPLE_COLUMNS
 from parindex.apps.organisations.models import Delegation, Grant, Person
@@ -133,6 +134,8 @@ def person(request: Desk, *, username: str) -> HttpResponse:
         "lent": _delegations(Delegation.objects.filter(grant__person=found)),
         "borrowed": _delegations(Delegation.objects.filter(to=found)),
         "today": day,
+        "sessions": len(open_sessions(found, request.at)),
+        "factor": factor_of(found),
         "work": work,
         "appraising": rounds_of(found, rights_of(found, request.at)),
         "hanging": len(work.handouts) + len(work.shares),

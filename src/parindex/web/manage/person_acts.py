@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from parindex.apps.access.actions import end_sessions
 from parindex.apps.assessments.actions import hand_over_work
 from parindex.apps.organisations.actions import (
     Contact,
@@ -146,6 +147,7 @@ def close(request: Desk, *, username: str) -> HttpResponse:
 
     def send(desk: Desk) -> tuple[str, str]:
         deactivate_person(person=found, reason=text(desk, "reason"), by=desk.user.ref, at=desk.at)
+        end_sessions(person=found, by=desk.user.ref, at=desk.at)
         return gettext("Đã khóa tài khoản của %(person)s.") % {"person": found.full_name}, _page(found)
 
     form = Form(

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from parindex.web.manage import (
     basis,
     calendars,
+    door_acts,
     imports,
     matrix,
     operating,
@@ -46,6 +47,9 @@ urlpatterns = [
     path(PERSON, reads(people.person), name="person"),
     path(PERSON + "sua/", person_acts.change, name="person_change"),
     path(PERSON + "khoa/", person_acts.close, name="person_close"),
+    path(PERSON + "mat-khau/", door_acts.one_time_password, name="one_time_password"),
+    path(PERSON + "phien/", door_acts.sessions_end, name="sessions_end"),
+    path(PERSON + "tat-hai-lop/", door_acts.factor_off, name="factor_off"),
     path(PERSON + "mo/", person_acts.reopen, name="person_reopen"),
     path(PERSON + "giao-vai-tro/", person_acts.grant, name="grant"),
     path(PERSON + "thu-hoi/<int:grant>/", person_acts.revoke, name="revoke"),
