@@ -69,14 +69,15 @@ def _ratio(rows, part, whole, code="3.2.2"):
 def test_the_workbook_says_whose_it_is_and_locks_all_but_what_is_typed(officer, participant):  # noqa: F811
     """Unit, round and the set's hash stand above; drop-downs and typed cells below."""
     rows = _rows(officer)
-    above = " ".join(str(c) for row in rows[:7] for c in row)
+    above = " ".join(str(c) for row in rows[:8] for c in row)
     for said in (
         participant.name_vi,
         participant.round.title_vi,
         participant.round.framework.content_hash[:16],
+        "không có thật",
     ):
         assert said in above
-    leaves = {r[CODE] for r in rows[8:] if r[KEY]}
+    leaves = {r[CODE] for r in rows[9:] if r[KEY]}
     assert leaves == {e.leaf.code for e in own_entries(sheet_view(participant))}
     content = officer.get(address("unit:workbook", (OPEN, UNIT))).content
     sheet = zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml").decode()

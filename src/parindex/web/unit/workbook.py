@@ -30,7 +30,7 @@ from parindex.web.unit.fields import Field, fields_of, is_number, plain, same
 
 KEY, CODE, NAME, RULE, LABEL, INPUT, NOTE, MOST, HELD = range(9)
 WIDTHS = (2, 8, 38, 44, 34, 24, 34, 9, 9)
-HEAD_LINE = 8
+HEAD_LINE = 9
 SEAL = Signer(salt="unit.workbook.row")
 PARTS = 8
 LONGEST_CELL = 32_000
@@ -125,7 +125,7 @@ def workbook(view: SheetView, *, closes_at: datetime, at: datetime) -> bytes:
 
 def _facts(participant: Participant, closes_at: datetime, at: datetime) -> list[tuple[str, str]]:
     """What stands above the table."""
-    version = participant.round.framework
+    version, note = participant.round.framework, said(participant.round.note)
     return [
         (gettext("Đơn vị"), said(participant.name)),
         (gettext("Thuộc kỳ đánh giá"), said(participant.round.title)),
@@ -136,6 +136,7 @@ def _facts(participant: Participant, closes_at: datetime, at: datetime) -> list[
             gettext("Cách dùng"),
             gettext("Chỉ nhập vào ô nền vàng, rồi gửi tệp lên hệ thống; xem trước từng thay đổi mới lưu."),
         ),
+        *([(gettext("Dữ liệu minh họa"), note)] if participant.unit.illustrative else []),
     ]
 
 
