@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from parindex import __version__
 from parindex.core.formats.problems import FileProblem, FileRefused, nearest, refuse
 from parindex.core.wording.problems import sentence
+from parindex.dossier_commands import add_dossier_commands
 from parindex.site_commands import add_site_commands
 
 
@@ -150,6 +151,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = _command(commands, "serve", _serve, about="serve the site on its configured database")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=_whole(1, 65535), default=8000)
+    add_dossier_commands(commands, _command)
     add_site_commands(commands, _command)
     return parser
 

@@ -1,0 +1,161 @@
+"""The manifest of a store: which files hold it. Replaced in one step, so that a store is always whole.
+
+What a manifest does not name is left over from an ingestion that was broken off; the next one removes it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from parindex.core.dossiers.problems import refuse
+
+
+NAME, LOCK = "manifest.json", "ingesting.lock"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of the store.
+
+    Attributes:
+        path: below the store's folder; months: received months (202503) of its rows, ascending.
+    """
+
+    path: str
+    rows: int
+    months: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of one file.
+
+    Attributes:
+        rows: rows of the file; good: rows that could be read.
+        added: dossiers that were not there; replaced: a version that was there gave way to a newer one.
+        repeated: rows of a dossier of which the file itself holds a newer row; older: the store knew a newer
+            version; unchanged: the store knew this very version.
+        refused: reason -> rows; warnings: codes with a count; unread: headings of columns that were left out.
+    """
+
+    file: str
+    digest: str
+    rows: int = 0
+    good: int = 0
+    added: int = 0
+    replaced: int = 0
+    repeated: int = 0
+    older: int = 0
+    unchanged: int = 0
+    refused: dict[str, int] = field(default_factory=dict)
+    refusals: str = ""
+    unread: tuple[str, ...] = ()
+    known: bool = False
+
+
+@dataclass(slots=True)
+class Manifest:
+    """The store as it stands.
+
+    Attributes:
+        sequence: counts the changes; names of new files begin with it.
+        closed: files of ended dossiers, of one received month each; open: the file of all others.
+        index: files that know in which month an ended dossier lies.
+        files: digest of an ingested file -> what became of it.
+    """
+
+    sequence: int = 0
+    closed: list[Part] = field(default_factory=list)
+    open: Part | None = None
+    index: list[Part] = field(default_factory=list)
+    files: dict[str, Ingested] = field(default_factory=dict)
+    latest: int | None = None
+
+    def parts(self) -> list[Part]:
+        """Every file that holds dossiers."""
+        return [*self.closed, *([self.open] if self.open else [])]
+
+    @property
+    def rows(self) -> int:
+        """Dossiers of the store."""
+        return sum(p.rows for p in self.parts())
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a store; an empty one where there is none.
+
+    Raises:
+        DossiersRefused: `store_broken`, `store_format`.
+    """
+    path = folder / NAME
+    if not path.exists():
+        return Manifest()
+    try:
+        given = json.loads(path.read_text(encoding="utf-8"))
+        if given["format"] != FORMAT:
+            raise refuse(str(path), "store_format", format=str(given["format"]))
+        files = {k: Ingested(**{**v, "unread": tuple(v["unread"])}) for k, v in given["files"].items()}
+        return Manifest(
+            sequence=given["sequence"],
+            closed=[_part(p) for p in given["closed"]],
+            open=_part(given["open"]) if given["open"] else None,
+            index=[_part(p) for p in given["index"]],
+            files=files,
+            latest=given["latest"],
+        )
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise refuse(str(path), "store_broken") from error
+
+
+def _part(given: dict[str, object]) -> Part:
+    return Part(str(given["path"]), int(str(given["rows"])), tuple(given["months"]))  # type: ignore[arg-type]
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Replace the manifest: before, the store is as it was; after, as it shall be."""
+    content = json.dumps({"format": FORMAT, **asdict(manifest)}, ensure_ascii=False, indent=1)
+    draft = folder / (NAME + ".draft")
+    with draft.open("w", encoding="utf-8") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    draft.replace(folder / NAME)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the store: one ingestion at a time. The lock falls with the process that holds it.
+
+    Raises:
+        DossiersRefused: `store_busy`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / LOCK).open("a+") as stream:
+        try:
+            import fcntl
+
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except ImportError:
+            pass  # no such locks on this system: whoever runs it there runs one ingestion at a time
+        except OSError as error:
+            raise refuse(str(folder), "store_busy") from error
+        yield
+
+
+def sweep(folder: Path, manifest: Manifest) -> None:
+    """Remove what an ingestion that was broken off has left."""
+    kept = {p.path for p in (*manifest.parts(), *manifest.index)} | {
+        f.refusals for f in manifest.files.values()
+    }
+    for place in ("closed", "open", "index", "refused"):
+        for path in (folder / place).rglob("*"):
+            if path.is_file() and path.relative_to(folder).as_posix() not in kept:
+                path.unlink()
+    for path in (folder / "work").glob("*"):
+        path.unlink(missing_ok=True)

@@ -1,0 +1,153 @@
+"""A store keeps one version of each dossier, whatever is read when, and however it was broken off."""
+
+import os
+import signal
+import subprocess
+import sys
+from textwrap import dedent
+
+import pytest
+from dossier_shelf import HEADINGS
+
+from parindex.core.dossiers.manifest import read_manifest
+from parindex.core.dossiers.problems import DossiersRefused
+from parindex.core.dossiers.store import ingest
+
+
+def dossier(code, status, *, received="03/03/2025", finished="", updated=""):
+    """One row; due three days later."""
+    return f"{code},1.001,U1,{status},{received},06/03/2025,{finished},{updated}"
+
+
+def table(*rows):
+    return "\n".join([HEADINGS + ",updated", *rows]) + "\n"
+
+
+RUNNING, DONE = dossier("A", 4), dossier("A", 9, finished="05/03/2025")
+
+
+def test_the_same_file_again_changes_nothing(shelf):
+    """Not even by another name."""
+    shelf.take(shelf.file("a.csv", table(RUNNING)))
+    before = read_manifest(shelf.store)
+    again = shelf.take(shelf.file("b.csv", table(RUNNING)))
+    assert again.known
+    assert read_manifest(shelf.store) == before
+
+
+@pytest.mark.parametrize("order", [(RUNNING, DONE), (DONE, RUNNING)])
+def test_of_two_versions_the_later_stage_stays_whatever_came_first(shelf, order):
+    """In one file, and in two."""
+    shelf.take(shelf.file("a.csv", table(*order)))
+    assert shelf.rows("code, status") == [("A", 9)]
+    other = type(shelf)(shelf.folder)
+    other.store = shelf.folder / "other"
+    for k, row in enumerate(order):
+        other.take(other.file(f"{k}.csv", table(row)))
+    assert other.rows("code, status, ended") == shelf.rows("code, status, ended")
+
+
+def test_a_version_that_says_it_is_newer_is_newer(shelf):
+    """Even if it reopens a dossier that had ended, in another month."""
+    shelf.take(shelf.file("a.csv", table(dossier("A", 9, finished="05/03/2025", updated="05/03/2025"))))
+    reopened = dossier("A", 4, received="01/04/2025", updated="09/03/2025").replace("06/03", "06/04")
+    found = shelf.take(shelf.file("b.csv", table(reopened)))
+    assert (found.added, found.replaced) == (0, 1)
+    assert shelf.rows("code, status, month") == [("A", 4, 202504)]
+
+
+def test_a_correction_of_an_ended_dossier_takes_its_place(shelf):
+    """Same stage, read later: the one file of its month is written anew, nothing stands twice."""
+    shelf.take(shelf.file("a.csv", table(DONE, dossier("B", 9, finished="06/03/2025"))))
+    found = shelf.take(shelf.file("b.csv", table(dossier("A", 9, finished="04/03/2025"))))
+    assert found.replaced == 1
+    assert shelf.rows("code, ended // 1440") == [("A", 20151), ("B", 20153)]
+
+
+def test_what_became_of_each_row_adds_up(shelf):
+    """Rows are refused, repeated, unchanged, older, replaced or added."""
+    shelf.take(shelf.file("a.csv", table(RUNNING, dossier("B", 9, finished="05/03/2025"), dossier("C", 4))))
+    rows = [DONE, DONE, dossier("B", 4), dossier("C", 4), dossier("D", 4), dossier("E", 99)]
+    found = shelf.take(shelf.file("b.csv", table(*rows)))
+    parts = (
+        sum(found.refused.values()),
+        found.repeated,
+        found.unchanged,
+        found.older,
+        found.replaced,
+        found.added,
+    )
+    assert parts == (1, 1, 1, 1, 1, 1)
+    assert sum(parts) == found.rows == 6
+
+
+def test_many_small_files_become_few(shelf):
+    """A file a day does not leave a file a day in its month, nor in the index."""
+    for k in range(20):
+        shelf.take(shelf.file(f"{k}.csv", table(dossier(f"A{k:02}", 9, finished="05/03/2025"))))
+    manifest = read_manifest(shelf.store)
+    assert len(manifest.closed) <= 12
+    assert len(manifest.index) <= 8
+    assert len(shelf.rows()) == 20
+    found = shelf.take(
+        shelf.file("all.csv", table(*(dossier(f"A{k:02}", 9, finished="05/03/2025") for k in range(20))))
+    )
+    assert found.unchanged == 20
+
+
+def test_a_store_is_held_by_one_ingestion_at_a_time(shelf):
+    """The second is refused."""
+    path = shelf.file("a.csv", table(RUNNING))
+
+    def second(file, step, rows):
+        with pytest.raises(DossiersRefused, match="store_busy"):
+            ingest([path], store=shelf.store)
+
+    shelf.take(path, progress=second)
+
+
+def test_a_broken_manifest_is_told(shelf):
+    """Instead of taken for an empty store."""
+    shelf.take(shelf.file("a.csv", table(RUNNING)))
+    (shelf.store / "manifest.json").write_text("{", encoding="utf-8")
+    with pytest.raises(DossiersRefused, match="store_broken"):
+        ingest([shelf.file("b.csv", table(DONE))], store=shelf.store)
+
+
+KILLED = dedent("""
+    import os, signal, sys
+    from pathlib import Path
+    from parindex.core.dossiers import store
+    step = sys.argv[1]
+    def die(*_a, **_k): os.kill(os.getpid(), signal.SIGKILL)
+    if step == "manifest": store.write_manifest = die
+    elif step == "index": store.index.write_run = die
+    else:
+        real = store._Ingestion.open_anew
+        def last(self): real(self); die()
+        store._Ingestion.open_anew = last
+    store.ingest([Path(sys.argv[2])], store=Path(sys.argv[3]))
+""")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", ["index", "open", "manifest"])
+def test_killed_while_ingesting_and_run_again_gives_the_same(shelf, step):
+    """The store stands as it was, and the next run sweeps away what was left."""
+    shelf.take(shelf.file("a.csv", table(RUNNING, dossier("B", 4))))
+    path = shelf.file("b.csv", table(DONE, dossier("C", 9, finished="05/03/2025"), dossier("D", 4)))
+    before = shelf.rows("code, status")
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, step, path, shelf.store], env=os.environ, check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert shelf.rows("code, status") == before
+    shelf.take(path)
+    assert shelf.rows("code, status") == [("A", 9), ("B", 4), ("C", 9), ("D", 4)]
+    kept = {p.path for p in (*read_manifest(shelf.store).parts(), *read_manifest(shelf.store).index)}
+    left = {
+        p.relative_to(shelf.store).as_posix()
+        for p in shelf.store.rglob("*")
+        if p.suffix in (".parquet", ".npy")
+    }
+    assert left == kept
