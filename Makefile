@@ -6,7 +6,7 @@ LOCALE := src/parindex/web/locale
 CATALOGUES := $(wildcard src/parindex/web/locale/*/LC_MESSAGES/django.po src/parindex/web/*/locale/*/LC_MESSAGES/django.po)
 CODE := src tests bench hatch_build.py
 
-.PHONY: demo test test-postgres check fix bench picture setup clean pins
+.PHONY: demo test test-postgres test-spark check fix bench picture setup clean pins
 demo: .venv/site $(LOCALE)/.compiled
 	@$(BIN)/parindex demo --port $(PORT) --no-browser
 
@@ -17,6 +17,13 @@ test: .venv/dev $(LOCALE)/.compiled
 # the same tests of the database and the pages, on PostgreSQL (PARINDEX_TEST_POSTGRES names the server)
 test-postgres: .venv/dev $(LOCALE)/.compiled
 	@PARINDEX_DATABASE_URL="$(PARINDEX_TEST_POSTGRES)" $(PY) -m pytest tests/apps tests/web
+
+# dossiers counted by Spark on this machine beside DuckDB; PySpark stays apart from .venv, nothing else needs it
+test-spark: .venv/dev $(LOCALE)/.compiled
+	@if command -v java >/dev/null; then \
+	  test -d build/spark/pyspark || $(PIP) install -q --no-compile --target build/spark 'pyspark>=4.0,<4.1' && \
+	  PYTHONPATH=build/spark $(PY) -m pytest -q -n0 -m spark tests/core/dossiers; \
+	else echo "parindex: there is no Java here, so Spark is not tested"; fi
 
 check: .venv/dev $(LOCALE)/.compiled
 	@echo "== format";        $(BIN)/ruff format --check $(CODE)

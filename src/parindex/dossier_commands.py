@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ STORE = "folder of the store (default: dossiers)"
 
 
 def add_dossier_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
-    """`dossiers ingest`."""
+    """`dossiers ingest`, `dossiers measure`, `dossiers generate`."""
     about = "read dossiers as one-stop systems export them, and count them"
     parser = commands.add_parser("dossiers", help=about, description=about)
     acts = parser.add_subparsers(required=True, metavar="ACT")
@@ -32,6 +33,27 @@ def add_dossier_commands(commands: argparse._SubParsersAction[argparse.ArgumentP
     ingest.add_argument("--mapping", type=Path, metavar="FILE", help="which column is which field")
     ingest.add_argument("--units", type=Path, metavar="FILE", help="units that may occur; others are refused")
     ingest.add_argument("--store", type=Path, metavar="DIR", default=Path("dossiers"), help=STORE)
+    measure = add(acts, "measure", _measure, about="count the dossiers of a store")
+    measure.add_argument("--store", type=Path, metavar="DIR", default=Path("dossiers"), help=STORE)
+    measure.add_argument(
+        "--as-of", metavar="DATE", help="a day, to its last minute, or a moment such as 2025-06-30T17:00"
+    )
+    measure.add_argument(
+        "--by",
+        default="unit,month",
+        metavar="KEYS",
+        help="unit, procedure, field, division, officer, month, year",
+    )
+    measure.add_argument("--units", type=Path, metavar="FILE", help="the tree of units")
+    measure.add_argument("--successors", choices=("keep", "carry"), default="keep")
+    measure.add_argument("--of", choices=("unit", "centre"), default="unit")
+    measure.add_argument("--holidays", type=Path, metavar="FILE", help="days off and days worked in exchange")
+    measure.add_argument("--engine", default="duckdb", metavar="URL", help="duckdb or the address of a Spark")
+    measure.add_argument("--output", type=Path, metavar="FILE", help="write every figure there, as CSV")
+    generate = add(acts, "generate", _generate, about="invent dossiers of a fictional province")
+    generate.add_argument("rows", metavar="N", type=_count, help="how many: 1,000 to 100,000,000")
+    generate.add_argument("--seed", type=int, default=1, help="the same seed invents the same")
+    generate.add_argument("--output", type=Path, metavar="DIR", required=True)
 
 
 @contextmanager
@@ -84,6 +106,73 @@ def _ingest(options: argparse.Namespace) -> int:
     if refused:
         raise FileRefused([_problem(r) for r in refused])
     return 0
+
+
+def _measure(options: argparse.Namespace) -> int:
+    with _ready():
+        from parindex.core.dossiers.calendar import read_working_days
+        from parindex.core.dossiers.measures import measure
+        from parindex.core.dossiers.problems import refuse
+        from parindex.core.dossiers.tables import as_csv
+        from parindex.core.dossiers.units import read_units
+        from parindex.core.formats.results_file import write_whole
+        from parindex.core.wording.dossiers import measured_line, measures_table
+
+        found = measure(
+            options.store,
+            as_of=_moment(options.as_of) if options.as_of else None,
+            by=tuple(key.strip() for key in options.by.split(",")),
+            working_days=read_working_days(options.holidays) if options.holidays else None,
+            units=read_units(options.units) if options.units else (),
+            successors=options.successors,
+            of=options.of,
+            engine=options.engine,
+        )
+        if not found.dossiers:
+            raise refuse(str(options.store), "store_empty")
+    if options.output:
+        write_whole(options.output, as_csv(found).encode())
+        _say(measured_line(found, options.lang))
+    else:
+        _say(measured_line(found, options.lang) + "\n\n" + measures_table(found, options.lang).rstrip("\n"))
+    return 0
+
+
+def _moment(text: str) -> datetime:
+    """A moment; a day alone means its last minute."""
+    from parindex.core.dossiers.problems import refuse
+
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise refuse("--as-of", "moment_unreadable", text=text) from error
+    return moment if "T" in text or " " in text else moment.replace(hour=23, minute=59)
+
+
+def _count(text: str) -> int:
+    """How many dossiers to invent."""
+    digits = text.replace(",", "").replace("_", "")
+    if not (digits.isascii() and digits.isdigit() and 1_000 <= int(digits[:12]) <= 100_000_000):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1,000 to 100,000,000")
+    return int(digits)
+
+
+def _generate(options: argparse.Namespace) -> int:
+    with _ready():
+        from parindex.core.dossiers.generate import generate
+        from parindex.core.wording.dossiers import generated_lines
+
+        found = generate(options.rows, seed=options.seed, output=options.output, progress=_counted)
+    _clear()
+    for line in generated_lines(found, options.lang):
+        _say(line)
+    return 0
+
+
+def _counted(done: int) -> None:
+    if _on_terminal():
+        sys.stderr.write(f"\r\033[K{done:,}")
+        sys.stderr.flush()
 
 
 def _progress(language: str) -> Callable[[str, str, int], None]:

@@ -12,10 +12,12 @@ from datetime import date
 
 import duckdb
 
-from parindex.core.dossiers.mapping import Mapping
+from parindex.core.dossiers.mapping import Mapping, word_key
+from parindex.core.dossiers.problems import refuse
 from parindex.core.dossiers.reading import named, quoted
 from parindex.core.dossiers.record import (
     CHANNEL_WORDS,
+    CHANNELS,
     FIELDS,
     MINUTES_A_DAY,
     NO,
@@ -30,11 +32,6 @@ from parindex.core.dossiers.workbook import ERROR, FORMULA
 
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-TIMES = ("", " %H:%M", " %H:%M:%S")
-DMY = (*(f"%d{s}%m{s}%Y{t}" for s in "/-." for t in TIMES), "%H:%M %d/%m/%Y", "%H:%M:%S %d/%m/%Y")
-MDY = tuple(f"%m{s}%d{s}%Y{t}" for s in "/-." for t in (*TIMES, " %I:%M:%S %p", " %I:%M %p"))
-YMD = tuple(f"%Y{s}%m{s}%d{t}" for s in "-/" for t in (*TIMES, " %H:%M:%S.%f"))
-ORDERS = {"dmy": DMY, "mdy": MDY, "ymd": YMD}
 DATE_SHAPE = r"^[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}( [0-9:.]+)?$"
 SERIAL = r"^[0-9]{5}([.][0-9]+)?$"
 SAFE = r"^[A-Za-z0-9][A-Za-z0-9./_-]{0,39}$"  # may be shown in a refusal, unless it is digits alone
@@ -43,7 +40,10 @@ CODE_DAY = r"-([0-9]{6})-[0-9]+$"  # the day that a code of Circular 01/2018/TT-
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """SQL of a field: its value, and the code of what is wrong with it (NULL where nothing is)."""
+    """SQL of a field: its value, and the code of what is wrong with it (NULL where nothing is).
+
+    The problem speaks of the value as ``v_`` and the field's name.
+    """
 
     value: str
     problem: str
@@ -53,22 +53,26 @@ def check_rows(
     con: duckdb.DuckDBPyConnection, mapping: Mapping, present: Iterable[str], *, units: Sequence[Unit]
 ) -> None:
     """Make the tables `good` (typed, with row numbers) and `bad` (place, field, code, shown)."""
-    held = set(present)
-    columns = {f.name: _column(f, mapping, held, units=units) for f in FIELDS}
-    texts = ", ".join(f"{_text(f.name)} AS {named(f.name)}" for f in FIELDS if f.name in held)
+    held = [f for f in FIELDS if f.name in set(present)]
+    columns = {f.name: _column(f, mapping, f in held, units=units) for f in FIELDS}
+    texts = ", ".join(f"{_text(f.name)} AS {named(f.name)}" for f in held)
     values = ", ".join(f"{c.value} AS v_{name}" for name, c in columns.items())
-    first = ", ".join(
-        f"CASE WHEN ({c.problem}) IS NOT NULL THEN '{name}|' || ({c.problem}) END"
-        for name, c in columns.items()
-    )
-    raw = ", ".join(named(name) for name in sorted(held))
+    joins = " ".join(_joined(con, f, _words_of(f, mapping, units)) for f in held)
+    first = ", ".join(f"'{name}|' || ({c.problem})" for name, c in columns.items())
+    raw = ", ".join(named(f.name) for f in held)
     con.execute(
-        f"CREATE TABLE checked AS SELECT *, coalesce(p, {_between()}) AS problem FROM ("
-        f"SELECT place, {raw}, {values}, coalesce({first}) AS p FROM (SELECT place, {texts} FROM raw))"
+        f"CREATE TABLE checked AS SELECT *, coalesce({first}, {_between()}) AS problem FROM ("
+        f"SELECT place, {raw}, {values} FROM (SELECT place, {texts} FROM raw) {joins})"
     )
     con.execute("DROP TABLE raw")
     con.execute(f"CREATE TABLE good AS SELECT place, {_stored(mapping)} FROM checked WHERE problem IS NULL")
-    shown = " ".join(f"WHEN '{name}' THEN {named(name)}" for name in sorted(held))
+    _set_aside(con, [f.name for f in held])
+    con.execute("DROP TABLE checked")
+
+
+def _set_aside(con: duckdb.DuckDBPyConnection, held: Sequence[str]) -> None:
+    """The table `bad`: of a refused row no more than its place, the reason, and what cannot be a person's."""
+    shown = " ".join(f"WHEN '{name}' THEN {named(name)}" for name in held)
     con.execute(
         "CREATE TABLE bad AS SELECT place, field, problem, CASE WHEN regexp_matches(text, ?) OR "
         "(regexp_matches(text, ?) AND NOT regexp_matches(text, '^[0-9]{7,}$')) "
@@ -79,27 +83,84 @@ def check_rows(
         "FROM checked WHERE problem IS NOT NULL)",
         [DATE_SHAPE, SAFE, SAFE],
     )
-    con.execute("DROP TABLE checked")
 
 
 def _text(name: str) -> str:
     """A cell without blanks around it; NULL where nothing is left."""
-    return rf"nullif(trim(regexp_replace({named(name)}, '[\s\x{{00A0}}]+', ' ', 'g')), '')"
+    return f"nullif(trim({named(name)}, ' \t\r\n\u00a0'), '')"
 
 
-def _column(field: Field, mapping: Mapping, held: set[str], *, units: Sequence[Unit]) -> _Column:
+def _column(field: Field, mapping: Mapping, held: bool, *, units: Sequence[Unit]) -> _Column:
     """The SQL of one field."""
-    name = named(field.name)
-    if field.name not in held:
+    name, words = named(field.name), _words_of(field, mapping, units)
+    if not held:
         fixed = mapping.fixed.get(field.name)
-        name = quoted(fixed) if fixed is not None else "NULL::VARCHAR"
-    if field.kind == "unit":
-        value, problem = _unit(name, mapping, units)
-    else:
+        if fixed is None:
+            return _Column("NULL", "NULL")
+        if words:
+            return _Column(_fixed(field.name, fixed, words), "NULL")
+        name = quoted(fixed)
+    elif words:
+        value, problem = f"w_{field.name}.meaning", _UNKNOWN[field.kind]
+        if field.kind == "unit" and not units:
+            value, problem = f"coalesce({value}, nfc_normalize({name}))", ""
+    if not (held and words):
         value, problem = _KINDS[field.kind](name, mapping)
     missing = f"WHEN {name} IS NULL THEN " + ("'value_missing'" if field.required else "NULL")
     broken = f"WHEN {name} IN ({_sql(ERROR)}, {_sql(FORMULA)}) THEN 'cell_broken'"
+    problem = problem.replace("{v}", f"v_{field.name}")
     return _Column(value, f"CASE {missing} {broken} {problem} END")
+
+
+_UNKNOWN = dict.fromkeys(("status", "channel", "flag"), "WHEN {v} IS NULL THEN 'word_unknown'") | {
+    "unit": "WHEN {v} IS NULL THEN 'unit_unknown'"
+}
+
+
+def _words_of(field: Field, mapping: Mapping, units: Sequence[Unit]) -> dict[str, object]:
+    """Folded words with their meaning, of a field that holds words of a closed list; else none."""
+    if field.kind == "unit":
+        return {**names_of(units), **mapping.units}
+    if field.kind == "status":
+        own = {s.vi.lower(): s.number for s in STATUSES} | {str(s.number): s.number for s in STATUSES}
+        return {**own, **mapping.status}
+    if field.kind == "channel":
+        return {**CHANNEL_WORDS, **{k: v for k, v in CHANNELS.items() if v}, **mapping.channel}
+    if field.kind == "flag":
+        return {**dict.fromkeys((*YES, *mapping.yes), True), **dict.fromkeys((*NO, *mapping.no), False)}
+    return {}
+
+
+def _joined(con: duckdb.DuckDBPyConnection, field: Field, words: Dict[str, object]) -> str:
+    """The join of a field with the table of its words; "" where it has none."""
+    if not words:
+        return ""
+    table = f"w_{field.name}"
+    kind = {"unit": "VARCHAR", "flag": "BOOLEAN"}.get(field.kind, "TINYINT")
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT unnest(?::VARCHAR[]) AS word, "
+        f"unnest(?::{kind}[]) AS meaning",
+        [list(words), list(words.values())],
+    )
+    return f"LEFT JOIN {table} ON {table}.word = {_folded(named(field.name), field)}"
+
+
+def _folded(name: str, field: Field) -> str:
+    """A word as `word_key` folds it; blanks within are looked at only in names."""
+    single = f"regexp_replace({name}, '\\s+', ' ', 'g')" if field.kind == "unit" else name
+    return f"lower(nfc_normalize({single}))"
+
+
+def _fixed(field: str, word: str, words: Dict[str, object]) -> str:
+    """What a word that all rows share means, as SQL.
+
+    Raises:
+        DossiersRefused: `word_unknown`.
+    """
+    if word_key(word) not in words:
+        raise refuse("fixed", "word_unknown", word=word, key=field, near="", known=tuple(words))
+    meaning = words[word_key(word)]
+    return quoted(meaning) if isinstance(meaning, str) else str(meaning)
 
 
 def _sql(text: str) -> str:
@@ -110,49 +171,44 @@ def _plain(name: str, mapping: Mapping) -> tuple[str, str]:
     return f"nfc_normalize({name})", ""
 
 
-def _unit(name: str, mapping: Mapping, units: Sequence[Unit]) -> tuple[str, str]:
-    """A unit by the mapping's word for it, else by its code or name; any text where no units are given."""
-    words = {**names_of(units), **mapping.units}
-    if not words:
-        return _plain(name, mapping)
-    found = _lookup(name, {k: quoted(v) for k, v in words.items()}, "VARCHAR")
-    if not units:
-        return f"coalesce({found}, nfc_normalize({name}))", ""
-    return found, f"WHEN ({found}) IS NULL THEN 'unit_unknown'"
-
-
-def _lookup(name: str, words: Dict[str, str], kind: str) -> str:
-    """The value of a folded word, by a constant map."""
-    keys = ", ".join(map(quoted, words))
-    return f"map([{keys}], [{', '.join(words.values())}])[lower(nfc_normalize({name}))]::{kind}"
-
-
 def _moment(name: str, mapping: Mapping) -> tuple[str, str]:
     """A moment as its minute, by the orders that the mapping allows."""
-    tidy = f"replace(regexp_replace({name}, '(Z|[+]07:?00)$', ''), 'T', ' ')"
-    shift = f"CASE WHEN ends_with({name}, 'Z') THEN 420 ELSE 0 END"
-    tries = [f for order in mapping.dates for f in ORDERS.get(order, ())]
-    stamp = f"try_strptime({tidy}, [{', '.join(map(quoted, tries))}])" if tries else "NULL::TIMESTAMP"
-    value = f"(epoch_ms({stamp}) // 60000 + {shift})::INTEGER"
+    orders = [order for order in mapping.dates if order != "excel"]
+    stamp = f"coalesce({', '.join(_stamp(name, order) for order in orders)})" if orders else "NULL::TIMESTAMP"
+    # UTC is seven hours behind Việt Nam's time
+    value = f"(epoch_ms({stamp}) // 60000 + CASE WHEN ends_with({name}, 'Z') THEN 420 ELSE 0 END)::INTEGER"
     serial = (
         f"regexp_matches({name}, {quoted(SERIAL)}) AND try_cast({name} AS DOUBLE) BETWEEN 20000 AND 90000"
     )
+    problem = ""
     if "excel" in mapping.dates:
         number = f"round((try_cast({name} AS DOUBLE) - 25569) * 1440)::INTEGER"
-        value, problem = f"CASE WHEN {serial} THEN {number} ELSE {value} END", ""
+        value = f"CASE WHEN {serial} THEN {number} ELSE {value} END"
     else:
-        problem = f"WHEN {serial} THEN 'date_is_number' "
+        problem = f"WHEN {{v}} IS NULL AND {serial} THEN 'date_is_number' "
     for order, code in (("mdy", "date_month_first"), ("dmy", "date_day_first")):
         if order not in mapping.dates:
-            other = f"try_strptime({tidy}, [{', '.join(map(quoted, ORDERS[order]))}])"
-            problem += f"WHEN ({value}) IS NULL AND {other} IS NOT NULL THEN '{code}' "
+            problem += f"WHEN {{v}} IS NULL AND {_stamp(name, order)} IS NOT NULL THEN '{code}' "
     problem += (
-        f"WHEN ({value}) IS NULL AND regexp_matches({name}, {quoted(DATE_SHAPE)}) "
-        "THEN 'date_not_in_calendar' "
-        f"WHEN ({value}) IS NULL THEN 'date_unreadable' "
-        f"WHEN ({value}) < {_year(FIRST_YEAR)} OR ({value}) >= {_year(LAST_YEAR)} THEN 'date_far_off'"
+        f"WHEN {{v}} IS NULL AND regexp_matches({name}, {quoted(DATE_SHAPE)}) THEN 'date_not_in_calendar' "
+        "WHEN {v} IS NULL THEN 'date_unreadable' "
+        f"WHEN {{v}} < {_year(FIRST_YEAR)} OR {{v}} >= {_year(LAST_YEAR)} THEN 'date_far_off'"
     )
     return value, problem
+
+
+def _stamp(name: str, order: str) -> str:
+    """A date with or without a time in one order of day, month and year; NULL where it is none."""
+    tidy = f"translate(regexp_replace({name}, '(Z|[+]07:?00)$', ''), '/.T', '-- ')"
+    # a fraction of a second was a full stop too, and is cut off
+    day, hour = f"split_part({tidy}, ' ', 1)", f"split_part(split_part({tidy}, ' ', 2), '-', 1)"
+    one, two, three = (f"split_part({day}, '-', {k})" for k in (1, 2, 3))
+    year, month, of_month = {"dmy": (three, two, one), "mdy": (three, one, two), "ymd": (one, two, three)}[
+        order
+    ]
+    text = f"{year} || '-' || {month} || '-' || {of_month} || ' ' || {hour}"
+    sound = f"length({year}) = 4 AND {name} NOT LIKE '% % %'"
+    return f"CASE WHEN {sound} THEN try_cast(rtrim({text}) AS TIMESTAMP) END"
 
 
 def _year(year: int) -> int:
@@ -163,7 +219,7 @@ def _year(year: int) -> int:
 def _whole(name: str, mapping: Mapping) -> tuple[str, str]:
     value = f"CASE WHEN regexp_matches({name}, '^[0-9]{{1,4}}([.,]0+)?$') THEN " \
             f"split_part(replace({name}, ',', '.'), '.', 1)::SMALLINT END"  # fmt: skip
-    return value, f"WHEN ({value}) IS NULL THEN 'number_not_whole'"
+    return value, "WHEN {v} IS NULL THEN 'number_not_whole'"
 
 
 def _money(name: str, mapping: Mapping) -> tuple[str, str]:
@@ -175,34 +231,9 @@ def _money(name: str, mapping: Mapping) -> tuple[str, str]:
     number = f"try_cast({digits} AS BIGINT)"
     value = f"CASE WHEN regexp_matches({plain}, {quoted(shape)}) THEN {number} END"
     return value, (
-        f"WHEN ({value}) IS NULL THEN 'number_not_whole' WHEN ({value}) < 0 THEN 'fee_negative' "
-        f"WHEN ({value}) > 1000000000000 THEN 'number_too_large'"
+        "WHEN {v} IS NULL THEN 'number_not_whole' WHEN {v} < 0 THEN 'fee_negative' "
+        "WHEN {v} > 1000000000000 THEN 'number_too_large'"
     )
-
-
-def _flag(name: str, mapping: Mapping) -> tuple[str, str]:
-    words = dict.fromkeys((*YES, *mapping.yes), "true") | dict.fromkeys((*NO, *mapping.no), "false")
-    return _words(name, words, "BOOLEAN")
-
-
-def _status(name: str, mapping: Mapping) -> tuple[str, str]:
-    words = {s.vi.lower(): s.number for s in STATUSES} | {str(s.number): s.number for s in STATUSES}
-    return _words(name, {k: str(v) for k, v in {**words, **mapping.status}.items()}, "TINYINT")
-
-
-def _channel(name: str, mapping: Mapping) -> tuple[str, str]:
-    words = (
-        CHANNEL_WORDS
-        | {"online_full": 1, "online_part": 2, "in_person": 3, "post": 4}
-        | dict(mapping.channel)
-    )
-    return _words(name, {k: str(v) for k, v in words.items()}, "TINYINT")
-
-
-def _words(name: str, words: Dict[str, str], kind: str) -> tuple[str, str]:
-    """A word of a closed list."""
-    value = _lookup(name, words, kind)
-    return value, f"WHEN ({value}) IS NULL THEN 'word_unknown'"
 
 
 _KINDS: Dict[str, Callable[[str, Mapping], tuple[str, str]]] = {
@@ -210,9 +241,7 @@ _KINDS: Dict[str, Callable[[str, Mapping], tuple[str, str]]] = {
     "moment": _moment,
     "whole": _whole,
     "money": _money,
-    "flag": _flag,
-    "status": _status,
-    "channel": _channel,
+    "unit": _plain,
 }
 
 

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -94,8 +96,8 @@ def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
         f"SET memory_limit = '{MEMORY}'; SET autoinstall_known_extensions = false; SET TimeZone = 'UTC';"
         "SET enable_progress_bar = false"
     )
-    if folder:
-        con.execute(f"SET temp_directory = {quoted(str(folder / 'spill'))}")
+    spill = folder / "spill" if folder else Path(tempfile.gettempdir()) / f"parindex-{os.getpid()}"
+    con.execute(f"SET temp_directory = {quoted(str(spill))}")
     return con
 
 

@@ -64,6 +64,37 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Đơn vị {of} nằm trong một vòng lặp.",
         "The unit {of} stands in a circle.",
     ),
+    "day_kind_unknown": (
+        "“{word}” không hợp lệ: chỉ có off (ngày nghỉ) và worked (ngày làm bù).",
+        "“{word}” does not fit: there are off (a day off) and worked (worked in exchange).",
+    ),
+    # measuring
+    "key_not_known": (
+        "Không đếm được theo “{key}”. Các cách: {known}.",
+        "Nothing is counted by “{key}”. There are: {known}.",
+    ),
+    "moment_unreadable": (
+        "“{text}” không phải một ngày dạng 2025-06-30 hoặc thời điểm dạng 2025-06-30T17:00.",
+        "“{text}” is neither a day such as 2025-06-30 nor a moment such as 2025-06-30T17:00.",
+    ),
+    "store_empty": ("Kho chưa có hồ sơ nào.", "The store holds no dossiers."),
+    "engine_unknown": (
+        "Không có nơi tính này. Các nơi: {known}.",
+        "There is no such engine. There are: {known}.",
+    ),
+    "engine_missing": (
+        "Chưa cài gói {package}.",
+        "The package {package} is not installed.",
+    ),
+    "engine_failed": ("Nơi tính không chạy được ({detail}).", "The engine cannot be used ({detail})."),
+    # the system's own report
+    "report_without_head": (
+        "Không thấy dòng tiêu đề của báo cáo (Đơn vị, Tổng tiếp nhận, Tổng đã xử lý …).",
+        "There is no line with the headings of the report (Đơn vị, Tổng tiếp nhận, Tổng đã xử lý …).",
+    ),
+    "figure_unreadable": ("“{text}” không phải số hồ sơ.", "“{text}” is not a number of dossiers."),
+    "unit_of_report_unknown": ("Không có đơn vị “{name}”.", "There is no unit “{name}”."),
+    "unit_of_report_twice": ("Đơn vị “{name}” có hai dòng.", "The unit “{name}” has two rows."),
     # the store
     "store_busy": (
         "Một lần nạp khác đang chạy trên kho này. Hãy đợi xong rồi chạy lại.",

@@ -1,0 +1,268 @@
+"""Ten million dossiers to every measure by unit and month, beside SQL by hand and pandas; a day more.
+
+All sides read the same Parquet files and must agree. "By hand" is one query for DuckDB that counts the same;
+pandas the same too. A side runs as a process of its own, imports left
+out of its seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from common import Row, Say, in_turn, ratio_of, run_json
+
+
+ROWS, DAY, TIMES = 10_000_000, 27_000, 3
+MOMENT = datetime(2025, 12, 31, 23, 59)  # noqa: DTZ001  Việt Nam's wall clock
+OURS, BY_HAND, PANDAS, KEPT = "parindex", "SQL by hand", "pandas", "kept counters"
+MEMORY = 500
+
+
+def rows(say: Say) -> list[Row]:
+    """Seconds and memory of every side."""
+    with TemporaryDirectory() as name:
+        store = Path(name) / "store"
+        say(f"inventing {ROWS:,} dossiers")
+        invent(store, ROWS)
+        sides: dict[str, Callable[[], list[float]]] = {
+            side: partial(run_json, [sys.executable, __file__, side, str(store)]) for side in (OURS, BY_HAND)
+        }
+        if find_spec("pandas") and find_spec("pyarrow"):
+            sides[PANDAS] = partial(run_json, [sys.executable, __file__, PANDAS, str(store)])
+        runs = in_turn(sides, times=TIMES, say=say)
+        if len({tuple(run[3:]) for found in runs.values() for run in found}) > 1:
+            raise SystemExit("dossiers: the sides do not agree")
+        found = table(runs)
+        say("a day's file")
+        found.append(delta(run_json([sys.executable, __file__, KEPT, str(store)]), runs))
+    return found
+
+
+def table(runs: dict[str, list[list[float]]]) -> list[Row]:
+    """The rows of one moment."""
+    what = f"dossiers, {ROWS:,} to unit × month"
+    seconds = {side: [run[0] for run in found] for side, found in runs.items()}
+    memory = max(run[2] for run in runs[OURS])
+    found = [Row(f"{what}: time", figure(runs[OURS]), f"{figure(runs[BY_HAND])} ({BY_HAND})",
+                 ratio_of(seconds[OURS], seconds[BY_HAND]), 1.2)]  # fmt: skip
+    if PANDAS in runs:
+        ratio = ratio_of(seconds[PANDAS], seconds[OURS])
+        shown = f"{figure(runs[PANDAS])} ({PANDAS})"
+        found.append(Row(f"{what}: times as fast", figure(runs[OURS]), shown, ratio, 5, more_is_better=True))
+    limit = f"{MEMORY} MB allowed"
+    found.append(Row(f"{what}: memory", f"{memory:.0f} MB", limit, memory / MEMORY, 1))
+    return found
+
+
+def delta(kept: list[float], runs: dict[str, list[list[float]]]) -> Row:
+    """A day more beside counting everything anew."""
+    anew = statistics.median(run[0] for run in runs[OURS])
+    what = f"dossiers, a day of {DAY:,} more to fresh measures of the province"
+    return Row(what, f"{kept[0] * 1000:.0f} ms", f"{anew:.2f} s (all anew)", kept[0] / anew, 0.2)
+
+
+def figure(runs: list[list[float]]) -> str:
+    """Medians of the times, the greatest memory."""
+    seconds, processor, megabytes = (statistics.median(run[k] for run in runs) for k in range(3))
+    return f"{seconds:.2f} s ({processor:.2f} of a core), {megabytes:.0f} MB"
+
+
+def invent(store: Path, count: int) -> None:
+    """A store as ingestion leaves it, without ingesting: ended dossiers by month, open ones apart."""
+    import duckdb
+
+    from parindex.core.dossiers.generate import invented_units, pieces, stored_query, take_piece
+    from parindex.core.dossiers.manifest import Manifest, Part, write_manifest
+
+    con = duckdb.connect()
+    con.execute("SET memory_limit = '1GB'; SET TimeZone = 'UTC'")
+    manifest, opened = Manifest(sequence=1), []
+    for k, piece in enumerate(pieces(count, seed=1, units=invented_units(count))):
+        take_piece(con, piece)
+        con.execute(f"CREATE OR REPLACE TEMP TABLE made AS {stored_query()}").fetchall()
+        months = [m for (m,) in con.execute("SELECT DISTINCT month FROM made ORDER BY 1").fetchall()]
+        for month in months:
+            name = f"closed/{month}/{k:03}.parquet"
+            wanted = f"SELECT * EXCLUDE (nr) FROM made WHERE ended IS NOT NULL AND month = {month}"
+            manifest.closed.append(Part(name, save(con, wanted, store / name), (month,)))
+        opened.append(store / f"open/{k:03}.part")
+        save(con, "SELECT * EXCLUDE (nr) FROM made WHERE ended IS NULL", opened[-1])
+    paths = [str(path) for path in opened]
+    manifest.open = Part(
+        "open/all.parquet", save(con, f"FROM read_parquet({paths})", store / "open/all.parquet")
+    )
+    manifest.latest = 29_454_239
+    write_manifest(store, manifest)
+
+
+def save(con, query: str, path: Path) -> int:
+    """Rows as the store packs them; how many."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    order = "ORDER BY unit, procedure, received, code"
+    con.execute(f"COPY ({query} {order}) TO '{path}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)")
+    return int(con.execute(f"SELECT count(*) FROM read_parquet('{path}')").fetchall()[0][0])
+
+
+# the sides, each in its own process
+
+
+def side(name: str, store: Path) -> None:
+    """Run one side; print seconds, seconds of a core, megabytes and what was counted."""
+    import resource
+
+    run = {OURS: ours, BY_HAND: by_hand, PANDAS: with_pandas, KEPT: kept}[name]
+    counted = run(store)
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    print(json.dumps([counted[0], usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, *counted[1]]))
+
+
+def ours(store: Path) -> tuple[float, list[int]]:
+    """The measures of parindex, every row counted anew."""
+    from parindex.core.dossiers import expressions as ex
+    from parindex.core.dossiers.engines import Duck
+
+    question = ex.Question(29_454_239, ("unit", "month"))
+    texts = [ex.sql("counters", question, dialect="duckdb"),
+             ex.sql("percentiles", question, dialect="duckdb", levels=(50, 90))]  # fmt: skip
+    duck = Duck(files(store), calendar())
+    start = time.perf_counter()
+    counts, ranks = (duck.connection.execute(text).fetchnumpy() for text in texts)
+    seconds = time.perf_counter() - start
+    return seconds, checked(counts, ranks)
+
+
+def checked(counts, ranks) -> list[int]:
+    """Sums by which the sides must agree."""
+    names = ("registered", "early", "on_time", "late", "paid_online", "fee_online", "days", "minutes")
+    return [
+        len(counts["unit"]),
+        *(int(counts[n].sum()) for n in names),
+        *(int(ranks[p].sum()) for p in ("p50", "p90")),
+    ]
+
+
+def by_hand(store: Path) -> tuple[float, list[int]]:
+    """One query, as somebody who knows DuckDB would write it."""
+    from parindex.core.dossiers.engines import Duck
+
+    duck = Duck(files(store), calendar())
+    start = time.perf_counter()
+    found = duck.connection.execute(HAND).fetchnumpy()
+    return time.perf_counter() - start, checked(found, found)
+
+
+def files(store: Path) -> list[Path]:
+    """Every file of the store."""
+    return sorted([*store.glob("closed/*/*.parquet"), store / "open/all.parquet"])
+
+
+def calendar() -> dict:
+    """The tables of days."""
+    from parindex.core.dossiers.generate import HOLIDAYS
+
+    return {"calendar": HOLIDAYS.positions(), "workdays": HOLIDAYS.workdays()}
+
+
+FLAGS = {
+    "received": "r",
+    "refused": "status = 3",
+    "online_full": "r AND channel = 1",
+    "online_part": "r AND channel = 2",
+    "in_person": "r AND channel = 3",
+    "post": "r AND channel = 4",
+    "resolved": "done",
+    "early": "done AND ended <= deadline AND ended // 1440 < deadline // 1440",
+    "on_time": "done AND ended <= deadline AND ended // 1440 = deadline // 1440",
+    "late": "done AND ended > deadline",
+    "undated": "done AND deadline IS NULL",
+    "by_extension": "done AND ended <= deadline AND ended > promised",
+    "withdrawn": "ended IS NOT NULL AND status = 7",
+    "stopped": "ended IS NOT NULL AND status = 8",
+    "open_in_time": "o AND NOT stands AND 29454239 <= deadline",
+    "open_overdue": "o AND NOT stands AND 29454239 > deadline",
+    "paused_in_time": "o AND stands AND paused <= deadline",
+    "paused_overdue": "o AND stands AND paused > deadline",
+    "extended": "r AND extensions > 0",
+    "extended_again": "r AND extensions > 1",
+    "apologies": "apology AND (done AND ended > deadline OR o AND "
+    "CASE WHEN stands THEN paused ELSE 29454239 END > deadline)",
+    "with_fee": "r AND fee > 0",
+    "paid_online": "r AND fee > 0 AND paid_online",
+    "digitised": "r AND digitised",
+    "digitised_known": "r AND digitised IS NOT NULL",
+}
+COUNTED = ", ".join(f"count(*) FILTER ({sql}) AS {name}" for name, sql in FLAGS.items())
+HAND = f"""
+WITH judged AS (
+  SELECT d.*, status NOT IN (1, 3) AS r, ended IS NOT NULL AND status >= 9 AS done,
+    status NOT IN (1, 3) AND ended IS NULL AS o, paused IS NOT NULL AND resumed IS NULL AS stands,
+    coalesce(q.position - p.position, 0) + paused_days AS stood, e.position - c.position AS span,
+    coalesce(w.day * 1440 + due % 1440, due) AS promised,
+    CASE WHEN extensions = 1 AND extended > coalesce(w.day * 1440 + due % 1440, due) THEN extended
+      ELSE coalesce(w.day * 1440 + due % 1440, due) END AS deadline
+  FROM dossiers d
+    LEFT JOIN calendar c ON c.day = received // 1440
+    LEFT JOIN calendar e ON e.day = ended // 1440
+    LEFT JOIN calendar p ON resumed IS NOT NULL AND p.day = paused // 1440
+    LEFT JOIN calendar q ON q.day = resumed // 1440
+    LEFT JOIN calendar h ON resumed IS NOT NULL AND h.day = due // 1440
+    LEFT JOIN workdays w ON q.position > p.position AND w.position = h.position + q.position - p.position
+)
+SELECT unit, month, count(*) AS registered, {
+    ", ".join(f"count(*) FILTER ({sql}) AS {n}" for n, sql in FLAGS.items())
+},
+  coalesce(sum(fee) FILTER (r), 0) AS fee, coalesce(sum(fee) FILTER (r AND paid_online), 0) AS fee_online,
+  coalesce(sum(greatest(span - stood, 0)) FILTER (done), 0) AS days,
+  coalesce(sum(ended - received) FILTER (done), 0) AS minutes,
+  coalesce(quantile_disc(greatest(span - stood, 0), 0.5) FILTER (done), 0) AS p50,
+  coalesce(quantile_disc(greatest(span - stood, 0), 0.9) FILTER (done), 0) AS p90
+FROM judged GROUP BY unit, month ORDER BY unit, month
+"""
+
+
+def with_pandas(store: Path) -> tuple[float, list[int]]:
+    """The same with pandas."""
+    from dossiers_pandas import measured
+
+    start = time.perf_counter()
+    counts, ranks = measured(files(store), calendar())
+    seconds = time.perf_counter() - start
+    names = ("registered", "early", "on_time", "late", "paid_online", "fee_online", "days", "minutes")
+    return seconds, [len(counts), *(int(counts[n].sum()) for n in names), *ranks]
+
+
+def kept(store: Path) -> tuple[float, list[int]]:
+    """What was counted is kept; one more day comes, and the province is measured anew."""
+    from parindex.core.dossiers.generate import HOLIDAYS
+    from parindex.core.dossiers.manifest import Part, read_manifest, write_manifest
+    from parindex.core.dossiers.measures import measure
+
+    asked = {"as_of": MOMENT, "by": ("month",), "working_days": HOLIDAYS}
+    measure(store, **asked)
+    seconds = []
+    for k in range(5):
+        import duckdb
+
+        manifest = read_manifest(store)
+        con = duckdb.connect()
+        where = f"SELECT * FROM '{store}/closed/202512/0*.parquet' LIMIT {DAY} OFFSET {k * DAY}"
+        start = time.perf_counter()
+        path = store / f"closed/202512/day{k}.parquet"
+        manifest.closed.append(Part(f"closed/202512/day{k}.parquet", save(con, where, path), (202512,)))
+        write_manifest(store, manifest)
+        measure(store, **asked)
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds), []
+
+
+if __name__ == "__main__":
+    side(sys.argv[1], Path(sys.argv[2]))

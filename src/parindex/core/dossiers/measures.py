@@ -1,0 +1,200 @@
+"""Dossiers counted: by unit, procedure, field, month, for any unit of a tree, as they stood at a moment.
+
+The moment is always said, never looked up. Where it is not before anything that the store knows, what ended
+dossiers say can no longer change, so it is counted once for each file and kept beside the store; then only
+the open ones and new files are looked at. Any other moment counts all rows. Both ways give the same digits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from parindex.core.dossiers import expressions as ex
+from parindex.core.dossiers.calendar import WorkingDays
+from parindex.core.dossiers.counts import Counts
+from parindex.core.dossiers.engines import Duck, open_engine
+from parindex.core.dossiers.manifest import Manifest, read_manifest
+from parindex.core.dossiers.problems import refuse
+from parindex.core.dossiers.record import minute_of, moment_of
+from parindex.core.dossiers.units import Successors, Unit, boundaries, counted_for
+
+
+VERSION = 1  # of what is counted; what an older one has kept is not used
+KEPT_KEYS = frozenset({"unit", "field", "month", "year"})
+Key = ex.Key
+KEYS = ex.KEYS
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One row: the values of the keys, the counters, and percentiles of working days by their per cent."""
+
+    key: tuple[str | int, ...]
+    counts: Counts
+    percentiles: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Rows in the order of their keys.
+
+    Attributes:
+        by: what the keys are; as_of: the moment, in Việt Nam's time; dossiers: how many the store holds.
+    """
+
+    by: tuple[Key, ...]
+    as_of: datetime
+    rows: tuple[Measure, ...]
+    dossiers: int
+
+    def total(self) -> Counts:
+        """All rows together; of use where no unit stands above another."""
+        return sum((row.counts for row in self.rows), Counts())
+
+
+def measure(
+    store: Path,
+    *,
+    as_of: datetime | None = None,
+    by: Sequence[Key] = ("unit", "month"),
+    working_days: WorkingDays | None = None,
+    units: Sequence[Unit] = (),
+    successors: Successors = "keep",
+    of: Literal["unit", "centre"] = "unit",
+    months: tuple[int | None, int | None] = (None, None),
+    levels: Sequence[int] = (50, 90),
+    engine: str = "duckdb",
+) -> Measures:
+    """Count the dossiers of a store.
+
+    Args:
+        as_of: wall-clock moment in Việt Nam; None: the last one that the store knows of.
+        by: keys, in the order in which rows are sorted; months and years are those of receipt.
+        units: the tree; each unit then counts for itself and all above it, for the day of receipt. Without
+            it a unit counts as the files name it.
+        successors: see `units.counted_for`.
+        of: the unit that resolves, whose lateness it is, or the centre that receives.
+        months: only dossiers received from the first to the last (202503).
+        levels: per cents of the percentiles.
+
+    Raises:
+        DossiersRefused: `store_broken`, `key_not_known`, `engine_unknown`, `engine_missing`, `engine_failed`.
+    """
+    for key in by:
+        if key not in KEYS:
+            raise refuse("by", "key_not_known", key=key, known=KEYS)
+    manifest = read_manifest(store)
+    latest = manifest.latest or 0
+    at = minute_of(as_of) if as_of else latest
+    question = ex.Question(at, tuple(by), boundaries(units) if units else (), of, bool(units), *months)
+    run = Run(
+        store, manifest, question, days=working_days or WorkingDays(), units=units, successors=successors
+    )
+    keep = engine == "duckdb" and at >= latest and KEPT_KEYS.issuperset(by) and months == (None, None)
+    rows = (run.from_kept(levels) if keep else run.whole(engine, levels)) if manifest.parts() else ()
+    return Measures(tuple(by), as_of or moment_of(at), tuple(rows), manifest.rows)
+
+
+class Run:
+    """One question over one store."""
+
+    def __init__(
+        self,
+        store: Path,
+        manifest: Manifest,
+        question: ex.Question,
+        *,
+        days: WorkingDays,
+        units: Sequence[Unit],
+        successors: Successors,
+    ) -> None:
+        self.store, self.manifest, self.question = store, manifest, question
+        self.tables: dict[str, dict[str, Any]] = {"calendar": days.positions(), "workdays": days.workdays()}
+        if units:
+            self.tables["tree"] = self.tree(units, successors)
+        said = repr((VERSION, ex.inner_keys(question), question.eras, question.of, days))
+        self.digest = hashlib.sha256(said.encode()).hexdigest()[:16]
+
+    def tree(self, units: Sequence[Unit], successors: Successors) -> dict[str, Any]:
+        """Which units' figures a dossier of a unit enters, by the era of its receipt."""
+        known = {u.code: u for u in units}
+        starts = [self.question.eras[0] - 1 if self.question.eras else 0, *self.question.eras]
+        found = [
+            (code, era, above)
+            for code in known
+            for era, day in enumerate(starts)
+            for above in counted_for(code, day, known, successors=successors)
+        ]
+        unit, era, counted = zip(*found, strict=True)
+        return {
+            "unit": np.array(unit, dtype=object),
+            "era": np.array(era, dtype=np.int32),
+            "counted": np.array(counted, dtype=object),
+        }
+
+    def files(self) -> list[Path]:
+        """Every file that holds dossiers."""
+        return [(self.store / p.path).absolute() for p in self.manifest.parts()]
+
+    def whole(self, engine: str, levels: Sequence[int]) -> Iterator[Measure]:
+        """Count every row, wherever the engine runs."""
+        place = open_engine(engine, self.files(), self.tables)
+        found = place.rows(ex.sql("counters", self.question, dialect=place.dialect))
+        ranks = []
+        if levels:
+            ranks = place.rows(ex.sql("percentiles", self.question, dialect=place.dialect, levels=levels))
+        return self.measures(found, ranks, levels)
+
+    def from_kept(self, levels: Sequence[int]) -> Iterator[Measure]:
+        """Count what has not been counted yet, and add it to what was."""
+        duck = Duck([self.store / p.path for p in self.manifest.parts()], self.tables)
+        self.keep(duck, "counted")
+        found = duck.rows(ex.sql("summed", self.question, dialect="duckdb"))
+        ranks = []
+        if levels:
+            self.keep(duck, "histogram")
+            ranks = duck.rows(ex.sql("ranked", self.question, dialect="duckdb", levels=levels))
+        self.sweep()
+        return self.measures(found, ranks, levels)
+
+    def keep(self, duck: Duck, kind: str) -> None:
+        """The table `kept`: what was counted before, what is new, and what is open."""
+        # an ended dossier says the same at any moment from now on
+        forever = ex.sql(kind, replace(self.question, as_of=2**31 - 1), dialect="duckdb")
+        folder, files = self.store / "counts" / self.digest, []
+        for part in self.manifest.closed:
+            path = folder / f"{part.path.replace('/', '-').removesuffix('.parquet')}.{kind}.parquet"
+            if not path.exists():
+                duck.view("dossiers", [self.store / part.path])
+                duck.save(forever, path)
+            files.append(path)
+        if self.manifest.open:
+            duck.view("dossiers", [self.store / self.manifest.open.path])
+            path = folder / f"open.{kind}.parquet"
+            duck.save(ex.sql(kind, self.question, dialect="duckdb"), path)
+            files.append(path)
+        duck.view("kept", files)
+
+    def sweep(self) -> None:
+        """Remove what was kept of files that are gone."""
+        alive = {p.path.replace("/", "-").removesuffix(".parquet") for p in self.manifest.closed} | {"open"}
+        for path in (self.store / "counts" / self.digest).glob("*.parquet"):
+            if path.name.split(".")[0] not in alive:
+                path.unlink(missing_ok=True)
+
+    def measures(
+        self, found: list[tuple[Any, ...]], ranks: list[tuple[Any, ...]], levels: Sequence[int]
+    ) -> Iterator[Measure]:
+        """Rows of both queries joined by their keys."""
+        width = len(self.question.by)
+        shares = {row[:width]: dict(zip(levels, map(int, row[width:]), strict=True)) for row in ranks}
+        for row in found:
+            key = row[:width]
+            yield Measure(key, Counts(*map(int, row[width:])), shares.get(key, {}))

@@ -1,0 +1,163 @@
+"""What a period held, as one-stop systems report it: carried over, came, handled, still open at its end.
+
+A week, a month or a year of Decision 766/QĐ-TTg is such a period; `index766` says of its five groups what
+dossiers can say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+from parindex.core.dossiers import expressions as ex
+from parindex.core.dossiers.calendar import WorkingDays
+from parindex.core.dossiers.engines import open_engine
+from parindex.core.dossiers.manifest import read_manifest
+from parindex.core.dossiers.measures import Key, Run
+from parindex.core.dossiers.record import minute_of
+from parindex.core.dossiers.units import Successors, Unit, boundaries
+
+
+Length = Literal["week", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Counts of one period.
+
+    Attributes:
+        carried: received before it and not ended before it.
+        came_…: received in it, by the way in.
+        early, on_time, late: resolved in it; what had no deadline is on time.
+        dropped: ended in it without a result.
+        open_…, paused_…: at its end.
+        with_fee, paid_online, digitised, digitised_known: of what came.
+    """
+
+    carried: int = 0
+    came_online: int = 0
+    came_in_person: int = 0
+    came_by_post: int = 0
+    came_otherwise: int = 0
+    early: int = 0
+    on_time: int = 0
+    late: int = 0
+    dropped: int = 0
+    open_in_time: int = 0
+    open_overdue: int = 0
+    paused_in_time: int = 0
+    paused_overdue: int = 0
+    with_fee: int = 0
+    paid_online: int = 0
+    digitised: int = 0
+    digitised_known: int = 0
+
+    def __add__(self, other: Activity) -> Activity:
+        """Two units or procedures together, over one period."""
+        return Activity(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Activity)))
+
+    @property
+    def came(self) -> int:
+        """Received in the period."""
+        return self.came_online + self.came_in_person + self.came_by_post + self.came_otherwise
+
+    @property
+    def handled(self) -> int:
+        """Resolved in the period."""
+        return self.early + self.on_time + self.late
+
+
+def activity(
+    store: Path,
+    *,
+    first: date,
+    last: date,
+    by: Sequence[Key] = ("unit",),
+    working_days: WorkingDays | None = None,
+    units: Sequence[Unit] = (),
+    successors: Successors = "keep",
+    engine: str = "duckdb",
+) -> dict[tuple[str | int, ...], Activity]:
+    """Count a period from its first day to its last; see `measures.measure` for the rest.
+
+    Raises:
+        DossiersRefused: as `measure`.
+    """
+    manifest = read_manifest(store)
+    if not manifest.parts():
+        return {}
+    since, until = minute_of(datetime.combine(first, time())), minute_of(datetime.combine(last, time(23, 59)))
+    question = ex.Question(until, tuple(by), boundaries(units), rolled=bool(units), since=since)
+    run = Run(
+        store, manifest, question, days=working_days or WorkingDays(), units=units, successors=successors
+    )
+    place = open_engine(engine, run.files(), run.tables)
+    found = place.rows(ex.sql("period", question, dialect=place.dialect))
+    return {row[: len(by)]: Activity(*map(int, row[len(by) :])) for row in found}
+
+
+def periods(length: Length, first: date, last: date) -> Iterator[tuple[date, date]]:
+    """The whole weeks (Monday to Sunday), months or years from the one of `first` to the one of `last`."""
+    if length == "week":
+        day = first - timedelta(days=first.weekday())
+    else:
+        day = first.replace(day=1) if length == "month" else first.replace(month=1, day=1)
+    while day <= last:
+        if length == "week":
+            after = day + timedelta(days=7)
+        elif length == "month":
+            after = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+        else:
+            after = day.replace(year=day.year + 1)
+        yield day, after - timedelta(days=1)
+        day = after
+
+
+@dataclass(frozen=True, slots=True)
+class Index766:
+    """What dossiers say of Decision 766's groups; rates are None where there is nothing to have a share of.
+
+    Groups 1 (transparency) and 5 (satisfaction) come from other sources. Points are given by the criteria set
+    `qd766`, as far as its rules are known.
+
+    Attributes:
+        progress: group 2, resolved by the deadline of all resolved.
+        digitisation: group 3; online: group 4.1, came online of all that came.
+        payment: group 4.2, fee-bearing dossiers paid online.
+        procedures_with_fee, procedures_paid_online: group 4.2, procedures with such a dossier.
+    """
+
+    progress: Fraction | None
+    digitisation: Fraction | None
+    online: Fraction | None
+    payment: Fraction | None
+    procedures_with_fee: int
+    procedures_paid_online: int
+
+
+def index766(found: dict[tuple[str | int, ...], Activity]) -> dict[str | int, Index766]:
+    """The groups for each unit, from an `activity` by unit and procedure."""
+    units: dict[str | int, list[Activity]] = {}
+    for (unit, _), counted in found.items():
+        units.setdefault(unit, []).append(counted)
+    return {unit: _index(procedures) for unit, procedures in units.items()}
+
+
+def _index(procedures: Sequence[Activity]) -> Index766:
+    whole = sum(procedures, Activity())
+    return Index766(
+        progress=_rate(whole.early + whole.on_time, whole.handled),
+        digitisation=_rate(whole.digitised, whole.digitised_known),
+        online=_rate(whole.came_online, whole.came),
+        payment=_rate(whole.paid_online, whole.with_fee),
+        procedures_with_fee=sum(p.with_fee > 0 for p in procedures),
+        procedures_paid_online=sum(p.paid_online > 0 for p in procedures),
+    )
+
+
+def _rate(part: int, whole: int) -> Fraction | None:
+    return Fraction(part, whole) if whole else None
