@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Q
 
+from parindex.apps.audit.record import hold
 from parindex.apps.organisations.models import Grant, Person, Unit
 from parindex.apps.organisations.roles import ROLES, Role
 from parindex.apps.organisations.types import UNIT_TYPES
@@ -129,6 +130,7 @@ def check_not_last(
     Raises:
         Refused: ``last_administrator``.
     """
+    hold("administrators")  # of two who go at once, the later one sees that the other went
     day = legal_date(at)
     left = Grant.objects.filter(
         in_force(day), role=Role.ADMINISTRATOR.value, unit=unit, valid_to=None, person__is_active=True

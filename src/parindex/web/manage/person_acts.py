@@ -19,7 +19,7 @@ from parindex.apps.organisations.actions import (
     change_person,
     deactivate_person,
     delegate,
-    grant_role,
+    grant_roles,
     reactivate_person,
     revoke_role,
     take_back,
@@ -182,21 +182,16 @@ def grant(request: Desk, *, username: str) -> HttpResponse:
     def send(desk: Desk) -> tuple[str, str]:
         unit = _unit(desk, text(desk, "unit"))
         roles = [_role(code) for code in desk.POST.getlist("role")]
-        if not roles:
-            raise Refused("role_missing")
-        document = text(desk, "document", limit=250)
-        first, last = day(desk, "from"), day(desk, "to")
-        for role in roles:
-            grant_role(
-                person=found,
-                role=role,
-                unit=unit,
-                valid_from=first,
-                valid_to=last,
-                document=document,
-                by=desk.user.ref,
-                at=desk.at,
-            )
+        grant_roles(
+            person=found,
+            roles=roles,
+            unit=unit,
+            valid_from=day(desk, "from"),
+            valid_to=day(desk, "to"),
+            document=text(desk, "document", limit=250),
+            by=desk.user.ref,
+            at=desk.at,
+        )
         words = gettext("Đã giao %(n)s vai trò tại %(unit)s.") % {"n": len(roles), "unit": unit.name_vi}
         return words, _page(found)
 

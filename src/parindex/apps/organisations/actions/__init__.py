@@ -16,6 +16,7 @@ from parindex.apps.organisations.actions.people import change_person as change_p
 from parindex.apps.organisations.actions.people import deactivate_person as deactivate_person
 from parindex.apps.organisations.actions.people import delegate as delegate
 from parindex.apps.organisations.actions.people import grant_role as grant_role
+from parindex.apps.organisations.actions.people import grant_roles as grant_roles
 from parindex.apps.organisations.actions.people import reactivate_person as reactivate_person
 from parindex.apps.organisations.actions.people import revoke_role as revoke_role
 from parindex.apps.organisations.actions.people import take_back as take_back

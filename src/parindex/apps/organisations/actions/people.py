@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -185,6 +185,36 @@ def grant_role(
     }
     _note(person, "role.granted", payload, texts={"document": document.strip()}, by=by, at=at)
     return grant
+
+
+@transaction.atomic
+def grant_roles(
+    *,
+    person: Person,
+    roles: Sequence[Role],
+    unit: Unit,
+    by: str,
+    at: datetime,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+    document: str = "",
+) -> list[Grant]:
+    """Give several roles in a unit, all or none. Raises as `grant_role`, and Refused ``role_missing``."""
+    if not roles:
+        raise Refused("role_missing")
+    return [
+        grant_role(
+            person=person,
+            role=role,
+            unit=unit,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            document=document,
+            by=by,
+            at=at,
+        )
+        for role in roles
+    ]
 
 
 def _overlap(grant: Grant, first: date | None, last: date | None) -> bool:
