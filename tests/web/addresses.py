@@ -37,7 +37,7 @@ OF_THE_UNIT = frozenset({"focal", "officer", "head"})
 APPRAISING = frozenset({"appraiser", "lead_head"})
 FOLLOWING = frozenset({"secretariat", "assistant", "chair", "member", "leader", "auditor"})
 NO_SET = (987654321,)
-SET_PAGES = ("set", "file", "head", "versions", "lock")
+SET_PAGES = ("set", "file", "head", "versions", "lock", "table", "workbook", "compare", "trial")
 MAKING_SETS = frozenset({"secretariat", "administrator"})
 LANGUAGES = {"vi": "", "en": "/en"}
 

@@ -15,10 +15,13 @@ import re
 import typing
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any, Literal, get_args, get_origin
 
+from parindex.core.formats.framework_writer import number_text
 from parindex.core.formats.shapes import Field, fields_of
-from parindex.core.kernel.problems import Refused
+from parindex.core.kernel.numbers import read_number
+from parindex.core.kernel.problems import AnswerRefused, Refused
 from parindex.core.kernel.rules import KINDS
 from parindex.core.kernel.rules.base import Award
 from parindex.core.kernel.text import Text
@@ -232,14 +235,22 @@ def _put(into: Plain, line: _Line, pair: str, *, shape: type, names: Names) -> N
     elif get_origin(field.hint) is tuple:
         into[field.key] = [part.strip() for part in value.split(";") if part.strip()]
     else:
-        into[field.key] = value
+        into[field.key] = _number(value) if {Fraction, int} & {field.hint, *get_args(field.hint)} else value
 
 
 def _award(value: str, line: _Line) -> Plain:
     found = _AWARD.fullmatch(value)
     if found is None:
         raise RuleTextRefused("rule_award_unreadable", line=line.number, text=value[:80])
-    return {"percent" if found["percent"] else "points": found["value"]}
+    return {"percent" if found["percent"] else "points": _number(found["value"])}
+
+
+def _number(text: str) -> str:
+    """A number as the file has it; as typed where it is none."""
+    try:
+        return number_text(read_number(text))
+    except AnswerRefused:
+        return text
 
 
 def _same(one: str, other: str) -> bool:

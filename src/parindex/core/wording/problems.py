@@ -147,6 +147,27 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "too_deep": ("Cây tiêu chí không quá {limit} cấp.", "The tree has at most {limit} levels."),
     "too_many_rows": ("Bộ tiêu chí không quá {limit} dòng.", "A set has at most {limit} rows."),
+    # a rule in lines of a workbook
+    "rule_line_unreadable": (
+        "Dòng {line}: không hiểu “{text}”. Mỗi dòng ghi “tên: giá trị”.",
+        "Line {line}: “{text}” is not understood. Each line says “name: value”.",
+    ),
+    "rule_key_unknown": (
+        "Dòng {line}: không có “{key}”. Dùng một trong: {known}.",
+        "Line {line}: there is no “{key}”. One of: {known}.",
+    ),
+    "rule_no_items": (
+        "Dòng {line}: kiểu chấm này không có danh sách mức.",
+        "Line {line}: this kind has no list of levels.",
+    ),
+    "rule_kind_unknown": (
+        "Dòng {line}: không có kiểu chấm “{kind}”.",
+        "Line {line}: there is no rule kind “{kind}”.",
+    ),
+    "rule_award_unreadable": (
+        "Dòng {line}: “{text}” không phải số điểm hoặc tỷ lệ %.",
+        "Line {line}: “{text}” is neither points nor a percentage.",
+    ),
     # rules
     "award_one_of": (
         "Phải ghi đúng một trong hai: points hoặc percent.",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from parindex.web.parts.methods import reads
-from parindex.web.sets import beginning, desk, ending, head, row, tree
+from parindex.web.sets import beginning, desk, ending, head, row, tree, trial, upload
 
 
 app_name = "sets"
@@ -16,6 +16,10 @@ urlpatterns = [
     path(SET, reads(tree.overview), name="set"),
     path(SET + "tep.yaml", reads(tree.file), name="file"),
     path(SET + "chung/", head.head, name="head"),
+    path(SET + "bang/", upload.table, name="table"),
+    path(SET + "bang.xlsx", reads(upload.download), name="workbook"),
+    path(SET + "so-sanh/", reads(trial.compare), name="compare"),
+    path(SET + "cham-thu/", reads(trial.trial), name="trial"),
     path(SET + "them/", row.add, name="add"),
     path(SET + "xac-nhan/", tree.confirm, name="confirm"),
     path(SET + "da-xem/", tree.looked_at, name="looked_at"),

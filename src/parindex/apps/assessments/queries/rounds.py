@@ -17,6 +17,12 @@ def running_rounds(territories: Iterable[int] | None = None) -> list[Round]:
     return list(rounds.select_related("territory", "framework").prefetch_related("phases").order_by("-year"))
 
 
+def rounds_of(territory: int) -> list[Round]:
+    """Every round that a territory runs, newest year first."""
+    found = Round.objects.filter(territory=territory).select_related("framework", "territory")
+    return list(found.order_by("-year", "-pk"))
+
+
 def participants_of(round_: Round) -> QuerySet[Participant]:
     """Participants with unit, group, sheet and extensions, in the order in which they were enrolled."""
     return (

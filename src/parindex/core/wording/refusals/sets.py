@@ -36,4 +36,33 @@ SENTENCES = {
         "Somebody else has just changed this. What you typed is still below; look at the change, save again.",
     ),
     "version_unknown": ("Không có phiên bản {number}.", "There is no version {number}."),
+    "workbook_of_other_draft": (
+        "Tệp này không phải của bản soạn này, hoặc cột khóa đã bị sửa. Hãy tải tệp mới.",
+        "This file is not of this draft, or its key column was changed. Fetch it anew.",
+    ),
+    "set_row_twice": (
+        "Dòng {code} xuất hiện hai lần với cùng một khóa.",
+        "The row {code} stands twice with one key.",
+    ),
+    "set_row_changed": (
+        "Dòng {code} đã được người khác sửa từ khi tải tệp. Hãy tải tệp mới.",
+        "The row {code} was changed by somebody else since the file was fetched. Fetch it anew.",
+    ),
+    "set_row_added": (
+        "Người khác đã thêm dòng {code} từ khi tải tệp. Hãy tải tệp mới.",
+        "Somebody else has added the row {code} since the file was fetched. Fetch it anew.",
+    ),
+    "set_word_unknown": (
+        "Không có “{text}”. Chọn một trong: {known}.",
+        "There is no “{text}”. One of: {known}.",
+    ),
+    "set_code_missing": ("Thiếu mã.", "The code is missing."),
+    "set_kind_missing": (
+        "Có cách chấm nhưng chưa chọn kiểu chấm.",
+        "There is a rule, but no kind is chosen.",
+    ),
+    "set_above_unknown": (
+        "Không có đúng một dòng mã {code} đứng phía trên.",
+        "There is not exactly one row {code} above this one.",
+    ),
 }
