@@ -122,6 +122,63 @@ def with_late_days(opening: Opening | None, payload: Mapping[str, Any]) -> Openi
     return replace(opening, units=units)
 
 
+def changed_payload(
+    *,
+    hashes: tuple[str, str],
+    codes: tuple[Sequence[str], Mapping[str, str], Sequence[str]],
+    heads: Mapping[str, int],
+    ground: tuple[str, str, str],
+) -> dict[str, Any]:
+    """The payload of changing a round's criteria set.
+
+    Args:
+        hashes: of the old version and the new one. `codes`: old codes that count no more, old code to new of
+            those carried over, leaves to be answered anew.
+        heads: the position each chain of the round had come to; what was ruled up to there on an outdated
+            leaf is no more. `ground`: number and date of the document, the new deadline.
+    """
+    outdated, renamed, reset = codes
+    document, issued, until = ground
+    return {
+        "v": 1,
+        "from": hashes[0],
+        "to": hashes[1],
+        "outdated": list(outdated),
+        "renamed": dict(renamed),
+        "reset": list(reset),
+        "heads": dict(heads),
+        "document": document,
+        "issued": issued,
+        "until": until,
+    }
+
+
+def with_framework(opening: Opening | None, payload: Mapping[str, Any]) -> Opening:
+    """A round as opened, by another criteria set.
+
+    Raises:
+        KeyError, TypeError, ValueError: the payload is of another shape, or nothing was opened before.
+    """
+    if opening is None or opening.framework != payload["from"]:
+        raise ValueError(payload)
+    return replace(opening, framework=payload["to"])
+
+
+def carried_payload(rulings: Iterable[Ruling]) -> dict[str, Any]:
+    """The payload of carrying rulings to new codes: ``[unit, leaf, stage, turn, answer, se, n]`` each."""
+    lines = [[r.participant.unit.code, r.leaf, r.stage, r.turn, r.answer, r.se, r.n] for r in rulings]
+    return {"v": 1, "carried": lines}
+
+
+def read_carried(payload: Mapping[str, Any]) -> list[RulingLine]:
+    """Read back `carried_payload`.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is of another shape.
+    """
+    return [RulingLine(*line) for line in payload["carried"]]
+
+
 def round_name(round_: Round) -> str:
     """How a round is called in the ledger and on the command line: ``minh-hoa/2024``.
 

@@ -64,7 +64,7 @@ def told_participants(opening: Opening | None) -> Cells:
 
 def kept_rulings(round_: Round) -> Cells:
     """Every ruling as the table holds it."""
-    rows = Ruling.objects.filter(participant__round=round_).order_by("id")
+    rows = Ruling.everything.filter(participant__round=round_).order_by("id")
     fields = ("participant__unit__code", "leaf", "stage", "turn", "at", *RULING_FIELDS)
     return {
         (unit, leaf, stage, str(turn)): [*ruled, at.isoformat()]

@@ -17,8 +17,10 @@ from django.db.models import Max, Q, QuerySet
 from parindex.apps.assessments.ledger import (
     Opening,
     RulingLine,
+    read_carried,
     read_opening,
     read_rulings,
+    with_framework,
     with_late_days,
 )
 from parindex.apps.assessments.queries import STAGES, standing_answers, table_of
@@ -28,16 +30,19 @@ from parindex.core.kernel.answers import Participant as Who
 from parindex.core.kernel.framework import Framework
 
 
+CHANGED = "framework.changed"
 RULINGS: Mapping[str, Callable[[Mapping[str, Any]], list[RulingLine]]] = {
     "answers.recorded": read_rulings,
     "sheet.submitted": read_rulings,
     "leaves.appraised": read_rulings,
     "not_applicable.granted": read_rulings,
     "council.ruled": read_rulings,
+    "rulings.carried": read_carried,
 }
 OPENINGS: Mapping[str, Callable[[Opening | None, Mapping[str, Any]], Opening]] = {
     "round.opened": lambda _, payload: read_opening(payload),
     "sheet.late": lambda opening, payload: with_late_days(opening, payload),
+    CHANGED: lambda opening, payload: with_framework(opening, payload),
 }
 COMPUTED = "result.computed"
 Heads = Mapping[str, int]
@@ -96,13 +101,23 @@ class Replay:
     def table(self, opening: Opening, framework: Framework, heads: Heads) -> AnswerTable:
         """The round as the kernel reads it, when the chains had come so far."""
         at = {u.code: k for k, u in enumerate(opening.units)}
+        outdated = self._outdated(heads)
         standing = standing_answers(
             ((it.leaf, at[it.unit]), (STAGES.index(it.stage), it.turn), (it.answer, it.se, it.n))
-            for it in (told.line for told in self.rulings if told.before(heads))
+            for it in (told.line for told in self.rulings if told.before(heads) and not outdated(told))
             if it.unit in at
         )
         people = [Who(u.name_vi, u.type, u.group, u.late_days) for u in opening.units]
         return table_of(framework, people, standing)
+
+    def _outdated(self, heads: Heads) -> Callable[[Told], bool]:
+        """Whether a ruling was made on a leaf that a later change of the criteria set let go."""
+        changes = [
+            (frozenset(payload["outdated"]), payload["heads"])
+            for chain, position, kind, payload in self.openings
+            if kind == CHANGED and position <= heads.get(chain, 0)
+        ]
+        return lambda told: any(told.line.leaf in leaves and told.before(then) for leaves, then in changes)
 
 
 def heads_of(book: str) -> dict[str, int]:

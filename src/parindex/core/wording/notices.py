@@ -30,6 +30,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{round}: đã có trả lời giải trình tiêu chí {leaf} của {unit}.",
         "{round}: there is a reply to {unit}’s explanation of criterion {leaf}.",
     ),
+    "framework_changed": (
+        "{round}: bộ tiêu chí được đổi theo {document}. {unit} nhập lại: {leaves}, hạn {until}.",
+        "{round}: the criteria set is changed by {document}. {unit} answers anew: {leaves}, by {until}.",
+    ),
     "council_ruled": (
         "{round}: hội đồng đã kết luận tiêu chí {leaf} của {unit}.",
         "{round}: the council has ruled on criterion {leaf} of {unit}.",

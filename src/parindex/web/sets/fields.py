@@ -32,6 +32,7 @@ BLANKS = 3
 MOST_ITEMS = 200
 LONGEST = 8000
 DEEP = 3
+FIRST = ("name", "id")
 IN_A_ROW = frozenset({"text", "number", "date", "choice", "both", "long"})
 LONG = frozenset({"printed", "note", "not_applicable_if", "ground", "status_note", "title"})
 NUMBERS = (Fraction, int)
@@ -71,7 +72,8 @@ class Control:
 def controls(shape: type, data: Mapping[str, Plain], name: str, *, keys: Sequence[str] = ()) -> list[Control]:
     """The fields of a shape, filled in from its plain data; of these keys or of all."""
     found = {f.key: f for f in fields_of(shape)}
-    return [_control(found[k], data.get(k), f"{name}.{k}", shape=shape.__name__) for k in keys or found]
+    wanted = keys or sorted(found, key=lambda k: FIRST.index(k) if k in FIRST else len(FIRST))
+    return [_control(found[k], data.get(k), f"{name}.{k}", shape=shape.__name__) for k in wanted]
 
 
 def _control(key: Field, value: Plain, name: str, *, shape: str) -> Control:
@@ -79,7 +81,7 @@ def _control(key: Field, value: Plain, name: str, *, shape: str) -> Control:
     about: dict[str, Any] = {
         "name": name,
         "label": key_name(key.key, language(), shape),
-        "hint": key_hint(key.key, language()),
+        "hint": key_hint(key.key, language()) if shape != "Framework" or key.key != "id" else "",
         "optional": not key.required,
     }
     if _is_rule(hint):

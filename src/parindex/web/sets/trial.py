@@ -94,12 +94,15 @@ def trial(request: Desk, *, pk: int) -> HttpResponse:
         "chosen": chosen,
         "problems": len(problems),
         "trial": None,
+        "strange": False,
         "unreadable": [],
         "groups": [],
     }
     if framework is not None and chosen is not None:
         found = try_out(framework, chosen)
-        context |= {"trial": found, "unreadable": _unreadable(found), "groups": _groups(found, chosen)}
+        context["strange"] = not found.taken
+        if found.taken:
+            context |= {"trial": found, "unreadable": _unreadable(found), "groups": _groups(found, chosen)}
     return render(request, "sets/trial.html", context)
 
 

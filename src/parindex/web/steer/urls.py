@@ -3,7 +3,7 @@
 from django.urls import path
 
 from parindex.web.parts.methods import reads
-from parindex.web.steer import acts, opening, overview, values
+from parindex.web.steer import acts, amending, opening, overview, values
 
 
 app_name = "steer"
@@ -15,6 +15,7 @@ urlpatterns = [
     path(ROUND + "tai-ve.xlsx", reads(overview.download), name="round_file"),
     path(ROUND + "nhac-viec/", acts.reminders, name="remind"),
     path(ROUND + "gia-han/", acts.extensions, name="extend"),
+    path(ROUND + "doi-bo-tieu-chi/", amending.change_set, name="change_set"),
     path(ROUND + "mo-ky-tiep/", opening.open_next, name="open_next"),
     path(ROUND + "so-lieu/", values.table, name="values"),
     path(ROUND + "so-lieu.xlsx", reads(values.download), name="values_file"),

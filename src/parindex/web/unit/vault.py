@@ -22,6 +22,7 @@ from parindex.apps.evidence.rules import Metadata
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.queries import names_of
 from parindex.apps.organisations.roles import Act
+from parindex.core.kernel.framework import Framework
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.finding import own_sheet, visible_sheet
 from parindex.web.parts.languages import language
@@ -133,12 +134,18 @@ def file(request: Desk, *, round: str, unit: str, key: str) -> HttpResponse:  # 
     return answer  # type: ignore[return-value]
 
 
+def _name(framework: Framework, code: str) -> str:
+    """A leaf's name; a code that a later version of the set dropped has none."""
+    leaf = framework.leaves.get(code)
+    return said(leaf.name) if leaf else ""
+
+
 def archive(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002  the address's word
     """All evidence of the sheet as one ZIP by criterion code, with an index."""
     participant = visible_sheet(request, round, unit)
     framework = by_hash(participant.round.framework.content_hash)
     groups = [
-        Group(code, said(framework.leaves[code].name), [Packed(x.document, x.page) for x in links])
+        Group(code, _name(framework, code), [Packed(x.document, x.page) for x in links])
         for code, links in evidence_of(participant).items()
     ]
     title = f"{said(participant.round.title)} – {said(participant.name)}"

@@ -136,7 +136,7 @@ def keep_rulings(
 
 def _turns(participant: Participant, stage: str, leaves: Iterable[str]) -> Counter[str]:
     """How often each leaf was ruled on at a stage."""
-    ruled = participant.rulings.filter(stage=stage, leaf__in=set(leaves))
+    ruled = Ruling.everything.filter(participant=participant, stage=stage, leaf__in=set(leaves))
     return Counter(ruled.values_list("leaf", flat=True))
 
 

@@ -9,6 +9,14 @@ from django.db import models
 from parindex.apps.assessments.models.rounds import Participant
 
 
+class Counting(models.Manager["Ruling"]):
+    """Rulings that count: those on leaves that a later version of the criteria set dropped are left out."""
+
+    def get_queryset(self) -> models.QuerySet[Ruling]:
+        """Without what is outdated."""
+        return super().get_queryset().filter(outdated=False)
+
+
 class Ruling(models.Model):
     """The answer to one leaf for one participant at one stage. Immutable; the last turn of the last stage
     stands.
@@ -18,6 +26,7 @@ class Ruling(models.Model):
         note: what the unit says beside its answer. `reason`: why whoever ruled did so.
         evidence: ``[sha-256 or "", number, page]`` of each document the ruling rested on, as it stood then.
         framework_hash: the version of the criteria set that was read; empty in imported results.
+        outdated: the criteria set was changed in mid-round and this leaf is no more, or asks something else.
     """
 
     class Stage(models.TextChoices):
@@ -40,8 +49,12 @@ class Ruling(models.Model):
     reason = models.TextField(blank=True)
     evidence = models.JSONField(default=list, blank=True)
     framework_hash = models.CharField(max_length=64, blank=True)
+    outdated = models.BooleanField(default=False)
     by = models.CharField(max_length=200)
     at = models.DateTimeField()
+
+    objects = Counting()
+    everything: ClassVar[models.Manager[Ruling]] = models.Manager()
 
     class Meta:
         ordering: ClassVar = ["participant_id", "leaf", "id"]

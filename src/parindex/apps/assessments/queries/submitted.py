@@ -15,9 +15,9 @@ from parindex.apps.frameworks.queries import by_hash
 def submitted_rulings(submission: Submission) -> dict[str, Ruling]:
     """What stood for each leaf when a sheet was handed in: the unit's own answers, else what was given at
     opening. One query."""
-    own = Q(stage=Ruling.Stage.SELF, turn=submission.turn)
+    own = Q(stage=Ruling.Stage.SELF, turn=submission.turn, at=submission.at)
     given = Q(stage=Ruling.Stage.OPENING, at__lte=submission.at)
-    rulings = Ruling.objects.filter(own | given, participant=submission.sheet.participant_id)
+    rulings = Ruling.everything.filter(own | given, participant=submission.sheet.participant_id)
     by_stage = sorted(rulings.order_by("id"), key=lambda r: r.stage == Ruling.Stage.SELF)
     return {r.leaf: r for r in by_stage}
 

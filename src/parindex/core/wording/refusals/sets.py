@@ -65,4 +65,21 @@ SENTENCES = {
         "Không có đúng một dòng mã {code} đứng phía trên.",
         "There is not exactly one row {code} above this one.",
     ),
+    "map_missing": (
+        "Chưa có bảng nối mã giữa {old} và {new}. Hãy soạn phiên bản mới từ bộ đang dùng.",
+        "There is no code map between {old} and {new}. Begin the new version from the set in use.",
+    ),
+    "round_not_running": (
+        "Chỉ đổi bộ tiêu chí khi kỳ đánh giá đang thực hiện.",
+        "The criteria set is changed in a running round only.",
+    ),
+    "set_is_the_same": ("Kỳ đánh giá đang dùng chính bộ này.", "The round uses this very set."),
+    "set_without_type": (
+        "Phiên bản mới không có loại đơn vị {types} của các đơn vị trong kỳ.",
+        "The new version does not know the unit types {types} of the round’s units.",
+    ),
+    "explanations_open": (
+        "Đang giải trình tiêu chí {leaves}; phải kết luận trước khi đổi bộ tiêu chí.",
+        "The criteria {leaves} are being explained; rule on them before the set is changed.",
+    ),
 }
