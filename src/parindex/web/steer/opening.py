@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from parindex.apps.assessments.actions import PlannedPhase, Sequel, open_like
 from parindex.apps.assessments.models import Phase
 from parindex.apps.assessments.permissions import check_round
-from parindex.apps.frameworks.queries import all_versions
+from parindex.apps.assessments.queries.opening import gaps_of
+from parindex.apps.frameworks.queries import all_versions, by_hash
 from parindex.apps.organisations.roles import Act
 from parindex.core.kernel.text import Text
 from parindex.web.parts.doors import Desk, attempt
@@ -22,15 +23,17 @@ from parindex.web.steer.acts import read_instant
 from parindex.web.steer.overview import frame
 
 
-ROWS = (
-    (Phase.Kind.SELF, 1),
-    (Phase.Kind.APPRAISAL, 1),
-    (Phase.Kind.EXPLANATION, 1),
-    (Phase.Kind.APPRAISAL, 2),
-    (Phase.Kind.EXPLANATION, 2),
-    (Phase.Kind.APPRAISAL, 3),
-    (Phase.Kind.COUNCIL, 1),
-)
+USUAL_TURNS, MOST_TURNS = 2, 9
+
+
+def calendar_rows(turns: int) -> list[tuple[Phase.Kind, int]]:
+    """The phases of a calendar with that many rounds of explanation, in order."""
+    between = [
+        (kind, turn + (kind is Phase.Kind.APPRAISAL))
+        for turn in range(1, turns + 1)
+        for kind in (Phase.Kind.EXPLANATION, Phase.Kind.APPRAISAL)
+    ]
+    return [(Phase.Kind.SELF, 1), (Phase.Kind.APPRAISAL, 1), *between, (Phase.Kind.COUNCIL, 1)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,16 +47,22 @@ def open_next(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the 
         if opened is not None:
             messages.success(request, gettext("Đã mở kỳ đánh giá %(title)s.") % {"title": opened.title_vi})
             return redirect("steer:round", opened)
+    versions, turns = all_versions(), _turns(request)
+    wanted = request.POST.get("framework") or request.GET.get("bo") or last.framework.content_hash
+    chosen = next((v for v in versions if v.content_hash == wanted), last.framework)
     context = {
         **frame(request, last),
-        "versions": all_versions(),
-        "rows": [_row(request, k, kind, turn=turn) for k, (kind, turn) in enumerate(ROWS)],
+        "versions": versions,
+        "turns": turns,
+        "chosen": chosen,
+        "gaps": gaps_of(last, by_hash(chosen.content_hash)),
+        "rows": [_row(request, k, kind, turn=turn) for k, (kind, turn) in enumerate(calendar_rows(turns))],
         "typed": {
             "code": request.POST.get("code", ""),
             "year": request.POST.get("year", str(last.year + 1)),
             "title": request.POST.get("title", ""),
             "title_en": request.POST.get("title_en", ""),
-            "framework": request.POST.get("framework", last.framework.content_hash),
+            "framework": chosen.content_hash,
         },
         "carried": {
             "units": last.participants.count(),
@@ -62,6 +71,13 @@ def open_next(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the 
         },
     }
     return render(request, "steer/open.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _turns(request: Desk) -> int:
+    """How many rounds of explanation are asked for; the usual number where none is said."""
+    said = request.POST.get("turns") or request.GET.get("lan", "")
+    known = said.isascii() and said.isdigit() and int(said[:3]) <= MOST_TURNS
+    return int(said) if known else USUAL_TURNS
 
 
 def _row(request: Desk, k: int, kind: Phase.Kind, *, turn: int) -> dict[str, Any]:
@@ -88,7 +104,7 @@ def _sequel(request: Desk) -> Sequel | None:
         messages.error(request, gettext("Hãy chọn bộ tiêu chí, ghi năm (2000–2100) và tên kỳ đánh giá."))
         return None
     phases = []
-    for k, (kind, turn) in enumerate(ROWS):
+    for k, (kind, turn) in enumerate(calendar_rows(_turns(request))):
         opens, closes = (read_instant(request.POST.get(f"{w}-{k}", "")) for w in ("opens", "closes"))
         if opens and closes:
             phases.append(PlannedPhase(kind, opens, closes, turn))
