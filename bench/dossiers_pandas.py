@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 
-MOMENT, NEVER = 29_454_239, 2**31
+MOMENT, NEVER = 29_453_759, 2**31
 COLUMNS = ["unit", "month", "status", "received", "due", "extended", "extensions", "paused", "resumed"]
 COLUMNS += ["paused_days", "ended", "channel", "fee", "paid_online", "digitised", "apology"]
 

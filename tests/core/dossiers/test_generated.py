@@ -98,3 +98,21 @@ def test_every_counter_has_its_place():
     from dataclasses import fields
 
     assert tuple(f.name for f in fields(Counts)) == COUNTERS
+
+
+@pytest.mark.slow
+def test_pieces_follow_one_another(tmp_path, monkeypatch):
+    """More rows than one piece holds: files after files, no code twice, as many wrong rows as in one."""
+    from parindex.core.dossiers import generate as module
+
+    monkeypatch.setattr(module, "PIECE", 2_500)
+    made = generate(ROWS, seed=3, output=tmp_path)
+    assert [p.name for p in sorted((tmp_path / "dossiers").iterdir())] == [
+        "001.parquet",
+        "002.parquet",
+        "003.parquet",
+    ]
+    files = f"'{tmp_path}/dossiers/*.parquet'"
+    (rows, codes), *_ = duckdb.execute(f"SELECT count(*), count(DISTINCT code) FROM {files}").fetchall()
+    wrong = sum(count for reason, count in made.dirty.items() if reason == "value_missing")
+    assert (rows, codes) == (made.rows, ROWS - wrong + 1)
