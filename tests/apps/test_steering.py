@@ -51,7 +51,7 @@ def _phase(participant):  # noqa: F811
 def test_more_time_opens_the_sheet_again_and_is_told(participant, focal):  # noqa: F811
     """For the chosen unit, in one entry."""
     more = MoreTime(LATER, "Mất điện diện rộng", "12/TB-SNV")
-    extend_phase(phase=_phase(participant), participants=[participant], more=more, url="/x/", **ACT)
+    extend_phase(phase=_phase(participant), participants=[participant], more=more, **ACT)
     save_draft(participant=participant, typed=Typing("A1", "3/4"), by="person:1", at=LATER)
     assert Entry.objects.get(kind="phase.extended").payload["units"] == ["so-mot"]
     assert unread(focal.ref) == 1
@@ -69,15 +69,13 @@ def test_more_time_without_ground_or_sense_is_refused(participant, until, reason
     """Nothing is kept."""
     people = [participant] if who else []
     with pytest.raises(Refused, match=code):
-        extend_phase(
-            phase=_phase(participant), participants=people, more=MoreTime(until, reason), url="", **ACT
-        )
+        extend_phase(phase=_phase(participant), participants=people, more=MoreTime(until, reason), **ACT)
     assert not participant.extensions.exists()
 
 
 def test_a_reminder_reaches_those_who_answer_for_the_unit(participant, focal):  # noqa: F811
     """In their language, with the deadline."""
-    told = remind(phase=_phase(participant), participants=[participant], text="Gấp", url="/", **ACT)
+    told = remind(phase=_phase(participant), participants=[participant], text="Gấp", **ACT)
     notice = Notice.objects.get(to=focal.ref)
     assert told == 1
     assert "17:00" in notice_sentence(notice.kind, notice.data, "vi")

@@ -88,7 +88,7 @@ def _answer(port: int, path: str) -> int:
         try:
             connection.request("GET", path)
             return connection.getresponse().status
-        except ConnectionError:
+        except (ConnectionError, TimeoutError):  # not up yet, or busy with loading
             time.sleep(0.25)
         finally:
             connection.close()

@@ -135,6 +135,8 @@ RANKINGS = [AGENCIES, DISTRICTS, COMMUNES, PROVINCES]
 UNITS = [SIXTH, UNRANKED, PROVINCE, OLD_PROVINCE]
 MATRIX = {
     "account:start": Row([()], may=SIGNED_IN),
+    "account:notices": Row([()], may=SIGNED_IN),
+    "account:notices_mail": _act(()),
     "account:sign_in": Row([()], besides=dict.fromkeys(SIGNED_IN, 302)),
     "account:sign_out": Row([()], besides=dict.fromkeys(EVERYONE, 405)),
     "account:second": Row([()], besides=dict.fromkeys(EVERYONE, 302)),
@@ -178,6 +180,11 @@ MATRIX = {
     ),
     "unit:leaf_ready": _act((TRAINING, "so-y-te", "1.1.1")),
     "unit:leaf_return": _act((TRAINING, "so-y-te", "1.1.1")),
+    "unit:ledger": Row(
+        [(TRAINING, "so-y-te")],
+        [(TRAINING, "so-khong-co"), ("minh-hoa/khong-co", "so-y-te")],
+        may=OF_THE_UNIT | FOLLOWING | {"administrator"},
+    ),
     "unit:hand_out": Row(
         [(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=frozenset({"focal", "head"})
     ),
@@ -229,6 +236,8 @@ MATRIX = {
     ),
     "council:ruled": Row([], [(TRAINING, 0), ("minh-hoa/khong-co", 1)], may=FOLLOWING),
     "council:minutes": _council(),
+    "council:room_file": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING, page=False),
+    "council:minutes_file": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING, page=False),
     "council:conclude": _act((TRAINING,)),
     "council:publish": _act((TRAINING,)),
     "council:reopen": _act((TRAINING,)),
@@ -248,9 +257,25 @@ MATRIX = {
     "appraise:bulk": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=APPRAISING),
     "appraise:table": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=APPRAISING),
     "appraise:workbook": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=APPRAISING, page=False),
+    "appraise:sample": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=APPRAISING),
+    "appraise:visit": Row([], [("minh-hoa/khong-co", "so-y-te", "2.2.2")], may=APPRAISING),
+    "appraise:queue_file": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=APPRAISING, page=False),
     "appraise:sign": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=APPRAISING),
     "steer:round": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING),
     "steer:round_file": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING, page=False),
+    "steer:ledger": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING | {"administrator"}),
+    "steer:ledger_file": Row(
+        [(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING | {"administrator"}, page=False
+    ),
+    "steer:ledger_keys": Row(
+        [(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING | {"administrator"}, page=False
+    ),
+    "steer:sample": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING),
+    "steer:sample_file": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING, page=False),
+    "steer:letter": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat", "assistant"})),
+    "steer:letter_file": Row(
+        [(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat", "assistant"}), page=False
+    ),
     "steer:remind": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat", "assistant"})),
     "steer:extend": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat"})),
     "steer:values": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat"})),

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from parindex.apps.access.actions import clear_old
-from parindex.apps.assessments.actions import close_phases
+from parindex.apps.assessments.actions import close_extensions, close_phases, open_phases
 from parindex.apps.audit.verify import verify
+from parindex.apps.notices.mailing import send_mail_due
+from parindex.apps.organisations.queries import addresses_of
 from parindex.apps.schedule.tick import Job
+from parindex.web.account.notice_links import link_of
 
 
 class LedgerBrokenError(Exception):
@@ -20,6 +23,9 @@ def jobs() -> Sequence[Job]:
     return [
         Job("phases.close", lambda at: close_phases(by="system", at=at)),
         Job("access.clear", lambda at: clear_old(at=at), every=timedelta(days=1)),
+        Job("extensions.close", lambda at: close_extensions(by="system", at=at)),
+        Job("phases.open", lambda at: open_phases(by="system", at=at)),
+        Job("notices.mail", lambda at: send_mail_due(at=at, address_of=addresses_of, link_of=link_of)),
         Job("ledger.verify", verify_ledger, every=timedelta(days=1)),
     ]
 

@@ -163,6 +163,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "parindex.web.parts.context.site",
+                "parindex.web.parts.waiting.notices",
             ],
         },
     }

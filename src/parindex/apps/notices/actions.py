@@ -1,52 +1,86 @@
-"""What tells people, and what marks that they read it. Notices are no legal acts and write no ledger."""
+"""What tells people, what marks that they read it, how they want their mail.
+
+Notices are no legal acts and write no ledger.
+"""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 
-from parindex.apps.notices.models import Notice
-from parindex.core.wording.notices import notice_sentence
+from parindex.apps.notices.models import MailChoice, Notice
 
 
-LOG = logging.getLogger(__name__)
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The same thing for some people.
+
+    Attributes:
+        to: references of persons.
+        kind, data: a code of `parindex.core.wording.notices` with the strings it needs.
+    """
+
+    to: Collection[str]
+    kind: str
+    data: Mapping[str, str] = field(default_factory=dict)
+    url: str = ""
 
 
 @transaction.atomic
-def tell(
-    *, to: Mapping[str, str], kind: str, data: Mapping[str, str], at: datetime, url: str = ""
-) -> list[Notice]:
-    """Tell people something once the act around it is kept.
+def tell_all(messages: Iterable[Message], *, at: datetime) -> list[Notice]:
+    """Tell people several things, in the transaction of the act that they are about. Two queries.
 
-    Args:
-        to: reference of each person -> e-mail address ("" for none; mail goes out only where it is set up).
-        kind, data: a code of `parindex.core.wording.notices` with the strings it needs.
+    Mail is not sent here: the tick does, so that no act waits for a mail server (`mailing.send_mail_due`).
     """
-    made = Notice.objects.bulk_create(
-        Notice(to=ref, kind=kind, data=dict(data), url=url, at=at) for ref in to
+    told = list(messages)
+    wanted = _mail_of({ref for message in told for ref in message.to}) if settings.EMAIL_HOST else {}
+    return Notice.objects.bulk_create(
+        Notice(
+            to=ref,
+            kind=message.kind,
+            data=dict(message.data),
+            url=message.url,
+            at=at,
+            mail=wanted.get(ref, Notice.Mail.NONE),
+        )
+        for message in told
+        for ref in dict.fromkeys(message.to)
     )
-    addresses = [address for address in to.values() if address]
-    if settings.EMAIL_HOST and addresses:
-        transaction.on_commit(partial(_mail, addresses, kind, dict(data), url=url))
+
+
+def tell(
+    *, to: Collection[str], kind: str, data: Mapping[str, str], at: datetime, url: str = ""
+) -> list[Notice]:
+    """Tell some people one thing."""
+    return tell_all([Message(to, kind, data, url)], at=at)
+
+
+def _mail_of(refs: Collection[str]) -> dict[str, str]:
+    """How each person wants a new notice sent. One query."""
+    chosen = dict(MailChoice.objects.filter(to__in=refs).values_list("to", "mail"))
+    by_choice = {MailChoice.Mail.NEVER.value: Notice.Mail.NONE.value}
+    return {
+        ref: by_choice.get(mail, mail)
+        for ref, mail in ((r, chosen.get(r, MailChoice.Mail.NOW.value)) for r in refs)
+    }
+
+
+def mark_read(*, to: str, at: datetime, only: Collection[int] | None = None) -> int:
+    """Mark a person's notices as read, all or those with these keys. Returns how many were not before."""
+    unread = Notice.objects.filter(to=to, read_at=None)
+    if only is not None:
+        unread = unread.filter(pk__in=only)
+    return unread.update(read_at=at)
+
+
+@transaction.atomic
+def choose_mail(*, to: str, mail: MailChoice.Mail) -> MailChoice:
+    """Say how a person wants notices from now on; what waits to be sent follows the choice."""
+    made, _ = MailChoice.objects.update_or_create(to=to, defaults={"mail": mail})
+    waiting = Notice.objects.filter(to=to, mail__in=[Notice.Mail.NOW, Notice.Mail.DAILY])
+    waiting.update(mail=_mail_of({to})[to])
     return made
-
-
-def _mail(addresses: list[str], kind: str, data: Mapping[str, str], *, url: str) -> None:
-    """One mail to each; a mail server that is away is logged and stops nothing."""
-    words = notice_sentence(kind, data, "vi")
-    for address in addresses:
-        try:
-            send_mail(words[:150], f"{words}\n\n{settings.PARINDEX_ADDRESS}{url}\n", None, [address])
-        except OSError:
-            LOG.exception("mail to %s not sent", address)
-
-
-def mark_read(*, to: str, at: datetime) -> int:
-    """Mark all of a person's notices as read. Returns how many."""
-    return Notice.objects.filter(to=to, read_at=None).update(read_at=at)

@@ -24,6 +24,7 @@ from parindex.core.kernel.framework import Framework, Node
 
 SHOWN = (Ruling.Stage.SELF, Ruling.Stage.APPRAISED, Ruling.Stage.EXPLAINED, Ruling.Stage.COUNCIL)
 KEPT = 8
+MOST_YEARS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,17 @@ def _overrating(differences: Sequence[_Difference]) -> Overrating:
         sum((m for _, m in differences), Fraction(0)),
         sum(d > 0 for d, _ in differences),
         len(differences),
+    )
+
+
+def overrating_of(book: RoundBook) -> Overrating:
+    """A whole round's: all units together."""
+    overs = [over for over in book.by_unit if over.size]
+    return Overrating(
+        sum((over.points for over in overs), Fraction(0)),
+        sum((over.maximum for over in overs), Fraction(0)),
+        sum(over.cases for over in overs),
+        sum(over.size for over in overs),
     )
 
 
@@ -120,6 +132,12 @@ class RoundBook:
         own = STAGES.index(Ruling.Stage.SELF)
         places = dict.fromkeys((row.leaf, row.unit) for row in self.rows if row.order[0] == own)
         return [p for p in places if p[0] in self.framework.leaves and self.now.node(p[1], p[0]).max]
+
+    @property
+    def is_self_assessed(self) -> bool:
+        """Whether any unit assessed itself: a round recorded from finished results has no self-assessment."""
+        own = STAGES.index(Ruling.Stage.SELF)
+        return any(row.order[0] == own for row in self.rows)
 
     @cached_property
     def _differences(self) -> Mapping[tuple[str, int], _Difference]:
@@ -188,6 +206,25 @@ def stage_lines(book: RoundBook) -> list[tuple[str, list[StageLine]]]:
         )
         for group, members in book.now.groups().items()
     ]
+
+
+def books_of_years(round_: Round) -> list[tuple[Round, RoundBook]]:
+    """A round and those before it in which units assessed themselves, the newest first, `MOST_YEARS` at most.
+
+    A round before that is not concluded is left out. A few queries for each.
+    """
+    found: list[tuple[Round, RoundBook]] = []
+    one, seen = round_, set[int]()
+    while len(found) < MOST_YEARS and one.pk not in seen:
+        seen.add(one.pk)
+        if one.pk == round_.pk or one.state in (Round.State.CONCLUDED, Round.State.PUBLISHED):
+            book = book_of(one)
+            if book.is_self_assessed:
+                found.append((one, book))
+        if one.previous is None:
+            break
+        one = one.previous
+    return found
 
 
 _books: dict[int, tuple[str, Heads, RoundBook]] = {}

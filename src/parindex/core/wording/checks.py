@@ -29,6 +29,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Cùng một tệp với: {units}.",
         "The very same file is shown by: {units}.",
     ),
+    "rejected_before": (
+        "{document}: năm {year} đã dùng cho tiêu chí {leaf} và bị giảm {lost} điểm so với tự chấm.",
+        "{document}: shown in {year} for criterion {leaf}, where {lost} points were cut from what the unit "
+        "claimed.",
+    ),
     "same_note_elsewhere": (
         "Thuyết minh giống hệt: {units}.",
         "The same explanation, word for word, at: {units}.",

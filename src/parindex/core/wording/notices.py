@@ -1,24 +1,84 @@
-"""What people are told, for every kind of notice."""
+"""What people are told, for every kind of notice, and the mail that carries it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from parindex.core.wording.notation import instant
+from parindex.core.wording.terms import TERMS
 
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
-    "sheet_returned": (
-        "{round}: bảng tự chấm của {unit} được trả lại để hoàn thiện đến {until}. Lý do: {reason}",
-        "{round}: the sheet of {unit} is returned for completion until {until}. Reason: {reason}",
+    "phase_opened": (
+        "{round}: “{phase}” đã bắt đầu, hạn {until}.",
+        "{round}: “{phase}” has begun; the deadline is {until}.",
+    ),
+    "phase_closed": (
+        "{round}: “{phase}” đã kết thúc.",
+        "{round}: “{phase}” is over.",
     ),
     "phase_extended": (
         "{round}: {unit} được gia hạn “{phase}” đến {until}.",
         "{round}: {unit} has more time for “{phase}”, until {until}.",
     ),
+    "extension_closed": (
+        "{round}: thời gian gia hạn “{phase}” của {unit} đã hết.",
+        "{round}: {unit}’s extra time for “{phase}” is over.",
+    ),
     "reminder": (
         "{round}: {unit} cần hoàn thành “{phase}” trước {until}. {more}",
         "{round}: {unit} has to complete “{phase}” before {until}. {more}",
     ),
+    "leaves_handed_out": (
+        "{round}: bạn được giao tiêu chí {leaves} của {unit}.",
+        "{round}: you are given {leaves} of {unit}’s sheet.",
+    ),
+    "leaves_handed_out_until": (
+        "{round}: bạn được giao tiêu chí {leaves} của {unit}, hạn {until}.",
+        "{round}: you are given {leaves} of {unit}’s sheet, due {until}.",
+    ),
+    "leaf_ready": (
+        "{round}: tiêu chí {leaf} của {unit} đã được báo làm xong.",
+        "{round}: criterion {leaf} of {unit} is said to be ready.",
+    ),
+    "leaf_returned": (
+        "{round}: tiêu chí {leaf} của {unit} được trả lại cho bạn để hoàn thiện.",
+        "{round}: criterion {leaf} of {unit} is given back to you for completion.",
+    ),
+    "sheet_submitted": (
+        "{round}: {unit} đã nộp bảng tự chấm.",
+        "{round}: {unit} has submitted its sheet.",
+    ),
+    "sheet_signed": (
+        "{round}: {unit} đã gắn văn bản đã ký số {number} vào bảng tự chấm.",
+        "{round}: {unit} has attached its signed report No. {number}.",
+    ),
+    "sheet_withdrawn": (
+        "{round}: {unit} đã rút lại bảng tự chấm để sửa.",
+        "{round}: {unit} has withdrawn its sheet to change it.",
+    ),
+    "sheet_returned": (
+        "{round}: bảng tự chấm của {unit} được trả lại để hoàn thiện đến {until}.",
+        "{round}: the sheet of {unit} is returned for completion until {until}.",
+    ),
+    "not_applicable": (
+        "{round}: tiêu chí {leaves} của {unit} được quyết định không đánh giá.",
+        "{round}: {leaves} will not be assessed for {unit}.",
+    ),
+    "part_signed_off": (
+        "{round}: {lead} đã ký gửi kết quả thẩm định, văn bản số {number}.",
+        "{round}: {lead} has signed off its appraisal, letter No. {number}.",
+    ),
+    "sample_drawn": (
+        "{round}: đã rút {count} tiêu chí để phúc tra (kiểm tra thực tế và chấm lần hai).",
+        "{round}: {count} criteria were drawn to be verified on the spot and marked a second time.",
+    ),
     "explanation_asked": (
+        "{round}: {unit} được yêu cầu giải trình tiêu chí {leaf}.",
+        "{round}: {unit} is asked to explain criterion {leaf}.",
+    ),
+    "explanation_asked_until": (
         "{round}: {unit} được yêu cầu giải trình tiêu chí {leaf}, hạn {until}.",
         "{round}: {unit} is asked to explain criterion {leaf} by {until}.",
     ),
@@ -34,13 +94,80 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{round}: bộ tiêu chí được đổi theo {document}. {unit} nhập lại: {leaves}, hạn {until}.",
         "{round}: the criteria set is changed by {document}. {unit} answers anew: {leaves}, by {until}.",
     ),
+    "explanation_accepted": (
+        "{round}: {unit} đồng ý với trả lời giải trình tiêu chí {leaf}.",
+        "{round}: {unit} accepts the reply on criterion {leaf}.",
+    ),
+    "explanation_to_council": (
+        "{round}: giải trình tiêu chí {leaf} của {unit} được trình hội đồng.",
+        "{round}: {unit}’s explanation of criterion {leaf} is put before the council.",
+    ),
     "council_ruled": (
         "{round}: hội đồng đã kết luận tiêu chí {leaf} của {unit}.",
         "{round}: the council has ruled on criterion {leaf} of {unit}.",
+    ),
+    "round_concluded": (
+        "{round}: kỳ đánh giá đã kết thúc, kết quả chưa công bố.",
+        "{round}: the round is concluded; its result is not public yet.",
+    ),
+    "round_reopened": (
+        "{round}: kỳ đánh giá được mở lại.",
+        "{round}: the round is reopened.",
+    ),
+    "round_published": (
+        "{round}: kết quả đã công bố.",
+        "{round}: the result is published.",
     ),
 }
 
 
 def notice_sentence(kind: str, data: Mapping[str, str], language: str) -> str:
-    """A notice in words. Raises KeyError for a kind or datum that is not there."""
-    return SENTENCES[kind][0 if language == "vi" else 1].format_map(data).strip()
+    """A notice in words. Raises KeyError for a kind or datum that is not there.
+
+    `data` holds codes: an instant in ISO 8601 under ``until``, a kind of phase under ``phase`` with its
+    ``turn``; a name under ``round`` or ``unit`` has its English beside it under ``round_en``, ``unit_en``.
+    """
+    words = dict(data)
+    if language == "en":
+        english = {name.removesuffix("_en"): said for name, said in data.items() if name.endswith("_en")}
+        words |= {name: said for name, said in english.items() if said}
+    if "until" in words:
+        words["until"] = _instant(words["until"], language)
+    if "phase" in words:
+        words["phase"] = _phase(words["phase"], words.get("turn", ""), language)
+    return SENTENCES[kind][0 if language == "vi" else 1].format_map(words).strip()
+
+
+def _instant(text: str, language: str) -> str:
+    try:
+        return instant(datetime.fromisoformat(text), language)
+    except ValueError:
+        return text
+
+
+def _phase(code: str, turn: str, language: str) -> str:
+    said = TERMS["phase"].get(code)
+    if said is None:
+        return code
+    more = {"vi": f" (lần {turn})", "en": f" (turn {turn})"}[language] if turn not in ("", "1") else ""
+    return said.in_(language) + more
+
+
+def mail_subject(sentences: Sequence[str], language: str) -> str:
+    """The subject of a mail that carries notices: the one sentence, or how many there are."""
+    if len(sentences) == 1:
+        return sentences[0] if len(sentences[0]) <= SUBJECT else sentences[0][: SUBJECT - 1] + "…"
+    many = len(sentences)
+    return f"{many} thông báo mới về chỉ số CCHC" if language == "vi" else f"{many} new notices, PAR index"
+
+
+def mail_text(lines: Sequence[tuple[str, str]], language: str) -> str:
+    """The text of a mail: each notice with the address it leads to, and how to get fewer mails."""
+    end = {
+        "vi": "Cách nhận thư (ngay, mỗi ngày một thư, không nhận) chọn tại trang Thông báo của hệ thống.",
+        "en": "Whether mail comes at once, daily or not at all is chosen on the site’s page of notices.",
+    }[language]
+    return "\n\n".join([*(f"{words}\n{link}" for words, link in lines), end]) + "\n"
+
+
+SUBJECT = 150

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from parindex.web.account import factor, password, profile, single, start, views
+from parindex.web.account import factor, notices, password, profile, single, start, views
 
 
 app_name = "account"
 
 urlpatterns = [
     path("ban-lam-viec/", start.start, name="start"),
+    path("thong-bao/", notices.notices, name="notices"),
+    path("thong-bao/nhan-thu/", notices.choose, name="notices_mail"),
     path("dang-nhap/", views.sign_in, name="sign_in"),
     path("dang-nhap/buoc-hai/", views.second, name="second"),
     path("dang-nhap/mot-lan/", single.leave, name="single"),

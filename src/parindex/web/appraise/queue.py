@@ -8,12 +8,17 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from parindex.apps.assessments.models import RankingGroup
-from parindex.apps.assessments.queries.appraising import Case, Part, part_of
+from parindex.apps.assessments.queries.appraising import Case, Part, Standing, part_of
+from parindex.core.wording.checks import check_sentence
 from parindex.web.appraise.frame import counts, frame, turn_of
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import appraised_round
+from parindex.web.parts.languages import language
+from parindex.web.parts.templatetags.parts import said
+from parindex.web.parts.workbooks import Cell, Sheet, workbook
 
 
 def queue(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
@@ -36,6 +41,43 @@ def queue(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the addr
         "shown": counts(cases),
     }
     return render(request, "appraise/queue.html", context)
+
+
+def queue_file(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
+    """Every case of the part as a workbook, with what speaks against it."""
+    round_ = appraised_round(request, round)
+    part = part_of(round_, request.rights, request.at)
+    lang = language()
+    header = [
+        gettext("Đơn vị"),
+        gettext("Mã"),
+        gettext("Tiêu chí"),
+        gettext("Tối đa"),
+        gettext("Tự chấm"),
+        gettext("Hiện nay"),
+        gettext("Tình trạng"),
+        gettext("Cần xem kỹ"),
+    ]
+    states = {
+        Standing.WAITING: gettext("chờ thẩm định"),
+        Standing.DONE: gettext("đã thẩm định"),
+        Standing.EXPLAINING: gettext("đang giải trình"),
+        Standing.FREE: "",
+    }
+    rows: list[list[Cell]] = [
+        [
+            said(c.participant.name),
+            c.leaf.code,
+            said(c.leaf.name),
+            c.maximum,
+            c.said_points if c.said else None,
+            c.points if c.stood else None,
+            states[c.standing],
+            " ".join(check_sentence(f.code, f.data, lang) for f in c.doubts),
+        ]
+        for c in part.cases
+    ]
+    return workbook(f"{round_.code}-tham-dinh", [Sheet(gettext("Thẩm định"), header, rows)])
 
 
 def chosen_group(request: Desk, groups: Sequence[RankingGroup]) -> RankingGroup | None:

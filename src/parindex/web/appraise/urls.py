@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parindex.web.appraise import bulk, case, lists, queue, signing, upload
+from parindex.web.appraise import bulk, case, lists, queue, sampling, signing, upload
 from parindex.web.parts.methods import reads
 
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path(ROUND + "don-vi/<slug:unit>/<str:code>/", case.case, name="case"),
     path(ROUND + "chap-nhan/", bulk.bulk, name="bulk"),
     path(ROUND + "bang/", upload.table, name="table"),
+    path(ROUND + "danh-sach.xlsx", reads(queue.queue_file), name="queue_file"),
     path(ROUND + "bang.xlsx", reads(upload.download), name="workbook"),
+    path(ROUND + "phuc-tra/", reads(sampling.sample), name="sample"),
+    path(ROUND + "phuc-tra/<slug:unit>/<str:code>/", sampling.visit, name="visit"),
     path(ROUND + "ky-gui/", signing.sign, name="sign"),
 ]

@@ -19,9 +19,13 @@ from parindex.apps.results.actions import RoundStillMovesError, conclude_round
 from parindex.apps.results.minutes import minutes_of
 from parindex.apps.results.stages import RoundBook, book_of
 from parindex.core.kernel.assess import Assessment
+from parindex.core.wording.notation import instant
 from parindex.web.council.frames import computed, frame, outcome
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.finding import visible_round
+from parindex.web.parts.languages import language
+from parindex.web.parts.templatetags.parts import said
+from parindex.web.parts.workbooks import Cell, Sheet, workbook
 
 
 MOST = 1000
@@ -83,6 +87,39 @@ def minutes(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the ad
         "percent": book.framework.index.policy != "total",
     }
     return render(request, "council/minutes.html", context)
+
+
+def minutes_file(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
+    """The rulings of the minutes as a workbook."""
+    round_ = visible_round(request, round)
+    items = minutes_of(round_)
+    names = names_of({i.ruling.by for i in items})
+    header = [
+        gettext("Đơn vị"),
+        gettext("Mã"),
+        gettext("Tiêu chí"),
+        gettext("Trước"),
+        gettext("Đề nghị"),
+        gettext("Kết luận"),
+        gettext("Lý do"),
+        gettext("Người ghi"),
+        gettext("Thời điểm"),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            said(i.participant.name),
+            i.leaf.code,
+            said(i.leaf.name),
+            i.before,
+            i.claimed,
+            i.given,
+            i.ruling.reason,
+            names.get(i.ruling.by, i.ruling.by),
+            instant(i.ruling.at, language()),
+        ]
+        for i in items
+    ]
+    return workbook(f"{round_.code}-bien-ban", [Sheet(gettext("Biên bản"), header, rows)])
 
 
 def _lines(book: RoundBook, assessment: Assessment) -> list[dict[str, Any]]:

@@ -12,7 +12,15 @@ from django.urls import reverse
 from parindex.apps.assessments.models import Participant, Round
 from parindex.apps.assessments.queries import find_participant
 from parindex.apps.assessments.queries.explanations import disputes
-from parindex.apps.results.stages import SHOWN, RoundBook, StageLine, book_of, stage_lines
+from parindex.apps.results.stages import (
+    SHOWN,
+    RoundBook,
+    StageLine,
+    book_of,
+    books_of_years,
+    overrating_of,
+    stage_lines,
+)
 from parindex.core.kernel.framework import Node
 from parindex.core.wording.terms import term
 from parindex.web.council.frames import frame, outcome
@@ -98,9 +106,28 @@ def overrating(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the
         ],
         "areas": book.by_node(book.framework.areas),
         "leaves": book.by_node(list(book.framework.leaves.values())),
+        "years": _years(round_),
         "files": files.links(reverse("council:overrating", args=[round_])),
     }
     return render(request, "council/overrating.html", context)
+
+
+def _years(round_: Round) -> dict[str, Any]:
+    """Each unit's overrating year by year, beside the whole round's; the unit is known by its code."""
+    books = books_of_years(round_)
+    units: dict[str, dict[str, Any]] = {}
+    for k, (_, book) in enumerate(books):
+        for participant, over in zip(book.participants, book.by_unit, strict=True):
+            if over.size:
+                row = units.setdefault(
+                    participant.unit.code, {"name": participant.name, "overs": [None] * len(books)}
+                )
+                row["overs"][k] = over
+    return {
+        "rounds": [one for one, _ in books],
+        "whole": [overrating_of(book) for _, book in books],
+        "units": [row for row in units.values() if row["overs"][0]],
+    }
 
 
 def _units(book: RoundBook) -> list[tuple[Participant, Any]]:

@@ -26,6 +26,7 @@ from parindex.apps.results.stages import book_of
 from parindex.core.kernel.problems import Refused
 from parindex.core.wording.refusals import refusal_sentence
 from parindex.core.wording.rules import rule_in_words
+from parindex.core.wording.terms import term
 from parindex.web.council import gates
 from parindex.web.council.frames import computed, frame, outcome
 from parindex.web.parts.disputes import names_in, stages_of, thread_of
@@ -33,6 +34,8 @@ from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import visible_round
 from parindex.web.parts.inputs import answer_in, controls_of
 from parindex.web.parts.languages import language
+from parindex.web.parts.templatetags.parts import said
+from parindex.web.parts.workbooks import Cell, Sheet, workbook
 
 
 NAME = "a"
@@ -53,6 +56,36 @@ def room(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the addre
         "reopen": gates.reopen(request, round_),
     }
     return render(request, "council/room.html", context)
+
+
+def room_file(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
+    """What is open as a workbook."""
+    round_ = visible_round(request, round)
+    header = [
+        gettext("Đơn vị"),
+        gettext("Mã"),
+        gettext("Tiêu chí"),
+        gettext("Tối đa"),
+        gettext("Tự chấm"),
+        gettext("Thẩm định"),
+        gettext("Đề nghị"),
+        gettext("Tình trạng"),
+    ]
+    nobody = gettext("không cơ quan nào thẩm định được")
+    rows: list[list[Cell]] = [
+        [
+            said(r["unit"]),
+            r["code"],
+            said(r["name"]),
+            r["maximum"],
+            r["own"],
+            r["appraised"],
+            r["claimed"],
+            term("explanation", r["case"].state, language()) if r["case"] else nobody,
+        ]
+        for r in (_row(round_, d) for d in open_cases(round_))
+    ]
+    return workbook(f"{round_.code}-ho-so", [Sheet(gettext("Hồ sơ chờ kết luận"), header, rows)])
 
 
 def _row(round_: Round, d: Dispute) -> dict[str, Any]:

@@ -49,8 +49,8 @@ def reminders(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the 
     units = list(participants_of(round_))
     if request.method == "POST" and phase is not None:
         chosen = _chosen(units, request.POST.getlist("unit"))
-        text, url = request.POST.get("text", "")[:1000], reverse("account:start")
-        told = attempt(request, remind, phase=phase, participants=chosen, text=text, url=url)
+        text = request.POST.get("text", "")[:1000]
+        told = attempt(request, remind, phase=phase, participants=chosen, text=text)
         if told is not None:
             words = gettext("Đã nhắc %(units)s đơn vị, %(people)s người.")
             messages.success(request, words % {"units": len(chosen), "people": told})
@@ -106,8 +106,7 @@ def extensions(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the
             return redirect(request.path)
         more = MoreTime(until, request.POST.get("reason", "")[:500], request.POST.get("document", "")[:250])
         chosen = _chosen(units, request.POST.getlist("unit"))
-        url = reverse("account:start")
-        made = attempt(request, extend_phase, phase=phase, participants=chosen, more=more, url=url)
+        made = attempt(request, extend_phase, phase=phase, participants=chosen, more=more)
         if made is not None:
             messages.success(request, gettext("Đã gia hạn cho %(n)s đơn vị.") % {"n": len(made)})
         return redirect(request.path)

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from parindex.apps.assessments.models import Phase, Round, Sheet
+from parindex.apps.assessments.models import Explanation, Phase, Round
+from parindex.apps.assessments.models import Sheet as UnitSheet
 from parindex.apps.assessments.queries.steering import RoundState, UnitState, round_state
 from parindex.apps.assessments.rules.time import Window, windows
 from parindex.apps.organisations.roles import Act
-from parindex.core.formats.results_file import rows_as_xlsx
+from parindex.core.wording.notation import instant
 from parindex.core.wording.terms import term
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import visible_round
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import said
-
-
-Cell = str | int | Fraction | None
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from parindex.web.parts.workbooks import Cell, Sheet, workbook
 
 
 def round_overview(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
@@ -42,7 +39,7 @@ def round_overview(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002 
             "all": len(rows),
             "late": sum(r["late"] for r in rows),
             "handed_in": sum(r["handed_in"] for r in rows),
-            "complete": sum(r["state"] == Sheet.State.COMPLETE for r in rows),
+            "complete": sum(r["state"] == UnitSheet.State.COMPLETE for r in rows),
         },
         "loads": state.loads,
         "cases": [{"state": s, "n": n} for s, n in sorted(state.cases.items())],
@@ -73,7 +70,7 @@ def unit_row(request: Desk, unit: UnitState, areas: Sequence[int]) -> dict[str, 
     participant = unit.participant
     sheet = participant.sheet
     mine = next((w for w in windows(participant) if w.phase.kind == Phase.Kind.SELF), None)
-    handed_in = sheet.state in (Sheet.State.SUBMITTED, Sheet.State.COMPLETE)
+    handed_in = sheet.state in (UnitSheet.State.SUBMITTED, UnitSheet.State.COMPLETE)
     closes = sheet.returned_until or (mine.closes_at if mine else None)
     return {
         "participant": participant,
@@ -100,15 +97,13 @@ def _grouped(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def download(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
-    """The table of units as a workbook."""
+    """Every list of the page as a workbook: units, open explanations, lead departments."""
     round_ = visible_round(request, round)
-    content = rows_as_xlsx(*_table(round_state(round_)))
-    answer = HttpResponse(content, content_type=XLSX)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{round_.code}.xlsx"'
-    return answer
+    state = round_state(round_)
+    return workbook(round_.code, [_units(state), _cases(round_, state), _loads(state)])
 
 
-def _table(state: RoundState) -> tuple[list[str], list[list[Cell]]]:
+def _units(state: RoundState) -> Sheet:
     header = [gettext("Đơn vị"), gettext("Khối"), gettext("Trạng thái"), gettext("Chậm (ngày)")]
     header += [f"{a.code} {said(a.name)}" for a in state.framework.areas]
     header += [gettext("Giải trình")]
@@ -123,4 +118,34 @@ def _table(state: RoundState) -> tuple[list[str], list[list[Cell]]]:
         ]
         for u in state.units
     ]
-    return header, rows
+    return Sheet(gettext("Đơn vị"), header, rows)
+
+
+def _cases(round_: Round, state: RoundState) -> Sheet:
+    """Who holds the ball in each explanation that is open."""
+    names = {u.participant.pk: said(u.participant.name) for u in state.units}
+    left = Explanation.objects.filter(participant__round=round_).exclude(state=Explanation.State.CLOSED)
+    header = [gettext("Đơn vị"), gettext("Mã"), gettext("Tiêu chí"), gettext("Tình trạng"), gettext("Hạn")]
+    leaves = state.framework.leaves
+    rows: list[list[Cell]] = [
+        [
+            names[case.participant_id],
+            case.leaf,
+            said(leaves[case.leaf].name) if case.leaf in leaves else "",
+            term("explanation", case.state, language()),
+            instant(case.due_at, language()) if case.due_at else "",
+        ]
+        for case in left.order_by("participant_id", "leaf")
+    ]
+    return Sheet(gettext("Giải trình"), header, rows)
+
+
+def _loads(state: RoundState) -> Sheet:
+    header = [
+        gettext("Cơ quan thẩm định"),
+        gettext("Đã thẩm định"),
+        gettext("Phải thẩm định"),
+        gettext("Giải trình"),
+    ]
+    rows: list[list[Cell]] = [[said(w.lead.name), w.ruled, w.total, w.open_cases] for w in state.loads]
+    return Sheet(gettext("Khối lượng thẩm định"), header, rows)

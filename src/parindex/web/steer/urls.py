@@ -3,7 +3,7 @@
 from django.urls import path
 
 from parindex.web.parts.methods import reads
-from parindex.web.steer import acts, amending, opening, overview, values
+from parindex.web.steer import acts, amending, ledger, letter, opening, overview, sample, values
 
 
 app_name = "steer"
@@ -14,6 +14,13 @@ urlpatterns = [
     path(ROUND, reads(overview.round_overview), name="round"),
     path(ROUND + "tai-ve.xlsx", reads(overview.download), name="round_file"),
     path(ROUND + "nhac-viec/", acts.reminders, name="remind"),
+    path(ROUND + "cong-van-don-doc/", reads(letter.letter), name="letter"),
+    path(ROUND + "cong-van-don-doc/tai-ve.docx", reads(letter.letter_file), name="letter_file"),
+    path(ROUND + "nhat-ky/", reads(ledger.ledger), name="ledger"),
+    path(ROUND + "nhat-ky/tai-ve.jsonl", reads(ledger.ledger_file), name="ledger_file"),
+    path(ROUND + "nhat-ky/khoa.pub", reads(ledger.keys_file), name="ledger_keys"),
+    path(ROUND + "phuc-tra/", sample.sample, name="sample"),
+    path(ROUND + "phuc-tra/tai-ve.xlsx", reads(sample.sample_file), name="sample_file"),
     path(ROUND + "gia-han/", acts.extensions, name="extend"),
     path(ROUND + "doi-bo-tieu-chi/", amending.change_set, name="change_set"),
     path(ROUND + "mo-ky-tiep/", opening.open_next, name="open_next"),

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST
 
 from parindex.apps.assessments.actions import Shown, attach_evidence, detach_evidence
 from parindex.apps.assessments.models import EvidenceLink, Participant
+from parindex.apps.assessments.queries.checks import cut_evidence
+from parindex.apps.assessments.rules.checks import rejected_before
 from parindex.apps.evidence.actions import cite_document, cite_secret, upload_document
 from parindex.apps.evidence.findings import Expected, metadata_findings
 from parindex.apps.evidence.inspecting import Inspected, inspect_upload
@@ -25,6 +27,7 @@ from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.roles import Act
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
+from parindex.core.wording.checks import check_sentence
 from parindex.core.wording.findings import finding_sentence
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.finding import own_sheet
@@ -50,7 +53,15 @@ def attach(request: Desk, *, round: str, unit: str, code: str) -> HttpResponse: 
         made = attempt(request, attach_evidence, participant=participant, shown=shown)
         if made is not None:
             messages.success(request, gettext("Đã đính kèm %(n)s tài liệu.") % {"n": len(made)})
+            _warn_of_last_year(request, participant, documents)
     return redirect("unit:leaf", participant.round, unit, code)
+
+
+def _warn_of_last_year(request: Desk, participant: Participant, documents: Iterable[Document]) -> None:
+    """What did not carry the points that the unit gave itself the year before may not do so now."""
+    cut = cut_evidence(participant.round, unit=participant.unit_id)
+    for finding in rejected_before(documents, cut, participant.unit_id):
+        messages.warning(request, check_sentence(finding.code, finding.data, language()))
 
 
 def _uploaded(request: Desk, participant: Participant, code: str) -> Iterator[Document]:

@@ -5,7 +5,9 @@ from parindex.apps.assessments.actions.appraising import appraise as appraise
 from parindex.apps.assessments.actions.appraising import sign_off as sign_off
 from parindex.apps.assessments.actions.assigning import Part as Part
 from parindex.apps.assessments.actions.assigning import assign_parts as assign_parts
+from parindex.apps.assessments.actions.closing import close_extensions as close_extensions
 from parindex.apps.assessments.actions.closing import close_phases as close_phases
+from parindex.apps.assessments.actions.closing import open_phases as open_phases
 from parindex.apps.assessments.actions.evidence import Shown as Shown
 from parindex.apps.assessments.actions.evidence import attach_evidence as attach_evidence
 from parindex.apps.assessments.actions.evidence import detach_evidence as detach_evidence
@@ -31,6 +33,9 @@ from parindex.apps.assessments.actions.rounds import publish_round as publish_ro
 from parindex.apps.assessments.actions.rounds import record_answers as record_answers
 from parindex.apps.assessments.actions.rounds import reopen_round as reopen_round
 from parindex.apps.assessments.actions.rounds import step_round as step_round
+from parindex.apps.assessments.actions.sampling import Marked as Marked
+from parindex.apps.assessments.actions.sampling import draw_sample as draw_sample
+from parindex.apps.assessments.actions.sampling import mark_visit as mark_visit
 from parindex.apps.assessments.actions.sharing import share_parts as share_parts
 from parindex.apps.assessments.actions.sheets import DraftConflict as DraftConflict
 from parindex.apps.assessments.actions.sheets import SignedReport as SignedReport

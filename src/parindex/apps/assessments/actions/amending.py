@@ -39,7 +39,6 @@ from parindex.apps.frameworks.models import FrameworkVersion
 from parindex.apps.frameworks.queries import by_hash
 from parindex.core.kernel.framework import Framework
 from parindex.core.kernel.problems import Refused
-from parindex.core.wording.notation import instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +169,9 @@ def _reopen(
     said = {
         "document": ground.document.strip(),
         "leaves": ", ".join(leaf.code for leaf in tasks) or "–",
-        "until": instant(ground.until, "vi"),
+        "until": ground.until.isoformat(),
     }
-    tell_unit(participant, "framework_changed", said, url=url, at=at)
+    tell_unit(participant, "framework_changed", said, by=by, at=at, url=url)
 
 
 def _return(participant: Participant, ground: Ground, *, by: str, at: datetime) -> None:

@@ -9,6 +9,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from parindex.apps.assessments.actions.telling import (
+    APPRAISING,
+    Circle,
+    Party,
+    tell_circles,
+    the_secretariat,
+)
 from parindex.apps.assessments.ledger import round_chain, rulings_payload, sheet_chain
 from parindex.apps.assessments.models import Participant, Round, Ruling, SignOff
 from parindex.apps.assessments.permissions import assignment_of, lead_for
@@ -144,7 +151,8 @@ def _turns(participant: Participant, stage: str, leaves: Iterable[str]) -> Count
 def sign_off(
     *, round_: Round, lead: Unit, turn: int, number: str, on: date, by: str, at: datetime
 ) -> SignOff:
-    """Close a lead department's part of one appraisal turn, with its letter's number and date.
+    """Close a lead department's part of one appraisal turn, with its letter's number and date. It and the
+    secretariat are told.
 
     Raises:
         Refused: ``number_needed``; ``already_signed_off``.
@@ -160,4 +168,7 @@ def sign_off(
     record(
         chain=round_chain(round_), kind="appraisal.signed", subject=lead.code, payload=payload, by=by, at=at
     )
+    circles = [Circle(Party.LEAD, lead.pk, APPRAISING), the_secretariat(round_)]
+    said = {"lead": lead.name_vi, "lead_en": lead.name_en, "number": made.number}
+    tell_circles("part_signed_off", round_=round_, circles=circles, said=said, by=by, at=at)
     return made

@@ -10,6 +10,13 @@ from django.db import transaction
 
 from parindex.apps.assessments.actions.appraising import Verdict, appraise, keep_rulings
 from parindex.apps.assessments.actions.evidence import Shown, attach_evidence
+from parindex.apps.assessments.actions.telling import (
+    Circle,
+    tell_circles,
+    the_appraisers,
+    the_secretariat,
+    the_unit,
+)
 from parindex.apps.assessments.ledger import sheet_chain
 from parindex.apps.assessments.models import Explanation, Participant, Phase, Round, Ruling, Statement
 from parindex.apps.assessments.queries.sheets import standing_of
@@ -51,18 +58,16 @@ def ask_explanation(
     leaf_of(by_hash(participant.round.framework.content_hash), leaf)
     hold(sheet_chain(participant))
     open_ = participant.explanations.filter(leaf=leaf).first()
-    if open_ is not None:
-        state = after(EXPLANATION_STEPS, ExplanationStep.ASK_AGAIN, open_.state)
-        return _turn(open_, state, Statement.Party.APPRAISER, said=Said(question), by=by, at=at)
-    made = Explanation(
-        participant=participant,
-        leaf=leaf,
-        state=Explanation.State.ASKED,
-        due_at=last_close(participant, Phase.Kind.EXPLANATION),
-        opened_by=by,
-        opened_at=at,
-    )
-    return _turn(made, made.state, Statement.Party.APPRAISER, said=Said(question), by=by, at=at)
+    asked, state = open_, Explanation.State.ASKED
+    if asked is not None:
+        state = after(EXPLANATION_STEPS, ExplanationStep.ASK_AGAIN, asked.state)
+    else:
+        asked = Explanation(participant=participant, leaf=leaf, opened_by=by, opened_at=at)
+        asked.due_at = last_close(participant, Phase.Kind.EXPLANATION)
+    _turn(asked, state, Statement.Party.APPRAISER, said=Said(question), by=by, at=at)
+    kind = "explanation_asked_until" if asked.due_at else "explanation_asked"
+    _tell(asked, kind, [the_unit(participant)], by=by, at=at)
+    return asked
 
 
 @transaction.atomic
@@ -95,7 +100,10 @@ def explain(
     if found is None:
         found = Explanation(participant=participant, leaf=leaf, opened_by=by, opened_at=at)
         found.due_at = last_close(participant, Phase.Kind.EXPLANATION)
-    return _turn(found, state, Statement.Party.UNIT, said=said, by=by, at=at)
+    _turn(found, state, Statement.Party.UNIT, said=said, by=by, at=at)
+    circles = [the_appraisers(participant, leaf), the_unit(participant)]
+    _tell(found, "explanation_answered", circles, by=by, at=at)
+    return found
 
 
 @transaction.atomic
@@ -109,7 +117,9 @@ def reply(*, explanation: Explanation, verdict: Verdict, by: str, at: datetime) 
     state = after(EXPLANATION_STEPS, ExplanationStep.REPLY, explanation.state)
     appraise(round_=explanation.participant.round, verdicts=[verdict], by=by, at=at)
     said = Said(verdict.reason)
-    return _turn(explanation, state, Statement.Party.APPRAISER, said=said, by=by, at=at)
+    _turn(explanation, state, Statement.Party.APPRAISER, said=said, by=by, at=at)
+    _tell(explanation, "explanation_replied", [the_unit(explanation.participant)], by=by, at=at)
+    return explanation
 
 
 @transaction.atomic
@@ -123,7 +133,15 @@ def to_council(
     """
     explanation = _held(explanation)
     state = check_to_council(explanation.participant, explanation, at)
-    return _turn(explanation, state, party, said=Said(text), by=by, at=at)
+    _turn(explanation, state, party, said=Said(text), by=by, at=at)
+    _tell(
+        explanation,
+        "explanation_to_council",
+        _all_parties(explanation.participant, explanation.leaf),
+        by=by,
+        at=at,
+    )
+    return explanation
 
 
 @transaction.atomic
@@ -138,6 +156,9 @@ def accept_reply(*, explanation: Explanation, by: str, at: datetime) -> Explanat
     explanation.closed_by, explanation.closed_at = by, at
     explanation.save()
     _record(explanation, "explanation.accepted", {}, by=by, at=at)
+    participant = explanation.participant
+    circles = [the_appraisers(participant, explanation.leaf), the_unit(participant)]
+    _tell(explanation, "explanation_accepted", circles, by=by, at=at)
     return explanation
 
 
@@ -184,6 +205,8 @@ def council_rule(
     )
     kept = keep_rulings(participant, [ruling], kind="council.ruled", by=by, at=at)[0]
     _close(participant, verdict, by=by, at=at)
+    said, circles = {"leaf": verdict.leaf}, _all_parties(participant, verdict.leaf)
+    tell_circles("council_ruled", round_=participant.round, circles=circles, said=said, by=by, at=at)
     return kept
 
 
@@ -194,6 +217,24 @@ def _close(participant: Participant, verdict: Verdict, *, by: str, at: datetime)
         state = after(EXPLANATION_STEPS, ExplanationStep.RULE, case.state)
         case.closed_by, case.closed_at = by, at
         _turn(case, state, Statement.Party.COUNCIL, said=Said(verdict.reason), by=by, at=at)
+
+
+def _all_parties(participant: Participant, leaf: str) -> list[Circle]:
+    """The unit, who appraised the leaf, and the secretariat."""
+    return [
+        the_unit(participant),
+        the_appraisers(participant, leaf),
+        the_secretariat(participant.round, participant),
+    ]
+
+
+def _tell(explanation: Explanation, kind: str, circles: Sequence[Circle], *, by: str, at: datetime) -> None:
+    """Tell the parties of a case of its turn."""
+    said = {"leaf": explanation.leaf}
+    if explanation.due_at is not None:
+        said["until"] = explanation.due_at.isoformat()
+    round_ = explanation.participant.round
+    tell_circles(kind, round_=round_, circles=circles, said=said, by=by, at=at)
 
 
 def _held(explanation: Explanation) -> Explanation:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from parindex.apps.assessments.actions.telling import leaves_said, persons, tell_circles
 from parindex.apps.assessments.ledger import sheet_chain
 from parindex.apps.assessments.models import Handout, Participant
 from parindex.apps.assessments.queries.sheets import places_of
@@ -31,7 +32,7 @@ class Handed:
 def hand_out(
     *, participant: Participant, leaves: Sequence[str], to: Handed, by: str, at: datetime
 ) -> list[Handout]:
-    """Hand leaves to somebody; what somebody else had goes over. One entry for the whole act.
+    """Hand leaves to somebody, who is told; what somebody else had goes over. One entry for the whole act.
 
     Raises:
         NotNow: the sheet is closed. Refused: ``nobody_named``, ``leaf_not_yours``, ``deadline_past``.
@@ -68,28 +69,55 @@ def hand_out(
         }
         texts = {"division": to.division.strip()}
         _record(participant, "leaves.handed_out", payload, texts=texts, by=by, at=at)
+        _tell_handed(participant, [h.leaf for h in made], to, by=by, at=at)
     return made
+
+
+def _tell_handed(
+    participant: Participant, leaves: Sequence[str], to: Handed, *, by: str, at: datetime
+) -> None:
+    """The person, where one is named."""
+    if to.person is None:
+        return
+    kind, said = "leaves_handed_out", leaves_said(leaves)
+    if to.due_at is not None:
+        kind, said["until"] = "leaves_handed_out_until", to.due_at.isoformat()
+    circles = [persons(participant, [to.person.ref])]
+    tell_circles(kind, round_=participant.round, circles=circles, said=said, by=by, at=at)
 
 
 @transaction.atomic
 def finish_handout(*, handout: Handout, by: str, at: datetime) -> Handout:
-    """The officer says the leaf is ready."""
+    """The officer says the leaf is ready; whoever handed it out is told."""
     handout.done_at, handout.returned_reason = at, ""
     handout.save()
-    _record(handout.participant, "leaf.ready", {"v": 1, "leaf": handout.leaf}, texts={}, by=by, at=at)
+    participant, giver = handout.participant, handout.by
+    _record(participant, "leaf.ready", {"v": 1, "leaf": handout.leaf}, texts={}, by=by, at=at)
+    circles = [persons(participant, [giver])]
+    said = {"leaf": handout.leaf}
+    tell_circles("leaf_ready", round_=participant.round, circles=circles, said=said, by=by, at=at)
     return handout
 
 
 @transaction.atomic
 def return_leaf(*, handout: Handout, reason: str, by: str, at: datetime) -> Handout:
-    """The focal officer gives a leaf back to whoever has it. Raises Refused ``reason_needed``."""
+    """The focal officer gives a leaf back to whoever has it, who is told.
+
+    Raises:
+        Refused: ``reason_needed``.
+    """
     if not reason.strip():
         raise Refused("reason_needed")
     handout.done_at, handout.returned_reason = None, reason.strip()
     handout.save()
     payload = {"v": 1, "leaf": handout.leaf}
     texts = {"reason": reason.strip()}
-    _record(handout.participant, "leaf.returned", payload, texts=texts, by=by, at=at)
+    participant = handout.participant
+    _record(participant, "leaf.returned", payload, texts=texts, by=by, at=at)
+    if handout.person is not None:
+        circles = [persons(participant, [handout.person.ref])]
+        said = {"leaf": handout.leaf}
+        tell_circles("leaf_returned", round_=participant.round, circles=circles, said=said, by=by, at=at)
     return handout
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from parindex.apps.assessments.actions.telling import everybody, tell_circles
 from parindex.apps.assessments.ledger import opening_payload, round_chain, rulings_payload
 from parindex.apps.assessments.models import Participant, Phase, RankingGroup, Round, Ruling, Sheet
 from parindex.apps.assessments.rules import AnswerRow, check_answer_rows
@@ -157,7 +158,10 @@ def record_answers(
 def step_round(
     *, round_: Round, state: Round.State, kind: str, by: str, at: datetime, reason: str = ""
 ) -> Round:
-    """Write a state that `states.ROUND_STEPS` leads to, with its entry; the caller has checked the step."""
+    """Write a state that `states.ROUND_STEPS` leads to, with its entry; everybody is told.
+
+    The caller has checked the step. `kind`: ``round.concluded``, ``round.published``, ``round.reopened``.
+    """
     round_.state = state
     round_.save(update_fields=["state"])
     payload = {"v": 1, "state": state.value}
@@ -170,6 +174,8 @@ def step_round(
         by=by,
         at=at,
     )
+    told = kind.replace(".", "_")
+    tell_circles(told, round_=round_, circles=everybody(round_), by=by, at=at)
     return round_
 
 

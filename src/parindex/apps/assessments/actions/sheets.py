@@ -12,6 +12,7 @@ from typing import cast
 
 from django.db import transaction
 
+from parindex.apps.assessments.actions.telling import tell_circles, the_secretariat, the_unit
 from parindex.apps.assessments.ledger import round_name, rulings_payload, sheet_chain
 from parindex.apps.assessments.models import Draft, DraftEdit, Participant, Ruling, Sheet, Submission
 from parindex.apps.assessments.queries.evidence import evidence_of
@@ -174,7 +175,14 @@ def submit_sheet(*, participant: Participant, by: str, at: datetime) -> Submissi
     _record_submission(locked, submission, rulings, by=by, at=at)
     if late_days != locked.late_days:
         _mark_late(locked, late_days, by=by, at=at)
+    _tell(locked, "sheet_submitted", {}, by=by, at=at)
     return submission
+
+
+def _tell(participant: Participant, kind: str, said: Mapping[str, str], *, by: str, at: datetime) -> None:
+    """The unit and those who run the round."""
+    circles = [the_unit(participant), the_secretariat(participant.round, participant)]
+    tell_circles(kind, round_=participant.round, circles=circles, said=said, by=by, at=at)
 
 
 def _record_submission(
@@ -238,6 +246,7 @@ def withdraw_sheet(*, participant: Participant, by: str, at: datetime) -> Sheet:
     sheet.state = then
     sheet.save()
     _record_step(locked, "sheet.withdrawn", {}, by=by, at=at)
+    _tell(locked, "sheet_withdrawn", {}, by=by, at=at)
     return sheet
 
 
@@ -259,6 +268,8 @@ def return_sheet(*, participant: Participant, reason: str, until: datetime, by: 
     sheet.save()
     more = {"until": until.isoformat()}
     _record_step(locked, "sheet.returned", more, texts={"reason": reason.strip()}, by=by, at=at)
+    circles = [the_unit(locked)]
+    tell_circles("sheet_returned", round_=locked.round, circles=circles, said=more, by=by, at=at)
     return sheet
 
 
@@ -303,6 +314,7 @@ def attach_report(*, participant: Participant, report: SignedReport, by: str, at
     if document is not None:
         more |= {"document": document.key, "sha256": document.content.sha256 if document.content else ""}
     _record_step(locked, "sheet.signed", more, texts={"signer": report.signer}, by=by, at=at)
+    _tell(locked, "sheet_signed", {"number": report.number.strip()}, by=by, at=at)
     return submission
 
 

@@ -11,7 +11,13 @@ from django.db import transaction
 from parindex.apps.assessments.actions.appraising import keep_rulings
 from parindex.apps.assessments.actions.assigning import Part, assign_parts
 from parindex.apps.assessments.actions.rounds import Enrolment, NewRound, PlannedPhase, open_round
-from parindex.apps.assessments.actions.telling import tell_unit
+from parindex.apps.assessments.actions.telling import (
+    every_unit,
+    leaves_said,
+    phase_said,
+    tell_circles,
+    the_unit,
+)
 from parindex.apps.assessments.ledger import round_chain
 from parindex.apps.assessments.models import Extension, Participant, Phase, Round, Ruling
 from parindex.apps.assessments.rules.sheets import applicable_max, leaf_of
@@ -21,8 +27,6 @@ from parindex.apps.frameworks.models import FrameworkVersion
 from parindex.apps.frameworks.queries import by_hash
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.text import Text
-from parindex.core.wording.notation import instant
-from parindex.core.wording.terms import term
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class MoreTime:
 
 @transaction.atomic
 def extend_phase(
-    *, phase: Phase, participants: Sequence[Participant], more: MoreTime, url: str, by: str, at: datetime
+    *, phase: Phase, participants: Sequence[Participant], more: MoreTime, by: str, at: datetime
 ) -> list[Extension]:
     """Give one, some or all units more time in one act; each unit is told.
 
@@ -77,16 +81,13 @@ def extend_phase(
         by=by,
         at=at,
     )
-    said = {"phase": term("phase", phase.kind, "vi"), "until": instant(more.until, "vi")}
-    for participant in participants:
-        tell_unit(participant, "phase_extended", said, url=url, at=at)
+    said, circles = phase_said(phase, more.until), every_unit(participants)
+    tell_circles("phase_extended", round_=phase.round, circles=circles, said=said, by=by, at=at)
     return made
 
 
 @transaction.atomic
-def remind(
-    *, phase: Phase, participants: Sequence[Participant], text: str, url: str, by: str, at: datetime
-) -> int:
+def remind(*, phase: Phase, participants: Sequence[Participant], text: str, by: str, at: datetime) -> int:
     """Remind units of a phase's deadline. Returns how many people were told.
 
     Raises:
@@ -94,12 +95,8 @@ def remind(
     """
     if not participants:
         raise Refused("nobody_chosen")
-    said = {
-        "phase": term("phase", phase.kind, "vi"),
-        "until": instant(phase.closes_at, "vi"),
-        "more": text.strip(),
-    }
-    told = sum(tell_unit(p, "reminder", said, url=url, at=at) for p in participants)
+    said, circles = phase_said(phase) | {"more": text.strip()}, every_unit(participants)
+    told = tell_circles("reminder", round_=phase.round, circles=circles, said=said, by=by, at=at)
     payload = {
         "v": 1,
         "phase": [phase.kind, phase.turn],
@@ -122,7 +119,7 @@ def remind(
 def grant_not_applicable(
     *, participant: Participant, leaves: Sequence[str], ground: str, by: str, at: datetime
 ) -> list[Ruling]:
-    """Take leaves out of one unit's assessment, with the ground: a ruling like any other.
+    """Take leaves out of one unit's assessment, with the ground: a ruling like any other. The unit is told.
 
     Before the unit has handed in it stands as of the opening; afterwards as of the appraisal.
 
@@ -152,7 +149,10 @@ def grant_not_applicable(
                 at=at,
             )
         )
-    return keep_rulings(participant, rulings, kind="not_applicable.granted", by=by, at=at)
+    kept = keep_rulings(participant, rulings, kind="not_applicable.granted", by=by, at=at)
+    said, circles = leaves_said([r.leaf for r in kept]), [the_unit(participant)]
+    tell_circles("not_applicable", round_=participant.round, circles=circles, said=said, by=by, at=at)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

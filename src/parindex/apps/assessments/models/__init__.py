@@ -1,6 +1,7 @@
 """Rounds, sheets, rulings, explanations."""
 
 from parindex.apps.assessments.models.appraising import Assignment as Assignment
+from parindex.apps.assessments.models.appraising import Sample as Sample
 from parindex.apps.assessments.models.appraising import Share as Share
 from parindex.apps.assessments.models.appraising import SignOff as SignOff
 from parindex.apps.assessments.models.appraising import Visit as Visit

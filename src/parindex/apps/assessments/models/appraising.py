@@ -92,16 +92,49 @@ class SignOff(models.Model):
         return f"{self.lead}: {self.number}"
 
 
-class Visit(models.Model):
-    """One drawn leaf of one unit, verified on the spot and marked a second time (phúc tra).
+class Sample(models.Model):
+    """One draw of leaves to be verified on the spot (phúc tra): `each` of every unit, by a recorded seed.
 
-    The draw (seed, size, population) is in the ledger; `second` is the second marker's answer.
+    How the seed decides is said in `parindex.apps.assessments.rules.sampling.drawn`; `seed_from` names the
+    ledger's entry whose hash it is, empty where somebody entered it. A later draw adds leaves and replaces
+    none.
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="samples")
+    number = models.PositiveSmallIntegerField()
+    seed = models.CharField(max_length=100)
+    seed_from = models.CharField(max_length=350, blank=True)
+    each = models.PositiveSmallIntegerField()
+    population = models.PositiveIntegerField()
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["round_id", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "number"], name="assessments_sample_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} #{self.number}"
+
+
+class Visit(models.Model):
+    """One drawn leaf of one unit, verified on the spot and marked a second time.
+
+    Attributes:
+        second: the second marker's answer, who has not been shown the first; empty until it is kept.
+        visited_on, place, present: when, where and with whom it was verified; `minutes`: what was found.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="visits")
+    sample = models.ForeignKey(Sample, models.PROTECT, related_name="visits")
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="visits")
     leaf = models.CharField(max_length=50)
     second = models.TextField(blank=True)
+    visited_on = models.DateField(null=True, blank=True)
+    place = models.CharField(max_length=250, blank=True)
+    present = models.TextField(blank=True)
     minutes = models.TextField(blank=True)
     by = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(null=True, blank=True)
@@ -110,6 +143,12 @@ class Visit(models.Model):
         ordering: ClassVar = ["round_id", "participant_id", "leaf"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["participant", "leaf"], name="assessments_visit_once"),
+            models.CheckConstraint(
+                condition=models.Q(at__isnull=True, by="", second="")
+                | (models.Q(at__isnull=False) & ~models.Q(by="") & ~models.Q(second="")),
+                name="assessments_visit_whole",
+                violation_error_message="Kết quả phúc tra phải ghi rõ ai chấm và khi nào.",
+            ),
         ]
 
     def __str__(self) -> str:

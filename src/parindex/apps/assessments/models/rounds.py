@@ -143,7 +143,8 @@ class Phase(models.Model):
     """A stretch of a round with its deadline; the stated minute of `closes_at` still counts.
 
     `turn` numbers phases of one kind: appraisal 2 answers explanation 1. `closed_at` is written by the tick
-    when the time has passed, with the entry that seals the round as it stands then.
+    when the time has passed, with the entry that seals the round as it stands then; `opened_at` when it has
+    come, and those whose phase it is have been told.
     """
 
     class Kind(models.TextChoices):
@@ -160,6 +161,7 @@ class Phase(models.Model):
     turn = models.PositiveSmallIntegerField(default=1)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -183,7 +185,10 @@ class Phase(models.Model):
 
 
 class Extension(models.Model):
-    """A later deadline of one phase for one participant, with its reason and document. The newest counts."""
+    """A later deadline of one phase for one participant, with its reason and document. The newest counts.
+
+    `closed_at` is written by the tick when its time has passed too, as a phase's is.
+    """
 
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="extensions")
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="extensions")
@@ -192,6 +197,7 @@ class Extension(models.Model):
     document = models.CharField(max_length=250, blank=True)
     by = models.CharField(max_length=200)
     at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["phase_id", "participant_id", "id"]

@@ -23,7 +23,7 @@ from parindex.apps.assessments.models import (
     Share,
 )
 from parindex.apps.assessments.permissions import assignment_of, lead_for
-from parindex.apps.assessments.queries.checks import Grounds, PastLeaf, past_leaves
+from parindex.apps.assessments.queries.checks import Grounds, PastLeaf, cut_evidence, past_leaves
 from parindex.apps.assessments.queries.evidence import attached_to
 from parindex.apps.assessments.queries.rounds import assignments_of, participants_of
 from parindex.apps.assessments.queries.standing import STAGES
@@ -249,7 +249,14 @@ class _Read:
         self.explanations = {(e.participant_id, e.leaf): e for e in explanations}
         self.past = past_leaves(round_, framework, leaves)
         names = dict(round_.participants.values_list("pk", "name_vi"))
-        self.grounds = Grounds(framework, names, rulings=self.rulings, links=self.links, today=legal_date(at))
+        self.grounds = Grounds(
+            framework,
+            names,
+            rulings=self.rulings,
+            links=self.links,
+            today=legal_date(at),
+            cut=cut_evidence(round_),
+        )
 
     def case(self, participant: Participant, leaf: Node, lead: int) -> Case | None:
         """One case; None where the leaf is not assessed for the unit."""

@@ -11,6 +11,7 @@ from parindex.apps.assessments.models import EvidenceLink, Participant, Round, R
 from parindex.apps.assessments.queries.standing import STAGES
 from parindex.apps.assessments.rules import checks
 from parindex.apps.assessments.rules.appraising import points_of
+from parindex.apps.assessments.rules.checks import Cut
 from parindex.apps.evidence.refusals import Finding
 from parindex.apps.frameworks.queries import by_hash
 from parindex.core.kernel.comparing import comparable_codes
@@ -64,6 +65,38 @@ def past_leaves(
     return found
 
 
+def cut_evidence(round_: Round, *, unit: int | None = None) -> dict[tuple[int, str], Cut]:
+    """What units showed in the published round before on leaves whose points were cut, by unit and by hash or
+    key of the document; of one unit only where asked. Three queries at most."""
+    previous = round_.previous
+    if previous is None or previous.state != Round.State.PUBLISHED:
+        return {}
+    found = Participant.objects.filter(round=previous).select_related("unit", "group")
+    participants = {p.pk: p for p in (found if unit is None else found.filter(unit=unit))}
+    own = Ruling.objects.filter(participant__in=participants, stage=Ruling.Stage.SELF).order_by("turn")
+    said = {(r.participant_id, r.leaf): r for r in own}
+    shown = {place: ruling for place, ruling in said.items() if ruling.evidence}
+    if not shown:
+        return {}
+    leaves = {leaf for _, leaf in shown}
+    rulings = Ruling.objects.filter(participant__in=participants, leaf__in=leaves)
+    standing: dict[tuple[int, str], Ruling] = {}
+    for ruling in sorted(rulings.order_by("id"), key=_order):
+        standing[ruling.participant_id, ruling.leaf] = ruling
+    framework = by_hash(previous.framework.content_hash)
+    cut = {}
+    for (pk, code), ruling in ((place, r) for place, r in shown.items() if place[1] in framework.leaves):
+        participant, leaf = participants[pk], framework.leaves[code]
+        given, last = (
+            points_of(framework, participant, leaf, answer=r.answer) for r in (ruling, standing[pk, code])
+        )
+        if last < given:
+            for sha, key, _ in ruling.evidence:
+                for name in filter(None, (sha, key)):
+                    cut[participant.unit_id, name] = Cut(previous.year, code, given - last)
+    return cut
+
+
 class Grounds:
     """What every case of a part is checked against."""
 
@@ -75,8 +108,9 @@ class Grounds:
         rulings: Mapping[tuple[int, str], Sequence[Ruling]],
         links: Mapping[tuple[int, str], Sequence[EvidenceLink]],
         today: date,
+        cut: Mapping[tuple[int, str], Cut],
     ) -> None:
-        self.framework, self.links, self.today = framework, links, today
+        self.framework, self.links, self.today, self.cut = framework, links, today, cut
         self.notes: dict[str, dict[str, list[str]]] = {}
         self.files: dict[str, list[str]] = {}
         for (pk, leaf), given in rulings.items():
@@ -115,6 +149,7 @@ class Grounds:
                 leaf_before=past.leaf if past else None,
             ),
             *checks.doubtful_documents(self.framework, leaf, documents, unit=name, today=self.today),
+            *checks.rejected_before(documents, self.cut, participant.unit_id),
             *checks.same_file_elsewhere(hashes, self.files, name),
             *checks.same_note_elsewhere(said.note, self.notes.get(leaf.code, {}), name),
         ]

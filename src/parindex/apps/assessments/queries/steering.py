@@ -81,6 +81,16 @@ def round_state(round_: Round) -> RoundState:
     return RoundState(framework, units, loads, Counter(state for _, _, state in cases))
 
 
+def asked_of(round_: Round) -> dict[int, tuple[int, int]]:
+    """For each participant: explanations that it owes, and all that were asked of it. One query."""
+    found: dict[int, tuple[int, int]] = {}
+    cases = Explanation.objects.filter(participant__round=round_).values_list("participant_id", "state")
+    for key, state in cases:
+        owed, all_ = found.get(key, (0, 0))
+        found[key] = (owed + (state == Explanation.State.ASKED), all_ + 1)
+    return found
+
+
 def _answered(round_: Round) -> set[tuple[int, str]]:
     """(participant, leaf) of everything typed or submitted."""
     drafts = Draft.objects.filter(participant__round=round_).exclude(answer="")

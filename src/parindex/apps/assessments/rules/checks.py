@@ -7,6 +7,7 @@ at by `parindex.apps.evidence.findings`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -23,6 +24,15 @@ from parindex.core.kernel.rules import Deadline
 BIG_JUMP = Fraction(3, 10)  # of the maximum, from one year to the next
 LONG_NOTE = 60
 ABOUT_DATES = frozenset({"dated_outside", "dated_after_deadline", "issued_by_other"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A leaf of the round before on which a unit was given fewer points than it gave itself."""
+
+    year: int
+    leaf: str
+    lost: Fraction
 
 
 def contradicts(answer: str, measured: str) -> list[Finding]:
@@ -52,6 +62,21 @@ def no_case_now(answer: str, leaf: Node, *, before: str, leaf_before: Node | Non
         return []
     had = isinstance(read_answer(leaf_before, before), Input)
     return [Finding("no_case_now", {"leaf": leaf.code})] if had else []
+
+
+def rejected_before(
+    documents: Iterable[Document], cut: Mapping[tuple[int, str], Cut], unit: int
+) -> list[Finding]:
+    """Documents that the unit showed the year before on leaves whose points were cut. `cut`: by unit and hash
+    or key."""
+    found = []
+    for document in documents:
+        sha = document.content.sha256 if document.content else ""
+        was = cut.get((unit, sha)) or cut.get((unit, document.key))
+        if was is not None:
+            data = {"document": document.label, "year": str(was.year), "leaf": was.leaf, "lost": was.lost}
+            found.append(Finding("rejected_before", data))
+    return found
 
 
 def same_file_elsewhere(

@@ -9,6 +9,8 @@ from parindex.apps.organisations.queries.people import names_of as names_of
 from parindex.apps.organisations.queries.people import people_of as people_of
 from parindex.apps.organisations.queries.people import places_of_person as places_of_person
 from parindex.apps.organisations.queries.people import roles_in_words as roles_in_words
+from parindex.apps.organisations.queries.reaching import addresses_of as addresses_of
+from parindex.apps.organisations.queries.reaching import holding_in as holding_in
 from parindex.apps.organisations.queries.units import Tree as Tree
 from parindex.apps.organisations.queries.units import find_unit as find_unit
 from parindex.apps.organisations.queries.units import managed_units as managed_units

@@ -60,6 +60,34 @@ SENTENCES = {
         "Nội dung xác nhận đã bị sửa hoặc quá một giờ. Hãy gửi lại tệp.",
         "What was confirmed was changed, or is more than an hour old. Upload the file again.",
     ),
+    "sample_size_wrong": (
+        "Số tiêu chí rút ở mỗi đơn vị phải từ 1 đến {most}.",
+        "The number of criteria to draw of each unit must be from 1 to {most}.",
+    ),
+    "sample_empty": (
+        "Không còn tiêu chí nào đã thẩm định mà chưa rút.",
+        "No appraised criterion is left to be drawn.",
+    ),
+    "visit_unmarked": (
+        "Phải ghi số liệu hoặc điểm chấm lần hai.",
+        "The second marking needs figures or points.",
+    ),
+    "visit_incomplete": (
+        "Phải ghi ngày, nơi, thành phần tham gia và kết quả kiểm tra thực tế.",
+        "Date, place, who took part and what was found are needed.",
+    ),
+    "visit_before_draw": (
+        "Ngày kiểm tra thực tế phải từ ngày rút mẫu và không sau hôm nay.",
+        "The visit’s date must not lie before the draw, nor after today.",
+    ),
+    "visit_own_marking": (
+        "Người chấm lần hai phải khác người đã thẩm định tiêu chí {leaf}.",
+        "Whoever marks a second time must not be the one who appraised criterion {leaf}.",
+    ),
+    "visit_marked": (
+        "Tiêu chí {leaf} đã được phúc tra; kết quả đã ghi không sửa được.",
+        "Criterion {leaf} has been marked a second time; what was kept cannot be changed.",
+    ),
     "nothing_chosen": ("Chưa chọn dòng nào.", "Nothing is chosen."),
     "date_needed": ("Phải ghi ngày của văn bản.", "The document’s date is needed."),
     "already_signed_off": (

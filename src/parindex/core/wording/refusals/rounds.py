@@ -1,6 +1,10 @@
 """Rounds, phases and states: why a step cannot be taken now."""
 
 SENTENCES = {
+    "nobody_late": (
+        "Không có cơ quan, đơn vị nào chậm nên không có công văn đôn đốc.",
+        "Nobody is late, so there is no letter to send.",
+    ),
     "phase_not_yet": (
         "Giai đoạn “{kind}” chưa mở; mở từ {opens}.",
         "The phase “{kind}” is not open yet; it opens at {opens}.",

@@ -1,0 +1,114 @@
+"""The page of notices: one's own, counted in the head, opened at their place; the choice of mail."""
+
+import pytest
+from addresses import WHO, address
+from exchange import exchange_in
+from site_world import AT
+
+from parindex.apps.notices.actions import tell
+from parindex.apps.notices.models import MailChoice, Notice
+from parindex.apps.notices.queries import mail_choice, unread
+from parindex.config.training import ROUNDS
+from parindex.core.wording.notices import SENTENCES
+from parindex.web.account.notice_links import link_of
+
+
+URL = "account:notices"
+IN = f"minh-hoa/{ROUNDS[0].code}"
+DATA = {
+    "round": "Kỳ thử",
+    "at_round": IN,
+    "unit": "Sở Y tế",
+    "at_unit": "so-y-te",
+    "leaf": "3.2.2",
+    "leaves": "3.2.2",
+    "phase": "self",
+    "turn": "1",
+    "until": AT.isoformat(),
+    "more": "",
+    "number": "1",
+    "lead": "Sở Tư pháp",
+}
+
+
+@pytest.fixture
+def told(visitors):
+    """Tells somebody of the explanation that is asked for; others have been told something else."""
+    Notice.objects.all().delete()
+
+    def tell_one(who, kind="explanation_asked", **more):
+        data = DATA | {"party": "unit"} | more
+        return tell(to=[visitors.person(who).ref], kind=kind, data=data, at=AT)[0]
+
+    return tell_one
+
+
+def test_what_one_was_told_is_counted_in_the_head_and_listed(visitors, read, told):
+    """One's own only."""
+    told("focal")
+    told("focal", kind="council_ruled")
+    page = read(address(URL, ()), by=visitors["focal"])
+    assert "được yêu cầu giải trình tiêu chí 3.2.2" in page.root.text
+    start = read(address("account:start", ()), by=visitors["focal"])
+    assert "Thông báo 2" in " ".join(start.root.text.split())
+    assert "tiêu chí 3.2.2" not in read(address(URL, ()), by=visitors["head"]).root.text
+
+
+def test_opening_one_marks_it_and_leads_to_its_place(visitors, told):
+    first, second = told("focal"), told("focal")
+    sent = visitors["focal"].post(address(URL, ()), {"open": first.pk})
+    assert sent.headers["Location"] == address("unit:explanation", (IN, "so-y-te", "3.2.2"))
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.read_at is None, second.read_at is None) == (False, True)
+
+
+def test_all_are_marked_in_one_act(visitors, told):
+    told("focal")
+    mine = told("head")
+    visitors["focal"].post(address(URL, ()), {"all": "1"})
+    assert unread(visitors.person("focal").ref) == 0
+    assert unread(mine.to) == 1
+
+
+@pytest.mark.parametrize("key", ["0", "x", "9" * 30, "-1"])
+def test_another_persons_notice_cannot_be_opened(visitors, told, key):
+    other = told("head")
+    for asked in (key, str(other.pk)):
+        assert visitors["focal"].post(address(URL, ()), {"open": asked}).status_code == 404
+    assert unread(other.to) == 1
+
+
+def test_mail_is_chosen_by_whoever_gets_it(visitors):
+    """And only among what there is."""
+    url, ref = address("account:notices_mail", ()), visitors.person("focal").ref
+    assert mail_choice(ref) == MailChoice.Mail.NOW
+    visitors["focal"].post(url, {"mail": "daily", "to": visitors.person("head").ref})
+    assert mail_choice(ref) == MailChoice.Mail.DAILY
+    assert visitors["focal"].post(url, {"mail": "hourly"}).status_code == 404
+    assert mail_choice(visitors.person("head").ref) == MailChoice.Mail.NOW
+    assert visitors["anyone"].post(url, {"mail": "daily"}).status_code == 302
+
+
+def test_a_long_list_is_paged(visitors, read, told, django_assert_max_num_queries):
+    for _ in range(60):
+        told("focal")
+    visitors["focal"].get(address(URL, ()))
+    with django_assert_max_num_queries(9):
+        page = read(address(URL, ()), by=visitors["focal"])
+    assert len(page.root.all("time")) == 50
+    last = read(f"{address(URL, ())}?trang=99&loc=chua-doc", by=visitors["focal"])
+    assert len(last.root.all("time")) == 10
+
+
+@pytest.mark.parametrize("kind", SENTENCES)
+@pytest.mark.parametrize(
+    ("party", "who"), [("unit", "focal"), ("lead", "lead_head"), ("round", "secretariat")]
+)
+def test_every_notice_leads_its_reader_to_a_page(visitors, kind, party, who):
+    """Whatever it is about: who is told there may also look there."""
+    exchange = exchange_in(ROUNDS[1].code)
+    data = DATA | {"at_round": f"minh-hoa/{exchange.round.code}", "party": party, "leaf": "2.2.2"}
+    for phase in ("self", "appraisal", "explanation", "council"):
+        made = Notice(to=WHO[who], kind=kind, data=data | {"phase": phase}, at=AT)
+        assert visitors[who].get(link_of(made)).status_code == 200, link_of(made)
