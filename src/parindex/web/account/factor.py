@@ -91,7 +91,7 @@ def _turn_on(request: Desk) -> list[str]:
         )
     except Refused as refused:
         until = wait_after_miss(sides=sides, person=person, address=address_of(request), by=person.ref, at=at)
-        missed(until, refused.code)
+        missed(until, refused)
     forget_tries(sides=sides, at=at)
     request.session.pop(SECRET, None)
     request.session[DOOR] = {**request.session.get(DOOR, {}), "needs_factor": False}

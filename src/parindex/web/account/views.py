@@ -77,7 +77,8 @@ def _by_password(request: Desk, name: str, password: str) -> Person:
         tried = Person.objects.filter(username__iexact=name).first()
         address = address_of(request)
         missed(
-            wait_after_miss(sides=sides, person=tried, address=address, by="unknown", at=at), "sign_in_wrong"
+            wait_after_miss(sides=sides, person=tried, address=address, by="unknown", at=at),
+            Refused("sign_in_wrong"),
         )
     forget_tries(sides=sides, at=at)
     if person.one_time_until is not None and person.one_time_until < at:
@@ -85,11 +86,11 @@ def _by_password(request: Desk, name: str, password: str) -> Person:
     return person
 
 
-def missed(until: datetime | None, code: str) -> NoReturn:
+def missed(until: datetime | None, wrong: Refused) -> NoReturn:
     """Raise what there is to say of a wrong try: wrong, or wrong too often."""
     if until is not None:
         raise GuessedTooOften("guessed_too_often", until=until)
-    raise Refused(code)
+    raise wrong
 
 
 def said(refusal: Refused | None) -> str:
@@ -134,7 +135,7 @@ def check_own_password(request: Desk, password: str) -> None:
         address = address_of(request)
         missed(
             wait_after_miss(sides=sides, person=person, address=address, by=person.ref, at=at),
-            "password_wrong",
+            Refused("password_wrong"),
         )
     forget_tries(sides=sides, at=at)
 
@@ -147,7 +148,7 @@ def check_code(request: Desk, person: Person, code: str) -> str:
         shown = confirm_second_step(person=person, code=code[:50], by=person.ref, at=at)
     except Refused as refused:
         until = wait_after_miss(sides=sides, person=person, address=address_of(request), by=person.ref, at=at)
-        missed(until, refused.code)
+        missed(until, refused)
     forget_tries(sides=sides, at=at)
     return shown
 

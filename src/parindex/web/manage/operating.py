@@ -33,6 +33,7 @@ def operating(request: Desk) -> HttpResponse:
     runs = job_runs()
     words = {
         "phases.close": gettext("Đóng giai đoạn hết hạn, niêm phong"),
+        "access.clear": gettext("Xóa dấu vết đăng nhập đã hết hạn giữ"),
         "ledger.verify": gettext("Kiểm tra nhật ký hằng ngày"),
     }
     last = max((r.last_run_at for r in runs if r.last_run_at), default=None)
