@@ -15,6 +15,7 @@ ORDER = [
     "access",
     "frameworks",
     "evidence",
+    "indicators",
     "assessments",
     "results",
 ]

@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "parindex.apps.access",
     "parindex.apps.frameworks",
     "parindex.apps.evidence",
+    "parindex.apps.indicators",
     "parindex.apps.assessments",
     "parindex.apps.results",
     "parindex.web.parts",

@@ -52,6 +52,9 @@ SHARED_NOTE = (
     "Đơn vị đã ban hành kế hoạch, phân công từng phòng thực hiện, kiểm tra định kỳ hằng quý và báo cáo "
     "kết quả về Sở Nội vụ đúng thời gian quy định."
 )
+MORE_THAN_MEASURED = (
+    "Đơn vị tính cả hồ sơ tiếp nhận trực tiếp tại Bộ phận Một cửa chưa kịp cập nhật lên Hệ thống."
+)
 COPIED = ("so-y-te", "so-xay-dung", "so-cong-thuong")
 COPIED_LEAF = "1.3.1"
 EXPLAINED = 0.3
@@ -136,7 +139,10 @@ def _hand_in(stage: _Stage, participant: Participant, share: float) -> None:
     code = participant.unit.code
     officer, focal = stage.people[f"chuyen-vien.{code}"], stage.people[f"dau-moi.{code}"]
     answers = _answers(inflated=True)[code]
-    typed = [Typing(leaf, text, _note(code, leaf)) for leaf, text in _own(stage.framework, answers)]
+    typed = [
+        Typing(leaf, text, _note(stage.framework, code, leaf, text=text))
+        for leaf, text in _own(stage.framework, answers)
+    ]
     at = stage.within(Phase.Kind.SELF, 0.2 + 0.5 * share)
     save_drafts(participant=participant, typed=typed, by=officer, at=at)
     shown = list(_shown(stage.framework, participant, _documents(participant.unit, officer, at)))
@@ -162,7 +168,10 @@ def _own(framework: Framework, answers: Mapping[str, Written]) -> Iterator[tuple
             yield leaf, text
 
 
-def _note(code: str, leaf: str) -> str:
+def _note(framework: Framework, code: str, leaf: str, *, text: str) -> str:
+    """Copied from each other in one place; where they say more than was measured, what they say of it."""
+    if framework.leaves[leaf].indicator and text != _answers(inflated=False)[code][leaf].text:
+        return MORE_THAN_MEASURED
     return SHARED_NOTE if code in COPIED and leaf == COPIED_LEAF else ""
 
 

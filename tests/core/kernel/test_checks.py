@@ -50,6 +50,7 @@ def _found(tiny, old, new):
         ("min: 65", "min: -65", 12, "negative"),
         ("unit_types:", "version: ..\nunit_types:", 1, "address_unusable"),
         ("    max: 10\n", "    max: 10\n    rule: {kind: points}\n", 6, "rule_on_inner_node"),
+        ("    max: 10\n", "    max: 10\n    indicator: dung-han\n", 6, "indicator_on_inner_node"),
         (", max: 4, rule: {kind: points}", ", max: 4", 7, "rule_missing"),
         ("max: 4,", "max: 4, exempt: [{types: [huyen], ground: g}],", 7, "unit_type_unknown"),
         ("max: 4,", "max: 4, exempt: [{ground: g}],", 7, "names_nobody"),

@@ -68,6 +68,22 @@ def rulings_payload(stage: str, rulings: Iterable[Ruling], **more: Any) -> dict[
     return {"v": 1, "stage": str(stage), "rulings": lines, **more}
 
 
+def measured_lines(rulings: Iterable[Ruling]) -> dict[str, list[Any]]:
+    """By leaf, the version of the measured value that a ruling stood beside: indicator, first and last day,
+    source, version. With ``measured__indicator`` at hand, else each costs a query."""
+    return {
+        r.leaf: [
+            r.measured.indicator.code,
+            r.measured.start.isoformat(),
+            r.measured.end.isoformat(),
+            r.measured.source,
+            r.measured.version,
+        ]
+        for r in rulings
+        if r.measured is not None
+    }
+
+
 def read_rulings(payload: Mapping[str, Any]) -> list[RulingLine]:
     """Read back `rulings_payload`.
 

@@ -124,6 +124,8 @@ def _check_inner(framework: Framework, node: Node, path: Path) -> Iterator[Probl
     """An inner node has no rule of its own, and its children add up to it for every type."""
     if node.rule is not None:
         yield Problem("rule_on_inner_node", {"code": node.code}, (*path, "rule"))
+    if node.indicator:
+        yield Problem("indicator_on_inner_node", {"code": node.code}, (*path, "indicator"))
     for unit_type in _types(framework, [node, *node.children]):
         total = sum((c.max_for(unit_type) for c in node.children), ZERO)
         if total != node.max_for(unit_type):

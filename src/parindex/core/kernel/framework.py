@@ -81,6 +81,8 @@ class Node:
         max: maximum points; a mapping from unit type to points where levels differ (0: not for that type).
         method: appraisal, survey or measured; inherited from the parent when empty.
         printed: the way of scoring as the document prints it, word for word.
+        indicator: code of the measured indicator whose value is proposed as this leaf's answer; read by
+            no rule.
         no_case: what "no case arose" gives: full points, not applicable, zero; None: that answer is refused.
         not_applicable_if: in words, when "not applicable" is granted.
         period: what its data describe, where that differs from the framework's period.
@@ -97,6 +99,7 @@ class Node:
     printed: Text | None = None
     note: Text | None = None
     rule: AnyRule | None = None
+    indicator: str = ""
     no_case: Literal["full", "not_applicable", "zero"] | None = None
     not_applicable_if: Text | None = None
     exempt: tuple[Exemption, ...] = ()

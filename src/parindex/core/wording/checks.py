@@ -9,6 +9,16 @@ from parindex.core.wording.notation import value_text
 
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
+    "differs_from_value": (
+        "Đơn vị khai {said}, được {points} điểm; đo được {measured}, được {gives} điểm "
+        "(nguồn: {source}, số liệu đến {day}).",
+        "The unit says {said}, giving {points} points; measured is {measured}, giving {gives} "
+        "(source: {source}, as of {day}).",
+    ),
+    "value_changed": (
+        "Khi đơn vị nộp, số liệu đo được là {was}; nay nguồn đó ghi {now} (đến {day}).",
+        "When the unit handed in, {was} had been measured; the source now says {now} (as of {day}).",
+    ),
     "contradicts_measured": (
         "Đơn vị khai {said}, số liệu đo được là {measured}.",
         "The unit says {said}; what was measured is {measured}.",

@@ -83,6 +83,19 @@ def listing(items: Sequence[str], language: str) -> str:
     return f"{', '.join(items[:-1])} {'và' if language == 'vi' else 'and'} {items[-1]}"
 
 
+def answer_text(answer: str) -> Text:
+    """An answer for a sentence: ``49.533/62.027 (79,86%)`` where it is a share, else as it was written."""
+    part, slash, whole = answer.strip().partition("/")
+    if not (slash and part.isdecimal() and whole.isdecimal() and int(whole)):
+        return Text(answer, answer)
+    share = Fraction(100 * int(part), int(whole))
+
+    def said(language: str) -> str:
+        return f"{number(int(part), language)}/{number(int(whole), language)} ({percent(share, language)})"
+
+    return Text(said("vi"), said("en"))
+
+
 def value_text(value: object, language: str) -> str:
     """Any datum of a problem or reason as a word of a sentence."""
     if isinstance(value, Text):

@@ -39,6 +39,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Điểm tối đa của các tiêu chí con trong {code} cộng lại là {sum}, không bằng {max}{type}.",
         "The maxima of the children of {code} add up to {sum}, not {max}{type}.",
     ),
+    "indicator_on_inner_node": (
+        "{code} có mục con nên không gắn chỉ tiêu đo được (indicator); hãy gắn ở mục con.",
+        "{code} has children, so it has no indicator of its own; name it at a leaf.",
+    ),
     "rule_missing": ("{code} chưa có cách chấm (rule).", "{code} has no rule."),
     "rule_exceeds_max": (
         "Cách chấm của {code} có thể cho {high} điểm, vượt điểm tối đa {max}.",

@@ -30,6 +30,7 @@ from parindex.web.parts.finding import own_sheet, visible_sheet
 from parindex.web.parts.inputs import answer_in, controls_of
 from parindex.web.parts.languages import language
 from parindex.web.unit import gates
+from parindex.web.unit.measured import proposal_for, shown
 from parindex.web.unit.sheet import frame, row, sentence, totals
 
 
@@ -124,6 +125,7 @@ def _page(
         "recent": documents_of(participant.unit, size=RECENT).documents,
         "attachable": gates.attach(request, participant),
         "past": past,
+        "measured": shown(proposal_for(participant, node.code), answer, typed.note if typed else entry.note),
         "own": entry.place in (Place.TODO, Place.CLAIM),
         "before": _beside(view, code, -1),
         "after": _beside(view, code, 1),

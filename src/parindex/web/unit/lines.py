@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from parindex.apps.assessments.models import Handout, Participant
 from parindex.apps.assessments.queries.sheets import Entry
+from parindex.apps.assessments.rules.measured import Proposal
 from parindex.core.kernel.text import Text
 from parindex.web.parts.languages import language
 
@@ -24,7 +25,8 @@ KEPT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """All that a line shows. `state`: answered, missing or unclaimed; `handed`: returned, done or empty."""
+    """All that a line shows. `state`: answered, missing or unclaimed; `handed`: returned, done or empty.
+    `measured`: points of the measured value; `differs`: the unit says something else."""
 
     language: str
     code: str
@@ -36,6 +38,8 @@ class Line:
     documents: int
     points: Fraction | None
     maximum: Fraction | None
+    measured: Fraction | None = None
+    differs: bool = False
 
 
 def leaf_addresses(participant: Participant) -> Callable[[str], str]:
@@ -45,7 +49,14 @@ def leaf_addresses(participant: Participant) -> Callable[[str], str]:
     return lambda code: f"{before}{quote(code)}/"
 
 
-def line_of(entry: Entry, url: str, *, maximum: Fraction | None, documents: int) -> SafeString:
+def line_of(
+    entry: Entry,
+    url: str,
+    *,
+    maximum: Fraction | None,
+    documents: int,
+    proposal: Proposal | None = None,
+) -> SafeString:
     """A unit's own leaf as a row of its table."""
     return _written(
         Line(
@@ -59,6 +70,8 @@ def line_of(entry: Entry, url: str, *, maximum: Fraction | None, documents: int)
             documents,
             entry.outcome.points if entry.answer else None,
             maximum,
+            proposal.points if proposal else None,
+            proposal is not None and proposal.differs(entry.answer),
         )
     )
 

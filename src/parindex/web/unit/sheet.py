@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,9 @@ from django.utils.safestring import SafeString
 from parindex.apps.assessments.models import Participant
 from parindex.apps.assessments.queries import keep_windows
 from parindex.apps.assessments.queries.evidence import evidence_of
+from parindex.apps.assessments.queries.measured import proposals_for
 from parindex.apps.assessments.queries.sheets import Entry, SheetView, sheet_view
+from parindex.apps.assessments.rules.measured import Proposal
 from parindex.apps.assessments.rules.sheets import Place, self_window
 from parindex.apps.organisations.roles import Act
 from parindex.core.kernel.problems import Refused
@@ -35,7 +38,7 @@ def sheet(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A00
     context = {
         **frame(request, participant),
         **totals(view),
-        "areas": _areas(view, evidence_of(participant), mine=request.user.pk if mine else None),
+        "areas": _areas(view, _beside(participant), mine=request.user.pk if mine else None),
         "mine": mine,
         "supplied": rows(view, view.at(Place.SUPPLIED)),
         "held": rows(view, view.at(Place.HELD)),
@@ -112,25 +115,36 @@ def said_why(view: SheetView, entry: Entry) -> str:
     return reason_sentence(reason, entry.leaf, language(), decimals=view.framework.decimals)
 
 
-def _areas(view: SheetView, evidence: dict[str, Any], *, mine: int | None) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside the answers, by leaf."""
+
+    evidence: Mapping[str, Sequence[Any]]
+    measured: Mapping[str, Proposal]
+
+
+def _beside(participant: Participant) -> _Beside:
+    measured = proposals_for(participant.round, [participant])
+    return _Beside(evidence_of(participant), {leaf: p for (_, leaf), p in measured.items()})
+
+
+def _areas(view: SheetView, beside: _Beside, *, mine: int | None) -> list[dict[str, Any]]:
     """The unit's own leaves by area, bonus items last; only those handed to one person where asked."""
     found = []
     for area in view.framework.areas:
         codes = [n.code for n in area.walk() if n.is_leaf]
-        lines = _own_lines(view, codes, evidence, mine=mine)
+        lines = _own_lines(view, codes, beside, mine=mine)
         if lines:
             found.append(
                 {"code": area.code, "name": area.name, "node": view.nodes[area.code], "lines": lines}
             )
-    claims = _own_lines(view, list(view.framework.extras), evidence, mine=mine)
+    claims = _own_lines(view, list(view.framework.extras), beside, mine=mine)
     if claims:
         found.append({"code": "", "name": None, "node": None, "lines": claims})
     return found
 
 
-def _own_lines(
-    view: SheetView, codes: list[str], evidence: dict[str, Any], *, mine: int | None
-) -> list[SafeString]:
+def _own_lines(view: SheetView, codes: list[str], beside: _Beside, *, mine: int | None) -> list[SafeString]:
     own = [view.entries[c] for c in codes if view.entries[c].place in (Place.TODO, Place.CLAIM)]
     if mine is not None:
         own = [e for e in own if e.handout and e.handout.person_id == mine]
@@ -140,7 +154,8 @@ def _own_lines(
             e,
             url(e.leaf.code),
             maximum=e.leaf.max_for(view.participant.type),
-            documents=len(evidence.get(e.leaf.code, ())),
+            documents=len(beside.evidence.get(e.leaf.code, ())),
+            proposal=beside.measured.get(e.leaf.code),
         )
         for e in own
     ]

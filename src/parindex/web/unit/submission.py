@@ -13,7 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from parindex.apps.assessments.actions import SignedReport, attach_report, submit_sheet, withdraw_sheet
 from parindex.apps.assessments.queries.evidence import evidence_of
+from parindex.apps.assessments.queries.measured import proposals_for
 from parindex.apps.assessments.queries.sheets import sheet_view
+from parindex.apps.assessments.rules.measured import unreasoned
+from parindex.apps.assessments.rules.sheets import Place
 from parindex.apps.organisations.queries import names_of
 from parindex.apps.organisations.roles import Act
 from parindex.core.papers import Paper, docx_file, pdf_file, spaced_code
@@ -43,7 +46,14 @@ def submit(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A0
     view = sheet_view(participant)
     shown = evidence_of(participant)
     bare = [e for e in view.entries.values() if e.answer and e.version and e.leaf.code not in shown]
-    context = {**frame(request, participant), **totals(view), "bare": [row(view, e) for e in bare]}
+    typed = {e.leaf.code: (e.answer, e.note) for e in (*view.at(Place.TODO), *view.at(Place.CLAIM))}
+    silent = unreasoned(proposals_for(participant.round, [participant]), participant, typed)
+    context = {
+        **frame(request, participant),
+        **totals(view),
+        "bare": [row(view, e) for e in bare],
+        "silent": [row(view, view.entries[code]) for code in silent],
+    }
     return render(request, "unit/submit.html", context)
 
 

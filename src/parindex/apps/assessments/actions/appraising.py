@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -16,9 +17,10 @@ from parindex.apps.assessments.actions.telling import (
     tell_circles,
     the_secretariat,
 )
-from parindex.apps.assessments.ledger import round_chain, rulings_payload, sheet_chain
+from parindex.apps.assessments.ledger import measured_lines, round_chain, rulings_payload, sheet_chain
 from parindex.apps.assessments.models import Participant, Round, Ruling, SignOff
 from parindex.apps.assessments.permissions import assignment_of, lead_for
+from parindex.apps.assessments.queries.measured import proposals_for
 from parindex.apps.assessments.queries.rounds import assignments_of, participants_of
 from parindex.apps.assessments.queries.sheets import standing_of
 from parindex.apps.assessments.rules.appraising import check_ruling, stage_now
@@ -58,12 +60,16 @@ def appraise(*, round_: Round, verdicts: Sequence[Verdict], by: str, at: datetim
     people = {p.pk: p for p in participants_of(round_).filter(pk__in={v.participant for v in verdicts})}
     hold(*(sheet_chain(p) for p in people.values()))
     terms = _Terms(round_)
+    measured = proposals_for(round_, people.values(), leaves={v.leaf for v in verdicts}, at=at)
     made = []
     for key, participant in people.items():
         stage = stage_now(participant, at)
         mine = [v for v in verdicts if v.participant == key]
         terms.check(participant, stage, mine)
         rulings = [_ruling(participant, stage, v, by=by, at=at) for v in mine]
+        for ruling in rulings:
+            proposed = measured.get((participant.pk, ruling.leaf))
+            ruling.measured = proposed.value if proposed else None
         made += keep_rulings(participant, rulings, kind="leaves.appraised", by=by, at=at)
     return made
 
@@ -133,12 +139,18 @@ def keep_rulings(
         chain=sheet_chain(participant),
         kind=kind,
         subject=participant.unit.code,
-        payload=rulings_payload(stage, kept),
+        payload=rulings_payload(stage, kept, **_beside(kept)),
         texts={f"reason:{r.leaf}": r.reason for r in kept},
         by=by,
         at=at,
     )
     return kept
+
+
+def _beside(rulings: Sequence[Ruling]) -> dict[str, Any]:
+    """What was measured for them, where anything was."""
+    measured = measured_lines(rulings)
+    return {"measured": measured} if measured else {}
 
 
 def _turns(participant: Participant, stage: str, leaves: Iterable[str]) -> Counter[str]:

@@ -13,10 +13,12 @@ from typing import cast
 from django.db import transaction
 
 from parindex.apps.assessments.actions.telling import tell_circles, the_secretariat, the_unit
-from parindex.apps.assessments.ledger import round_name, rulings_payload, sheet_chain
+from parindex.apps.assessments.ledger import measured_lines, round_name, rulings_payload, sheet_chain
 from parindex.apps.assessments.models import Draft, DraftEdit, Participant, Ruling, Sheet, Submission
 from parindex.apps.assessments.queries.evidence import evidence_of
+from parindex.apps.assessments.queries.measured import proposals_for
 from parindex.apps.assessments.queries.sheets import places_of, sheet_view
+from parindex.apps.assessments.rules.measured import unreasoned
 from parindex.apps.assessments.rules.sheets import (
     Place,
     check_fillable,
@@ -140,6 +142,7 @@ def submit_sheet(*, participant: Participant, by: str, at: datetime) -> Submissi
 
     Raises:
         NotNow: the sheet is closed or locked.
+        Refused: ``measured_needs_reason``: an answer differs from what was measured, and no note says why.
     """
     framework = by_hash(participant.round.framework.content_hash)
     locked = _locked(participant)
@@ -149,10 +152,15 @@ def submit_sheet(*, participant: Participant, by: str, at: datetime) -> Submissi
     view = sheet_view(locked)
     shown = evidence_of(locked)
     own = [e for e in view.entries.values() if e.place is Place.TODO or (e.place is Place.CLAIM and e.answer)]
+    measured = proposals_for(locked.round, [locked], at=at)
+    silent = unreasoned(measured, locked, {e.leaf.code: (e.answer, e.note) for e in own})
+    if silent:
+        raise Refused("measured_needs_reason", leaves=tuple(silent))
     rulings = [
         Ruling(
             participant=locked,
             leaf=e.leaf.code,
+            measured=measured[locked.pk, e.leaf.code].value if (locked.pk, e.leaf.code) in measured else None,
             stage=Ruling.Stage.SELF,
             turn=turn,
             answer=e.answer,
@@ -201,6 +209,7 @@ def _record_submission(
         hash=submission.hash,
         late_days=submission.late_days,
         evidence={r.leaf: r.evidence for r in rulings if r.evidence},
+        measured=measured_lines(rulings),
         edits=rows,
     )
     record(

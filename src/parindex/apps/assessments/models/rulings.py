@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from parindex.apps.assessments.models.rounds import Participant
+from parindex.apps.indicators.models import Value
 
 
 class Counting(models.Manager["Ruling"]):
@@ -25,6 +26,7 @@ class Ruling(models.Model):
         answer: as `parindex.core.kernel.reading.read_answer` reads it.
         note: what the unit says beside its answer. `reason`: why whoever ruled did so.
         evidence: ``[sha-256 or "", number, page]`` of each document the ruling rested on, as it stood then.
+        measured: the version of the measured value that was proposed when it was made; None: none was.
         framework_hash: the version of the criteria set that was read; empty in imported results.
         outdated: the criteria set was changed in mid-round and this leaf is no more, or asks something else.
     """
@@ -48,6 +50,7 @@ class Ruling(models.Model):
     note = models.TextField(blank=True)
     reason = models.TextField(blank=True)
     evidence = models.JSONField(default=list, blank=True)
+    measured = models.ForeignKey(Value, models.PROTECT, null=True, blank=True, related_name="rulings")
     framework_hash = models.CharField(max_length=64, blank=True)
     outdated = models.BooleanField(default=False)
     by = models.CharField(max_length=200)

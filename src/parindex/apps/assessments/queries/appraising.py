@@ -25,9 +25,11 @@ from parindex.apps.assessments.models import (
 from parindex.apps.assessments.permissions import assignment_of, lead_for
 from parindex.apps.assessments.queries.checks import Grounds, PastLeaf, cut_evidence, past_leaves
 from parindex.apps.assessments.queries.evidence import attached_to
+from parindex.apps.assessments.queries.measured import proposals_for
 from parindex.apps.assessments.queries.rounds import assignments_of, participants_of
 from parindex.apps.assessments.queries.standing import STAGES
 from parindex.apps.assessments.rules.appraising import points_of
+from parindex.apps.assessments.rules.measured import Proposal
 from parindex.apps.assessments.rules.sheets import Place, applicable_max, place_of
 from parindex.apps.evidence.refusals import Finding
 from parindex.apps.frameworks.queries import by_hash
@@ -65,6 +67,7 @@ class Case:
 
     Attributes:
         lead: the unit that rules; `said`: the unit's own answer; `stood`: what stands now.
+        proposed: what was measured for it.
         maximum: for this unit. `held`: a penalty, which the unit does not answer.
     """
 
@@ -79,6 +82,7 @@ class Case:
     links: Sequence[EvidenceLink]
     explanation: Explanation | None
     past: PastLeaf | None
+    proposed: Proposal | None = None
     doubts: Sequence[Finding] = ()
 
     @property
@@ -241,11 +245,12 @@ class _Read:
         keys = [p.pk for p in participants]
         self.rulings: dict[tuple[int, str], list[Ruling]] = {}
         # of all units, as notes and files are compared across them
-        rulings = Ruling.objects.filter(participant__round=round_, leaf__in=leaves).order_by("id")
-        for ruling in rulings:
+        rulings = Ruling.objects.filter(participant__round=round_, leaf__in=leaves)
+        for ruling in rulings.select_related("measured").order_by("id"):
             self.rulings.setdefault((ruling.participant_id, ruling.leaf), []).append(ruling)
         self.links = attached_to(round_, leaves)
         explanations = Explanation.objects.filter(participant__in=keys, leaf__in=leaves)
+        self.proposals = proposals_for(round_, participants, leaves=leaves)
         self.explanations = {(e.participant_id, e.leaf): e for e in explanations}
         self.past = past_leaves(round_, framework, leaves)
         names = dict(round_.participants.values_list("pk", "name_vi"))
@@ -270,6 +275,7 @@ class _Read:
             return None
         said = [r for r in rulings if r.stage == Ruling.Stage.SELF]
         links, past = self.links.get(key, ()), self.past.get((participant.unit_id, leaf.code))
+        proposed = self.proposals.get(key)
         own, measured = (said[-1] if said else None), (given[-1].answer if given else "")
         return Case(
             participant=participant,
@@ -283,7 +289,10 @@ class _Read:
             links=links,
             explanation=self.explanations.get(key),
             past=past,
-            doubts=self.grounds.doubts(participant, leaf, said=own, measured=measured, past=past),
+            proposed=proposed,
+            doubts=self.grounds.doubts(
+                participant, leaf, said=own, measured=measured, proposed=proposed, past=past
+            ),
         )
 
 

@@ -12,6 +12,7 @@ from parindex.apps.assessments.queries.standing import STAGES
 from parindex.apps.assessments.rules import checks
 from parindex.apps.assessments.rules.appraising import points_of
 from parindex.apps.assessments.rules.checks import Cut
+from parindex.apps.assessments.rules.measured import Proposal
 from parindex.apps.evidence.refusals import Finding
 from parindex.apps.frameworks.queries import by_hash
 from parindex.core.kernel.comparing import comparable_codes
@@ -128,9 +129,14 @@ class Grounds:
         *,
         said: Ruling | None,
         measured: str,
+        proposed: Proposal | None,
         past: PastLeaf | None,
     ) -> list[Finding]:
-        """Everything worth a second look in what a unit handed in for one leaf."""
+        """Everything worth a second look in what a unit handed in for one leaf.
+
+        Args:
+            measured: what was supplied for it at opening. `proposed`: the value of the leaf's indicator.
+        """
         if said is None or not said.answer:
             return []
         name, links = participant.name_vi, self.links.get((participant.pk, leaf.code), ())
@@ -139,6 +145,8 @@ class Grounds:
         documents = [link.document for link in links]
         hashes = [d.content.sha256 for d in documents if d.content]
         return [
+            *checks.differs_from_value(said.answer, points, proposed),
+            *checks.value_changed(said.measured, proposed),
             *checks.contradicts(said.answer, measured),
             *checks.jumped(points / maximum, past.share if past else None),
             *checks.without_documents(leaf, points, maximum, documents=len(documents)),

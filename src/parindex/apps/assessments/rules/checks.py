@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from parindex.apps.assessments.rules.measured import Proposal
 from parindex.apps.evidence.findings import Expected, metadata_findings
 from parindex.apps.evidence.models import Document
 from parindex.apps.evidence.refusals import Finding
 from parindex.apps.evidence.rules import Metadata
+from parindex.apps.indicators.models import Value
 from parindex.core.kernel.answers import Input
 from parindex.core.kernel.framework import Framework, Node
 from parindex.core.kernel.reading import read_answer
 from parindex.core.kernel.rules import Deadline
+from parindex.core.wording.notation import answer_text
 
 
 BIG_JUMP = Fraction(3, 10)  # of the maximum, from one year to the next
@@ -40,6 +43,29 @@ def contradicts(answer: str, measured: str) -> list[Finding]:
     if not answer or not measured or answer == measured:
         return []
     return [Finding("contradicts_measured", {"said": answer, "measured": measured})]
+
+
+def differs_from_value(answer: str, points: Fraction, proposed: Proposal | None) -> list[Finding]:
+    """The unit says something else than the value of the leaf's indicator, and what each gives."""
+    if proposed is None or not proposed.differs(answer):
+        return []
+    data = {
+        "said": answer_text(answer),
+        "measured": answer_text(proposed.answer),
+        "points": points,
+        "gives": proposed.points,
+        "source": proposed.value.source,
+        "day": proposed.value.as_of,
+    }
+    return [Finding("differs_from_value", data)]
+
+
+def value_changed(was: Value | None, proposed: Proposal | None) -> list[Finding]:
+    """The source says something else by now than when the unit handed in."""
+    if was is None or proposed is None or was.written == proposed.value.written:
+        return []
+    data = {"was": answer_text(was.written), "now": answer_text(proposed.value.written)}
+    return [Finding("value_changed", {**data, "day": proposed.value.as_of})]
 
 
 def jumped(share: Fraction, before: Fraction | None) -> list[Finding]:

@@ -1,0 +1,1 @@
+"""Measured values of indicators per unit and period: the common door of all facts."""

@@ -1,0 +1,139 @@
+"""Indicators and their values. A value is never overwritten: what was known when stays answerable."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import ClassVar
+
+from django.db import models
+
+from parindex.apps.organisations.models import Unit
+from parindex.core.kernel.numbers import exact
+from parindex.core.kernel.text import Text
+
+
+class Indicator(models.Model):
+    """Something that is measured of a unit in a period: a share of cases, a count, or another number.
+
+    Attributes:
+        measure: in what its values are said (``%``, ``hồ sơ``, ``ngày``).
+        source: the authoritative source of its values; values of other sources stand beside those of this
+            one for reconciliation and are proposed nowhere.
+        owner: the unit that answers for it.
+    """
+
+    class Kind(models.TextChoices):
+        """What a value is made of."""
+
+        SHARE = "share", "tỷ lệ"
+        COUNT = "count", "số lượng"
+        NUMBER = "number", "trị số"
+
+    class Direction(models.TextChoices):
+        """Which way is better."""
+
+        UP = "up", "càng cao càng tốt"
+        DOWN = "down", "càng thấp càng tốt"
+
+    class Period(models.TextChoices):
+        """How often it is measured."""
+
+        MONTH = "month", "tháng"
+        QUARTER = "quarter", "quý"
+        YEAR = "year", "năm"
+
+    code = models.SlugField(
+        max_length=60,
+        unique=True,
+        error_messages={"unique": "Mã chỉ tiêu này đã có."},
+    )
+    name_vi = models.CharField(max_length=250)
+    name_en = models.CharField(max_length=250, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    measure = models.CharField(max_length=60)
+    direction = models.CharField(max_length=4, choices=Direction, default=Direction.UP)
+    definition_vi = models.TextField(blank=True)
+    definition_en = models.TextField(blank=True)
+    legal_source = models.CharField(max_length=250, blank=True)
+    owner = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="indicators")
+    period = models.CharField(max_length=10, choices=Period, default=Period.YEAR)
+    source = models.CharField(max_length=120)
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+
+    def __str__(self) -> str:
+        return self.name_vi
+
+    @property
+    def name(self) -> Text:
+        """Both names."""
+        return Text(self.name_vi, self.name_en)
+
+    @property
+    def definition(self) -> Text:
+        """How it is counted, in both languages."""
+        return Text(self.definition_vi, self.definition_en)
+
+
+class Value(models.Model):
+    """What one source said of an indicator for a unit and a period, as of a day. Immutable.
+
+    Attributes:
+        numerator, denominator: of a share; both empty for anything else. A denominator of 0: no case arose.
+        value: exact text, as `parindex.core.kernel.numbers.exact` reads it: the share itself (not percent),
+            the count, the number; empty for a share of nothing.
+        as_of: the last day that its data describe.
+        origin: how it was made: an opaque name of the file, form or dossiers behind it.
+        version: counts what this source has said of it; the highest stands.
+        known_at: since when it is known here.
+    """
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="values")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="measured_values")
+    start = models.DateField()
+    end = models.DateField()
+    numerator = models.BigIntegerField(null=True, blank=True)
+    denominator = models.BigIntegerField(null=True, blank=True)
+    value = models.CharField(max_length=130, blank=True)
+    source = models.CharField(max_length=120)
+    as_of = models.DateField()
+    origin = models.CharField(max_length=250, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    by = models.CharField(max_length=200)
+    known_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["indicator_id", "unit_id", "start", "end", "source", "version"]
+        indexes: ClassVar = [models.Index(fields=["unit", "indicator", "end"], name="indicators_of_unit")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["indicator", "unit", "start", "end", "source", "version"],
+                name="indicators_value_version_once",
+                violation_error_message="Phiên bản này của giá trị đã có.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(end__gte=models.F("start")),
+                name="indicators_value_period",
+                violation_error_message="Ngày cuối kỳ phải từ ngày đầu kỳ trở đi.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(numerator__isnull=True, denominator__isnull=True)
+                | models.Q(numerator__gte=0, denominator__gte=models.F("numerator")),
+                name="indicators_value_share",
+                violation_error_message="Tử số phải từ 0 đến mẫu số.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.unit_id} {self.start}–{self.end}: {self.value}"
+
+    @property
+    def exact(self) -> Fraction | None:
+        """The value; None for a share of nothing."""
+        return exact(self.value) if self.value else None
+
+    @property
+    def written(self) -> str:
+        """As an answer is written: ``49533/62027`` for a share, else the number."""
+        return f"{self.numerator}/{self.denominator}" if self.denominator is not None else self.value

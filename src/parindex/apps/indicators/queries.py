@@ -1,0 +1,94 @@
+"""What pages and the rooms above read of indicators: what stood when, and where an indicator is used."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from parindex.apps.frameworks.models import FrameworkVersion
+from parindex.apps.frameworks.queries import by_hash
+from parindex.apps.indicators.models import Indicator, Value
+from parindex.core.kernel.framework import Framework, Node
+
+
+Datum = tuple[int, str, date, date]
+
+
+def standing_values(
+    *,
+    units: Collection[int],
+    indicators: Collection[str] | None = None,
+    periods: Collection[tuple[date, date]] | None = None,
+    at: datetime | None = None,
+    every_source: bool = False,
+) -> list[Value]:
+    """The last version of each datum, by indicator, unit, period and source. One query.
+
+    Args:
+        units: keys. `indicators`: codes; None: all. `periods`: first and last day; None: all.
+        at: what was known then; None: what is known now.
+        every_source: also of sources beside the authoritative one.
+    """
+    found = Value.objects.filter(unit__in=units).select_related("indicator")
+    if indicators is not None:
+        found = found.filter(indicator__code__in=indicators)
+    if periods is not None:
+        found = found.filter(start__in={p[0] for p in periods}, end__in={p[1] for p in periods})
+    if at is not None:
+        found = found.filter(known_at__lte=at)
+    last: dict[tuple[int, int, date, date, str], Value] = {}
+    for value in found.order_by("indicator__code", "unit_id", "start", "end", "source", "version"):
+        if not every_source and value.source != value.indicator.source:
+            continue
+        if periods is not None and (value.start, value.end) not in periods:
+            continue
+        last[value.indicator_id, value.unit_id, value.start, value.end, value.source] = value
+    return list(last.values())
+
+
+def values_by_datum(values: Iterable[Value]) -> dict[Datum, Value]:
+    """By unit, indicator's code and period."""
+    return {(v.unit_id, v.indicator.code, v.start, v.end): v for v in values}
+
+
+def versions_of(value: Value) -> list[Value]:
+    """Everything its source has said of the same datum, the last first. One query."""
+    same = Value.objects.filter(
+        indicator=value.indicator_id,
+        unit=value.unit_id,
+        start=value.start,
+        end=value.end,
+        source=value.source,
+    )
+    return list(same.order_by("-version"))
+
+
+def find_indicator(code: str) -> Indicator | None:
+    """An indicator by its code. One query."""
+    return Indicator.objects.select_related("owner").filter(code=code).first()
+
+
+def all_indicators() -> list[Indicator]:
+    """Every indicator, by code. One query."""
+    return list(Indicator.objects.select_related("owner"))
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A criterion that an indicator answers."""
+
+    framework: Framework
+    leaf: Node
+
+
+def uses() -> dict[str, list[Use]]:
+    """Where each indicator is used, by its code, over all criteria sets kept. One query, and one for each set
+    that this process has not read yet."""
+    found: dict[str, list[Use]] = {}
+    hashes = FrameworkVersion.objects.order_by("identifier", "version").values_list("content_hash", flat=True)
+    for framework in map(by_hash, hashes):
+        for leaf in framework.leaves.values():
+            if leaf.indicator:
+                found.setdefault(leaf.indicator, []).append(Use(framework, leaf))
+    return found
