@@ -62,13 +62,14 @@ def _add_persons(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
 
 
 def _add_imports(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
-    about = "bring in units or people from a table, after a look at every row"
+    about = "bring in units, people or measured values from a table, after a look at every row"
     kinds = commands.add_parser("import", help=about, description=about).add_subparsers(
         required=True, metavar="WHAT"
     )
     for what, said in (
         ("units", "units of a territory: added, or brought up to date"),
         ("people", "people and their roles"),
+        ("values", "measured values of indicators"),
     ):
         parser = add(kinds, what, _import, about=said)
         parser.add_argument("file", type=Path, metavar="FILE", help=".csv or .xlsx")

@@ -291,6 +291,19 @@ MATRIX = {
     "steer:not_applicable": Row(
         [(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=frozenset({"secretariat"})
     ),
+    "measures:theme": Row([("minh-hoa",)], [("khong-co",)]),
+    "measures:indicator": Row([("ho-so-dung-han",)], [("khong-co",)]),
+    "measures:unit": Row([(UNIT,)], [("minh-hoa.khong-co",), ("khong-co",)], may=OF_THE_UNIT | FOLLOWING),
+    "measures:versions": Row(
+        [(UNIT, "ho-so-dung-han")],
+        [(UNIT, "khong-co"), ("minh-hoa.khong-co", "ho-so-dung-han")],
+        may=OF_THE_UNIT | FOLLOWING,
+    ),
+    "measures:sources": Row([("minh-hoa",)], [("khong-co",)], may=FOLLOWING),
+    "measures:import": Row([()], may=frozenset({"secretariat", "assistant"})),
+    "measures:import_template": Row([()], may=frozenset({"secretariat", "assistant"}), page=False),
+    "measures:define": Row([()], may=MAKING_SETS),
+    "measures:redefine": Row([("ho-so-dung-han",)], [("khong-co",)], may=MAKING_SETS),
     "manage:units": _managed(),
     "manage:units_file": _managed(page=False),
     "manage:unit_add": _managed(),

@@ -1,4 +1,4 @@
-"""`parindex import units` and `parindex import people`."""
+"""`parindex import units`, `parindex import people` and `parindex import values`."""
 
 from __future__ import annotations
 
@@ -39,14 +39,16 @@ def bring_in(what: str, file: Path, *, territory: str | None, dry_run: bool, lan
         FileRefused: the file cannot be used; nothing is kept.
     """
     ready(language)
+    from parindex.apps.indicators.planning import COLUMNS
     from parindex.apps.organisations.imports import PEOPLE_COLUMNS, UNIT_COLUMNS, digest_of
 
     place = _territory(territory, language)
     if place is None:
         return REFUSED
     at = datetime.now(UTC)
-    rows = read_register(read_grid(file), UNIT_COLUMNS if what == "units" else PEOPLE_COLUMNS)
-    plan, keep = _acts(what, place, at)
+    columns = {"units": UNIT_COLUMNS, "people": PEOPLE_COLUMNS, "values": COLUMNS}[what]
+    rows = read_register(read_grid(file), columns)
+    plan, keep = _values(place, at, file) if what == "values" else _acts(what, place, at)
     planned = plan(rows)
     for one in planned:
         if one.outcome is not Outcome.SAME:
@@ -83,6 +85,22 @@ def _acts(
         lambda rows: imports.plan_people(tree_of(place), rows, at=at, may_change=nobody_refuses).rows,
         lambda rows, shown: actions.import_people(
             territory=place, rows=rows, shown=shown, may_change=nobody_refuses, by=BY, at=at
+        ),
+    )
+
+
+def _values(
+    place: Unit, at: datetime, file: Path
+) -> tuple[Callable[[Rows], Sequence[Planned]], Callable[[Rows, str], object]]:
+    """The same for measured values, which keep the file's name."""
+    from parindex.apps.indicators.actions import record_values
+    from parindex.apps.indicators.planning import plan_values
+    from parindex.apps.organisations.queries import tree_of
+
+    return (
+        lambda rows: plan_values(tree_of(place), rows, at=at).rows,
+        lambda rows, shown: record_values(
+            territory=place, rows=rows, origin=file.name, shown=shown, by=BY, at=at
         ),
     )
 

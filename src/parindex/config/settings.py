@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "parindex.web.council",
     "parindex.web.steer",
     "parindex.web.manage",
+    "parindex.web.measures",
     "parindex.web.sets",
     "parindex.web.public",
 ]

@@ -19,6 +19,7 @@ urlpatterns = [
         path("bo-tieu-chi-soan/", include("parindex.web.sets.urls")),
         path("dieu-hanh/", include("parindex.web.steer.urls")),
         path("quan-tri/", include("parindex.web.manage.urls")),
+        path("chi-so/", include("parindex.web.measures.urls")),
         path("", include("parindex.web.public.urls")),
         prefix_default_language=False,
     ),

@@ -49,6 +49,20 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         ),
         "unranked": Text("Chấm điểm, không xếp hạng", "Scored, not ranked"),
     },
+    "indicator_kind": {
+        "share": Text("tỷ lệ: tử số trên mẫu số", "a share: numerator and denominator"),
+        "count": Text("số lượng", "a count"),
+        "number": Text("trị số khác", "another number"),
+    },
+    "direction": {
+        "up": Text("càng cao càng tốt", "the higher the better"),
+        "down": Text("càng thấp càng tốt", "the lower the better"),
+    },
+    "period_kind": {
+        "month": Text("tháng", "month"),
+        "quarter": Text("quý", "quarter"),
+        "year": Text("năm", "year"),
+    },
     "unit_fact": {
         "name": Text("Tên", "Name"),
         "type": Text("Loại đơn vị", "Type"),

@@ -155,44 +155,45 @@ def past_kind() -> Kind:
 @require_http_methods(["GET", "HEAD", "POST"])
 def past(request: Desk) -> HttpResponse:
     """Past results from a table."""
-    return _page(request, past_kind())
+    return table_page(request, past_kind())
 
 
 def past_template(request: Desk) -> HttpResponse:
     """The empty table of past results."""
-    return _template(request, past_kind())
+    return table_template(request, past_kind())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def units(request: Desk) -> HttpResponse:
     """Units from a table."""
-    return _page(request, units_kind())
+    return table_page(request, units_kind())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request: Desk) -> HttpResponse:
     """People and roles from a table."""
-    return _page(request, people_kind())
+    return table_page(request, people_kind())
 
 
 def units_template(request: Desk) -> HttpResponse:
     """The empty table of units."""
-    return _template(request, units_kind())
+    return table_template(request, units_kind())
 
 
 def people_template(request: Desk) -> HttpResponse:
     """The empty table of people."""
-    return _template(request, people_kind())
+    return table_template(request, people_kind())
 
 
-def _template(request: Desk, kind: Kind) -> HttpResponse:
+def table_template(request: Desk, kind: Kind) -> HttpResponse:
+    """The empty table of a kind."""
     managed(request, kind.act)
     answer = HttpResponse(template(kind.title, kind.columns, kind.choices), content_type=XLSX)
     answer.headers["Content-Disposition"] = f'attachment; filename="mau-{kind.code}.xlsx"'
     return answer
 
 
-def _page(request: Desk, kind: Kind) -> HttpResponse:
+def table_page(request: Desk, kind: Kind) -> HttpResponse:
     """Fetch and bring back: first what each row would do, then, confirmed, it is done."""
     territory, territories = managed(request, kind.act)
     found: dict[str, Any] = {"groups": [], "wrong": [], "confirmed": "", "file": "", "counts": {}}

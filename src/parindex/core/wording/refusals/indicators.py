@@ -14,6 +14,10 @@ SENTENCES = {
         "Mã chỉ tiêu “{code}” không dùng được: chỉ chữ thường không dấu, chữ số, gạch nối.",
         "The indicator code “{code}” cannot be used: small letters without accents, digits, hyphens.",
     ),
+    "indicator_code_taken": (
+        "Mã “{code}” đã có chỉ tiêu dùng; hãy mở chỉ tiêu đó để sửa.",
+        "The code “{code}” is taken; open that indicator to change it.",
+    ),
     "indicator_name_missing": ("Hãy ghi tên chỉ tiêu.", "Give the indicator’s name."),
     "indicator_source_missing": (
         "Hãy ghi nguồn số liệu chính thức của chỉ tiêu.",

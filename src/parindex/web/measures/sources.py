@@ -1,0 +1,94 @@
+"""For those who follow a territory: which values are there, how fresh, what is missing, what contradicts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from parindex.apps.assessments.queries import running_rounds
+from parindex.apps.assessments.queries.differences import Difference, differing
+from parindex.apps.indicators.models import Indicator, Value
+from parindex.apps.indicators.queries import all_indicators, standing_values
+from parindex.apps.organisations.models import Unit
+from parindex.apps.organisations.queries import find_unit, tree_of
+from parindex.apps.organisations.roles import Act
+from parindex.core.wording.checks import check_sentence
+from parindex.web.measures.figures import of_year, years_of
+from parindex.web.measures.theme import marks
+from parindex.web.parts.doors import Desk
+from parindex.web.parts.languages import language
+
+
+NAMED = 12
+SHOWN = 60
+
+
+def sources(request: Desk, *, territory: str) -> HttpResponse:
+    """Completeness and freshness of each source in a year; answers that differ from what was measured."""
+    place = find_unit(territory)
+    if place is None:
+        raise Http404(territory)
+    request.rights.check(Act.ROUND_VIEW, place.pk)
+    units = {u.pk: u for u in tree_of(place).walk() if u.pk != place.pk}
+    values = standing_values(units=units)
+    years = years_of(values)
+    asked = request.GET.get("nam", "")
+    year = next((y for y in years if str(y) == asked), years[0] if years else 0)
+    now = of_year(values, year)
+    expected = {u for _, u in now}
+    rows = [_row(i, now, units=units, expected=expected) for i in all_indicators()]
+    rounds = running_rounds([place.pk])
+    context = {
+        "section": "start",
+        "territory": place,
+        **marks(place),
+        "year": year,
+        "years": [{"year": y, "here": y == year} for y in years],
+        "rows": rows,
+        "rounds": [
+            {
+                "round": round_,
+                "count": len(found),
+                "more": max(0, len(found) - SHOWN),
+                "rows": [_difference(round_, d) for d in found[:SHOWN]],
+            }
+            for round_, found in differing(rounds)
+        ],
+        "imports": bool(request.rights.units(Act.ROUND_ASSIST)),
+        "defines": bool(request.rights.units(Act.FRAMEWORK_EDIT)),
+    }
+    return render(request, "measures/sources.html", context)
+
+
+def _row(
+    indicator: Indicator, now: dict[tuple[str, int], Value], *, units: dict[int, Unit], expected: set[int]
+) -> dict[str, Any]:
+    """One source: of how many units it told, the oldest and the newest day, and whom it left out."""
+    mine = {u: v for (code, u), v in now.items() if code == indicator.code}
+    missing = sorted(units[u].name_vi for u in expected - mine.keys())
+    days = sorted(v.as_of for v in mine.values())
+    return {
+        "indicator": indicator,
+        "told": len(mine),
+        "all": len(expected),
+        "oldest": days[0] if days else None,
+        "newest": days[-1] if days else None,
+        "missing": missing[:NAMED],
+        "more": max(0, len(missing) - NAMED),
+    }
+
+
+def _difference(round_: Any, found: Difference) -> dict[str, Any]:
+    unit, leaf = found.participant.unit.code, found.proposal.leaf
+    return {
+        "unit": found.participant.name,
+        "leaf": leaf,
+        "words": check_sentence(found.finding.code, found.finding.data, language()),
+        "note": found.note,
+        "more": found.more,
+        "handed_in": found.handed_in,
+        "url": reverse("unit:leaf", args=[round_, unit, leaf.code]),
+    }

@@ -1,0 +1,128 @@
+"""What everybody may see: the year's theme in measured values, and how each of them is counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from parindex.apps.indicators.models import Indicator, Value
+from parindex.apps.indicators.queries import find_indicator, standing_values, uses
+from parindex.apps.organisations.models import Unit
+from parindex.apps.organisations.queries import find_unit, tree_of
+from parindex.apps.organisations.types import type_name
+from parindex.web.measures.figures import change, figure_of, in_order, of_year, years_of
+from parindex.web.parts.templatetags.parts import said
+
+
+Values = dict[tuple[str, int], Value]
+
+
+def theme(request: HttpRequest, *, territory: str) -> HttpResponse:
+    """Each indicator over all units of a territory, by type and unit: the year, and the one before."""
+    place = find_unit(territory)
+    if place is None:
+        raise Http404(territory)
+    units = {u.pk: u for u in tree_of(place).walk()}
+    values = standing_values(units=units)
+    years = years_of(values)
+    asked = request.GET.get("nam", "")
+    year = next((y for y in years if str(y) == asked), years[0] if years else 0)
+    now, before = of_year(values, year), of_year(values, year - 1)
+    measured = {u for _, u in now}
+    count = Counter(units[u].type for u in measured)
+    types = sorted(count, key=lambda t: (-count[t], t))
+    chosen = next((t for t in types if t == request.GET.get("loai")), types[0] if types else "")
+    context = {
+        "section": "theme",
+        "territory": place,
+        **marks(place),
+        "year": year,
+        "years": [{"year": y, "here": y == year} for y in years],
+        "types": [{"code": t, "name": type_name(t), "here": t == chosen} for t in types],
+        "type": chosen,
+        "measures": [_measure(i, now, before) for i in in_order(now)],
+        "by_type": [
+            {"name": type_name(t), "cells": _cells(now, before, [u for u in units if units[u].type == t])}
+            for t in types
+        ],
+        "rows": _rows(now, before, [u for u in units.values() if u.type == chosen]),
+        "as_of": sorted({v.as_of for v in now.values()})[-1:],
+    }
+    return render(request, "measures/theme.html", context)
+
+
+def marks(place: Unit) -> dict[str, Any]:
+    """The banner of a place that was made up; nothing for any other."""
+    if not place.illustrative:
+        return {"illustrative": False, "notes": []}
+    words = gettext("%(place)s không có thật; mọi số liệu ở đây được dựng để minh họa.")
+    return {"illustrative": True, "notes": [words % {"place": said(place.name)}]}
+
+
+def _measure(indicator: Indicator, now: Values, before: Values) -> dict[str, Any]:
+    """The whole territory; compared with the year before over the units that were measured in both."""
+    mine = {u: v for (code, u), v in now.items() if code == indicator.code}
+    both = {u for u in mine if (indicator.code, u) in before}
+    figure = figure_of(indicator, mine.values())
+    same = figure_of(indicator, [mine[u] for u in both])
+    then = figure_of(indicator, [before[indicator.code, u] for u in both])
+    return {
+        "figure": figure,
+        "indicator": indicator,
+        "change": change(same, then),
+        "compared": len(both),
+        "url": reverse("measures:indicator", args=[indicator.code]),
+    }
+
+
+def _cells(now: Values, before: Values, units: list[int]) -> list[dict[str, Any]]:
+    found = []
+    for indicator in in_order(now):
+        mine = [now[indicator.code, u] for u in units if (indicator.code, u) in now]
+        then = [before[indicator.code, u] for u in units if (indicator.code, u) in before]
+        figure = figure_of(indicator, mine)
+        is_comparable = len(then) == len(mine)
+        found.append(
+            {
+                "figure": figure,
+                "name": indicator.name,
+                "change": change(figure, figure_of(indicator, then)) if is_comparable else None,
+            }
+        )
+    return found
+
+
+def _rows(now: Values, before: Values, units: list[Unit]) -> list[dict[str, Any]]:
+    """Units that anything was measured of, by name."""
+    measured = {u for _, u in now}
+    return [
+        {"name": unit.name, "cells": _cells(now, before, [unit.pk])}
+        for unit in sorted(units, key=lambda u: said(u.name))
+        if unit.pk in measured
+    ]
+
+
+def indicator(request: HttpRequest, *, code: str) -> HttpResponse:
+    """How one indicator is counted, by which document, and which criteria of which sets it answers."""
+    found = find_indicator(code)
+    if found is None:
+        raise Http404(code)
+    context = {
+        "section": "theme",
+        "indicator": found,
+        "uses": [
+            {
+                "set": use.framework.title,
+                "code": use.leaf.code,
+                "name": use.leaf.name,
+                "url": reverse("public:framework", args=[use.framework.id, use.framework.version]),
+            }
+            for use in uses().get(code, [])
+        ],
+    }
+    return render(request, "measures/indicator.html", context)

@@ -1,0 +1,131 @@
+"""A unit's own measured values: now, the year before, all versions; and its index if the year ended today."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from parindex.apps.assessments.queries.projection import projection, running_participations
+from parindex.apps.indicators.models import Value
+from parindex.apps.indicators.periods import said_period
+from parindex.apps.indicators.queries import standing_values
+from parindex.apps.organisations.models import Unit
+from parindex.apps.organisations.permissions import NotAllowed, way_up
+from parindex.apps.organisations.queries import find_unit, names_of
+from parindex.apps.organisations.roles import Act
+from parindex.core.wording.notation import answer_text
+from parindex.web.measures.figures import change, figure_of, in_order, of_year, years_of
+from parindex.web.measures.theme import marks
+from parindex.web.parts.doors import Desk
+
+
+def seen_unit(request: Desk, address: str) -> Unit:
+    """A unit whose sheet the person may see, or whose territory they follow. Raises Http404, NotAllowed."""
+    found = find_unit(address)
+    if found is None:
+        raise Http404(address)
+    above = way_up(found)
+    rights = request.rights
+    if rights.may(Act.SHEET_VIEW, found.pk) or any(rights.may(Act.ROUND_VIEW, u.pk) for u in above):
+        return found
+    raise NotAllowed("not_allowed", act=Act.SHEET_VIEW.value)
+
+
+def unit(request: Desk, *, unit: str) -> HttpResponse:
+    """All indicators of the unit, and the projection of each running round."""
+    found = seen_unit(request, unit)
+    values = standing_values(units=[found.pk], every_source=True)
+    own = [v for v in values if v.source == v.indicator.source]
+    years = years_of(own)
+    year = years[0] if years else 0
+    now, before = of_year(own, year), of_year(own, year - 1)
+    context = {
+        "section": "start",
+        "unit": found,
+        "address": unit,
+        **marks(found),
+        "year": year,
+        "rows": [
+            {
+                "value": now[indicator.code, found.pk],
+                "indicator": indicator,
+                "figure": (figure := figure_of(indicator, [now[indicator.code, found.pk]])),
+                "before": (
+                    then := figure_of(
+                        indicator, [v for k, v in before.items() if k == (indicator.code, found.pk)]
+                    )
+                ),
+                "change": change(figure, then),
+                "others": _others(values, now[indicator.code, found.pk]),
+                "url": reverse("measures:versions", args=[unit, indicator.code]),
+            }
+            for indicator in in_order(now)
+        ],
+        "projections": [_projected(p) for p in running_participations([found.pk])[:MOST]],
+    }
+    return render(request, "measures/unit.html", context)
+
+
+MOST = 3
+"""Running rounds that are projected on one page."""
+
+
+def _others(values: list[Value], own: Value) -> list[dict[str, Any]]:
+    """What other sources say of the same datum."""
+    return [
+        {"source": v.source, "text": answer_text(v.written)}
+        for v in values
+        if (v.indicator_id, v.start, v.end) == (own.indicator_id, own.start, own.end)
+        and v.source != own.source
+    ]
+
+
+def _projected(participant: Any) -> dict[str, Any]:
+    found = projection(participant)
+    return {
+        "round": participant.round,
+        "url": reverse("unit:sheet", args=[participant.round, participant.unit.code]),
+        "now": found.sheet.whole,
+        "index": found.index,
+        "points": found.points,
+        "maximum": found.applicable_max,
+        "percent": found.sheet.framework.index.policy != "total",
+        "missing": found.missing,
+        "filled": [
+            {"leaf": p.leaf, "text": answer_text(p.value.written), "points": p.points} for p in found.filled
+        ],
+    }
+
+
+def versions(request: Desk, *, unit: str, code: str) -> HttpResponse:
+    """Everything that was ever said of one indicator of the unit: what was known when, from where."""
+    found = seen_unit(request, unit)
+    values = list(
+        Value.objects.filter(unit=found, indicator__code=code)
+        .select_related("indicator")
+        .order_by("-end", "source", "-version")
+    )
+    if not values:
+        raise Http404(code)
+    names = names_of({v.by for v in values})
+    context = {
+        "section": "start",
+        "unit": found,
+        "address": unit,
+        **marks(found),
+        "indicator": values[0].indicator,
+        "rows": [
+            {
+                "value": v,
+                "period": said_period(v.start, v.end),
+                "text": answer_text(v.written),
+                "by": names[v.by],
+                "own": v.source == v.indicator.source,
+            }
+            for v in values
+        ],
+    }
+    return render(request, "measures/versions.html", context)

@@ -1,0 +1,22 @@
+"""Addresses of measured values."""
+
+from django.urls import path
+
+from parindex.web.measures import define, imports, sources, theme, unit
+from parindex.web.parts.doors import open_page
+from parindex.web.parts.methods import reads
+
+
+app_name = "measures"
+
+urlpatterns = [
+    path("chi-tieu/<slug:code>/", open_page(reads(theme.indicator)), name="indicator"),
+    path("don-vi/<unit:unit>/", reads(unit.unit), name="unit"),
+    path("don-vi/<unit:unit>/<slug:code>/", reads(unit.versions), name="versions"),
+    path("tinh-hinh/<slug:territory>/", reads(sources.sources), name="sources"),
+    path("nhap/", imports.values, name="import"),
+    path("nhap/mau.xlsx", reads(imports.values_template), name="import_template"),
+    path("lap/", define.define, name="define"),
+    path("lap/<slug:code>/", define.define, name="redefine"),
+    path("<slug:territory>/", open_page(reads(theme.theme)), name="theme"),
+]
