@@ -75,6 +75,7 @@ def test_on_the_last_night_nothing_is_lost(demo, browser):
     assert focal.get_by_label("Tử số").input_value() == "7"
     focal.goto(f"{demo}{SHEET}tieu-chi/3.2.2/")
     assert focal.get_by_label("Tử số").input_value() == "9"
+    _answer_for_differences(focal, f"{demo}{SHEET}")
     _hand_in(focal, f"{demo}{SHEET}")
 
 
@@ -89,6 +90,19 @@ def _bring_back(page, url, content):
     assert "3.2.2" not in page.locator("table").inner_text()
     page.get_by_role("button", name="Lưu các thay đổi này").click()
     assert "Đã lưu 1 tiêu chí" in page.locator(".messages").inner_text()
+
+
+def _answer_for_differences(page, sheet):
+    """Two answers are not what was measured: one gives way, the other says why."""
+    page.goto(f"{sheet}nop/")
+    assert "2 tiêu chí khai khác số liệu đo được" in page.locator("main").inner_text()
+    page.goto(f"{sheet}tieu-chi/3.2.1/")
+    page.get_by_role("button", name="Nhận số liệu đo được").click()
+    assert "khớp với số liệu của đơn vị" in page.locator("main").inner_text()
+    page.goto(f"{sheet}tieu-chi/3.2.4/")
+    page.get_by_label("Thuyết minh").fill("Tính cả kết quả cấp bằng giấy đã quét.")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    assert "Lý do ở phần thuyết minh" in page.locator("main").inner_text()
 
 
 def _hand_in(page, sheet):
