@@ -284,6 +284,7 @@ MATRIX = {
         [(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat"}), page=False
     ),
     "steer:change_set": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat"})),
+    "steer:open_first": Row([()], may=frozenset({"secretariat"})),
     "steer:open_next": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat"})),
     "steer:return_sheet": Row(
         [(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=frozenset({"secretariat"})

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from parindex.web.parts.methods import reads
-from parindex.web.steer import acts, amending, ledger, letter, opening, overview, sample, values
+from parindex.web.steer import acts, amending, first, ledger, letter, opening, overview, sample, values
 
 
 app_name = "steer"
@@ -11,6 +11,7 @@ app_name = "steer"
 ROUND = "<round:round>/"
 
 urlpatterns = [
+    path("mo-ky/", first.open_first, name="open_first"),
     path(ROUND, reads(overview.round_overview), name="round"),
     path(ROUND + "tai-ve.xlsx", reads(overview.download), name="round_file"),
     path(ROUND + "nhac-viec/", acts.reminders, name="remind"),

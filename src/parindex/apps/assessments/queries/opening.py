@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from parindex.apps.assessments.models import Participant, Round
+from parindex.apps.assessments.models import Assignment, Participant, Round
 from parindex.apps.assessments.permissions import assignment_of, lead_for
 from parindex.apps.assessments.queries.rounds import assignments_of, participants_of
 from parindex.apps.assessments.rules.sheets import applicable_max
@@ -30,10 +30,17 @@ class Gaps:
 def gaps_of(last: Round, framework: Framework) -> Gaps:
     """The last round's units and plan of appraisal tried against a criteria set. Two queries."""
     assignments = [a for a in assignments_of(last) if a.node in framework.nodes or a.node in framework.extras]
+    return gaps_between(framework, participants_of(last), assignments)
+
+
+def gaps_between(
+    framework: Framework, participants: Iterable[Participant], assignments: Sequence[Assignment]
+) -> Gaps:
+    """Units and a plan of appraisal tried against a criteria set; neither need be stored yet."""
     unassigned: dict[str, Node] = {}
     own: list[tuple[Participant, int]] = []
     unsuited: list[Participant] = []
-    for participant in participants_of(last):
+    for participant in participants:
         if framework.type_codes and participant.type not in framework.type_codes:
             unsuited.append(participant)
             continue

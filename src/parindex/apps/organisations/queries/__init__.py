@@ -15,3 +15,4 @@ from parindex.apps.organisations.queries.units import Tree as Tree
 from parindex.apps.organisations.queries.units import find_unit as find_unit
 from parindex.apps.organisations.queries.units import managed_units as managed_units
 from parindex.apps.organisations.queries.units import tree_of as tree_of
+from parindex.apps.organisations.queries.units import units_below as units_below
