@@ -122,7 +122,8 @@ def _forms(leaf) -> list[dict[str, str]]:  # type: ignore[no-untyped-def]
 def _signed_in(person) -> str:  # type: ignore[no-untyped-def]
     """The key of a session as signing in makes it."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
+
+    from parindex.apps.access.sessions import SessionStore
 
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)

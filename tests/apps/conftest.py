@@ -17,7 +17,7 @@ def small(db) -> Small:
 def broken_ledger(monkeypatch):
     """Every act fails at its last step, writing to the ledger; returns the error that comes of it."""
     from parindex.apps.assessments.actions import rounds
-    from parindex.apps.frameworks import actions as frameworks
+    from parindex.apps.frameworks.actions import storing as frameworks
     from parindex.apps.organisations.actions import people, units
     from parindex.apps.results import actions as results
 
