@@ -27,7 +27,12 @@ MARK = {"vi": "Dữ liệu minh họa", "en": "Illustrative data"}
 INVENTED = {"vi": "tỉnh minh họa không có thật", "en": "minh họa province does not exist"}
 CONSTRUCTED = {"vi": "dựng", "en": "constructed"}
 OF_ROUNDS = [(n, a) for n, a in found(pages_only=True) if a and ":framework" not in n]
-INNER = [name for name, row in MATRIX.items() if not row.public and row.page and row.found and row.found[0]]
+DEFINITIONS = {"measures:redefine"}  # of an indicator; no place's figures stand there
+INNER = [
+    name
+    for name, row in MATRIX.items()
+    if not row.public and row.page and row.found and row.found[0] and name not in DEFINITIONS
+]
 INVENTED_PAGES = [address(n, a) for n, a in OF_ROUNDS if a[0] == "minh-hoa"]
 REAL_PAGES = [address(n, a) for n, a in OF_ROUNDS if a[0] != "minh-hoa"]
 COMPARISON = "/so-sanh/?group=minh-hoa/2023/cap-huyen"

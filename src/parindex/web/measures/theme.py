@@ -57,9 +57,11 @@ def theme(request: HttpRequest, *, territory: str) -> HttpResponse:
 
 
 def marks(place: Unit) -> dict[str, Any]:
-    """The banner of a place that was made up; nothing for any other."""
+    """The banner of a unit of a territory that was made up; nothing for any other."""
     if not place.illustrative:
         return {"illustrative": False, "notes": []}
+    while place.parent is not None:
+        place = place.parent
     words = gettext("%(place)s không có thật; mọi số liệu ở đây được dựng để minh họa.")
     return {"illustrative": True, "notes": [words % {"place": said(place.name)}]}
 
