@@ -16,7 +16,7 @@ test: .venv/dev $(LOCALE)/.compiled
 
 # the same tests of the database and the pages, on PostgreSQL (PARINDEX_TEST_POSTGRES names the server)
 test-postgres: .venv/dev $(LOCALE)/.compiled
-	@PARINDEX_DATABASE_URL="$(PARINDEX_TEST_POSTGRES)" $(PY) -m pytest tests/apps tests/web
+	@PARINDEX_DATABASE_URL="$(PARINDEX_TEST_POSTGRES)" $(PY) -m pytest -n auto --dist loadgroup --no-loadscope-reorder tests/apps tests/web
 
 # dossiers counted by Spark on this machine beside DuckDB; PySpark stays apart from .venv, nothing else needs it
 test-spark: .venv/dev $(LOCALE)/.compiled

@@ -35,7 +35,7 @@ def set_basis(*, participant: Participant, assessed: Assessed, by: str, at: date
             ``no_predecessors``; ``not_ranked_by_set`` where the set ranks the unit.
     """
     locked = (
-        Participant.objects.select_for_update()
+        Participant.objects.select_for_update(of=("self",))
         .select_related("round__framework", "round__territory__parent", "unit")
         .get(pk=participant.pk)
     )

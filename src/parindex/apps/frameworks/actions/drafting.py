@@ -131,7 +131,7 @@ def lock_draft(*, draft: SetDraft, decision: Decision, by: str, at: datetime) ->
     document = " ".join(decision.document.split())
     if not document or not decision.issuer.strip():
         raise Refused("decision_needed")
-    locked = SetDraft.objects.select_for_update().select_related("base").get(pk=draft.pk)
+    locked = SetDraft.objects.select_for_update(of=("self",)).select_related("base").get(pk=draft.pk)
     check_lock(locked)
     basis = {"document": document, "issued": decision.issued.isoformat(), "issuer": decision.issuer.strip()}
     content = {**locked.content, "legal_basis": [basis, *locked.content.get("legal_basis", ())]}
