@@ -36,7 +36,9 @@ def import_units(
     Raises:
         Refused: ``upload_changed`` where the plan would be another by now; ``rows_refused``.
     """
-    locked = Unit.objects.select_for_update(of=("self",)).select_related("parent__parent").get(pk=territory.pk)
+    locked = (
+        Unit.objects.select_for_update(of=("self",)).select_related("parent__parent").get(pk=territory.pk)
+    )
     tree = tree_of(locked)
     plan = plan_units(tree, rows)
     _check(plan.rows, shown)
@@ -129,7 +131,9 @@ def import_people(
     Raises:
         Refused: ``upload_changed`` or ``rows_refused``.
     """
-    locked = Unit.objects.select_for_update(of=("self",)).select_related("parent__parent").get(pk=territory.pk)
+    locked = (
+        Unit.objects.select_for_update(of=("self",)).select_related("parent__parent").get(pk=territory.pk)
+    )
     tree = tree_of(locked)
     plan = plan_people(tree, rows, at=at, may_change=may_change)
     _check(plan.rows, shown)
