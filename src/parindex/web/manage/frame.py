@@ -14,7 +14,7 @@ from parindex.apps.organisations.queries import find_person, find_unit, managed_
 from parindex.apps.organisations.roles import Act
 from parindex.apps.search.folding import asked_words, indexed_words
 from parindex.web.parts.doors import Desk
-from parindex.web.parts.templatetags.parts import said
+from parindex.web.parts.marks import marks
 
 
 Item = TypeVar("Item")
@@ -38,14 +38,6 @@ def frame(request: Desk, here: str, territory: Unit | None = None) -> dict[str, 
         "territory": territory,
         **marks(territory),
     }
-
-
-def marks(place: Unit | None) -> dict[str, Any]:
-    """The banner of a place that was made up; nothing for any other."""
-    if place is None or not place.illustrative:
-        return {"illustrative": False, "notes": []}
-    words = gettext("%(place)s không có thật; đơn vị, người dùng ở đây được dựng để minh họa.")
-    return {"illustrative": True, "notes": [words % {"place": said(place.name)}]}
 
 
 def place_of(person: Person) -> Unit | None:

@@ -17,9 +17,9 @@ from parindex.apps.organisations.queries import find_unit, tree_of
 from parindex.apps.organisations.roles import Act
 from parindex.core.wording.checks import check_sentence
 from parindex.web.measures.figures import of_year, years_of
-from parindex.web.measures.theme import marks
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.languages import language
+from parindex.web.parts.marks import marks
 
 
 NAMED = 12

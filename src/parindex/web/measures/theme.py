@@ -8,7 +8,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
 
 from parindex.apps.indicators.models import Indicator, Value
 from parindex.apps.indicators.queries import find_indicator, standing_values, uses
@@ -16,6 +15,7 @@ from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.queries import find_unit, tree_of
 from parindex.apps.organisations.types import type_name
 from parindex.web.measures.figures import change, figure_of, in_order, of_year, years_of
+from parindex.web.parts.marks import marks
 from parindex.web.parts.templatetags.parts import said
 
 
@@ -54,16 +54,6 @@ def theme(request: HttpRequest, *, territory: str) -> HttpResponse:
         "as_of": sorted({v.as_of for v in now.values()})[-1:],
     }
     return render(request, "measures/theme.html", context)
-
-
-def marks(place: Unit) -> dict[str, Any]:
-    """The banner of a unit of a territory that was made up; nothing for any other."""
-    if not place.illustrative:
-        return {"illustrative": False, "notes": []}
-    while place.parent is not None:
-        place = place.parent
-    words = gettext("%(place)s không có thật; mọi số liệu ở đây được dựng để minh họa.")
-    return {"illustrative": True, "notes": [words % {"place": said(place.name)}]}
 
 
 def _measure(indicator: Indicator, now: Values, before: Values) -> dict[str, Any]:

@@ -18,8 +18,8 @@ from parindex.apps.organisations.queries import find_unit, names_of
 from parindex.apps.organisations.roles import Act
 from parindex.core.wording.notation import answer_text
 from parindex.web.measures.figures import change, figure_of, in_order, of_year, years_of
-from parindex.web.measures.theme import marks
 from parindex.web.parts.doors import Desk
+from parindex.web.parts.marks import marks
 
 
 def seen_unit(request: Desk, address: str) -> Unit:
