@@ -11,7 +11,7 @@ from parindex.apps.indicators.planning import COLUMNS, plan_values
 from parindex.apps.indicators.queries import all_indicators
 from parindex.apps.organisations.queries import tree_of
 from parindex.apps.organisations.roles import Act
-from parindex.web.manage.imports import Kind, table_page, table_template
+from parindex.web.manage.registers import Kind, table_page, table_template
 from parindex.web.parts.doors import Desk
 
 
