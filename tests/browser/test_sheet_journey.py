@@ -121,3 +121,19 @@ def _hand_in(page, sheet):
     page.locator("#signed-file").set_input_files(signed)
     page.get_by_role("button", name="Gắn văn bản").click()
     assert "12/BC-SXD" in page.locator("main").inner_text()
+
+
+def test_a_button_pressed_while_the_script_saves_keeps_what_was_typed_last(demo, browser):
+    """On a slow line the save under way brings the version first; nobody conflicts with their own hand."""
+    officer = _play(browser, demo, "Chuyên viên, Sở Tài chính")
+    leaf = f"{demo}/don-vi/{ROUND}/so-tai-chinh/tieu-chi/3.2.2/"
+    officer.goto(leaf)
+    held = []
+    officer.route(leaf, lambda route: route.continue_() if held else held.append(route))
+    with officer.expect_request(lambda request: request.method == "POST"):
+        _type(officer, "8", "9")
+    officer.get_by_label("Mẫu số").fill("10")
+    officer.get_by_role("button", name="Lưu", exact=True).click(no_wait_after=True)
+    held[0].continue_()
+    officer.locator(".messages", has_text="Đã lưu").wait_for()
+    assert officer.get_by_label("Mẫu số").input_value() == "10"

@@ -12,6 +12,7 @@
   let busy = false;
   let again = false;
   let held = false; // somebody else saved meanwhile: a person decides, by the button
+  let pressed = null; // the button waits for a save under way: its answer brings the version to be sent
 
   const fields = () => new URLSearchParams([...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "version"));
   const say = (words) => { saved.textContent = words; };
@@ -57,11 +58,15 @@
         }
       }
     } catch {
+      pressed = null;
       say(saved.dataset.offline);
       setTimeout(save, RETRY);
     } finally {
       busy = false;
-      if (again) { again = false; save(); }
+      const button = held ? null : pressed;
+      pressed = null;
+      if (button) form.requestSubmit(button);
+      else if (again) { again = false; save(); }
     }
   }
 
@@ -71,7 +76,9 @@
     timer = setTimeout(save, PAUSE);
   });
   form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
     if (!navigator.onLine) { event.preventDefault(); say(saved.dataset.offline); return; }
+    if (busy) { event.preventDefault(); pressed = event.submitter; return; }
     localStorage.removeItem(key);
   });
   window.addEventListener("online", save);
