@@ -24,13 +24,13 @@ from parindex.apps.results.stages import (
 from parindex.core.kernel.framework import Node
 from parindex.core.wording.terms import term
 from parindex.web.council.frames import frame, outcome
+from parindex.web.parts import files
 from parindex.web.parts.disputes import names_in, stages_of
 from parindex.web.parts.doors import Desk
+from parindex.web.parts.files import Cell
 from parindex.web.parts.finding import visible_round
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import said
-from parindex.web.public import files
-from parindex.web.public.files import Cell
 
 
 def stages(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word

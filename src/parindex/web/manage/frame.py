@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from parindex.apps.organisations.models import Person, Unit
 from parindex.apps.organisations.permissions import NotAllowed, check_over, way_up
-from parindex.apps.organisations.queries import find_person, find_unit, managed_units
+from parindex.apps.organisations.queries import find_person, find_unit
 from parindex.apps.organisations.roles import Act
 from parindex.apps.search.folding import asked_words, indexed_words
 from parindex.web.parts.doors import Desk
@@ -44,19 +44,6 @@ def place_of(person: Person) -> Unit | None:
     """The territory in which a person holds or held a role; None where there is none."""
     grant = next(iter(person.grants.all()), None)
     return way_up(grant.unit)[-1] if grant else None
-
-
-def managed(request: Desk, act: Act) -> tuple[Unit, list[Unit]]:
-    """The territory that was chosen, else the first, and all in which the person holds the act.
-
-    Raises:
-        NotAllowed: there is none.
-    """
-    found = managed_units(request.rights, act)
-    if not found:
-        raise NotAllowed("not_allowed", act=act.value)
-    asked = request.POST.get("dia-ban") or request.GET.get("dia-ban", "")
-    return next((u for u in found if str(u.pk) == asked), found[0]), found
 
 
 def managed_unit(request: Desk, address: str) -> Unit:

@@ -22,8 +22,8 @@ from parindex.apps.organisations.roles import ROLES, Act
 from parindex.apps.organisations.types import UNIT_TYPES
 from parindex.apps.results.imports import FIGURE_COLUMNS, import_figures, plan_figures
 from parindex.core.kernel.problems import Refused
-from parindex.web.manage.registers import Kind, table_page, table_template
 from parindex.web.parts.doors import Desk
+from parindex.web.parts.registers import Kind, table_page, table_template
 from parindex.web.parts.templatetags.parts import said
 
 
@@ -31,7 +31,6 @@ def units_kind() -> Kind:
     """Units."""
     return Kind(
         code="don-vi",
-        here="units",
         back="manage:units",
         act=Act.UNITS_MANAGE,
         title=gettext("Nhập đơn vị từ tệp"),
@@ -51,7 +50,6 @@ def people_kind() -> Kind:
     """People and their roles."""
     return Kind(
         code="nguoi-dung",
-        here="people",
         back="manage:people",
         act=Act.PEOPLE_MANAGE,
         title=gettext("Nhập người dùng từ tệp"),
@@ -92,7 +90,6 @@ def past_kind() -> Kind:
     """Published results of past years."""
     return Kind(
         code="ket-qua",
-        here="past",
         back="manage:past",
         act=Act.ROUND_RUN,
         title=gettext("Nhập kết quả các năm trước"),

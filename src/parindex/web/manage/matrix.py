@@ -13,10 +13,10 @@ from parindex.apps.organisations.roles import ROLES, Act
 from parindex.core.formats.results_file import rows_as_xlsx
 from parindex.core.wording.terms import term
 from parindex.web.manage.frame import frame
-from parindex.web.manage.units import XLSX
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import said
+from parindex.web.parts.workbooks import XLSX
 
 
 def roles(request: Desk) -> HttpResponse:

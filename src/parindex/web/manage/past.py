@@ -12,10 +12,11 @@ from parindex.apps.organisations.roles import Act
 from parindex.apps.results.imports import FIGURE_COLUMNS
 from parindex.apps.results.models import PublishedFigure
 from parindex.core.formats.results_file import rows_as_xlsx
-from parindex.web.manage.frame import finder, frame, managed, paged
-from parindex.web.manage.units import XLSX
+from parindex.web.manage.frame import finder, frame, paged
 from parindex.web.parts.doors import Desk
+from parindex.web.parts.finding import managed
 from parindex.web.parts.templatetags.parts import said
+from parindex.web.parts.workbooks import XLSX
 
 
 def past(request: Desk) -> HttpResponse:

@@ -20,12 +20,14 @@ from parindex.apps.organisations.queries.people import holds_on
 from parindex.apps.organisations.roles import ROLES, Act, Role
 from parindex.core.formats.results_file import rows_as_xlsx
 from parindex.core.kernel.time import legal_date
-from parindex.web.manage.frame import finder, frame, known_person, managed, paged, place_of
+from parindex.web.manage.frame import finder, frame, known_person, paged, place_of
 from parindex.web.manage.sharing import rounds_of
-from parindex.web.manage.units import XLSX, typed_day
+from parindex.web.manage.units import typed_day
 from parindex.web.parts.doors import Desk
+from parindex.web.parts.finding import managed
 from parindex.web.parts.gates import gate
 from parindex.web.parts.templatetags.parts import said
+from parindex.web.parts.workbooks import XLSX
 
 
 CLOSED, ALL, WITHOUT = "khoa", "tat-ca", "chua-giao"

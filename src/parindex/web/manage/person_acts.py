@@ -37,8 +37,9 @@ from parindex.apps.organisations.roles import ROLES, Act, Role
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 from parindex.web.manage.forms import Field, Form, Options, answer, day, needed_day, text
-from parindex.web.manage.frame import frame, known_person, managed, place_of
+from parindex.web.manage.frame import frame, known_person, place_of
 from parindex.web.parts.doors import Desk, attempt
+from parindex.web.parts.finding import managed
 from parindex.web.parts.templatetags.parts import said
 
 

@@ -28,8 +28,9 @@ from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.text import Text
 from parindex.core.kernel.time import legal_date
 from parindex.web.manage.forms import Field, Form, Options, answer, day, needed_day, text
-from parindex.web.manage.frame import frame, managed, managed_unit
+from parindex.web.manage.frame import frame, managed_unit
 from parindex.web.parts.doors import Desk
+from parindex.web.parts.finding import managed
 from parindex.web.parts.templatetags.parts import said
 
 

@@ -24,12 +24,13 @@ from parindex.apps.organisations.types import type_name
 from parindex.apps.results.models import PublishedFigure
 from parindex.core.formats.results_file import rows_as_xlsx
 from parindex.core.kernel.time import legal_date
-from parindex.web.manage.frame import finder, frame, managed, managed_unit, paged
+from parindex.web.manage.frame import finder, frame, managed_unit, paged
 from parindex.web.parts.doors import Desk
+from parindex.web.parts.finding import managed
 from parindex.web.parts.templatetags.parts import said
+from parindex.web.parts.workbooks import XLSX
 
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ENDED, ALL = "het", "tat-ca"
 
 

@@ -11,15 +11,14 @@ from parindex.apps.indicators.planning import COLUMNS, plan_values
 from parindex.apps.indicators.queries import all_indicators
 from parindex.apps.organisations.queries import tree_of
 from parindex.apps.organisations.roles import Act
-from parindex.web.manage.registers import Kind, table_page, table_template
 from parindex.web.parts.doors import Desk
+from parindex.web.parts.registers import Kind, table_page, table_template
 
 
 def _kind() -> Kind:
     """Values of the territories that the person assists."""
     return Kind(
         code="so-lieu",
-        here="",
         back="account:start",
         act=Act.ROUND_ASSIST,
         title=gettext("Nhập số liệu đo được từ tệp"),

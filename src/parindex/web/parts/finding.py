@@ -8,7 +8,9 @@ from parindex.apps.assessments.ledger import find_round
 from parindex.apps.assessments.models import Participant, Round
 from parindex.apps.assessments.permissions import can_see_round, can_see_sheet, check_sheet
 from parindex.apps.assessments.queries import assignments_of, find_participant
+from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import NotAllowed
+from parindex.apps.organisations.queries import managed_units
 from parindex.apps.organisations.roles import Act
 from parindex.web.parts.doors import Desk
 
@@ -55,3 +57,16 @@ def visible_sheet(request: Desk, name: str, unit: str) -> Participant:
     if not can_see_sheet(request.rights, found, assignments_of):
         request.rights.check(Act.SHEET_VIEW, found.unit_id)
     return found
+
+
+def managed(request: Desk, act: Act) -> tuple[Unit, list[Unit]]:
+    """The territory that was chosen, else the first, and all in which the person holds the act.
+
+    Raises:
+        NotAllowed: there is none.
+    """
+    found = managed_units(request.rights, act)
+    if not found:
+        raise NotAllowed("not_allowed", act=act.value)
+    asked = request.POST.get("dia-ban") or request.GET.get("dia-ban", "")
+    return next((u for u in found if str(u.pk) == asked), found[0]), found

@@ -21,11 +21,11 @@ from parindex.core.wording.problems import sentence as problem_sentence
 from parindex.core.wording.refusals import refusal_sentence
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.languages import language
+from parindex.web.parts.workbooks import XLSX
 
 
 LARGEST = 10_000_000
 AN_HOUR = 3600
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 ERRORS_SHOWN = 100
 

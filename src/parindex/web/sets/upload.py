@@ -18,6 +18,7 @@ from parindex.core.formats.framework_rows import NEXT, PARTS, Plain, check_plain
 from parindex.core.formats.problems import FileRefused
 from parindex.core.kernel.problems import Refused
 from parindex.web.parts.doors import Desk, attempt
+from parindex.web.parts.workbooks import XLSX
 from parindex.web.sets.desk import draft_or_404, problem_words, sentence
 from parindex.web.sets.tree import frame
 from parindex.web.sets.workbook import Taken, carried, read_workbook, workbook
@@ -26,7 +27,6 @@ from parindex.web.sets.workbook import Taken, carried, read_workbook, workbook
 LARGEST = 10_000_000
 SALT = "sets.workbook.confirmed"
 AN_HOUR = 3600
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def download(request: Desk, *, pk: int) -> HttpResponse:

@@ -20,8 +20,8 @@ from parindex.apps.organisations.queries import units_below
 from parindex.apps.organisations.roles import Act
 from parindex.apps.organisations.types import type_name
 from parindex.core.kernel.time import legal_date
-from parindex.web.manage.frame import managed
 from parindex.web.parts.doors import Desk, attempt
+from parindex.web.parts.finding import managed
 from parindex.web.parts.marks import marks
 from parindex.web.steer.first_form import (
     MOST_TURNS,

@@ -14,9 +14,9 @@ from django.utils.translation import gettext
 
 from parindex.apps.results import queries
 from parindex.apps.results.rows import GroupTable, NodeLine, Ranking, UnitLine
-from parindex.web.parts import charts
+from parindex.web.parts import charts, files
 from parindex.web.parts.templatetags.parts import points, said
-from parindex.web.public import files, pages
+from parindex.web.public import pages
 
 
 MOST = 4

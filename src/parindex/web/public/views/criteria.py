@@ -15,9 +15,10 @@ from parindex.core.kernel.framework import Framework, Node
 from parindex.core.wording.labels import METHOD, NO_CASE, STATUS, policy_sentences, word
 from parindex.core.wording.notation import number
 from parindex.core.wording.rules import rule_in_words
+from parindex.web.parts import files
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import said
-from parindex.web.public import files, pages
+from parindex.web.public import pages
 
 
 def frameworks(request: HttpRequest) -> HttpResponse:

@@ -13,9 +13,10 @@ from parindex.apps.assessments.queries import standing_rows
 from parindex.apps.results import queries
 from parindex.apps.results.rows import GroupTable, NodeLine, UnitLine
 from parindex.core.formats.results_file import numbers, plain_data
+from parindex.web.parts import files
+from parindex.web.parts.files import Cell
 from parindex.web.parts.templatetags.parts import said
-from parindex.web.public import files, pages
-from parindex.web.public.files import Cell
+from parindex.web.public import pages
 
 
 NOT_APPLICABLE = "n/a"

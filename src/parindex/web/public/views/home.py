@@ -10,9 +10,9 @@ from django.shortcuts import render
 
 from parindex.apps.results import queries
 from parindex.apps.results.rows import GroupTable, Place
-from parindex.web.parts import charts
+from parindex.web.parts import charts, files
 from parindex.web.parts.templatetags.parts import points, said
-from parindex.web.public import files, pages
+from parindex.web.public import pages
 
 
 MOVERS = 5

@@ -16,11 +16,11 @@ from parindex.core.kernel.insights import median
 from parindex.core.kernel.numbers import exact_text, half_up, terminates
 from parindex.core.wording.labels import METHOD, word
 from parindex.core.wording.rules import rule_in_words
-from parindex.web.parts import charts
+from parindex.web.parts import charts, files
 from parindex.web.parts.answers import answer_facts
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import points, said
-from parindex.web.public import files, pages
+from parindex.web.public import pages
 
 
 LOWEST = Fraction(-(10**9))

@@ -15,8 +15,9 @@ from django.utils.text import slugify
 from parindex.apps.results import queries
 from parindex.apps.results.models import PublishedFigure
 from parindex.core.wording.figures import figure_words, scope_words, unit_words
+from parindex.web.parts import files
 from parindex.web.parts.languages import language
-from parindex.web.public import files, pages
+from parindex.web.public import pages
 
 
 def figures(request: HttpRequest) -> HttpResponse:

@@ -15,9 +15,10 @@ from parindex.core.kernel.framework import Node
 from parindex.core.kernel.insights import median
 from parindex.core.wording.labels import grade_scale
 from parindex.core.wording.reasons import remark_sentence
+from parindex.web.parts import files
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import points, said
-from parindex.web.public import files, pages
+from parindex.web.public import pages
 
 
 LOWEST = Fraction(-(10**9))

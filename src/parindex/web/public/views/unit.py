@@ -15,9 +15,10 @@ from parindex.apps.results.rows import GroupTable, NodeLine, UnitLine
 from parindex.core.kernel.framework import Node
 from parindex.core.wording.notation import number, percent
 from parindex.core.wording.reasons import remark_sentence
+from parindex.web.parts import files
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import points
-from parindex.web.public import files, pages, standing
+from parindex.web.public import pages, standing
 from parindex.web.public.views.leaf import leaf_context
 
 

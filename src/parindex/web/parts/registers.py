@@ -13,9 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
-from parindex.apps.organisations.imports import (
-    digest_of,
-)
+from parindex.apps.organisations.imports import digest_of
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.roles import Act
 from parindex.core.formats.grids import grid_of
@@ -24,16 +22,17 @@ from parindex.core.formats.registers import Column, Outcome, Planned, RegisterRo
 from parindex.core.kernel.problems import Refused
 from parindex.core.wording.problems import sentence
 from parindex.core.wording.refusals import refusal_sentence
-from parindex.web.manage.blanks import template
-from parindex.web.manage.frame import frame, managed
-from parindex.web.manage.units import XLSX
+from parindex.web.parts.blanks import template
 from parindex.web.parts.doors import Desk
+from parindex.web.parts.finding import managed
 from parindex.web.parts.languages import language
+from parindex.web.parts.marks import marks
+from parindex.web.parts.workbooks import XLSX
 
 
 LARGEST = 10_000_000
 SHOWN = 200
-SALT = "manage.import.confirmed"
+SALT = "register.confirmed"
 AN_HOUR = 3600
 Rows = Sequence[RegisterRow]
 
@@ -43,13 +42,12 @@ class Kind:
     """One kind of table.
 
     Attributes:
-        code: as it is carried and named in files. `here`: the tab; `back`: where the list is.
+        code: as it is carried and named in files. `back`: where the list is.
         act: the right that it needs. `choices`: what may be chosen in a column.
         plan: what the rows would do. `keep`: does it, given the digest of what was shown.
     """
 
     code: str
-    here: str
     back: str
     act: Act
     title: str
@@ -79,14 +77,16 @@ def table_page(request: Desk, kind: Kind) -> HttpResponse:
     elif request.method == "POST":
         found |= _preview(request, kind, territory)
     context = {
-        **frame(request, kind.here, territory),
+        "section": "start",
+        "territory": territory,
+        **marks(territory),
         "kind": kind,
         "territories": territories,
         "columns": kind.columns,
         **found,
     }
     is_bad = request.method == "POST" and not found["confirmed"]
-    return render(request, "manage/import.html", context, status=422 if is_bad else 200)
+    return render(request, "parts/register.html", context, status=422 if is_bad else 200)
 
 
 def _preview(request: Desk, kind: Kind, territory: Unit) -> dict[str, Any]:
