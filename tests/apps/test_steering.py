@@ -84,12 +84,14 @@ def test_a_reminder_reaches_those_who_answer_for_the_unit(participant, focal):  
 
 def test_a_leaf_that_is_not_assessed_leaves_the_maximum(participant):  # noqa: F811
     """Before the sheet is handed in, and after."""
-    grant_not_applicable(participant=participant, leaves=["A1"], ground="Không có TTHC", **ACT)
+    grant_not_applicable(
+        participant=participant, leaves=["A1"], ground="Không có TTHC", document="12/TB", **ACT
+    )
     assert sheet_view(participant).whole.applicable_max == 6
     save_draft(participant=participant, typed=Typing("A2", "3"), by="person:1", at=AT)
     submit_sheet(participant=participant, by="person:1", at=AT)
     with pytest.raises(Refused, match="reason_needed"):
-        grant_not_applicable(participant=participant, leaves=["A2"], ground="", **ACT)
+        grant_not_applicable(participant=participant, leaves=["A2"], ground="", document="12/TB", **ACT)
 
 
 def test_the_state_of_a_round_counts_what_units_supply(participant):  # noqa: F811

@@ -247,7 +247,9 @@ def test_signing_off_and_ruling_out_are_told(turns):
     )
     assert turns.told("part_signed_off") == {"appraiser", "secretariat"}
     leaves, by = ["A1"], turns.ref("secretariat")
-    grant_not_applicable(participant=turns.unit, leaves=leaves, ground="Không có", by=by, at=SELF)
+    grant_not_applicable(
+        participant=turns.unit, leaves=leaves, ground="Không có", document="12/TB", by=by, at=SELF
+    )
     assert turns.told("not_applicable") == UNIT
 
 

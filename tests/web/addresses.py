@@ -273,6 +273,9 @@ MATRIX = {
     ),
     "steer:sample": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING),
     "steer:sample_file": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING, page=False),
+    "steer:matrix": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING),
+    "steer:matrix_file": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING, page=False),
+    "steer:matrix_unit": Row([(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=FOLLOWING),
     "steer:letter": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat", "assistant"})),
     "steer:letter_file": Row(
         [(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat", "assistant"}), page=False

@@ -40,10 +40,12 @@ def test_more_time_is_given_and_shown(visitors, read, participant):  # noqa: F81
 def test_a_leaf_is_taken_out_with_its_ground(visitors, participant):  # noqa: F811
     """And not without."""
     url = address("steer:not_applicable", (OPEN, UNIT))
-    visitors["secretariat"].post(url, {"leaf": ["3.2.2"], "ground": ""})
+    sent = {"leaf": ["3.2.2"], "ground": "Không có TTHC", "document": "12/TB-SNV"}
+    for missing in ("ground", "document"):
+        visitors["secretariat"].post(url, sent | {missing: ""})
     assert not Ruling.objects.filter(participant=participant, answer="n/a").exists()
-    visitors["secretariat"].post(url, {"leaf": ["3.2.2"], "ground": "Không có TTHC"})
-    assert Ruling.objects.get(participant=participant, answer="n/a").reason == "Không có TTHC"
+    visitors["secretariat"].post(url, sent)
+    assert Ruling.objects.get(participant=participant, answer="n/a").reason == "Không có TTHC (12/TB-SNV)"
 
 
 def test_the_next_round_is_opened_on_one_page(visitors, read, participant):  # noqa: F811

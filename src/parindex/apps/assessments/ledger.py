@@ -8,6 +8,7 @@ sealed and verified with it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -95,6 +96,18 @@ def read_rulings(payload: Mapping[str, Any]) -> list[RulingLine]:
         RulingLine(unit, leaf, stage, turn, answer, se, n)
         for unit, leaf, turn, answer, se, n in payload["rulings"]
     ]
+
+
+def matrix_payload(left_out: Sequence[Ruling], applied: Mapping[str, int]) -> dict[str, Any]:
+    """The payload of locking a round's matrix: what is not assessed, as rulings of the opening.
+
+    Args:
+        applied: by the unit's code, how many leaves are assessed there by the criteria set itself; the leaves
+            follow from the set, the unit's name and its type, which the opening says.
+    """
+    out = Counter(r.participant.unit.code for r in left_out)
+    counts = [[code, n - out[code]] for code, n in applied.items()]
+    return rulings_payload(Ruling.Stage.OPENING, left_out, assessed=counts)
 
 
 def opening_payload(

@@ -33,6 +33,7 @@ from parindex.core.kernel.framework import Framework
 CHANGED = "framework.changed"
 RULINGS: Mapping[str, Callable[[Mapping[str, Any]], list[RulingLine]]] = {
     "answers.recorded": read_rulings,
+    "matrix.locked": read_rulings,
     "sheet.submitted": read_rulings,
     "leaves.appraised": read_rulings,
     "not_applicable.granted": read_rulings,

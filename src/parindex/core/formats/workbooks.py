@@ -52,23 +52,25 @@ class _Parts:
     styles: bytes
 
 
-def xlsx_rows(content: bytes, file: str, marked: Container[str] = ()) -> Rows:
-    """Rows of the first sheet of a workbook.
+def xlsx_rows(content: bytes, file: str, marked: Container[str] = (), *, sheet: int = 0) -> Rows:
+    """Rows of one sheet of a workbook, by default the first.
 
     Args:
         marked: texts that are `NumberText` where the cell holds a number.
+        sheet: its position, from 0; no rows where the workbook has fewer.
 
     Raises:
-        FileRefused: not a workbook, broken, a zip bomb, too many cells, hidden sheets, a second sheet with
+        FileRefused: not a workbook, broken, a zip bomb, too many cells, hidden sheets, another sheet with
             the same heading, merged cells, errors, formulas without a stored value; each names its place.
     """
     try:
         parts = _parts(content, file)
         for xml in parts.sheets:
             _check_extent(xml, file)
-        _check_suspects(parts.sheets[0], file)
-        values, others = _read(content, file)
-        percent = set(_percent_cells(parts.sheets[0], parts.styles))
+        chosen = parts.sheets[sheet] if sheet < len(parts.sheets) else b""
+        _check_suspects(chosen, file)
+        values, others = _read(content, file, sheet) if chosen else ([], [])
+        percent = set(_percent_cells(chosen, parts.styles))
     except FileRefused:
         raise
     except Exception as error:  # the readers' errors share no useful base
@@ -90,8 +92,8 @@ def xlsx_rows(content: bytes, file: str, marked: Container[str] = ()) -> Rows:
     return rows
 
 
-def _read(content: bytes, file: str) -> tuple[list[list[Any]], list[tuple[str, str]]]:
-    """The cells of the first sheet, and the name and heading of every other."""
+def _read(content: bytes, file: str, position: int) -> tuple[list[list[Any]], list[tuple[str, str]]]:
+    """The cells of one sheet, and the name and heading of every other."""
     import python_calamine
 
     book = python_calamine.load_workbook(io.BytesIO(content))
@@ -99,7 +101,7 @@ def _read(content: bytes, file: str) -> tuple[list[list[Any]], list[tuple[str, s
     hidden = [s.name for s in sheets if s.visible != python_calamine.SheetVisibleEnum.Visible]
     if hidden:
         raise refuse(file, "hidden_sheets", names=tuple(hidden))
-    sheet = book.get_sheet_by_index(0)
+    sheet = book.get_sheet_by_index(position)
     merged = sheet.merged_cell_ranges or []
     if merged:
         raise FileRefused(
@@ -111,7 +113,7 @@ def _read(content: bytes, file: str) -> tuple[list[list[Any]], list[tuple[str, s
     others = [
         (s.name, _heading(book.get_sheet_by_index(k).to_python()))
         for k, s in enumerate(sheets)
-        if k and s.typ == python_calamine.SheetTypeEnum.WorkSheet
+        if k != position and s.typ == python_calamine.SheetTypeEnum.WorkSheet
     ]
     return sheet.to_python(skip_empty_area=False), others
 

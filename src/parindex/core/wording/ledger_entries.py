@@ -13,6 +13,7 @@ from parindex.core.wording.terms import TERMS
 
 KINDS: Mapping[str, Text] = {
     "round.opened": Text("mở kỳ đánh giá", "opened the round"),
+    "matrix.locked": Text("chốt ma trận áp dụng", "locked the matrix of what applies"),
     "round.concluded": Text("kết thúc kỳ đánh giá", "concluded the round"),
     "round.reopened": Text("mở lại kỳ đánh giá", "reopened the round"),
     "round.published": Text("công bố kết quả", "published the result"),

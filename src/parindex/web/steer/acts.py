@@ -146,8 +146,12 @@ def not_applicable(request: Desk, *, round: str, unit: str) -> HttpResponse:  # 
     participant = visible_sheet(request, round, unit)
     check_round(request.rights, Act.ROUND_RUN, participant.round)
     if request.method == "POST":
-        leaves, ground = request.POST.getlist("leaf"), request.POST.get("ground", "")[:2000]
-        made = attempt(request, grant_not_applicable, participant=participant, leaves=leaves, ground=ground)
+        said_so = {
+            "leaves": request.POST.getlist("leaf"),
+            "ground": request.POST.get("ground", "")[:2000],
+            "document": request.POST.get("document", "")[:250],
+        }
+        made = attempt(request, grant_not_applicable, participant=participant, **said_so)
         if made is not None:
             messages.success(
                 request, gettext("Đã quyết định không đánh giá %(n)s tiêu chí.") % {"n": len(made)}

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from parindex.web.parts.methods import reads
-from parindex.web.steer import acts, amending, first, ledger, letter, opening, overview, sample, values
+from parindex.web.steer import (
+    acts,
+    amending,
+    first,
+    ledger,
+    letter,
+    matrix,
+    opening,
+    overview,
+    sample,
+    values,
+)
 
 
 app_name = "steer"
@@ -27,6 +38,9 @@ urlpatterns = [
     path(ROUND + "mo-ky-tiep/", opening.open_next, name="open_next"),
     path(ROUND + "so-lieu/", values.table, name="values"),
     path(ROUND + "so-lieu.xlsx", reads(values.download), name="values_file"),
+    path(ROUND + "ma-tran/", reads(matrix.matrix), name="matrix"),
+    path(ROUND + "ma-tran.xlsx", reads(matrix.matrix_file), name="matrix_file"),
+    path(ROUND + "<slug:unit>/ma-tran/", reads(matrix.matrix_unit), name="matrix_unit"),
     path(ROUND + "<slug:unit>/tra-lai/", acts.return_to_unit, name="return_sheet"),
     path(ROUND + "<slug:unit>/khong-danh-gia/", acts.not_applicable, name="not_applicable"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -124,9 +124,18 @@ def _ruling(
 
 
 def keep_rulings(
-    participant: Participant, rulings: Sequence[Ruling], *, kind: str, by: str, at: datetime
+    participant: Participant,
+    rulings: Sequence[Ruling],
+    *,
+    kind: str,
+    more: Mapping[str, str] | None = None,
+    by: str,
+    at: datetime,
 ) -> list[Ruling]:
-    """Keep rulings of one stage on one unit, each at its next turn, with their entry in the unit's chain."""
+    """Keep rulings of one stage on one unit, each at its next turn, with their entry in the unit's chain.
+
+    `more`: what else the entry's payload says.
+    """
     if not rulings:
         return []
     stage = rulings[0].stage
@@ -139,7 +148,7 @@ def keep_rulings(
         chain=sheet_chain(participant),
         kind=kind,
         subject=participant.unit.code,
-        payload=rulings_payload(stage, kept, **_beside(kept)),
+        payload=rulings_payload(stage, kept, **_beside(kept), **(more or {})),
         texts={f"reason:{r.leaf}": r.reason for r in kept},
         by=by,
         at=at,

@@ -117,18 +117,22 @@ def remind(*, phase: Phase, participants: Sequence[Participant], text: str, by: 
 
 @transaction.atomic
 def grant_not_applicable(
-    *, participant: Participant, leaves: Sequence[str], ground: str, by: str, at: datetime
+    *, participant: Participant, leaves: Sequence[str], ground: str, document: str, by: str, at: datetime
 ) -> list[Ruling]:
-    """Take leaves out of one unit's assessment, with the ground: a ruling like any other. The unit is told.
+    """Take leaves out of one unit's assessment: an exception to the matrix that was locked at opening.
 
-    Before the unit has handed in it stands as of the opening; afterwards as of the appraisal.
+    A ruling like any other, with its ground and the document that it rests on. The unit is told. Before the
+    unit has handed in it stands as of the opening; afterwards as of the appraisal.
 
     Raises:
-        Refused: ``reason_needed``, ``leaf_unknown``, ``leaf_not_assessed``, ``nobody_chosen``.
+        Refused: ``reason_needed``, ``document_needed``, ``leaf_unknown``, ``leaf_not_assessed``,
+            ``nobody_chosen``.
     """
     framework = by_hash(participant.round.framework.content_hash)
     if not ground.strip():
         raise Refused("reason_needed")
+    if not document.strip():
+        raise Refused("document_needed")
     if not leaves:
         raise Refused("nobody_chosen")
     handed_in = participant.rulings.filter(stage=Ruling.Stage.SELF).exists()
@@ -143,13 +147,14 @@ def grant_not_applicable(
                 leaf=code,
                 stage=stage,
                 answer="n/a",
-                reason=ground.strip(),
+                reason=f"{ground.strip()} ({document.strip()})",
                 framework_hash=participant.round.framework.content_hash,
                 by=by,
                 at=at,
             )
         )
-    kept = keep_rulings(participant, rulings, kind="not_applicable.granted", by=by, at=at)
+    more = {"document": document.strip()}
+    kept = keep_rulings(participant, rulings, kind="not_applicable.granted", more=more, by=by, at=at)
     said, circles = leaves_said([r.leaf for r in kept]), [the_unit(participant)]
     tell_circles("not_applicable", round_=participant.round, circles=circles, said=said, by=by, at=at)
     return kept

@@ -76,6 +76,48 @@ SENTENCES = {
         "Không có đơn vị mã {unit} trong kỳ này.",
         "No unit with the code {unit} takes part in this round.",
     ),
+    "leaf_not_for_unit": (
+        "Bộ tiêu chí không áp dụng tiêu chí {leaf} cho {unit}, nên không đưa vào đánh giá được.",
+        "The criteria set does not have criterion {leaf} for {unit}, so it cannot be assessed there.",
+    ),
+    "left_out_twice": (
+        "Tiêu chí {leaf} của {unit} được ghi không đánh giá hai lần.",
+        "Criterion {leaf} of {unit} is left out twice.",
+    ),
+    "reason_too_long": ("Lý do dài quá {limit} ký tự.", "The reason is longer than {limit} characters."),
+    "matrix_of_other_form": (
+        "Tệp này không phải ma trận áp dụng tải từ trang mở kỳ (ô A1 phải là “{head}”). Hãy tải tệp mới.",
+        "This is not the matrix fetched from the opening (cell A1 must be “{head}”). Fetch a new file.",
+    ),
+    "matrix_cell_unreadable": (
+        "“{text}”: chỉ ghi x (đánh giá) hoặc để trống (không đánh giá).",
+        "“{text}”: write x (assessed) or leave the cell blank (not assessed).",
+    ),
+    "matrix_reason_missing": (
+        "Ô để trống (không đánh giá {leaf} ở {unit}) nhưng trang “{sheet}” chưa ghi lý do.",
+        "The cell is blank (criterion {leaf} not assessed at {unit}), but “{sheet}” gives no reason.",
+    ),
+    "matrix_reason_unused": (
+        "Ghi lý do cho tiêu chí {leaf} ở {unit} nhưng ô trong ma trận vẫn là x.",
+        "There is a reason for criterion {leaf} at {unit}, but its cell in the matrix is still x.",
+    ),
+    "matrix_twice": ("“{code}” đã có ở {cell}.", "“{code}” stands in {cell} already."),
+    "matrix_beyond": (
+        "Ô có chữ nằm ngoài bảng: cột này không có mã tiêu chí ở dòng đầu.",
+        "A cell beyond the table: its column has no criterion’s code in the first row.",
+    ),
+    "matrix_reason_head": (
+        "Dòng đầu của trang này phải là: {heads}.",
+        "The first row of this sheet must be: {heads}.",
+    ),
+    "matrix_reason_of_nothing": (
+        "Lý do này chưa nói cho tiêu chí nào hoặc đơn vị nào.",
+        "This reason names neither a criterion nor a unit.",
+    ),
+    "matrix_same": (
+        "Không có khác biệt nào: tệp giống ma trận đang soạn.",
+        "Nothing differs: the file says what the matrix says already.",
+    ),
     "value_row_twice": (
         "Tiêu chí {leaf} của {unit} đã có ở dòng {line}.",
         "Criterion {leaf} of {unit} stands in line {line} already.",
