@@ -22,7 +22,7 @@ STORE = "folder of the store (default: dossiers)"
 
 
 def add_dossier_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
-    """`dossiers ingest`, `dossiers measure`, `dossiers generate`."""
+    """`dossiers ingest`, `dossiers measure`, `dossiers report`, `dossiers generate`."""
     about = "read dossiers as one-stop systems export them, and count them"
     parser = commands.add_parser("dossiers", help=about, description=about)
     acts = parser.add_subparsers(required=True, metavar="ACT")
@@ -50,6 +50,14 @@ def add_dossier_commands(commands: argparse._SubParsersAction[argparse.ArgumentP
     measure.add_argument("--holidays", type=Path, metavar="FILE", help="days off and days worked in exchange")
     measure.add_argument("--engine", default="duckdb", metavar="URL", help="duckdb or the address of a Spark")
     measure.add_argument("--output", type=Path, metavar="FILE", help="write every figure there, as CSV")
+    report = add(acts, "report", _report, about="compare the one-stop system's report with our own count")
+    report.add_argument("file", metavar="FILE", type=Path, help="the report: .xlsx, a row for each unit")
+    report.add_argument(
+        "--period", metavar="PERIOD", required=True, help="2025, 2025-Q1, 2025-03 or 2025-01-01/2025-03-15"
+    )
+    report.add_argument("--store", type=Path, metavar="DIR", default=Path("dossiers"), help=STORE)
+    report.add_argument("--units", type=Path, metavar="FILE", help="the tree of units")
+    report.add_argument("--holidays", type=Path, metavar="FILE", help="days off and days worked in exchange")
     generate = add(acts, "generate", _generate, about="invent dossiers of a fictional province")
     generate.add_argument("rows", metavar="N", type=_count, help="how many: 1,000 to 100,000,000")
     generate.add_argument("--seed", type=int, default=1, help="the same seed invents the same")
@@ -136,6 +144,34 @@ def _measure(options: argparse.Namespace) -> int:
     else:
         _say(measured_line(found, options.lang) + "\n\n" + measures_table(found, options.lang).rstrip("\n"))
     return 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    """Returns 0 where everything agrees, 1 where the report parts from our count or from itself."""
+    with _ready():
+        from parindex.core.dossiers.calendar import read_working_days
+        from parindex.core.dossiers.periods import activity, read_span
+        from parindex.core.dossiers.problems import refuse
+        from parindex.core.dossiers.report import differences, read_report
+        from parindex.core.dossiers.units import read_units
+        from parindex.core.wording.dossier_reports import reconciled_lines
+
+        units = read_units(options.units) if options.units else ()
+        first, last = read_span(options.period)
+        report = read_report(options.file, units)
+        counted = activity(
+            options.store,
+            first=first,
+            last=last,
+            units=units,
+            working_days=read_working_days(options.holidays) if options.holidays else None,
+        )
+        if not counted:
+            raise refuse(str(options.store), "store_empty")
+        found = differences(report, counted)
+    for line in reconciled_lines(report, found, options.lang):
+        _say(line)
+    return 1 if found or report.doubts else 0
 
 
 def _moment(text: str) -> datetime:

@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+import xlsxwriter
 
 
 @pytest.fixture
@@ -82,3 +83,48 @@ def test_how_many_to_invent_has_bounds(run, tmp_path):
     """Told by the parser."""
     for rows in ("999", "100000001", "viele"):
         assert run("dossiers", "generate", rows, "--output", tmp_path).code == 2
+
+
+def _report(path, *rows):
+    """A report of the system's: two units of the shelf, with three figures each."""
+    heads = [
+        "Đơn vị",
+        "Tổng tiếp nhận",
+        "Kỳ trước chuyển sang",
+        "Trực tuyến",
+        "Trực tiếp",
+        "Bưu chính công ích",
+    ]
+    heads += ["Tổng đã xử lý", "Trước hạn", "Đúng hạn", "Quá hạn"]
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    for k, cells in enumerate((heads, *rows)):
+        sheet.write_row(k, 0, cells)
+    book.close()
+    return path
+
+
+def test_a_report_is_compared_with_our_own_count(run, tmp_path):
+    """Each figure that differs with the arithmetic, a total that is no sum; nothing is changed."""
+    (tmp_path / "a.csv").write_text(
+        "code,procedure,unit,status,received,due,finished,channel\n"
+        "A,p,U1,9,03/03/2025 08:00,06/03/2025 17:00,04/03/2025 09:00,online_full\n"
+        "B,p,U1,9,03/03/2025 08:00,06/03/2025 17:00,07/03/2025 09:00,in_person\n"
+    )
+    store = ("--store", tmp_path / "store")
+    assert run("dossiers", "ingest", tmp_path / "a.csv", *store).code == 0
+    asked = ("--period", "2025-03", *store)
+    same = _report(tmp_path / "same.xlsx", ["U1", 2, 0, 1, 1, 0, 2, 1, 0, 1])
+    said = run("dossiers", "report", same, *asked)
+    assert (said.code, "0 chỗ khác số tự đếm" in said.out) == (0, True)
+    other = _report(tmp_path / "other.xlsx", ["U1", 2, 0, 1, 1, 0, 5, 2, 1, 1])
+    said = run("dossiers", "report", other, *asked)
+    assert said.code == 1
+    assert "Tổng đã xử lý: báo cáo 5, tự đếm 2 (trước hạn 1 + đúng hạn 0 + quá hạn 1), chênh +3" in said.out
+    assert "cộng các phần được 2 + 1 + 1 = 4, chênh +1" in said.out
+    english = run("dossiers", "report", other, *asked, "--lang", "en")
+    assert "3 figures differ" in english.out
+    for wrong, words in (("2025-13", "2025-13"), ("2025-03-02/2025-03-01", "kỳ"), ("tháng 3", "kỳ")):
+        refused = run("dossiers", "report", same, "--period", wrong, *store)
+        assert (refused.code, words in refused.err) == (2, True)
+    assert run("dossiers", "report", same, "--period", "2025-Q1", "--store", tmp_path / "none").code == 2

@@ -6,39 +6,18 @@ from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
-from parindex.apps.indicators.actions import NewIndicator, define_indicator, record_values
-from parindex.apps.indicators.models import Indicator, Value
+from parindex.apps.indicators.actions import record_values
+from parindex.apps.indicators.common import define_common
+from parindex.apps.indicators.models import Value
 from parindex.apps.organisations.models import Unit
 from parindex.core.formats.registers import RegisterRow
 from parindex.core.kernel.time import LEGAL_ZONE
 from parindex.data import minhhoa
-from parindex.data.indicators import INDICATORS
 from parindex.data.minhhoa.measures import Measured, measured_in
 
 
 BY = "demo"
 KNOWN_AFTER = timedelta(days=1)
-SHARE = Indicator.Kind.SHARE.value
-
-
-def define_common(at: datetime, *, by: str = BY) -> None:
-    """The indicators that every province measures; those that stand are left as they are."""
-    known = set(Indicator.objects.values_list("code", flat=True))
-    for one in INDICATORS:
-        if one.code in known:
-            continue
-        new = NewIndicator(
-            code=one.code,
-            name_vi=one.name.vi,
-            name_en=one.name.en,
-            kind=SHARE,
-            measure="%",
-            source=one.source,
-            definition_vi=one.definition.vi,
-            definition_en=one.definition.en,
-            legal_source=one.legal_source,
-        )
-        define_indicator(new=new, by=by, at=at)
 
 
 @transaction.atomic
@@ -47,7 +26,7 @@ def values(at: datetime) -> bool:
     territory = Unit.objects.get(parent=None, code=minhhoa.CODE)
     if Value.objects.filter(unit__parent=territory).exists():
         return False
-    define_common(at)
+    define_common(at, by=BY)
     for sample in minhhoa.ROUNDS:
         measured = list(measured_in(sample))
         if not measured:

@@ -14,17 +14,34 @@ from parindex.core.kernel.text import Text
 
 @dataclass(frozen=True, slots=True)
 class SampleIndicator:
-    """One definition; all of these are shares of dossiers, in percent, the higher the better."""
+    """One definition: a share of dossiers, in percent, the higher the better, unless it says otherwise."""
 
     code: str
     name: Text
     definition: Text
     legal_source: str
     source: str
+    kind: str = "share"
+    measure: str = "%"
+    direction: str = "up"
+
+
+@dataclass(frozen=True, slots=True)
+class FromDossiers:
+    """How an indicator's value is made of the counts of a period.
+
+    `part`, `whole`: counts of `parindex.core.dossiers.activity.Activity`, added up; without `whole` the
+    value is the sum itself.
+    """
+
+    indicator: str
+    part: tuple[str, ...]
+    whole: tuple[str, ...] = ()
 
 
 DOSSIER_SYSTEM = "Hệ thống thông tin giải quyết TTHC"
 PORTAL = "Cổng Dịch vụ công quốc gia"
+OWN_COUNT = "Tự đếm từ hồ sơ"  # the installation's own count, from its store of dossiers
 DECISION_766 = "Quyết định số 766/QĐ-TTg ngày 23/6/2022"
 
 INDICATORS: Sequence[SampleIndicator] = (
@@ -71,4 +88,65 @@ INDICATORS: Sequence[SampleIndicator] = (
         DECISION_766,
         DOSSIER_SYSTEM,
     ),
+    SampleIndicator(
+        "ho-so-tiep-nhan",
+        Text("Hồ sơ tiếp nhận", "Dossiers received"),
+        Text(
+            "Số hồ sơ thủ tục hành chính tiếp nhận trong kỳ, không tính hồ sơ kỳ trước chuyển sang.",
+            "Dossiers received in the period; those carried over from before are not counted.",
+        ),
+        "",
+        DOSSIER_SYSTEM,
+        kind="count",
+        measure="hồ sơ",
+    ),
+    SampleIndicator(
+        "ho-so-da-giai-quyet",
+        Text("Hồ sơ đã giải quyết", "Dossiers handled"),
+        Text(
+            "Số hồ sơ thủ tục hành chính đã có kết quả trong kỳ, trước hạn, đúng hạn và quá hạn.",
+            "Dossiers with a result in the period: before, on and after their due time.",
+        ),
+        "",
+        DOSSIER_SYSTEM,
+        kind="count",
+        measure="hồ sơ",
+    ),
+    SampleIndicator(
+        "ho-so-ton-qua-han",
+        Text("Hồ sơ chưa giải quyết, đã quá hạn", "Dossiers overdue without a result"),
+        Text(
+            "Số hồ sơ thủ tục hành chính chưa có kết quả và đã quá hạn vào cuối kỳ, kể cả hồ sơ tạm dừng "
+            "sau khi đã quá hạn.",
+            "Dossiers without a result and past their due time at the end of the period, those included "
+            "whose clock stopped after it.",
+        ),
+        "",
+        DOSSIER_SYSTEM,
+        kind="count",
+        measure="hồ sơ",
+        direction="down",
+    ),
 )
+
+_CAME = ("came_online", "came_in_person", "came_by_post")
+_HANDLED = ("early", "on_time", "late")
+FROM_REPORT: Sequence[FromDossiers] = (
+    FromDossiers("ho-so-dung-han", ("early", "on_time"), _HANDLED),
+    FromDossiers("ho-so-truc-tuyen", ("came_online",), _CAME),
+    FromDossiers("ho-so-tiep-nhan", _CAME),
+    FromDossiers("ho-so-da-giai-quyet", _HANDLED),
+    FromDossiers("ho-so-ton-qua-han", ("open_overdue", "paused_overdue")),
+)
+"""What the one-stop system's report of a period says."""
+
+FROM_STORE: Sequence[FromDossiers] = (
+    FromDossiers("ho-so-dung-han", ("early", "on_time"), _HANDLED),
+    FromDossiers("ho-so-truc-tuyen", ("came_online",), (*_CAME, "came_otherwise")),
+    FromDossiers("thanh-toan-truc-tuyen", ("paid_online",), ("with_fee",)),
+    FromDossiers("so-hoa-ho-so", ("handled_digitised",), ("handled_digitised_known",)),
+    FromDossiers("ho-so-tiep-nhan", (*_CAME, "came_otherwise")),
+    FromDossiers("ho-so-da-giai-quyet", _HANDLED),
+    FromDossiers("ho-so-ton-qua-han", ("open_overdue", "paused_overdue")),
+)
+"""What the installation counts itself, dossier by dossier."""

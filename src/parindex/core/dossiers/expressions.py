@@ -144,6 +144,8 @@ def period(question: Question) -> Any:
         "paid_online": came & _flag(rows, "paid_online"),
         "digitised": came & _flag(rows, "digitised"),
         "digitised_known": came & _flag(rows, "digitised_known"),
+        "handled_digitised": ended & _flag(rows, "digitised"),
+        "handled_digitised_known": ended & _flag(rows, "digitised_known"),
     }
     found = rows.group_by(keys).aggregate(**{name: rows.count(where=flag) for name, flag in flags.items()})
     if question.rolled:

@@ -6,69 +6,26 @@ dossiers can say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
 from parindex.core.dossiers import expressions as ex
+from parindex.core.dossiers.activity import Activity as Activity
 from parindex.core.dossiers.calendar import WorkingDays
 from parindex.core.dossiers.engines import open_engine
 from parindex.core.dossiers.manifest import read_manifest
 from parindex.core.dossiers.measures import Key, Run
+from parindex.core.dossiers.problems import refuse
 from parindex.core.dossiers.record import minute_of
 from parindex.core.dossiers.units import Successors, Unit, boundaries
 
 
 Length = Literal["week", "month", "year"]
-
-
-@dataclass(frozen=True, slots=True)
-class Activity:
-    """Counts of one period.
-
-    Attributes:
-        carried: received before it and not ended before it.
-        came_…: received in it, by the way in.
-        early, on_time, late: resolved in it; what had no deadline is on time.
-        dropped: ended in it without a result.
-        open_…, paused_…: at its end.
-        with_fee, paid_online, digitised, digitised_known: of what came.
-    """
-
-    carried: int = 0
-    came_online: int = 0
-    came_in_person: int = 0
-    came_by_post: int = 0
-    came_otherwise: int = 0
-    early: int = 0
-    on_time: int = 0
-    late: int = 0
-    dropped: int = 0
-    open_in_time: int = 0
-    open_overdue: int = 0
-    paused_in_time: int = 0
-    paused_overdue: int = 0
-    with_fee: int = 0
-    paid_online: int = 0
-    digitised: int = 0
-    digitised_known: int = 0
-
-    def __add__(self, other: Activity) -> Activity:
-        """Two units or procedures together, over one period."""
-        return Activity(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Activity)))
-
-    @property
-    def came(self) -> int:
-        """Received in the period."""
-        return self.came_online + self.came_in_person + self.came_by_post + self.came_otherwise
-
-    @property
-    def handled(self) -> int:
-        """Resolved in the period."""
-        return self.early + self.on_time + self.late
 
 
 def activity(
@@ -110,11 +67,44 @@ def periods(length: Length, first: date, last: date) -> Iterator[tuple[date, dat
         if length == "week":
             after = day + timedelta(days=7)
         elif length == "month":
-            after = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+            after = _after(day)
         else:
             after = day.replace(year=day.year + 1)
         yield day, after - timedelta(days=1)
         day = after
+
+
+def read_span(text: str) -> tuple[date, date]:
+    """``2025``, ``2025-Q1``, ``2025-03`` or ``2025-01-01/2025-03-15`` as first and last day.
+
+    Raises:
+        DossiersRefused: `span_unreadable`.
+    """
+    found = _SPAN.fullmatch(text.strip())
+    try:
+        if found and found["quarter"]:
+            start = date(int(found["year"]), 3 * int(found["quarter"]) - 2, 1)
+            return start, _after(_after(_after(start))) - timedelta(days=1)
+        if found:
+            month = int(found["month"] or 1)
+            start = date(int(found["year"]), month, 1)
+            return start, (
+                _after(start) if found["month"] else start.replace(year=start.year + 1)
+            ) - timedelta(days=1)
+        first, last = (date.fromisoformat(part) for part in text.split("/"))
+        if first <= last:
+            return first, last
+    except ValueError:
+        pass
+    raise refuse("--period", "span_unreadable", text=text[:40])
+
+
+_SPAN = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>\d{2}))?", re.A)
+
+
+def _after(month: date) -> date:
+    """The first day of the next month."""
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
 @dataclass(frozen=True, slots=True)

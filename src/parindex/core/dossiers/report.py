@@ -7,15 +7,16 @@ Our own count may stand beside them and never takes their place; `differences` s
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from parindex.core.dossiers.activity import Activity
 from parindex.core.dossiers.mapping import word_key
-from parindex.core.dossiers.periods import Activity
 from parindex.core.dossiers.problems import refuse
 from parindex.core.dossiers.units import Unit, names_of
-from parindex.core.dossiers.workbook import load_workbook
+from parindex.core.dossiers.workbook import ERROR, FORMULA, load_workbook
 
 
 # the columns in their order: key of the system, heading, what it is of ours
@@ -46,7 +47,13 @@ SUMS = {
     "tongDangXuLy": ("dangXuLyTrongHan", "dangXuLyQuaHan"),
     "tongTamDungXuLy": ("tamDungTrongHan", "tamDungQuaHan"),
 }
+# how the report is printed: its title, the first headings, the groups above the columns of figures
+TITLE, FIRST_HEADINGS = "TÌNH HÌNH GIẢI QUYẾT HỒ SƠ THỦ TỤC HÀNH CHÍNH", ("STT", "Đơn vị")
+GROUPS = {2: "Tiếp nhận", 7: "Đã xử lý", 11: "Đang xử lý", 14: "Tạm dừng"}
 HEAD_ROWS = 30
+HEADINGS = {key: heading for key, heading, _ in COLUMNS}
+_COUNT = re.compile(r"\d{1,15}|\d{1,3}(?:\.\d{3}){1,4}|\d{1,3}(?:,\d{3}){1,4}", re.A)
+_BROKEN = {ERROR: "figure_is_error", FORMULA: "figure_uncalculated"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,60 +67,94 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A figure that is not the sum of its parts."""
+    """A figure that is not the sum of its `parts`; `of_rows`: those are the units' rows."""
 
     unit: str
     row: int
     key: str
     says: int
     sum: int
+    of_rows: bool = False
+    parts: tuple[int, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """A cell that cannot be used: its row, its column from 0, the code of what is wrong with its data."""
+
+    row: int
+    column: int
+    code: str
+    data: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report with its source; `whole` is its line of totals, where it has one."""
+    """A report with its source.
+
+    Attributes:
+        whole: its line of totals, where it has one.
+        columns: where each figure stands, from 0.
+        faults: cells that cannot be used; a report with such a cell is looked at, never taken.
+    """
 
     file: str
     digest: str
     rows: tuple[Reported, ...]
     whole: Reported | None
     doubts: tuple[Doubt, ...]
+    columns: Mapping[str, int] = field(default_factory=dict)
+    faults: tuple[CellFault, ...] = ()
 
 
 def read_report(path: Path, units: Sequence[Unit] = ()) -> Report:
-    """A report's workbook.
+    """A report's workbook, every cell of which can be used; see `look_at_report`.
+
+    Raises:
+        DossiersRefused: not a workbook, no row of headings, a figure that is none, a unit unknown or twice.
+    """
+    found = look_at_report(path, units)
+    for fault in found.faults:
+        raise refuse(str(path), fault.code, line=fault.row, **fault.data)
+    return found
+
+
+def look_at_report(path: Path, units: Sequence[Unit] = ()) -> Report:
+    """A report's workbook, with every cell that cannot be used.
 
     Args:
         units: by which rows are recognised, by code or name; without them a unit is what its row says.
 
     Raises:
-        DossiersRefused: not a workbook, no row of headings, a figure that is none, a unit unknown or twice.
+        DossiersRefused: not a workbook, no row of headings, no row of a unit below it.
     """
     headings, rest = load_workbook(path)
     lines = [(0, headings), *((number, [c or "" for c in cells]) for number, cells in rest)]
     at, columns, unit_column = _find_head(lines, str(path))
     known = names_of(units)
-    found: list[Reported] = []
+    found: dict[str, Reported] = {}
+    faults: list[CellFault] = []
     whole = None
     for number, cells in lines[at + 1 :]:
         name = cells[unit_column].strip() if unit_column < len(cells) else ""
         if not name or word_key(name).isdigit():
             continue
-        figures = {
-            key: _figure(cells[k], str(path), number)
-            for key, k in columns.items()
-            if k < len(cells) and cells[k]
-        }
+        figures = _figures(cells, columns, number=number, faults=faults)
         if word_key(name) in WHOLE:
             whole = Reported(name, number, figures)
             continue
-        if units and word_key(name) not in known:
-            raise refuse(str(path), "unit_of_report_unknown", line=number, name=name)
-        found.append(Reported(known.get(word_key(name), name), number, figures))
-    _check_twice(found, str(path))
-    doubts = tuple(doubt for row in (*found, *([whole] if whole else [])) for doubt in _doubts(row))
+        unit = known.get(word_key(name), "") if units else name
+        if not unit or unit in found:
+            wrong = "unit_of_report_twice" if unit else "unit_of_report_unknown"
+            faults.append(CellFault(number, unit_column, wrong, {"name": _shown(unit or name)}))
+            continue
+        found[unit] = Reported(unit, number, figures)
+    if not found and not faults:
+        raise refuse(str(path), "report_without_rows", line=lines[at][0])
+    doubts = [doubt for row in (*found.values(), *([whole] if whole else [])) for doubt in _doubts(row)]
+    doubts += _doubts_of_whole(whole, found, units) if whole and not faults else []
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Report(str(path), digest, tuple(found), whole, doubts)
+    return Report(str(path), digest, tuple(found.values()), whole, tuple(doubts), columns, tuple(faults))
 
 
 def _find_head(lines: Sequence[tuple[int, list[str]]], file: str) -> tuple[int, dict[str, int], int]:
@@ -154,20 +195,47 @@ def _group(key: str, head: str) -> bool:
     )
 
 
-def _figure(text: str, file: str, line: int) -> int:
-    """A count, with or without marks of thousands."""
-    digits = text.replace(".", "").replace(",", "").strip()
-    if not (digits.isascii() and digits.isdigit()):
-        raise refuse(file, "figure_unreadable", line=line, text=text)
-    return int(digits)
+def _figures(
+    cells: Sequence[str], columns: Mapping[str, int], *, number: int, faults: list[CellFault]
+) -> dict[str, int]:
+    """The counts of a row, with or without marks of thousands; cells that hold none are told of."""
+    found = {}
+    for key, k in columns.items():
+        text = cells[k].strip() if k < len(cells) else ""
+        if _COUNT.fullmatch(text):
+            found[key] = int(text.replace(".", "").replace(",", ""))
+        elif text in _BROKEN:
+            faults.append(CellFault(number, k, _BROKEN[text], {}))
+        elif text:
+            faults.append(CellFault(number, k, "figure_unreadable", {"text": _shown(text)}))
+    return found
 
 
-def _check_twice(rows: Sequence[Reported], file: str) -> None:
-    seen: set[str] = set()
-    for row in rows:
-        if row.unit in seen:
-            raise refuse(file, "unit_of_report_twice", line=row.row, name=row.unit)
-        seen.add(row.unit)
+def _shown(text: str) -> str:
+    """What a sentence may repeat of a cell."""
+    return text[:60]
+
+
+def _doubts_of_whole(whole: Reported, found: Mapping[str, Reported], units: Sequence[Unit]) -> list[Doubt]:
+    """Figures of the line of totals that are not the sum of the rows; a unit below another adds nothing."""
+    above = {u.code: u.parent for u in units}
+    tops = [row for code, row in found.items() if not _is_below(code, found, above)]
+    doubts = []
+    for key, says in whole.figures.items():
+        added = tuple(row.figures.get(key, 0) for row in tops)
+        if sum(added) != says:
+            doubts.append(Doubt(whole.unit, whole.row, key, says, sum(added), of_rows=True, parts=added))
+    return doubts
+
+
+def _is_below(code: str, found: Mapping[str, Reported], above: Mapping[str, str]) -> bool:
+    """Whether a unit stands under another one of the report."""
+    at = above.get(code, "")
+    while at:
+        if at in found:
+            return True
+        at = above.get(at, "")
+    return False
 
 
 def _doubts(row: Reported) -> list[Doubt]:
@@ -175,20 +243,21 @@ def _doubts(row: Reported) -> list[Doubt]:
     found = []
     for key, parts in SUMS.items():
         if key in row.figures and all(p in row.figures for p in parts):
-            total = sum(row.figures[p] for p in parts)
-            if total != row.figures[key]:
-                found.append(Doubt(row.unit, row.row, key, row.figures[key], total))
+            added = tuple(row.figures[p] for p in parts)
+            if sum(added) != row.figures[key]:
+                found.append(Doubt(row.unit, row.row, key, row.figures[key], sum(added), parts=added))
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A figure of the report beside our own count."""
+    """A figure of the report beside our own count, and the counts that ours adds up."""
 
     unit: str
     key: str
     reported: int
     counted: int
+    parts: tuple[tuple[str, int], ...] = field(default=(), compare=False)
 
 
 def differences(report: Report, counted: Mapping[tuple[str | int, ...], Activity]) -> list[Difference]:
@@ -197,7 +266,8 @@ def differences(report: Report, counted: Mapping[tuple[str | int, ...], Activity
     for row in report.rows:
         own = counted.get((row.unit,), Activity())
         for key, figure in row.figures.items():
-            ours = sum(getattr(own, name) for name in OURS[key])
+            parts = tuple((name, getattr(own, name)) for name in OURS[key])
+            ours = sum(count for _, count in parts)
             if ours != figure:
-                found.append(Difference(row.unit, key, figure, ours))
+                found.append(Difference(row.unit, key, figure, ours, parts))
     return found

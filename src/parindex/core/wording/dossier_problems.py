@@ -92,6 +92,19 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Không thấy dòng tiêu đề của báo cáo (Đơn vị, Tổng tiếp nhận, Tổng đã xử lý …).",
         "There is no line with the headings of the report (Đơn vị, Tổng tiếp nhận, Tổng đã xử lý …).",
     ),
+    "span_unreadable": (
+        "“{text}” không phải một kỳ: ghi 2025, 2025-Q1, 2025-03 hoặc 2025-01-01/2025-03-15.",
+        "“{text}” is no period: write 2025, 2025-Q1, 2025-03 or 2025-01-01/2025-03-15.",
+    ),
+    "report_without_rows": (
+        "Báo cáo không có dòng của đơn vị nào.",
+        "The report has no row of a unit.",
+    ),
+    "figure_is_error": ("Ô này là một lỗi của bảng tính.", "This cell is an error of the spreadsheet."),
+    "figure_uncalculated": (
+        "Ô này là công thức chưa được tính; hãy mở bằng Excel, lưu lại rồi gửi.",
+        "This cell is a formula that was never calculated; open the file in Excel, save and send it again.",
+    ),
     "figure_unreadable": ("“{text}” không phải số hồ sơ.", "“{text}” is not a number of dossiers."),
     "unit_of_report_unknown": ("Không có đơn vị “{name}”.", "There is no unit “{name}”."),
     "unit_of_report_twice": ("Đơn vị “{name}” có hai dòng.", "The unit “{name}” has two rows."),

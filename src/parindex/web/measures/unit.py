@@ -12,6 +12,7 @@ from parindex.apps.assessments.queries.projection import projection, running_par
 from parindex.apps.indicators.models import Value
 from parindex.apps.indicators.periods import said_period
 from parindex.apps.indicators.queries import standing_values
+from parindex.apps.indicators.reports import document_of
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import NotAllowed, way_up
 from parindex.apps.organisations.queries import find_unit, names_of
@@ -124,6 +125,7 @@ def versions(request: Desk, *, unit: str, code: str) -> HttpResponse:
                 "text": answer_text(v.written),
                 "by": names[v.by],
                 "own": v.source == v.indicator.source,
+                "file": document_of(v),
             }
             for v in values
         ],

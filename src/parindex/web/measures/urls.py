@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parindex.web.measures import define, imports, sources, theme, unit
+from parindex.web.measures import define, imports, report, report_file, sources, theme, unit
 from parindex.web.parts.doors import open_page
 from parindex.web.parts.methods import reads
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("tinh-hinh/<slug:territory>/", reads(sources.sources), name="sources"),
     path("nhap/", imports.values, name="import"),
     path("nhap/mau.xlsx", reads(imports.values_template), name="import_template"),
+    path("nhap/bao-cao/", report.report, name="report"),
+    path("nhap/bao-cao/mau.xlsx", reads(report_file.report_template), name="report_template"),
+    path("tep/<slug:key>/", reads(report_file.kept_file), name="kept_file"),
     path("lap/", define.define, name="define"),
     path("lap/<slug:code>/", define.define, name="redefine"),
     path("<slug:territory>/", open_page(reads(theme.theme)), name="theme"),

@@ -1,0 +1,162 @@
+"""From counts of dossiers to rows of values, whoever counted: the one-stop system, or we ourselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+
+from parindex.apps.organisations.models import Succession, Unit
+from parindex.apps.organisations.queries import Tree
+from parindex.apps.schedule.models import CalendarDay
+from parindex.core.dossiers.calendar import WorkingDays, from_days
+from parindex.core.dossiers.manifest import NAME
+from parindex.core.dossiers.report import OURS, Difference, Report, differences, look_at_report
+from parindex.core.dossiers.units import Unit as CountedUnit
+from parindex.core.formats.registers import RegisterRow
+from parindex.data.indicators import FROM_REPORT, FromDossiers
+
+
+STORES = "dossiers"
+SINGLE = {names[0]: key for key, names in OURS.items() if len(names) == 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the values to be recorded share: the period's first and last day, how fresh, whose figures."""
+
+    start: date
+    end: date
+    as_of: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A value that a report gives: its row, and where its figures stand in the file."""
+
+    row: RegisterRow
+    line: int
+    keys: tuple[str, ...]
+
+
+def store_of(territory: Unit) -> Path:
+    """Where the dossiers of a territory lie, if there are any: ``PARINDEX_HOME/dossiers/CODE``."""
+    return Path(settings.PARINDEX_HOME) / STORES / territory.code
+
+
+def has_store(store: Path) -> bool:
+    """Whether any dossier was ever put there."""
+    return (store / NAME).exists()
+
+
+def counted_units(tree: Tree) -> tuple[CountedUnit, ...]:
+    """A territory's units as dossiers know them, by code, or by the whole way where two have that code.
+
+    A unit that was split has no one successor: what it had stays its own.
+    """
+    units = list(tree.walk())
+    code = codes_of(tree, units)
+    later: dict[int, list[int]] = {}
+    for one in Succession.objects.filter(earlier__in=[u.pk for u in units]):
+        later.setdefault(one.earlier_id, []).append(one.later_id)
+    return tuple(
+        CountedUnit(
+            code[u.pk],
+            name=u.name_vi,
+            parent=code[tree.parents[u.pk].pk] if u.pk in tree.parents else "",
+            valid_from=u.valid_from,
+            valid_to=u.valid_to,
+            successor=_successor(later.get(u.pk, []), code) if u.valid_to else "",
+        )
+        for u in units
+    )
+
+
+def codes_of(tree: Tree, units: Iterable[Unit]) -> dict[int, str]:
+    """How each unit is named in dossiers."""
+    known = list(units)
+    count: dict[str, int] = {}
+    for unit in known:
+        count[unit.code] = count.get(unit.code, 0) + 1
+    return {u.pk: u.code if count[u.code] == 1 else tree.address(u) for u in known}
+
+
+def _successor(later: Sequence[int], code: Mapping[int, str]) -> str:
+    return code.get(later[0], "") if len(later) == 1 else ""
+
+
+def working_days() -> WorkingDays:
+    """Every day off and day worked in exchange that was decided. One query."""
+    days = list(CalendarDay.objects.all())
+    return from_days([d.day for d in days if not d.worked], [d.day for d in days if d.worked])
+
+
+def look(path: Path, tree: Tree) -> Report:
+    """A report, its rows recognised among a territory's units. Raises DossiersRefused."""
+    return look_at_report(path, counted_units(tree))
+
+
+def compare(report: Report, tree: Tree, told: Told) -> list[Difference] | None:
+    """Where a report parts from our own count of its period; None where no dossiers are kept.
+
+    Raises:
+        DossiersRefused: `store_broken`, `store_format`.
+    """
+    store = store_of(tree.root)
+    if not has_store(store):
+        return None
+    from parindex.core.dossiers.periods import activity
+
+    counted = activity(
+        store, first=told.start, last=told.end, working_days=working_days(), units=counted_units(tree)
+    )
+    return differences(report, counted)
+
+
+def rows_of_report(report: Report, told: Told) -> list[ReportRow]:
+    """Every value that a report gives; a figure that is not in it makes none."""
+    found: list[ReportRow] = []
+    for reported in report.rows:
+        counts = {ours: reported.figures[key] for ours, key in SINGLE.items() if key in reported.figures}
+        for one in FROM_REPORT:
+            names = tuple(dict.fromkeys((*one.part, *one.whole)))
+            if all(name in counts for name in names):
+                row = _row(len(found) + 1, one, reported.unit, counts=counts, told=told)
+                found.append(ReportRow(row, reported.row, tuple(SINGLE[name] for name in names)))
+    return found
+
+
+def rows_of_counts(
+    measured: Sequence[FromDossiers], counted: Mapping[str, Mapping[str, int]], told: Told
+) -> list[RegisterRow]:
+    """A row for each unit and indicator, from counts by unit and name."""
+    found: list[RegisterRow] = []
+    for unit, counts in sorted(counted.items()):
+        for one in measured:
+            found.append(_row(len(found) + 1, one, unit, counts=counts, told=told))
+    return found
+
+
+def _row(
+    line: int, measured: FromDossiers, unit: str, *, counts: Mapping[str, int], told: Told
+) -> RegisterRow:
+    part = str(sum(counts[name] for name in measured.part))
+    value = (
+        {"numerator": part, "denominator": str(sum(counts[name] for name in measured.whole))}
+        if measured.whole
+        else {"value": part}
+    )
+    cells = {
+        "indicator": measured.indicator,
+        "unit": unit,
+        "from": told.start.isoformat(),
+        "to": told.end.isoformat(),
+        "as_of": told.as_of.isoformat(),
+        "source": told.source,
+        **value,
+    }
+    return RegisterRow(line, cells, {})
