@@ -5,7 +5,7 @@ PARINDEX_DATABASE_URL: ``postgresql://user:password@host:port/name``; SQLite in 
 PARINDEX_SECRET_KEY: else made once and kept in PARINDEX_HOME.
 PARINDEX_HOSTS: host names the site answers to, with commas (default: this machine only).
 PARINDEX_DEBUG: ``1`` for development; also opens ``/design/``.
-PARINDEX_CACHE: ``0`` turns the cache of public pages off.
+PARINDEX_CACHE: ``0`` turns the caches of public pages and of sheets off.
 PARINDEX_TICK: ``0`` where `parindex tick` is called from outside, and not by the server each minute.
 PARINDEX_SMTP: ``smtp://user:password@host:port`` (``smtps://`` for TLS) for mail; without it none is sent.
 PARINDEX_MAIL_FROM: the sender of mail. PARINDEX_ADDRESS: the site's own address, as mail writes it.

@@ -227,15 +227,32 @@ DEEPEST = 6
 
 def find_round(name: str) -> Round | None:
     """The round that `round_name` calls so. One query, without the text of its criteria set."""
+    named = rounds_named(name)
+    if named is None:
+        return None
+    found = Round.objects.filter(**named).defer("framework__source")
+    return found.select_related(*WITH_A_ROUND).first()
+
+
+WITH_A_ROUND = ("framework", "territory__parent", "previous")
+"""What is read together with a round."""
+
+
+def rounds_named(name: str, prefix: str = "") -> dict[str, object] | None:
+    """The conditions by which a query finds the round of a name; None where no round can be called so.
+
+    Args:
+        prefix: the way from what is looked for to its round, such as ``round__``.
+    """
     *way, code = name.split("/")
     if len(way) > DEEPEST:
         return None
-    steps, unit = {"code": code}, "territory"
+    steps: dict[str, object] = {f"{prefix}code": code}
+    unit = f"{prefix}territory"
     for step in reversed(way):
         steps[f"{unit}__code"] = step
         unit += "__parent"
-    found = Round.objects.filter(**{unit: None}, **steps).defer("framework__source")
-    return found.select_related("framework", "territory__parent", "previous").first()
+    return {**steps, unit: None}
 
 
 def round_chain(round_: Round) -> str:

@@ -7,7 +7,8 @@ from django.http import Http404
 from parindex.apps.assessments.ledger import find_round
 from parindex.apps.assessments.models import Participant, Round
 from parindex.apps.assessments.permissions import can_see_round, can_see_sheet, check_sheet
-from parindex.apps.assessments.queries import assignments_of, find_participant
+from parindex.apps.assessments.queries import assignments_of
+from parindex.apps.assessments.queries.rounds import participant_named
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import NotAllowed
 from parindex.apps.organisations.queries import managed_units
@@ -50,10 +51,10 @@ def own_sheet(request: Desk, name: str, unit: str, *, act: Act) -> Participant:
 
 def visible_sheet(request: Desk, name: str, unit: str) -> Participant:
     """A participant whose sheet the person may see. Raises Http404, NotAllowed."""
-    round_ = round_or_404(request, name)
-    found = find_participant(round_, unit)
+    found = participant_named(name, unit)
     if found is None:
         raise Http404(unit)
+    request.round = found.round
     if not can_see_sheet(request.rights, found, assignments_of):
         request.rights.check(Act.SHEET_VIEW, found.unit_id)
     return found

@@ -61,13 +61,13 @@ def _save(request: Desk, participant: Participant, node: Node) -> HttpResponse:
         _version(request.POST.get("version", "0")),
     )
     try:
-        save_draft(participant=participant, typed=typed, by=request.user.ref, at=request.at)
+        rows = save_draft(participant=participant, typed=typed, by=request.user.ref, at=request.at)
     except DraftConflict as conflict:
         return _page(request, sheet_view(participant), code, typed=typed, conflict=conflict, status=409)
     except Refused as refusal:
         return _page(request, sheet_view(participant), code, typed=typed, wrong=sentence(refusal), status=422)
     if request.headers.get("X-Requested-With") == "fetch":
-        return _saved(request, participant, code)
+        return _saved(request, sheet_view(participant, rows), code)
     if "next" in request.POST:
         after = _beside(sheet_view(participant), code, 1)
         return redirect(after or reverse("unit:sheet", args=_address(participant)))
@@ -75,9 +75,8 @@ def _save(request: Desk, participant: Participant, node: Node) -> HttpResponse:
     return redirect(request.path)
 
 
-def _saved(request: Desk, participant: Participant, code: str) -> HttpResponse:
+def _saved(request: Desk, view: SheetView, code: str) -> HttpResponse:
     """What the page's script puts in place after a save: the points as they stand now, and the version."""
-    view = sheet_view(participant)
     entry = view.entries[code]
     context = {"row": row(view, entry), **totals(view), "by": request.user.full_name}
     return render(request, "unit/saved.html", context)

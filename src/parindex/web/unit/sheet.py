@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -17,6 +19,7 @@ from parindex.apps.assessments.queries import keep_windows
 from parindex.apps.assessments.queries.evidence import evidence_of
 from parindex.apps.assessments.queries.measured import proposals_for
 from parindex.apps.assessments.queries.sheets import Entry, SheetView, sheet_view
+from parindex.apps.assessments.queries.stamps import same_until, sheet_stamp
 from parindex.apps.assessments.rules.measured import Proposal
 from parindex.apps.assessments.rules.sheets import Place, self_window
 from parindex.apps.organisations.roles import Act
@@ -26,26 +29,43 @@ from parindex.core.wording.refusals import refusal_sentence
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import visible_sheet
 from parindex.web.parts.languages import language
+from parindex.web.parts.templatetags.parts import TOKEN_HERE
 from parindex.web.unit import gates
+from parindex.web.unit.kept import Kept
 from parindex.web.unit.lines import leaf_addresses, line_of
+
+
+kept = Kept(most=400)
+"""Main parts of sheets, some tens of kilobytes each."""
 
 
 def sheet(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002  the address's word
     """Every leaf in its place; the next thing to do stands first."""
     participant = visible_sheet(request, round, unit)
+    mine = request.user.pk if request.GET.get("cua-toi") == "1" else None
+    key = (participant.pk, mine, request.rights.held, language(), sheet_stamp(participant))
+    main = kept.get(key, request.at) if settings.PARINDEX_CACHE else None
+    if main is None:
+        context = _context(request, participant, mine=mine)
+        main = render_to_string("unit/sheet_main.html", context | {"csrf_token": TOKEN_HERE})
+        kept.keep(key, main, until=same_until(participant, request.at))
+    whose = {"section": "start", "participant": participant, **whose_data(participant)}
+    return render(request, "unit/sheet.html", {**whose, "main": main})
+
+
+def _context(request: Desk, participant: Participant, *, mine: int | None) -> dict[str, Any]:
+    """All that the page's main part shows."""
     view = sheet_view(participant)
-    mine = request.GET.get("cua-toi") == "1"
-    context = {
+    return {
         **frame(request, participant),
         **totals(view),
-        "areas": _areas(view, _beside(participant), mine=request.user.pk if mine else None),
-        "mine": mine,
+        "areas": _areas(view, _beside(participant), mine=mine),
+        "mine": mine is not None,
         "supplied": rows(view, view.at(Place.SUPPLIED)),
         "held": rows(view, view.at(Place.HELD)),
         "not_assessed": rows(view, view.at(Place.NOT_ASSESSED)),
         "submissions": participant.sheet.submissions.order_by("-turn"),
     }
-    return render(request, "unit/sheet.html", context)
 
 
 def frame(request: Desk, participant: Participant) -> dict[str, Any]:
@@ -56,8 +76,7 @@ def frame(request: Desk, participant: Participant) -> dict[str, Any]:
         "section": "start",
         "participant": participant,
         "round": participant.round,
-        "illustrative": participant.round.note if participant.unit.illustrative else None,
-        "territory": {"name": participant.round.territory.name},
+        **whose_data(participant),
         "closes_at": participant.sheet.returned_until or window.closes_at,
         "extended": window.extended,
         "fill": gates.fill(request, participant),
@@ -68,6 +87,14 @@ def frame(request: Desk, participant: Participant) -> dict[str, Any]:
         "member": request.rights.may(Act.SHEET_VIEW, participant.unit_id),
         "may_hand_out": request.rights.may(Act.SHEET_HAND_OUT, participant.unit_id),
         "sheet_url": reverse("unit:sheet", args=[participant.round, participant.unit.code]),
+    }
+
+
+def whose_data(participant: Participant) -> dict[str, Any]:
+    """What the head of the page says of the place."""
+    return {
+        "illustrative": participant.round.note if participant.unit.illustrative else None,
+        "territory": {"name": participant.round.territory.name},
     }
 
 

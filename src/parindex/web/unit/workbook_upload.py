@@ -121,9 +121,9 @@ def _confirm(request: Desk, participant: Participant) -> HttpResponse:
     kept = attempt(request, save_drafts, participant=participant, typed=typed)
     if kept is None:
         return redirect("unit:table", participant.round, participant.unit.code)
-    if not kept:
+    if not typed:
         messages.info(request, gettext("Không có gì để lưu: các nội dung trên hệ thống được giữ nguyên."))
     else:
-        words = ngettext("Đã lưu %(n)s tiêu chí từ tệp.", "Đã lưu %(n)s tiêu chí từ tệp.", len(kept))
-        messages.success(request, words % {"n": len(kept)})
+        words = ngettext("Đã lưu %(n)s tiêu chí từ tệp.", "Đã lưu %(n)s tiêu chí từ tệp.", len(typed))
+        messages.success(request, words % {"n": len(typed)})
     return redirect("unit:sheet", participant.round, participant.unit.code)

@@ -17,7 +17,7 @@ from parindex.apps.assessments.ledger import measured_lines, round_name, rulings
 from parindex.apps.assessments.models import Draft, DraftEdit, Participant, Ruling, Sheet, Submission
 from parindex.apps.assessments.queries.evidence import evidence_of
 from parindex.apps.assessments.queries.measured import proposals_for
-from parindex.apps.assessments.queries.sheets import places_of, sheet_view
+from parindex.apps.assessments.queries.sheets import SheetRows, places_of, sheet_view
 from parindex.apps.assessments.rules.measured import unreasoned
 from parindex.apps.assessments.rules.sheets import (
     Place,
@@ -56,31 +56,33 @@ class Typing:
 
 
 @transaction.atomic
-def save_draft(*, participant: Participant, typed: Typing, by: str, at: datetime) -> Draft:
+def save_draft(*, participant: Participant, typed: Typing, by: str, at: datetime) -> SheetRows:
     """Keep what is typed for one leaf; the same text again changes nothing.
+
+    Returns:
+        The unit's drafts and rulings as they stand now, without handouts.
 
     Raises:
         NotNow: the sheet is closed or locked.
         DraftConflict: the version seen is not the one that stands.
         Refused, AnswerRefused: the leaf is not the unit's, or its rule refuses the answer. Nothing is kept.
     """
-    return _keep(participant, [typed], by=by, at=at)[0]
+    return _keep(participant, [typed], by=by, at=at)
 
 
 @transaction.atomic
-def save_drafts(*, participant: Participant, typed: Sequence[Typing], by: str, at: datetime) -> list[Draft]:
-    """Keep several leaves at once, all or none; raises as `save_draft`."""
+def save_drafts(*, participant: Participant, typed: Sequence[Typing], by: str, at: datetime) -> SheetRows:
+    """Keep several leaves at once, all or none; returns and raises as `save_draft`."""
     return _keep(participant, typed, by=by, at=at)
 
 
-def _keep(participant: Participant, typed: Sequence[Typing], *, by: str, at: datetime) -> list[Draft]:
+def _keep(participant: Participant, typed: Sequence[Typing], *, by: str, at: datetime) -> SheetRows:
     framework = by_hash(participant.round.framework.content_hash)
     locked = _locked(participant)
     check_fillable(framework, locked, at)
-    places = places_of(locked)
-    leaves = [t.leaf for t in typed]
-    standing = {d.leaf: d for d in locked.drafts.filter(leaf__in=leaves)}
-    edits = {e.leaf: e for e in locked.draft_edits.filter(leaf__in=leaves, by=by)}
+    rows = SheetRows({d.leaf: d for d in locked.drafts.all()}, list(locked.rulings.order_by("id")), {})
+    places, standing = places_of(locked, rows.rulings), rows.drafts
+    edits = {e.leaf: e for e in locked.draft_edits.filter(leaf__in=[t.leaf for t in typed], by=by)}
     changed = []
     for one in typed:
         leaf = leaf_of(framework, one.leaf)
@@ -92,7 +94,7 @@ def _keep(participant: Participant, typed: Sequence[Typing], *, by: str, at: dat
             edits[one.leaf] = edit
             changed.append(one.leaf)
     _write(changed, standing, edits)
-    return [standing[t.leaf] for t in typed]
+    return rows
 
 
 def _write(leaves: Iterable[str], drafts: Mapping[str, Draft], edits: Mapping[str, DraftEdit]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
+from parindex.apps.assessments.ledger import WITH_A_ROUND, rounds_named
 from parindex.apps.assessments.models import Assignment, Extension, Participant, Round
 
 
@@ -38,6 +39,16 @@ def find_participant(round_: Round, unit: str) -> Participant | None:
     if found is not None:
         found.round = round_
     return found
+
+
+def participant_named(round_name: str, unit: str) -> Participant | None:
+    """One participant with all that `find_round` and `find_participant` would read of it. One query."""
+    named = rounds_named(round_name, "round__")
+    if named is None:
+        return None
+    found = Participant.objects.filter(**named, unit__code=unit).defer("round__framework__source")
+    around = (f"round__{related}" for related in WITH_A_ROUND)
+    return found.select_related("unit", "group", "sheet", *around).first()
 
 
 def keep_windows(participant: Participant) -> None:

@@ -45,6 +45,15 @@ class Entry:
         return self.place is Place.TODO and not self.answer
 
 
+@dataclass(frozen=True, slots=True)
+class SheetRows:
+    """What a sheet is read from: drafts and handouts by leaf, rulings as they came."""
+
+    drafts: dict[str, Draft]
+    rulings: Sequence[Ruling]
+    handouts: Mapping[str, Handout]
+
+
 @dataclass(frozen=True)
 class SheetView:
     """A whole sheet, scored as it stands. The rank needs the other units and is not here."""
@@ -71,13 +80,13 @@ def standing_of(participant: Participant, *, upto: str = STAGES[-1]) -> dict[str
     return _last(participant.rulings.filter(stage__in=stages).order_by("id"))
 
 
-def places_of(participant: Participant) -> dict[str, Place]:
-    """Where each leaf stands on a unit's sheet. One query."""
-    return _places(participant, list(participant.rulings.order_by("id")))
+def places_of(participant: Participant, rulings: Sequence[Ruling] | None = None) -> dict[str, Place]:
+    """Where each leaf stands on a unit's sheet. One query unless its rulings are at hand.
 
-
-def _places(participant: Participant, rulings: Sequence[Ruling]) -> dict[str, Place]:
-    """What stands without the unit's doing was granted at opening, or supplied."""
+    What stands without the unit's doing was granted at opening, or supplied.
+    """
+    if rulings is None:
+        rulings = list(participant.rulings.order_by("id"))
     framework = by_hash(participant.round.framework.content_hash)
     own = {r.leaf for r in rulings if r.stage in OWN}
     given = _last(r for r in rulings if r.leaf not in own)
@@ -97,18 +106,22 @@ def _last(rulings: Iterable[Ruling]) -> dict[str, Ruling]:
     return found
 
 
-def sheet_view(participant: Participant) -> SheetView:
-    """The sheet with drafts where something is typed, and rulings elsewhere. A fixed number of queries."""
+def sheet_view(participant: Participant, rows: SheetRows | None = None) -> SheetView:
+    """The sheet with drafts where something is typed, and rulings elsewhere. Three queries unless its rows
+    are at hand."""
+    if rows is None:
+        drafts = {d.leaf: d for d in participant.drafts.all()}
+        handouts = {h.leaf: h for h in participant.handouts.select_related("person")}
+        rows = SheetRows(drafts, list(participant.rulings.order_by("id")), handouts)
     framework = by_hash(participant.round.framework.content_hash)
-    drafts = {d.leaf: d for d in participant.drafts.all()}
-    handouts = {h.leaf: h for h in participant.handouts.select_related("person")}
-    rulings = list(participant.rulings.order_by("id"))
-    standing, places = _last(rulings), _places(participant, rulings)
-    typed = {code: _typed(places[code], drafts.get(code), standing.get(code)) for code in framework.leaves}
+    handed, standing, places = rows.handouts, _last(rows.rulings), places_of(participant, rows.rulings)
+    typed = {
+        code: _typed(places[code], rows.drafts.get(code), standing.get(code)) for code in framework.leaves
+    }
     assessment = score_one(framework, participant, {c: (t[0], t[4], t[5]) for c, t in typed.items()})
     nodes = assessment.nodes(0)
     entries = {
-        code: Entry(leaf, places[code], *typed[code][:4], outcome=nodes[code], handout=handouts.get(code))
+        code: Entry(leaf, places[code], *typed[code][:4], outcome=nodes[code], handout=handed.get(code))
         for code, leaf in framework.leaves.items()
     }
     return SheetView(participant, framework, entries, assessment.units[0], nodes)
