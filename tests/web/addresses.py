@@ -262,6 +262,11 @@ MATRIX = {
     "appraise:visit": Row([], [("minh-hoa/khong-co", "so-y-te", "2.2.2")], may=APPRAISING),
     "appraise:queue_file": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=APPRAISING, page=False),
     "appraise:sign": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=APPRAISING),
+    "appraise:penalties": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING),
+    "appraise:penalty_new": Row(
+        [(TRAINING, "P1")], [(TRAINING, "A.9"), (TRAINING, "1.1.1")], may=frozenset({"secretariat"})
+    ),
+    "appraise:penalty_withdraw": _act((TRAINING, 1)),
     "steer:round": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING),
     "steer:round_file": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING, page=False),
     "steer:ledger": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING | {"administrator"}),

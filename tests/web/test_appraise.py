@@ -243,19 +243,6 @@ def test_the_head_signs_off_and_the_forms_are_closed(visitors, read, waiting):
     assert head.post(_case(waiting), {"act": "ask", "question": "Vì sao?"}).status_code == 422
 
 
-def test_a_penalty_is_entered_by_who_holds_it_with_its_document(visitors, round_):
-    """The number of cases and the concluding document."""
-    unit = round_.participants.get(unit__code="so-y-te")
-    url = address("appraise:case", (ROUND, "so-y-te", "P1"))
-    client = visitors["appraiser"]
-    client.force_login(Person.objects.get(username="tham-dinh.thanh-tra-tinh"))
-    name = f"a-{unit.pk}-P1"
-    sent = {"act": "rule", "how": "answer", name: "2", "seen": "0"}
-    assert client.post(url, sent).status_code == 422
-    assert client.post(url, {**sent, "reason": "Kết luận số 12/KL-TTT ngày 03/12/2025"}).status_code == 302
-    assert unit.rulings.get(leaf="P1").answer == "2"
-
-
 def test_a_shared_part_is_seen_by_whom_it_was_given_to(round_, visitors, read):
     """And whole by the head of the department."""
     one = Assignment.objects.get(round=round_, node="2")

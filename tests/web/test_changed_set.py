@@ -2,18 +2,20 @@
 
 import copy
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from addresses import address
 from site_world import AT
 
-from parindex.apps.assessments.actions import Typing, save_draft, submit_sheet
+from parindex.apps.assessments.actions import Typing, enter_penalty, save_draft, submit_sheet
 from parindex.apps.assessments.actions.amending import Ground, change_framework
 from parindex.apps.assessments.ledger import find_round
-from parindex.apps.assessments.models import Explanation, Participant, Ruling, Sheet
+from parindex.apps.assessments.models import Explanation, Participant, Penalty, Ruling, Sheet
 from parindex.apps.assessments.queries import answer_table
 from parindex.apps.assessments.queries.amending import planned_change
 from parindex.apps.assessments.queries.sheets import sheet_view
+from parindex.apps.assessments.rules.penalties import NewPenalty
 from parindex.apps.audit.models import Entry
 from parindex.apps.audit.verify import verify
 from parindex.apps.frameworks.actions import store_framework
@@ -221,3 +223,27 @@ def test_the_secretariat_changes_the_set_on_its_page(round_, visitors, read, mon
         read(address("steer:change_set", (TRAINING,), language), by=maker)
     assert visitors["appraiser"].get(address("appraise:queue", (TRAINING,))).status_code == 200
     read(address("council:room", (TRAINING,)), by=maker)
+
+
+def test_penalties_follow_a_renamed_item_and_end_with_one_that_asks_something_else(round_):
+    """What is carried is rebuilt; who holds the other enters it anew."""
+    unit = round_.participants.get(unit__code="so-y-te")
+    body = round_.participants.exclude(pk=unit.pk).first().unit
+    for leaf in ("P1", "P2"):
+        new = NewPenalty(leaf, "Vụ việc", "12/KL-TTT", date(2025, 12, 1))
+        enter_penalty(participant=unit, new=new, body=body, by="person:2", at=NOW)
+
+    def renamed_and_changed(content):
+        row(content, "P1")["code"] = "P9"
+        other = row(content, "P2")
+        other["rule"] = {"kind": "all_or_nothing", "conditions": [{"id": "a", "name": "Có"}]}
+        other.pop("_from")
+
+    change_framework(round_=round_, version=version(round_, renamed_and_changed), ground=GROUND, **ACT)
+    cases = {c.leaf: c for c in Penalty.objects.filter(participant=unit)}
+    assert cases["P9"].withdrawn_at is None
+    assert cases["P2"].withdrawn_because == "45/QĐ-UBND"
+    unit = Participant.objects.select_related("round__framework").get(pk=unit.pk)
+    assert sheet_view(unit).nodes["P9"].points == Fraction("-0.25")
+    assert not sheet_view(unit).nodes["P2"].points
+    assert rebuild(find_round(TRAINING)).differences == []

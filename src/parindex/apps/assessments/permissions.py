@@ -84,3 +84,28 @@ def check_council(rights: Rights, participant: Participant) -> None:
     check_round(rights, Act.COUNCIL_RULE, participant.round)
     if rights.belongs_to(participant.unit_id):
         raise NotAllowed("own_unit")
+
+
+def penalty_body(
+    rights: Rights,
+    participant: Participant,
+    assignments: Sequence[Assignment],
+    *,
+    framework: Framework,
+    leaf: str,
+) -> int:
+    """The unit for which a person enters or withdraws a penalty: the department that the item is given to,
+    or who runs the round; never about a unit of their own.
+
+    Raises:
+        NotAllowed: ``own_unit`` or ``penalty_of_others``.
+    """
+    if rights.belongs_to(participant.unit_id):
+        raise NotAllowed("own_unit")
+    part = assignment_of(assignments, framework, participant=participant, leaf=leaf)
+    lead = lead_for(part, participant) if part else None
+    if lead is not None and rights.may(Act.APPRAISAL_RULE, lead):
+        return lead
+    if rights.may(Act.ROUND_RUN, participant.round.territory_id):
+        return participant.round.territory_id
+    raise NotAllowed("penalty_of_others", leaf=leaf)

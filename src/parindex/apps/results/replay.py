@@ -38,6 +38,8 @@ RULINGS: Mapping[str, Callable[[Mapping[str, Any]], list[RulingLine]]] = {
     "leaves.appraised": read_rulings,
     "not_applicable.granted": read_rulings,
     "council.ruled": read_rulings,
+    "penalty.recorded": read_rulings,
+    "penalty.withdrawn": read_rulings,
     "rulings.carried": read_carried,
 }
 OPENINGS: Mapping[str, Callable[[Opening | None, Mapping[str, Any]], Opening]] = {

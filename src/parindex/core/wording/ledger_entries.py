@@ -45,6 +45,8 @@ KINDS: Mapping[str, Text] = {
     "not_applicable.granted": Text("quyết định không đánh giá", "ruled not applicable"),
     "explanation.said": Text("giải trình, trả lời", "explained or replied"),
     "explanation.accepted": Text("đồng ý với trả lời", "accepted the reply"),
+    "penalty.recorded": Text("nhập vụ việc trừ điểm", "entered a penalty case"),
+    "penalty.withdrawn": Text("rút vụ việc trừ điểm", "withdrew a penalty case"),
     "council.ruled": Text("hội đồng kết luận", "ruled in council"),
     "text.redacted": Text("che nội dung", "redacted a text"),
     "book.sealed": Text("niêm phong", "sealed the round"),
@@ -66,6 +68,9 @@ FIELDS: Mapping[str, Text] = {
     "date": Text("ngày", "date"),
     "on": Text("ngày", "day"),
     "lead": Text("cơ quan thẩm định", "lead department"),
+    "case": Text("vụ việc thứ", "case"),
+    "times": Text("số vụ việc", "cases"),
+    "body": Text("cơ quan nhập", "entered by"),
     "late_days": Text("số ngày chậm", "days late"),
     "leaf": Text("tiêu chí", "criterion"),
     "leaves": Text("tiêu chí", "criteria"),
@@ -98,6 +103,7 @@ TEXTS: Mapping[str, Text] = {
     "place": Text("nơi", "place"),
     "present": Text("thành phần", "present"),
     "found": Text("kết quả kiểm tra", "findings"),
+    "matter": Text("vụ việc", "the case"),
 }
 """What a free text is called, by the part of its name before a colon."""
 MOST_ITEMS = 12

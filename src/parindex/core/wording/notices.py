@@ -102,6 +102,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{round}: giải trình tiêu chí {leaf} của {unit} được trình hội đồng.",
         "{round}: {unit}’s explanation of criterion {leaf} is put before the council.",
     ),
+    "penalty_recorded": (
+        "{round}: {unit} bị ghi nhận vụ việc trừ điểm ở tiêu chí {leaf} theo văn bản số {number}.",
+        "{round}: a penalty case against {unit} is entered under {leaf}, by document No. {number}.",
+    ),
+    "penalty_withdrawn": (
+        "{round}: vụ việc trừ điểm ở tiêu chí {leaf} của {unit} (văn bản số {number}) đã được rút.",
+        "{round}: the penalty case against {unit} under {leaf} (document No. {number}) is withdrawn.",
+    ),
     "council_ruled": (
         "{round}: hội đồng đã kết luận tiêu chí {leaf} của {unit}.",
         "{round}: the council has ruled on criterion {leaf} of {unit}.",

@@ -58,6 +58,7 @@ def frame(request: Desk, part: Part, turn: Turn) -> dict[str, Any]:
         "why_not": next((turn.why_not(lead) for lead in sorted(_leads(part.cases))), ""),
         "may_sign": bool(request.rights.units(Act.APPRAISAL_SIGN) & part.leads),
         "counts": counts(part.cases),
+        "penalises": any(case.held for case in part.cases),
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parindex.web.appraise import bulk, case, lists, queue, sampling, signing, upload
+from parindex.web.appraise import bulk, case, lists, penalties, queue, sampling, signing, upload
 from parindex.web.parts.methods import reads
 
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path(ROUND + "bang/", upload.table, name="table"),
     path(ROUND + "danh-sach.xlsx", reads(queue.queue_file), name="queue_file"),
     path(ROUND + "bang.xlsx", reads(upload.download), name="workbook"),
+    path(ROUND + "diem-tru/", reads(penalties.penalties), name="penalties"),
+    path(ROUND + "diem-tru/<int:case>/rut/", penalties.withdraw, name="penalty_withdraw"),
+    path(ROUND + "diem-tru/<str:code>/", penalties.enter, name="penalty_new"),
     path(ROUND + "phuc-tra/", reads(sampling.sample), name="sample"),
     path(ROUND + "phuc-tra/<slug:unit>/<str:code>/", sampling.visit, name="visit"),
     path(ROUND + "ky-gui/", signing.sign, name="sign"),

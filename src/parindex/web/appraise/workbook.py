@@ -66,8 +66,9 @@ def headings() -> list[str]:
 
 
 def in_workbook(part: Part) -> list[Case]:
-    """The cases that can be ruled on in a workbook: not those that are being explained."""
-    return [c for c in part.cases if c.is_first and c.standing in (Standing.WAITING, Standing.DONE)]
+    """The cases that can be ruled on in a workbook: neither those that are being explained, nor penalties."""
+    ruled = (Standing.WAITING, Standing.DONE)
+    return [c for c in part.cases if c.is_first and not c.held and c.standing in ruled]
 
 
 def workbook(part: Part) -> bytes:

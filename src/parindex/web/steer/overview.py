@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from parindex.apps.assessments.models import Explanation, Phase, Round
 from parindex.apps.assessments.models import Sheet as UnitSheet
 from parindex.apps.assessments.queries.steering import RoundState, UnitState, round_state
+from parindex.apps.assessments.rules.penalties import penalty_items
 from parindex.apps.assessments.rules.time import Window, windows
 from parindex.apps.organisations.roles import Act
 from parindex.core.wording.notation import instant
@@ -42,6 +43,7 @@ def round_overview(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002 
             "complete": sum(r["state"] == UnitSheet.State.COMPLETE for r in rows),
         },
         "loads": state.loads,
+        "penalises": bool(penalty_items(state.framework)),
         "cases": [{"state": s, "n": n} for s, n in sorted(state.cases.items())],
     }
     return render(request, "steer/round.html", context)

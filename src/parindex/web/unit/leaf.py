@@ -15,6 +15,7 @@ from parindex.apps.assessments.actions import DraftConflict, Typing, finish_hand
 from parindex.apps.assessments.models import Participant
 from parindex.apps.assessments.permissions import check_sheet
 from parindex.apps.assessments.queries.evidence import evidence_of
+from parindex.apps.assessments.queries.penalties import penalties_of
 from parindex.apps.assessments.queries.sheets import SheetView, sheet_view
 from parindex.apps.assessments.rules.sheets import Place
 from parindex.apps.evidence.queries import documents_of
@@ -29,6 +30,7 @@ from parindex.web.parts.doors import Desk, attempt, scripted
 from parindex.web.parts.finding import own_sheet, visible_sheet
 from parindex.web.parts.inputs import answer_in, controls_of
 from parindex.web.parts.languages import language
+from parindex.web.parts.penalties import penalty_rows
 from parindex.web.unit import gates
 from parindex.web.unit.measured import proposal_for, shown
 from parindex.web.unit.sheet import frame, row, sentence, totals
@@ -126,10 +128,20 @@ def _page(
         "past": past,
         "measured": shown(proposal_for(participant, node.code), answer, typed.note if typed else entry.note),
         "own": entry.place in (Place.TODO, Place.CLAIM),
+        "held": entry.place is Place.HELD,
+        "cases": _penalties(view, code) if entry.place is Place.HELD else [],
         "before": _beside(view, code, -1),
         "after": _beside(view, code, 1),
     }
     return scripted(render(request, "unit/leaf.html", context, status=status))
+
+
+def _penalties(view: SheetView, code: str) -> list[dict[str, Any]]:
+    """What was entered against the unit under a penalty item."""
+    cases = penalties_of(view.participant, code)
+    for case in cases:
+        case.participant = view.participant
+    return penalty_rows(view.framework, cases)
 
 
 def _beside(view: SheetView, code: str, step: int) -> str:

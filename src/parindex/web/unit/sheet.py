@@ -63,6 +63,7 @@ def _context(request: Desk, participant: Participant, *, mine: int | None) -> di
         "mine": mine is not None,
         "supplied": rows(view, view.at(Place.SUPPLIED)),
         "held": rows(view, view.at(Place.HELD)),
+        "penalised": any(e.outcome.points for e in view.at(Place.HELD)),
         "not_assessed": rows(view, view.at(Place.NOT_ASSESSED)),
         "submissions": participant.sheet.submissions.order_by("-turn"),
     }

@@ -24,6 +24,8 @@ from parindex.apps.assessments.actions.handing import hand_out as hand_out
 from parindex.apps.assessments.actions.handing import return_leaf as return_leaf
 from parindex.apps.assessments.actions.leaving import hand_over_work as hand_over_work
 from parindex.apps.assessments.actions.opening import open_planned as open_planned
+from parindex.apps.assessments.actions.penalties import enter_penalty as enter_penalty
+from parindex.apps.assessments.actions.penalties import withdraw_penalty as withdraw_penalty
 from parindex.apps.assessments.actions.periods import Assessed as Assessed
 from parindex.apps.assessments.actions.periods import set_basis as set_basis
 from parindex.apps.assessments.actions.rounds import Enrolment as Enrolment

@@ -24,6 +24,7 @@ from parindex.apps.assessments.models import (
     Extension,
     Handout,
     Participant,
+    Penalty,
     Phase,
     Round,
     Ruling,
@@ -81,6 +82,7 @@ def change_framework(
     _carry(locked, plan, by=by, at=at)
     locked.framework = version
     locked.save(update_fields=["framework"])
+    _end_penalties(locked, plan, ground=ground, by=by, at=at)
     _rename(locked, plan, at=at)
     for participant in participants:
         participant.round = locked
@@ -137,10 +139,17 @@ def _carry(round_: Round, plan: ChangePlan, *, by: str, at: datetime) -> None:
         )
 
 
+def _end_penalties(round_: Round, plan: ChangePlan, *, ground: Ground, by: str, at: datetime) -> None:
+    """Cases under an item that is no more, or asks something else, count no more: they are entered anew."""
+    gone = set(plan.outdated) - set(plan.renamed)
+    cases = Penalty.objects.filter(participant__round=round_, leaf__in=gone, withdrawn_at=None)
+    cases.update(withdrawn_by=by, withdrawn_at=at, withdrawn_because=ground.document.strip())
+
+
 def _rename(round_: Round, plan: ChangePlan, *, at: datetime) -> None:
     """What is kept by a leaf's code follows it; drafts of leaves that are asked anew are emptied."""
     for old, new in plan.renamed.items():
-        for model in (Draft, Handout, EvidenceLink, Explanation):
+        for model in (Draft, Handout, EvidenceLink, Explanation, Penalty):
             model.objects.filter(participant__round=round_, leaf=old).update(leaf=new)
         Assignment.objects.filter(round=round_, node=old).update(node=new)
     asked_anew = Draft.objects.filter(participant__round=round_, leaf__in=plan.reset)

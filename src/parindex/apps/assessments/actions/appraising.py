@@ -21,9 +21,11 @@ from parindex.apps.assessments.ledger import measured_lines, round_chain, ruling
 from parindex.apps.assessments.models import Participant, Round, Ruling, SignOff
 from parindex.apps.assessments.permissions import assignment_of, lead_for
 from parindex.apps.assessments.queries.measured import proposals_for
+from parindex.apps.assessments.queries.penalties import standing_penalties
 from parindex.apps.assessments.queries.rounds import assignments_of, participants_of
 from parindex.apps.assessments.queries.sheets import standing_of
 from parindex.apps.assessments.rules.appraising import check_ruling, stage_now
+from parindex.apps.assessments.rules.penalties import answer_of, is_penalty
 from parindex.apps.assessments.rules.sheets import applicable_max, leaf_of
 from parindex.apps.audit.record import hold, record
 from parindex.apps.frameworks.queries import by_hash
@@ -54,7 +56,8 @@ def appraise(*, round_: Round, verdicts: Sequence[Verdict], by: str, at: datetim
     Raises:
         NotNow: no appraisal phase is open for a unit, or its sheet is.
         Refused: ``leaf_unknown``, ``leaf_not_assessed``, ``reason_needed``, ``part_signed_off``,
-            ``case_changed``: something else stands by now than what the appraiser saw.
+            ``case_changed``: something else stands by now than what the appraiser saw;
+            ``penalty_by_case``: a penalty other than its recorded cases give.
         AnswerRefused: an answer cannot be scored.
     """
     people = {p.pk: p for p in participants_of(round_).filter(pk__in={v.participant for v in verdicts})}
@@ -85,6 +88,7 @@ class _Terms:
     def check(self, participant: Participant, stage: Ruling.Stage, verdicts: Sequence[Verdict]) -> None:
         """Every verdict on one unit; raises as `appraise`."""
         standing = standing_of(participant)
+        penalties = standing_penalties(participant.round, [participant.pk], {v.leaf for v in verdicts})
         turn = 1 if stage == Ruling.Stage.APPRAISED else 2
         for verdict in verdicts:
             leaf = leaf_of(self.framework, verdict.leaf)
@@ -97,6 +101,10 @@ class _Terms:
             before = stood.answer if stood else ""
             if verdict.seen is not None and verdict.seen != (stood.pk if stood else 0):
                 raise Refused("case_changed", leaf=verdict.leaf, unit=participant.name_vi)
+            if is_penalty(self.framework, leaf.code):
+                said = answer_of(leaf, penalties.get((participant.pk, leaf.code), ()))
+                if verdict.answer not in (before, said):
+                    raise Refused("penalty_by_case", leaf=leaf.code)
             check_ruling(
                 self.framework,
                 participant,
@@ -128,13 +136,14 @@ def keep_rulings(
     rulings: Sequence[Ruling],
     *,
     kind: str,
-    more: Mapping[str, str] | None = None,
     by: str,
     at: datetime,
+    more: Mapping[str, Any] | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> list[Ruling]:
     """Keep rulings of one stage on one unit, each at its next turn, with their entry in the unit's chain.
 
-    `more`: what else the entry's payload says.
+    `more`, `texts`: what else the entry says, and what else people wrote.
     """
     if not rulings:
         return []
@@ -149,7 +158,7 @@ def keep_rulings(
         kind=kind,
         subject=participant.unit.code,
         payload=rulings_payload(stage, kept, **_beside(kept), **(more or {})),
-        texts={f"reason:{r.leaf}": r.reason for r in kept},
+        texts={**{f"reason:{r.leaf}": r.reason for r in kept}, **(texts or {})},
         by=by,
         at=at,
     )

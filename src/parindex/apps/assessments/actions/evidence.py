@@ -66,12 +66,16 @@ def detach_evidence(*, link: EvidenceLink, by: str, at: datetime) -> EvidenceLin
     """Take a document off a leaf; the document stays in the vault.
 
     Raises:
-        NotNow: neither the sheet nor an explanation phase is open. Refused: ``already_detached``.
+        NotNow: neither the sheet nor an explanation phase is open. Refused: ``already_detached``;
+            ``penalty_evidence``: a standing penalty rests on it.
     """
     participant = link.participant
     check_attachable(by_hash(participant.round.framework.content_hash), participant, at)
     if link.detached_at is not None:
         raise Refused("already_detached")
+    resting = participant.penalties.filter(leaf=link.leaf, document=link.document_id, withdrawn_at=None)
+    if resting.exists():
+        raise Refused("penalty_evidence")
     link.detached_by, link.detached_at = by, at
     link.save()
     _record(participant, "evidence.detached", [link], by=by, at=at)

@@ -13,6 +13,7 @@ from parindex.apps.assessments.permissions import assignment_of, lead_for
 from parindex.apps.assessments.queries.rounds import assignments_of, participants_of
 from parindex.apps.assessments.queries.standing import STAGES
 from parindex.apps.assessments.rules.appraising import points_of
+from parindex.apps.assessments.rules.penalties import is_penalty
 from parindex.apps.assessments.rules.sheets import Place, place_of
 from parindex.apps.frameworks.queries import by_hash
 from parindex.core.kernel.framework import Framework, Node
@@ -48,7 +49,9 @@ class Dispute:
 
     @property
     def lost(self) -> Fraction:
-        """Points taken from what the unit gave itself; 0 where none were, or it gave itself none."""
+        """Points taken from what the unit gave itself, 0 where it gave itself none; all of a penalty's."""
+        if is_penalty(by_hash(self.participant.round.framework.content_hash), self.leaf.code):
+            return self.now
         own = self.points.get(Ruling.Stage.SELF.value)
         return Fraction(0) if own is None else max(own - self.now, Fraction(0))
 
