@@ -1,4 +1,4 @@
-"""What the secretariat does to a running round: more time, reminders, exceptions, the next round."""
+"""What the secretariat does to a running round: more time, reminders, exceptions, another round."""
 
 from datetime import timedelta
 
@@ -6,15 +6,16 @@ import pytest
 from test_sheets import AT, CLOSES, OPENS, participant  # noqa: F401  the fixture
 
 from parindex.apps.assessments.actions import (
+    Enrolment,
     MoreTime,
+    NewRound,
     Part,
     PlannedPhase,
-    Sequel,
     Typing,
     assign_parts,
     extend_phase,
     grant_not_applicable,
-    open_like,
+    open_planned,
     remind,
     save_draft,
     submit_sheet,
@@ -114,18 +115,33 @@ def test_the_state_of_a_round_costs_the_same_for_many_units(world, django_assert
     assert len(state.units) == 29
 
 
-def test_the_next_round_has_what_the_last_one_had(participant):  # noqa: F811
-    """Units, groups and the plan of appraisal."""
+def planned(last, code, phases, parts=()):
+    """A round of the same units."""
+    new = NewRound(
+        territory=last.territory,
+        code=code,
+        year=2026,
+        title=Text("Kỳ 2026"),
+        note=Text(""),
+        framework=last.framework,
+        groups={g.code: g.name for g in last.groups.all()},
+        previous=last,
+        phases=phases,
+    )
+    enrolments = [Enrolment(p.unit, p.group.code) for p in last.participants.select_related("unit", "group")]
+    return open_planned(new=new, enrolments=enrolments, parts=parts, **ACT)
+
+
+def test_a_plan_of_the_last_rounds_groups_becomes_one_of_the_new_rounds(participant):  # noqa: F811
+    """The group of the same code is meant."""
     last = participant.round
-    assign_parts(round_=last, parts=[Part("A", participant.unit)], **ACT)
-    phases = [PlannedPhase(Phase.Kind.SELF, OPENS, CLOSES)]
-    new = Sequel("2026", 2026, Text("Kỳ 2026"), last.framework, phases)
-    opened = open_like(last=last, new=new, **ACT)
+    parts = [Part("A", participant.unit, group=last.groups.get())]
+    opened = planned(last, "2026", [PlannedPhase(Phase.Kind.SELF, OPENS, CLOSES)], parts)
     assert (opened.state, opened.previous) == ("running", last)
     assert opened.participants.count() == 2
-    assert [a.node for a in opened.assignments.all()] == ["A"]
+    assert [(a.node, a.group) for a in opened.assignments.all()] == [("A", opened.groups.get())]
     with pytest.raises(Refused, match="round_code_taken"):
-        open_like(last=last, new=new, **ACT)
+        planned(last, "2026", [PlannedPhase(Phase.Kind.SELF, OPENS, CLOSES)])
 
 
 @pytest.mark.parametrize(
@@ -147,7 +163,7 @@ def test_a_round_that_cannot_be_opened_is_refused(participant, code, spans, refu
     last = participant.round
     before = last.territory.rounds.count()
     with pytest.raises(Refused, match=refusal):
-        open_like(last=last, new=Sequel(code, 2027, Text("Kỳ"), last.framework, phases), **ACT)
+        planned(last, code, phases)
     assert last.territory.rounds.count() == before
 
 

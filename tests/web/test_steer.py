@@ -1,11 +1,10 @@
-"""The secretariat's pages: reminders, more time, returned sheets, exceptions, the next round."""
+"""The secretariat's pages: reminders, more time, returned sheets, exceptions."""
 
 import pytest
 from addresses import address
 from test_unit_sheet import NOW, OPEN, UNIT, on_the_day, participant  # noqa: F401  fixtures
 
-from parindex.apps.assessments.models import Extension, Round, Ruling
-from parindex.apps.frameworks.models import FrameworkVersion
+from parindex.apps.assessments.models import Extension, Ruling
 from parindex.apps.notices.models import Notice
 
 
@@ -46,37 +45,6 @@ def test_a_leaf_is_taken_out_with_its_ground(visitors, participant):  # noqa: F8
     assert not Ruling.objects.filter(participant=participant, answer="n/a").exists()
     visitors["secretariat"].post(url, sent)
     assert Ruling.objects.get(participant=participant, answer="n/a").reason == "Không có TTHC (12/TB-SNV)"
-
-
-def test_the_next_round_is_opened_on_one_page(visitors, read, participant):  # noqa: F811
-    """What is wrong is said and what was typed stays."""
-    url, secretariat = address("steer:open_next", (OPEN,)), visitors["secretariat"]
-    sent = {
-        "title": "Kỳ 2026",
-        "code": "2026",
-        "year": "2026",
-        "framework": participant.round.framework.content_hash,
-    }
-    wrong = secretariat.post(url, sent | {"opens-0": "2026-02-01T08:00"})
-    assert wrong.status_code == 422
-    assert 'value="Kỳ 2026"' in wrong.content.decode()
-    right = secretariat.post(url, sent | {"opens-0": "2026-02-01T08:00", "closes-0": "2026-02-15T17:00"})
-    assert right.headers["Location"] == address("steer:round", ("minh-hoa/2026",))
-    assert Round.objects.get(code="2026").phases.get().closes_at.hour == 10
-
-
-def test_a_round_has_as_many_turns_of_explanation_as_wanted_and_says_what_is_left_open(visitors, read):
-    """What is not a small number is the usual one; a set that lacks the units' type says so."""
-    url, secretariat = address("steer:open_next", (OPEN,)), visitors["secretariat"]
-    for said, rows in (("4", 11), ("0", 3), ("x", 7), ("999", 7), ("", 7)):
-        page = read(f"{url}?lan={said}", by=secretariat)
-        assert (
-            sum(box.attributes.get("name", "").startswith("opens-") for box in page.root.all("input")) == rows
-        )
-    other = FrameworkVersion.objects.get(identifier="minhhoa-2025-communes")
-    text = read(f"{url}?bo={other.content_hash}", by=secretariat).root.text
-    assert "bộ tiêu chí không có loại đơn vị" in text
-    read(address("steer:open_next", (OPEN,), "en") + f"?bo={other.content_hash}", by=secretariat)
 
 
 @pytest.mark.parametrize("who", ["focal", "head", "appraiser", "leader", "auditor", "administrator"])

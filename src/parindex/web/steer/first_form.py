@@ -1,44 +1,68 @@
-"""The form of a round that is opened afresh: what it proposes, and what it says once it is filled in."""
+"""The form of a round that is opened: its fields, and what they say once they are filled in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
+from functools import cached_property
 
 from django.http import QueryDict
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
 
 from parindex.apps.assessments.actions import Enrolment, NewRound, Part, PlannedPhase
-from parindex.apps.assessments.models import Phase
-from parindex.apps.assessments.queries.rounds import rounds_of
+from parindex.apps.assessments.models import Assignment, Participant, Phase, RankingGroup, Round
+from parindex.apps.assessments.queries import assignments_of
+from parindex.apps.assessments.queries.matrix import Matrix, matrix_between
+from parindex.apps.assessments.rules.matrix import LeftOut, by_unit
 from parindex.apps.assessments.rules.steering import check_calendar, check_code
 from parindex.apps.frameworks.models import FrameworkVersion
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.types import type_name
 from parindex.core.formats.slugs import slug
+from parindex.core.kernel.comparing import comparable_codes
 from parindex.core.kernel.framework import Framework, Node
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.text import Text
 from parindex.core.wording.refusals import refusal_sentence
 from parindex.web.parts.languages import language
 from parindex.web.steer.acts import read_instant
-from parindex.web.steer.opening import USUAL_TURNS, calendar_rows
+from parindex.web.steer.first_units import one_by_one, read_taken
+from parindex.web.steer.left_out import unpacked
 
 
-MOST_TURNS = 3
-LONGEST_PHASE = 366
+USUAL_TURNS, MOST_TURNS = 2, 9
 USUAL_DAYS = {
     Phase.Kind.SELF: 15,
     Phase.Kind.APPRAISAL: 15,
     Phase.Kind.EXPLANATION: 5,
     Phase.Kind.COUNCIL: 7,
 }
-OPENS, CLOSES = time(8), time(17)
-LOCAL = "{:%Y-%m-%dT%H:%M}"
 APPRAISED_ONLY = {"xa", "huyen"}
+
+
+def calendar_rows(turns: int) -> list[tuple[Phase.Kind, int]]:
+    """The phases of a calendar with that many rounds of explanation, in order."""
+    between = [
+        (kind, turn + (kind is Phase.Kind.APPRAISAL))
+        for turn in range(1, turns + 1)
+        for kind in (Phase.Kind.EXPLANATION, Phase.Kind.APPRAISAL)
+    ]
+    return [(Phase.Kind.SELF, 1), (Phase.Kind.APPRAISAL, 1), *between, (Phase.Kind.COUNCIL, 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """What one department is given: a node of the set, for one ranking group of the last round or for all."""
+
+    node: Node
+    group: RankingGroup | None = None
+
+    @property
+    def name(self) -> str:
+        """Its part of the names of its fields."""
+        return part_name(self.node.code, self.group.code if self.group else "")
 
 
 @dataclass
@@ -48,13 +72,16 @@ class Asked:
     Attributes:
         units: of the territory, in force. versions: the stored criteria sets.
         typed: what stands in the fields. errors: a sentence for each field that cannot be read.
+        last: the round that the new one follows, if any. undecided: years whose days off nobody has decided.
     """
 
     territory: Unit
     units: Sequence[Unit]
     versions: Sequence[FrameworkVersion]
     typed: QueryDict
+    last: Round | None = None
     errors: dict[str, str] = field(default_factory=dict)
+    undecided: Sequence[int] = ()
 
     def text(self, name: str, longest: int = 500) -> str:
         """What stands in a field, with single spaces."""
@@ -79,24 +106,64 @@ class Asked:
 
     @property
     def leads(self) -> list[Unit]:
-        """The units that may appraise: offices; any unit where the territory has no office."""
-        return [u for u in self.units if u.type not in APPRAISED_ONLY] or list(self.units)
+        """The units that may appraise: offices (any unit where the territory has none), and whoever did."""
+        offices = [u for u in self.units if u.type not in APPRAISED_ONLY] or list(self.units)
+        before = {u for a in self.last_parts for u in (a.lead, a.stand_in) if u and not u.valid_to}
+        return [*offices, *sorted(before - set(offices), key=lambda u: u.name_vi)]
+
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """The types whose units stand in the form one by one."""
+        return one_by_one(self.units)
+
+    @cached_property
+    def members(self) -> Mapping[int, RankingGroup]:
+        """The units of the last round with their groups."""
+        if self.last is None:
+            return {}
+        return {p.unit_id: p.group for p in self.last.participants.select_related("group").order_by("id")}
+
+    @cached_property
+    def own(self) -> Mapping[int, str]:
+        """The ranking group that each unit had in the last round, or else has in the list of units."""
+        return {
+            u.pk: self.members[u.pk].name_vi if u.pk in self.members else u.ranking_group for u in self.units
+        }
+
+    @cached_property
+    def last_groups(self) -> Mapping[str, RankingGroup]:
+        """The last round's ranking groups by their names."""
+        return {g.name_vi: g for g in self.last.groups.all()} if self.last else {}
+
+    @cached_property
+    def last_parts(self) -> list[Assignment]:
+        """Who appraised what in the last round."""
+        return assignments_of(self.last) if self.last else []
 
     @property
-    def appraised(self) -> list[Node]:
-        """What is given to lead departments: areas, bonus and penalty items; what a survey gives is not."""
+    def parts(self) -> list[PartRow]:
+        """What is given to lead departments: areas, bonus and penalty items, and whatever else the last round
+        gave apart; what a survey gives is not."""
         found = self.framework
         if found is None:
             return []
-        return [
-            node
+        rows = [
+            PartRow(node)
             for node in (*found.areas, *found.extras.values())
             if any(n.is_leaf and found.method_of(n.code) != "survey" for n in node.walk())
         ]
+        if self.last is not None:
+            links = comparable_codes(found, by_hash(self.last.framework.content_hash))
+            today = {was: code for code, was in links.items()}
+            known = {**found.nodes, **found.extras}
+            given = [(today.get(a.node, a.node), a.group) for a in self.last_parts]
+            rows += [PartRow(known[code], group) for code, group in given if code in known]
+        return list({row.name: row for row in rows}.values())
 
-    def ticked(self, unit: Unit) -> bool:
-        """Whether a unit takes part."""
-        return str(unit.pk) in self.typed.getlist("unit")
+
+def part_name(node: str, group: str) -> str:
+    """How the fields of a part are called."""
+    return f"{node}--{group}" if group else node
 
 
 def row_name(kind: Phase.Kind, turn: int) -> str:
@@ -104,66 +171,28 @@ def row_name(kind: Phase.Kind, turn: int) -> str:
     return f"{kind.value}-{turn}"
 
 
-def propose_all(asked: Asked, day: date) -> None:
-    """Fill in what nobody has yet: the last round’s set or the newest, its units, dates from the next day."""
-    typed = asked.typed
-    typed["year"], typed["turns"] = str(day.year), str(USUAL_TURNS)
-    typed["start"] = (day + timedelta(days=1)).isoformat()
-    for kind, days in USUAL_DAYS.items():
-        typed[f"days-{kind.value}"] = str(days)
-    last = next(iter(rounds_of(asked.territory.pk)), None)
-    if chosen := last.framework if last else max(asked.versions, key=lambda v: v.pk, default=None):
-        typed["framework"] = chosen.content_hash
-    for unit in asked.units:
-        typed[f"group-{unit.pk}"] = unit.ranking_group
-    propose_units(asked)
-    propose_calendar(asked)
-
-
-def propose_units(asked: Asked) -> None:
-    """Tick the units whose type the chosen set is for."""
-    known = asked.framework.type_codes if asked.framework else frozenset()
-    asked.typed.setlist("unit", [str(u.pk) for u in asked.units if not known or u.type in known])
-    asked.typed["ticked-for"] = asked.typed.get("framework", "")
-
-
-def propose_calendar(asked: Asked) -> None:
-    """Fill the calendar from the first day and the lengths; a length that cannot be read is said."""
-    day = _day(asked.typed.get("start", ""))
-    if day is None:
-        asked.errors["start"] = gettext("Hãy ghi ngày bắt đầu (từ năm 2000 đến năm 2100).")
-    lengths = {}
-    for kind in USUAL_DAYS:
-        said = asked.text(f"days-{kind.value}")
-        if said.isascii() and said.isdigit() and 1 <= int(said[:4]) <= LONGEST_PHASE:
-            lengths[kind] = int(said[:4])
-        else:
-            asked.errors[f"days-{kind.value}"] = gettext("Hãy ghi số ngày từ 1 đến 366.")
-    if day is None or asked.errors:
-        return
-    for kind, turn in calendar_rows(asked.turns):
-        last = day + timedelta(days=lengths[kind] - 1)
-        name = row_name(kind, turn)
-        asked.typed[f"opens-{name}"] = LOCAL.format(datetime.combine(day, OPENS))
-        asked.typed[f"closes-{name}"] = LOCAL.format(datetime.combine(last, CLOSES))
-        day = last + timedelta(days=1)
-
-
-def _day(text: str) -> date | None:
-    try:
-        found = parse_date(text)
-    except ValueError:
-        return None
-    return found if found and 2000 <= found.year <= 2100 else None
-
-
 @dataclass(frozen=True)
 class Plan:
-    """The round as the form says it."""
+    """The round as the form says it.
+
+    Attributes:
+        participants: as they would be, not stored.
+        left_out: the exceptions to its matrix. unused: those of units or criteria that do not take part.
+    """
 
     new: NewRound
     enrolments: Sequence[Enrolment]
     parts: Sequence[Part]
+    participants: Sequence[Participant]
+    left_out: Sequence[LeftOut]
+    unused: Sequence[LeftOut]
+
+    @property
+    def matrix(self) -> Matrix:
+        """What would apply where."""
+        return matrix_between(
+            by_hash(self.new.framework.content_hash), self.participants, by_unit(self.left_out)
+        )
 
 
 def read_plan(asked: Asked) -> Plan | None:
@@ -182,20 +211,59 @@ def read_plan(asked: Asked) -> Plan | None:
     except Refused as refusal:
         asked.errors["code"] = refusal_sentence(refusal.code, refusal.data, language())
     enrolments, groups = _enrolments(asked)
-    phases, parts = _phases(asked), _parts(asked)
+    phases, parts = _phases(asked), _parts(asked, groups)
+    exceptions = _exceptions(asked)
     if asked.errors or asked.version is None:
         return None
+    last = asked.last
     new = NewRound(
         territory=asked.territory,
         code=code,
         year=int(year),
         title=title,
-        note=_note(asked.territory),
+        note=last.note if last else _note(asked.territory),
         framework=asked.version,
         groups=groups,
         phases=phases,
+        previous=last,
+        publishes_rank_bands=last is not None and last.publishes_rank_bands,
     )
-    return Plan(new, enrolments, parts)
+    people = _participants(asked, new, enrolments)
+    leaves = {
+        (line.participant.unit.code, leaf)
+        for line in matrix_between(by_hash(asked.version.content_hash), people, {}).lines
+        for leaf in line.applied
+    }
+    used = [row for row in exceptions if (row.unit, row.leaf) in leaves]
+    unused = [row for row in exceptions if (row.unit, row.leaf) not in leaves]
+    return Plan(new, enrolments, parts, people, used, unused)
+
+
+def _exceptions(asked: Asked) -> list[LeftOut]:
+    try:
+        return unpacked(asked.typed.get("left-out", ""))
+    except Refused as refusal:
+        asked.errors["left-out"] = refusal_sentence(refusal.code, refusal.data, language())
+        return []
+
+
+def _participants(asked: Asked, new: NewRound, enrolments: Sequence[Enrolment]) -> list[Participant]:
+    """The units as they would take part; a group of the last round is that round's."""
+    known = {g.code: g for g in asked.last_groups.values()}
+    groups = {
+        code: known.get(code) or RankingGroup(code=code, name_vi=name.vi, name_en=name.en)
+        for code, name in new.groups.items()
+    }
+    return [
+        Participant(
+            unit=e.unit,
+            group=groups[e.group],
+            name_vi=e.unit.name_vi,
+            name_en=e.unit.name_en,
+            type=e.unit.type,
+        )
+        for e in enrolments
+    ]
 
 
 def _note(territory: Unit) -> Text:
@@ -210,38 +278,53 @@ def _note(territory: Unit) -> Text:
 
 
 def _enrolments(asked: Asked) -> tuple[list[Enrolment], dict[str, Text]]:
-    """Who takes part in which group: the unit's own field, else that of its type."""
+    """Who takes part in which group."""
+    taken, wrong = read_taken(asked.typed, asked.units, asked.own)
+    asked.errors |= {f"type-{kind}": words for kind, words in wrong.items()}
     codes: dict[str, str] = {}
     groups: dict[str, Text] = {}
     found = []
     for unit in asked.units:
-        if not asked.ticked(unit):
+        if unit.pk not in taken:
             continue
-        name = asked.text(f"group-{unit.pk}", 250) or asked.text(f"type-{unit.type}", 250)
+        name = taken[unit.pk]
         if not name:
             asked.errors[f"type-{unit.type}"] = gettext(
                 "Có đơn vị chưa có khối xếp hạng: ghi ở đây cho cả loại, hoặc ở từng đơn vị."
             )
             continue
         if name not in codes:
-            code, n = slug(name), 1
-            while code in groups:
-                n += 1
-                code = f"{slug(name)}-{n}"
-            known = type_name(unit.type)
-            codes[name], groups[code] = code, known if known.vi == name else Text(name)
+            codes[name], groups_name = _group(asked, unit, name, taken=groups)
+            groups[codes[name]] = groups_name
         found.append(Enrolment(unit, codes[name]))
-    if not any(asked.ticked(u) for u in asked.units):
+    if not taken:
         asked.errors["unit"] = gettext("Hãy chọn ít nhất một đơn vị tham gia.")
     return found, groups
 
 
+def _group(asked: Asked, unit: Unit, name: str, *, taken: Mapping[str, Text]) -> tuple[str, Text]:
+    """The code and both names of a ranking group: the last round's where it had it."""
+    before = asked.last_groups.get(name)
+    if before is not None and before.code not in taken:
+        return before.code, before.name
+    reserved = {*taken, *(g.code for g in asked.last_groups.values())}
+    code, n = slug(name), 1
+    while code in reserved:
+        n += 1
+        code = f"{slug(name)}-{n}"
+    known = type_name(unit.type)
+    return code, known if known.vi == name else Text(name)
+
+
 def _phases(asked: Asked) -> list[PlannedPhase]:
-    """The calendar; each row needs both instants, in order."""
+    """The calendar, in order; a row needs both instants, and one without any is a phase that is not used."""
     found, names = [], []
     for kind, turn in calendar_rows(asked.turns):
         name = row_name(kind, turn)
-        opens, closes = (_instant(asked.typed.get(f"{w}-{name}", "")) for w in ("opens", "closes"))
+        said = [asked.typed.get(f"{w}-{name}", "").strip() for w in ("opens", "closes")]
+        if not any(said):
+            continue
+        opens, closes = map(_instant, said)
         if opens is None or closes is None:
             asked.errors[f"phase-{name}"] = gettext(
                 "Hãy ghi thời điểm mở và thời điểm đóng (ngày, giờ, phút)."
@@ -249,11 +332,11 @@ def _phases(asked: Asked) -> list[PlannedPhase]:
             continue
         found.append(PlannedPhase(kind, opens, closes, turn))
         names.append(name)
-    for k, name in enumerate(names, start=1):
+    for k, name in enumerate(names or [row_name(Phase.Kind.SELF, 1)], start=1):
         try:
             check_calendar(found[:k])
         except Refused as refusal:
-            asked.errors[f"phase-{name}"] = refusal_sentence(refusal.code, refusal.data, language())
+            asked.errors.setdefault(f"phase-{name}", refusal_sentence(refusal.code, refusal.data, language()))
             break  # the first is what the later ones would repeat
     return found
 
@@ -263,13 +346,16 @@ def _instant(text: str) -> datetime | None:
     return found if found and 2000 <= found.year <= 2100 else None
 
 
-def _parts(asked: Asked) -> list[Part]:
-    """Who appraises what; a stand-in is another unit than the lead."""
+def _parts(asked: Asked, groups: Mapping[str, Text]) -> list[Part]:
+    """Who appraises what; a stand-in is another unit than the lead. A part of a group that is no more is not
+    kept."""
     known = {str(u.pk): u for u in asked.leads}
     found = []
-    for node in asked.appraised:
-        lead, stand_in = (asked.typed.get(f"{w}-{node.code}", "") for w in ("lead", "stand"))
-        name = f"part-{node.code}"
+    for row in asked.parts:
+        lead, stand_in = (asked.typed.get(f"{w}-{row.name}", "") for w in ("lead", "stand"))
+        if row.group is not None and row.group.code not in groups:
+            continue
+        name = f"part-{row.name}"
         if any(pk and pk not in known for pk in (lead, stand_in)):
             asked.errors[name] = gettext("Cơ quan đã chọn không còn trong danh sách; hãy chọn lại.")
         elif stand_in and not lead:
@@ -277,5 +363,5 @@ def _parts(asked: Asked) -> list[Part]:
         elif stand_in and stand_in == lead:
             asked.errors[name] = gettext("Cơ quan thay thế phải khác cơ quan chủ trì.")
         elif lead:
-            found.append(Part(node.code, known[lead], known.get(stand_in)))
+            found.append(Part(row.node.code, known[lead], known.get(stand_in), row.group))
     return found

@@ -50,9 +50,7 @@ from parindex.apps.assessments.actions.sheets import save_drafts as save_drafts
 from parindex.apps.assessments.actions.sheets import submit_sheet as submit_sheet
 from parindex.apps.assessments.actions.sheets import withdraw_sheet as withdraw_sheet
 from parindex.apps.assessments.actions.steering import MoreTime as MoreTime
-from parindex.apps.assessments.actions.steering import Sequel as Sequel
 from parindex.apps.assessments.actions.steering import extend_phase as extend_phase
 from parindex.apps.assessments.actions.steering import grant_not_applicable as grant_not_applicable
-from parindex.apps.assessments.actions.steering import open_like as open_like
 from parindex.apps.assessments.actions.steering import remind as remind
 from parindex.apps.assessments.actions.supplying import supply_values as supply_values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -30,6 +31,8 @@ def open_planned(
 ) -> Round:
     """Open a round that runs, with its plan of appraisal and its matrix; all of it or nothing.
 
+    A part's ranking group may be another round's: the new round's group of the same code is meant.
+
     Raises:
         Refused: ``code_unreadable``, ``round_code_taken``, ``calendar_empty``, ``calendar_overlaps``,
             ``nobody_chosen``, ``node_unknown``, ``part_twice``, and all that `check_left_out` refuses.
@@ -39,7 +42,9 @@ def open_planned(
     if not enrolments:
         raise Refused("nobody_chosen")
     opened = open_round(new=new, enrolments=enrolments, by=by, at=at)
-    assign_parts(round_=opened, parts=parts, by=by, at=at)
+    groups = {g.code: g for g in opened.groups.all()}
+    of_round = [replace(p, group=groups[p.group.code]) if p.group else p for p in parts]
+    assign_parts(round_=opened, parts=of_round, by=by, at=at)
     _lock_matrix(opened, left_out, by=by, at=at)
     return opened
 

@@ -1,4 +1,4 @@
-"""What the secretariat does to a round: more time, reminders, exceptions, another one like the last."""
+"""What the secretariat does to a round: more time, reminders, exceptions."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from datetime import datetime
 from django.db import transaction
 
 from parindex.apps.assessments.actions.appraising import keep_rulings
-from parindex.apps.assessments.actions.assigning import Part, assign_parts
-from parindex.apps.assessments.actions.rounds import Enrolment, NewRound, PlannedPhase, open_round
 from parindex.apps.assessments.actions.telling import (
     every_unit,
     leaves_said,
@@ -19,14 +17,11 @@ from parindex.apps.assessments.actions.telling import (
     the_unit,
 )
 from parindex.apps.assessments.ledger import round_chain
-from parindex.apps.assessments.models import Extension, Participant, Phase, Round, Ruling
+from parindex.apps.assessments.models import Extension, Participant, Phase, Ruling
 from parindex.apps.assessments.rules.sheets import applicable_max, leaf_of
-from parindex.apps.assessments.rules.steering import check_calendar, check_code
 from parindex.apps.audit.record import record
-from parindex.apps.frameworks.models import FrameworkVersion
 from parindex.apps.frameworks.queries import by_hash
 from parindex.core.kernel.problems import Refused
-from parindex.core.kernel.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,54 +153,3 @@ def grant_not_applicable(
     said, circles = leaves_said([r.leaf for r in kept]), [the_unit(participant)]
     tell_circles("not_applicable", round_=participant.round, circles=circles, said=said, by=by, at=at)
     return kept
-
-
-@dataclass(frozen=True, slots=True)
-class Sequel:
-    """Another round like one before: same groups, the units that still exist, the same plan of appraisal."""
-
-    code: str
-    year: int
-    title: Text
-    framework: FrameworkVersion
-    phases: Sequence[PlannedPhase]
-
-
-@transaction.atomic
-def open_like(*, last: Round, new: Sequel, by: str, at: datetime) -> Round:
-    """Open a round with what the last one had; parts of the plan that the new set lacks are left out.
-
-    Raises:
-        Refused: ``code_unreadable``, ``round_code_taken``, ``calendar_empty``, ``calendar_overlaps``.
-    """
-    check_code(last.territory, new.code)
-    check_calendar(new.phases)
-    day = at.date()
-    members = last.participants.select_related("unit", "group").order_by("id")
-    still = [p for p in members if p.unit.valid_to is None or p.unit.valid_to >= day]
-    opened = open_round(
-        new=NewRound(
-            territory=last.territory,
-            code=new.code,
-            year=new.year,
-            title=new.title,
-            note=last.note,
-            framework=new.framework,
-            groups={g.code: g.name for g in last.groups.all()},
-            previous=last,
-            publishes_rank_bands=last.publishes_rank_bands,
-            phases=new.phases,
-        ),
-        enrolments=[Enrolment(p.unit, p.group.code) for p in still],
-        by=by,
-        at=at,
-    )
-    framework = by_hash(new.framework.content_hash)
-    groups = {g.code: g for g in opened.groups.all()}
-    parts = [
-        Part(a.node, a.lead, a.stand_in, groups[a.group.code] if a.group else None)
-        for a in last.assignments.select_related("lead", "stand_in", "group")
-        if a.node in framework.nodes or a.node in framework.extras
-    ]
-    assign_parts(round_=opened, parts=parts, by=by, at=at)
-    return opened

@@ -114,6 +114,10 @@ SENTENCES = {
         "Lý do này chưa nói cho tiêu chí nào hoặc đơn vị nào.",
         "This reason names neither a criterion nor a unit.",
     ),
+    "left_out_unreadable": (
+        "Các ngoại lệ của ma trận trong biểu mẫu đã bị sửa hoặc mất. Hãy mở lại trang.",
+        "The exceptions to the matrix in this form were changed or lost. Open the page again.",
+    ),
     "matrix_same": (
         "Không có khác biệt nào: tệp giống ma trận đang soạn.",
         "Nothing differs: the file says what the matrix says already.",
