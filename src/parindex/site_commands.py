@@ -31,7 +31,12 @@ def add_site_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     ledger = commands.add_parser("ledger", help=about, description=about)
     acts = ledger.add_subparsers(required=True, metavar="ACT")
     verify = add(acts, "verify", _verify, about="check every entry, text and seal; name the first broken one")
-    verify.add_argument("round", metavar="ROUND", nargs="?", help=f"{ROUND}; without it, everything")
+    verify.add_argument(
+        "round",
+        metavar="ROUND",
+        nargs="?",
+        help=f"{ROUND}; without it, everything; or a ledger fetched as a file (.jsonl)",
+    )
     verify.add_argument(
         "--keys", type=Path, metavar="FILE", help="public keys that you were given, instead of the site's own"
     )

@@ -7,20 +7,24 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from parindex.config.site import REFUSED, ready
+from parindex.config.site import REFUSED, need_site, ready, set_up
 from parindex.core.wording.ledger import difference_sentence, fault_sentence
 
 
 if TYPE_CHECKING:
     from parindex.apps.assessments.models import Round
     from parindex.apps.audit.faults import Verified
+    from parindex.apps.audit.signing import KeysUnreadable
 
 HOLDS, BROKEN = 0, 1
 
 
 def verify_ledger(name: str | None, *, keys: Path | None, sealed: str | None, language: str) -> int:
-    """Check a round's chains and seals, or everything. Returns 0 where all holds, 1 where not, 2 for a round
-    or a file of keys that is not there."""
+    """Check a round's chains and seals, or everything; or a file that was fetched from a page of the ledger,
+    where `name` is one. Returns 0 where all holds, 1 where not, 2 for a round or a file of keys that is not
+    there."""
+    if name is not None and _is_file(name):
+        return verify_exported(Path(name), keys=keys, sealed=sealed, language=language)
     ready(language)
     from parindex.apps.audit.signing import KeysUnreadable, public_keys
     from parindex.apps.audit.verify import verify
@@ -32,11 +36,64 @@ def verify_ledger(name: str | None, *, keys: Path | None, sealed: str | None, la
         known = public_keys(keys)
         found = verify(name, keys=known, progress=_progress if sys.stderr.isatty() else None)
     except KeysUnreadable as unreadable:
-        said = "không có khóa Ed25519 nào đọc được" if vi else "no Ed25519 key can be read from it"
-        print(f"{unreadable.path}: {said}", file=sys.stderr)
-        return REFUSED
+        return _no_keys(unreadable, vi=vi)
     for fault in found.faults:
         print(f"{fault.place}: {fault_sentence(fault.code, fault.data, language)}")
+    return _ended(found, sealed, vi=vi)
+
+
+def verify_exported(path: Path, *, keys: Path | None, sealed: str | None, language: str) -> int:
+    """Check a ledger that was fetched as a file, without any database. Returns as `verify_ledger`, 2 also for
+    a file that holds no ledger."""
+    need_site()
+    set_up()
+    from parindex.apps.audit.exported import NotALedger, verify_file
+    from parindex.apps.audit.signing import KeysUnreadable, public_keys
+
+    vi = language == "vi"
+    try:
+        checked = verify_file(path, public_keys(keys))
+    except KeysUnreadable as unreadable:
+        return _no_keys(unreadable, vi=vi)
+    except NotALedger:
+        said = (
+            "không có bản ghi nhật ký nào (cần tệp JSONL tải từ trang nhật ký)"
+            if vi
+            else "there is no entry of a ledger in it (it takes the JSONL file of a ledger’s page)"
+        )
+        print(f"{path}: {said}", file=sys.stderr)
+        return REFUSED
+    for fault in checked.found.faults:
+        line = checked.lines.get((fault.chain, fault.position), fault.position if not fault.chain else None)
+        where = f"{path.name}:{line}: " if line else f"{path.name}: "
+        place = f"{fault.place}: " if fault.chain else ""
+        print(f"{where}{place}{fault_sentence(fault.code, fault.data, language)}")
+    ended = _ended(checked.found, sealed, vi=vi)
+    if checked.unsealed:
+        n = checked.unsealed
+        print(
+            f"{n} bản ghi chưa được niêm phong: chỉ mã băm giữ."
+            if vi
+            else f"{n} entries are not sealed: their hashes alone hold them."
+        )
+    return ended
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):  # longer than any file's name, or with a character that none has
+        return False
+
+
+def _no_keys(unreadable: KeysUnreadable, *, vi: bool) -> int:
+    said = "không có khóa Ed25519 nào đọc được" if vi else "no Ed25519 key can be read from it"
+    print(f"{unreadable.path}: {said}", file=sys.stderr)
+    return REFUSED
+
+
+def _ended(found: Verified, sealed: str | None, *, vi: bool) -> int:
+    """Whether the named seal is still there, and the last words. Returns 0 where all holds, else 1."""
     lost = sealed is not None and sealed.lower() not in {seal.hash for seal in found.seals}
     if lost:
         print(

@@ -24,7 +24,7 @@ def prepare() -> None:
     Raises:
         SystemExit: with 1, where the home cannot be written or the database does not answer, which is told.
     """
-    _set_up()
+    set_up()
     from django.core.management import call_command
     from django.db import OperationalError
 
@@ -44,7 +44,7 @@ def ready(language: str) -> None:
         SystemExit: with `REFUSED`, where there is no database or it has an older shape, which is told.
     """
     need_site()
-    _set_up()
+    set_up()
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -63,7 +63,12 @@ def ready(language: str) -> None:
     raise SystemExit(REFUSED)
 
 
-def _set_up() -> None:
+def set_up() -> None:
+    """Make Django ready for what needs no database.
+
+    Raises:
+        SystemExit: with 1, where the home cannot be written, which is told.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parindex.config.settings")
     import django
 

@@ -15,7 +15,8 @@ class Fault:
     Attributes:
         code: ``entry_changed``, ``entry_missing``, ``entry_displaced``, ``entry_backdated``,
             ``text_changed``, ``text_missing``, ``text_unknown``, ``text_redacted``, ``sealed_changed``,
-            ``sealed_missing``, ``seal_unreadable``, ``seal_key``, ``seal_signature``.
+            ``sealed_missing``, ``seal_unreadable``, ``seal_key``, ``seal_signature``; of a file also
+            ``line_unreadable``, with no chain and the line as its position.
         data: what its sentence needs: ``text``, a text's name; ``seal``, a seal's place; ``key``, its name.
     """
 

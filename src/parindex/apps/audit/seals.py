@@ -124,7 +124,7 @@ def read_seal(entry: Entry) -> Seal | None:
             heads=tuple(Head(*row) for row in said["heads"]),
             payload=said,
         )
+        stands = (CHAIN + found.book, found.number, said["previous"], found.at)
     except (KeyError, TypeError, ValueError):
         return None
-    stands = (CHAIN + found.book, found.number, said["previous"], found.at)
     return found if stands == (entry.chain, entry.position, entry.previous, entry.at) else None

@@ -10,6 +10,10 @@ from parindex.core.wording.terms import TERMS
 
 
 FAULTS: Mapping[str, tuple[str, str]] = {
+    "line_unreadable": (
+        "dòng {line} không phải một bản ghi của nhật ký, hoặc đã bị sửa",
+        "line {line} is no entry of a ledger, or was changed",
+    ),
     "entry_changed": (
         "bản ghi đã bị sửa sau khi ghi (mã băm không khớp)",
         "the entry was changed after it was written (its hash does not match)",
