@@ -107,7 +107,11 @@ def _act(arguments: tuple) -> Row:
     return Row([arguments], besides=dict.fromkeys(SIGNED_IN, 405) | {ANYONE: 302})
 
 
+TOKENED = Row([()], besides=dict.fromkeys(EVERYONE, 401), page=False)
+"""What systems with a token ask for; nobody on the site has one."""
+
 MANAGING = frozenset({"secretariat", "administrator"})
+CONNECTING = frozenset({"administrator"})
 UNIT, PERSON = "minh-hoa.so-y-te", "dau-moi.so-y-te"
 
 
@@ -362,10 +366,19 @@ MATRIX = {
     "manage:calendar": Row(
         [(2026,), (2030,)], [(1999,), (2101,)], may=SIGNED_IN, page=False
     ),  # the country's: nothing on it is invented
+    "manage:connections": Row([()], may=CONNECTING),
+    "manage:connection_add": Row([()], may=CONNECTING),
+    "manage:connection": Row([], may=CONNECTING),  # see test_manage_connections.py
+    "manage:connection_revoke": Row([], may=CONNECTING),
     "manage:operating": Row([()], may=frozenset({"secretariat", "auditor", "administrator"})),
     "manage:keys_file": Row([()], may=frozenset({"secretariat", "auditor", "administrator"}), page=False),
     "manage:roles": Row([()], may=SIGNED_IN),
     "manage:roles_file": Row([()], may=SIGNED_IN, page=False),
+    "api:page": Row([()]),
+    "api:openapi": Row([()], page=False),
+    "api:values": TOKENED,
+    "api:indicators": TOKENED,
+    "api:units": TOKENED,
     "sets:desk": Row([()], may=MAKING_SETS),
     "sets:begin": Row([()], may=MAKING_SETS),
     **{f"sets:{name}": Row([], [NO_SET], may=MAKING_SETS) for name in SET_PAGES},

@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "parindex.web.steer",
     "parindex.web.manage",
     "parindex.web.measures",
+    "parindex.web.api",
     "parindex.web.sets",
     "parindex.web.public",
 ]

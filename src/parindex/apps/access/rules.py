@@ -76,6 +76,8 @@ LIMITS = {
     "code": Limit(5),  # codes of one person's second factor
     "mail": Limit(3, timedelta(hours=1), timedelta(hours=1)),  # letters to one account
     "letters": Limit(20, timedelta(hours=1), timedelta(hours=1)),  # letters asked for from one address
+    "token": Limit(30),  # tokens that are none, from one address
+    "requests": Limit(300, timedelta(minutes=5), timedelta(minutes=5)),  # requests of one system
 }
 
 

@@ -104,6 +104,8 @@ def record_values(
     at: datetime,
     shown: str | None = None,
     allowed: Collection[int] | None = None,
+    only: Collection[str] | None = None,
+    sound_only: bool = False,
 ) -> Sequence[Planned]:
     """Record values of a territory's units, all or none; what says the same as what stands does nothing.
 
@@ -112,20 +114,22 @@ def record_values(
         origin: what the rows come from: a file's name, a system.
         shown: the digest of the plan that was looked at; None: nobody did.
         allowed: keys of the units whose values may be handed in; None: all of the territory's.
+        only: codes of the indicators that may be; None: all.
+        sound_only: record what can be, and leave the rows that are refused.
 
     Returns:
         What each row did.
 
     Raises:
-        ValuesRefused: ``rows_refused``; its `rows` say which and why.
+        ValuesRefused: ``rows_refused``, unless `sound_only`; its `rows` say which and why.
         Refused: ``upload_changed`` where the plan would be another by now.
     """
     locked = Unit.objects.select_for_update().get(pk=territory.pk)
     tree = tree_of(locked)
-    plan = plan_values(tree, rows, at=at, allowed=allowed)
+    plan = plan_values(tree, rows, at=at, allowed=allowed, only=only)
     if shown is not None and digest_of(plan.rows) != shown:
         raise Refused("upload_changed")
-    if any(p.outcome is Outcome.REFUSED for p in plan.rows):
+    if not sound_only and any(p.outcome is Outcome.REFUSED for p in plan.rows):
         raise ValuesRefused(plan.rows)
     doing = [plan.sound[p.line] for p in plan.rows if p.outcome in (Outcome.ADDED, Outcome.CHANGED)]
     if not doing:
@@ -170,7 +174,7 @@ def _value(plan: ValuePlan, row: ValueRow, *, origin: str, by: str, at: datetime
         value=text,
         source=row.source,
         as_of=row.as_of,
-        origin=origin[:250],
+        origin=f"{origin} · {row.ref}"[:250] if row.ref else origin[:250],
         version=stands.version + 1 if stands else 1,
         by=by,
         known_at=at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from fractions import Fraction
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ from django.db import models
 from parindex.apps.organisations.models import Unit
 from parindex.core.kernel.numbers import exact
 from parindex.core.kernel.text import Text
+from parindex.core.kernel.time import legal_date
 
 
 class Indicator(models.Model):
@@ -137,3 +139,80 @@ class Value(models.Model):
     def written(self) -> str:
         """As an answer is written: ``49533/62027`` for a share, else the number."""
         return f"{self.numerator}/{self.denominator}" if self.denominator is not None else self.value
+
+
+class Token(models.Model):
+    """What another system shows to hand in values of its own accord: for some units, and some indicators.
+
+    Attributes:
+        territory: the one that all its units lie in.
+        system: the system that holds it, in words.
+        hash: SHA-256 of the token; the token itself is kept nowhere.
+        head: how the token begins, by which its owner recognises it.
+        units: whose values it may hand in, each with what is below it.
+        every_indicator: of whatever indicator, also of one defined later; `indicators` is empty then.
+        valid_to: the last day.
+        last_used_at: right to within a few minutes.
+    """
+
+    territory = models.ForeignKey(Unit, models.PROTECT, related_name="tokens")
+    system = models.CharField(max_length=120)
+    hash = models.CharField(max_length=64, unique=True)
+    head = models.CharField(max_length=16)
+    units = models.ManyToManyField(Unit, related_name="+")
+    every_indicator = models.BooleanField(default=False)
+    indicators = models.ManyToManyField(Indicator, related_name="tokens")
+    valid_to = models.DateField()
+    created_by = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.system} {self.head}"
+
+    @property
+    def ref(self) -> str:
+        """How the ledger and values name it: ``token:17``."""
+        return f"token:{self.pk}"
+
+    def holds(self, at: datetime) -> bool:
+        """Whether it may be used at an instant."""
+        return self.revoked_at is None and legal_date(at) <= self.valid_to
+
+
+class Push(models.Model):
+    """One delivery of a system: what became of its rows. Kept for a while, see `tokens.KEPT`.
+
+    Attributes:
+        key: by which its system knows the delivery ("": by nothing); the same again gets the same answer.
+        fingerprint: SHA-256 of all that was sent.
+        answer: what was answered, where there is a key to ask again by.
+    """
+
+    token = models.ForeignKey(Token, models.PROTECT, related_name="pushes")
+    key = models.CharField(max_length=100, blank=True)
+    fingerprint = models.CharField(max_length=64)
+    answer = models.JSONField(default=dict)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    same = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["token", "key"],
+                condition=~models.Q(key=""),
+                name="indicators_push_key_once",
+                violation_error_message="Khóa gửi này đã được dùng.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.token_id} {self.at}"

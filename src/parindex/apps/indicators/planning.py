@@ -46,15 +46,22 @@ COLUMNS = (
         Text("Nguồn", "Source"),
         hint=Text("bỏ trống: nguồn chính thức của chỉ tiêu", "empty: the indicator’s own"),
     ),
+    Column(
+        "ref",
+        Text("Tham chiếu", "Reference"),
+        hint=Text("số báo cáo, liên kết đến nơi có số liệu", "a report’s number, a link to the data"),
+    ),
 )
 FIELDS = ("numerator", "denominator", "value", "as_of")
 LONGEST_SOURCE = 120
+LONGEST_REF = 200
 Key = tuple[int, int, date, date, str]
 
 
 @dataclass(frozen=True, slots=True)
 class ValueRow:
-    """A row that can be read. `numerator` and `denominator` are None where it is no share."""
+    """A row that can be read. `numerator` and `denominator` are None where it is no share. `ref`: where the
+    data stand, as whoever hands them in says; it makes no version."""
 
     row: RegisterRow
     indicator: Indicator
@@ -66,6 +73,7 @@ class ValueRow:
     value: Fraction | None
     numerator: int | None = None
     denominator: int | None = None
+    ref: str = ""
 
     @property
     def key(self) -> Key:
@@ -89,14 +97,20 @@ class ValuePlan:
 
 
 def plan_values(
-    tree: Tree, rows: Sequence[RegisterRow], *, at: datetime, allowed: Collection[int] | None = None
+    tree: Tree,
+    rows: Sequence[RegisterRow],
+    *,
+    at: datetime,
+    allowed: Collection[int] | None = None,
+    only: Collection[str] | None = None,
 ) -> ValuePlan:
     """What rows of values would do in a territory. A fixed number of queries.
 
     Args:
         allowed: keys of the units whose values may be handed in; None: all of the territory's.
+        only: codes of the indicators that may be; None: all.
     """
-    known = _Known(tree, legal_date(at), allowed)
+    known = _Known(tree, legal_date(at), allowed, only=only)
     read: dict[int, ValueRow] = {}
     wrong: dict[int, CellRefused] = {}
     for row in rows:
@@ -125,8 +139,10 @@ def plan_values(
 class _Known:
     """Indicators and units that a row may name."""
 
-    def __init__(self, tree: Tree, today: date, allowed: Collection[int] | None) -> None:
-        self.today, self.allowed = today, allowed
+    def __init__(
+        self, tree: Tree, today: date, allowed: Collection[int] | None, *, only: Collection[str] | None
+    ) -> None:
+        self.today, self.allowed, self.only = today, allowed, only
         self.indicators = {i.code: i for i in Indicator.objects.all()}
         self.words = by_word({i.code: i.name for i in self.indicators.values()})
         self.units: dict[str, list[Unit]] = {}
@@ -146,22 +162,28 @@ class _Known:
         source = row.get("source") or indicator.source
         if len(source) > LONGEST_SOURCE:
             raise CellRefused("source", Refused("text_too_long", limit=LONGEST_SOURCE))
+        if len(ref := row.get("ref")) > LONGEST_REF:
+            raise CellRefused("ref", Refused("text_too_long", limit=LONGEST_REF))
         common = (row, indicator, unit, start, end, as_of, source)
         if indicator.kind != Indicator.Kind.SHARE:
             _only(row, "value", "numerator", "denominator")
-            return ValueRow(*common, within("value", lambda: read_value(indicator, row.get("value"))))
+            value = within("value", lambda: read_value(indicator, row.get("value")))
+            return ValueRow(*common, value, ref=ref)
         _only(row, "numerator", "value")
         part = within("numerator", lambda: read_count(row.get("numerator")))
         whole = within("denominator", lambda: read_count(row.get("denominator")))
         within("numerator", lambda: check_share(part, whole))
-        return ValueRow(*common, Fraction(part, whole) if whole else None, part, whole)
+        return ValueRow(*common, Fraction(part, whole) if whole else None, part, whole, ref)
 
     def _indicator(self, row: RegisterRow) -> Indicator:
         typed = row.get("indicator")
         code = self.words.get(typed.casefold())
         if code is None:
             raise CellRefused("indicator", Refused("indicator_unknown", indicator=typed[:60]))
-        return self.indicators[code]
+        found = self.indicators[code]
+        if self.only is not None and code not in self.only:
+            raise CellRefused("indicator", Refused("indicator_of_others", indicator=found.name_vi))
+        return found
 
     def _unit(self, code: str) -> Unit:
         found = self.units.get(code, [])

@@ -6,9 +6,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from parindex.apps.frameworks.models import FrameworkVersion
 from parindex.apps.frameworks.queries import by_hash
-from parindex.apps.indicators.models import Indicator, Value
+from parindex.apps.indicators.models import Indicator, Push, Token, Value
+from parindex.apps.organisations.queries import names_of
 from parindex.core.kernel.framework import Framework, Node
 
 
@@ -92,3 +95,57 @@ def uses() -> dict[str, list[Use]]:
             if leaf.indicator:
                 found.setdefault(leaf.indicator, []).append(Use(framework, leaf))
     return found
+
+
+def tokens_of(territories: Collection[int]) -> list[Token]:
+    """Every token of some territories, the newest first, with units and indicators. Three queries."""
+    found = Token.objects.filter(territory__in=territories).select_related("territory")
+    return list(found.prefetch_related("units", "indicators"))
+
+
+def find_token_by_key(key: int) -> Token | None:
+    """A token by its number, with units and indicators. Three queries."""
+    found = Token.objects.select_related("territory").prefetch_related("units", "indicators")
+    return found.filter(pk=key).first()
+
+
+def last_pushes(token: Token, most: int) -> list[Push]:
+    """A token's last deliveries, without what was answered. One query."""
+    return list(token.pushes.defer("answer")[:most])
+
+
+def values_pushed(
+    token: Token,
+    *,
+    units: Collection[int],
+    indicators: Collection[int],
+    period: tuple[date, date] | None,
+    after: int,
+    most: int,
+) -> list[tuple[Value, bool]]:
+    """What a system has handed in, as it was recorded, and whether each is the last version. One query.
+
+    Args:
+        units, indicators: keys. `period`: first and last day; None: all.
+        after: of the last one already read.
+    """
+    later = Value.objects.filter(
+        indicator=OuterRef("indicator"),
+        unit=OuterRef("unit"),
+        start=OuterRef("start"),
+        end=OuterRef("end"),
+        source=OuterRef("source"),
+        version=OuterRef("version") + 1,
+    )
+    found = Value.objects.filter(by=token.ref, unit__in=units, indicator__in=indicators, pk__gt=after)
+    if period is not None:
+        found = found.filter(start=period[0], end=period[1])
+    rows = found.select_related("indicator").annotate(stands=~Exists(later)).order_by("pk")
+    return [(value, value.stands) for value in rows[:most]]
+
+
+def recorders(refs: set[str]) -> dict[str, str]:
+    """Who recorded values, in words: persons and systems; any other text stays as it is. Two queries."""
+    keys = {ref: int(ref.partition(":")[2]) for ref in refs if ref.startswith("token:")}
+    systems = dict(Token.objects.filter(pk__in=keys.values()).values_list("pk", "system"))
+    return names_of(refs) | {ref: systems.get(key, ref) for ref, key in keys.items()}

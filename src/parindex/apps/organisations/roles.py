@@ -36,6 +36,7 @@ class Act(StrEnum):
     PEOPLE_MANAGE = "people.manage"  # persons, grants, delegations
     UNITS_MANAGE = "units.manage"  # units, successions
     LEDGER_READ = "ledger.read"  # read and verify the ledger
+    SYSTEMS_CONNECT = "systems.connect"  # give and revoke the tokens of other systems
 
 
 class Role(StrEnum):
@@ -208,5 +209,6 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.PEOPLE_MANAGE,
         Act.UNITS_MANAGE,
         Act.LEDGER_READ,
+        Act.SYSTEMS_CONNECT,
     ),
 }

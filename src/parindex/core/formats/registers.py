@@ -56,7 +56,8 @@ class Outcome(StrEnum):
 class Planned:
     """What one row would do; for a refused one, the cell and why.
 
-    `key` names the row's subject, `name` says it in words. `changes`: column, before, after.
+    `key` names the row's subject, `name` says it in words. `changes`: column, before, after. `column`: of the
+    refused cell.
     """
 
     line: int
@@ -66,6 +67,7 @@ class Planned:
     changes: Sequence[tuple[str, str, str]] = ()
     cell: str = ""
     why: Refused | None = None
+    column: str = ""
 
 
 class CellRefused(Exception):  # noqa: N818  as Refused
@@ -78,7 +80,8 @@ class CellRefused(Exception):  # noqa: N818  as Refused
 
 def refused_row(row: RegisterRow, name: str, wrong: CellRefused) -> Planned:
     """The row as one that is refused."""
-    return Planned(row.line, "", name, Outcome.REFUSED, cell=row.cell(wrong.column), why=wrong.why)
+    cell = row.cell(wrong.column)
+    return Planned(row.line, "", name, Outcome.REFUSED, cell=cell, why=wrong.why, column=wrong.column)
 
 
 def read_register(grid: Grid, columns: Sequence[Column]) -> list[RegisterRow]:

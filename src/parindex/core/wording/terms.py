@@ -128,6 +128,7 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "people.manage": Text("quản lý người dùng", "manage persons"),
         "units.manage": Text("quản lý đơn vị", "manage units"),
         "ledger.read": Text("đọc nhật ký chấm điểm", "read the ledger"),
+        "systems.connect": Text("kết nối hệ thống khác", "connect other systems"),
     },
 }
 

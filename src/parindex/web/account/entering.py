@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from parindex.apps.access.actions import record_entry
 from parindex.apps.access.queries import DOOR, factor_of, must_have_factor
 from parindex.apps.organisations.models import Person
-from parindex.web.account.callers import address_of, agent_of
+from parindex.web.parts.callers import address_of, agent_of
 from parindex.web.parts.doors import Desk
 
 

@@ -25,9 +25,9 @@ from parindex.apps.access.queries import DOOR, factor_of, must_have_factor, reco
 from parindex.apps.access.sealing import seal, unseal
 from parindex.apps.access.totp import enrolment_address, new_secret
 from parindex.core.kernel.problems import Refused
-from parindex.web.account.callers import address_of
 from parindex.web.account.gate import before_gate
 from parindex.web.account.views import BOTH, check_own_password, missed, said, status_of
+from parindex.web.parts.callers import address_of
 from parindex.web.parts.doors import Desk
 
 

@@ -19,10 +19,10 @@ from parindex.apps.access.queries import DOOR, person_for_letter
 from parindex.apps.access.rules import SHORTEST, named
 from parindex.apps.organisations.models import Person
 from parindex.core.kernel.problems import Refused
-from parindex.web.account.callers import counted_address
 from parindex.web.account.gate import before_gate
 from parindex.web.account.letters import send_link
 from parindex.web.account.views import BOTH, check_own_password, said, status_of
+from parindex.web.parts.callers import counted_address
 from parindex.web.parts.doors import Desk, open_page
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from parindex.apps.access.actions import end_session, end_sessions
 from parindex.apps.access.queries import factor_of, open_sessions, recovery_left
 from parindex.apps.organisations.queries import roles_in_words
-from parindex.web.account.callers import browser_words
+from parindex.web.parts.callers import browser_words
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.methods import reads
 

@@ -28,8 +28,8 @@ from parindex.apps.access.single_sign_on import provider
 from parindex.apps.organisations.models import Person
 from parindex.core.kernel.problems import Refused
 from parindex.core.wording.refusals import refusal_sentence
-from parindex.web.account.callers import address_of, counted_address
 from parindex.web.account.entering import come_in, proven, waiting, way_on
+from parindex.web.parts.callers import address_of, counted_address
 from parindex.web.parts.doors import Desk, open_page
 from parindex.web.parts.languages import language
 

@@ -29,6 +29,7 @@ def frame(request: Desk, here: str, territory: Unit | None = None) -> dict[str, 
         ("people", "manage:people", gettext("Người dùng"), bool(may(Act.PEOPLE_MANAGE))),
         ("past", "manage:past", gettext("Kết quả các năm trước"), bool(may(Act.ROUND_RUN))),
         ("calendar", "manage:calendar_now", gettext("Lịch làm việc"), True),
+        ("connections", "manage:connections", gettext("Kết nối"), bool(may(Act.SYSTEMS_CONNECT))),
         ("operating", "manage:operating", gettext("Vận hành"), bool(may(Act.LEDGER_READ))),
         ("roles", "manage:roles", gettext("Vai trò và quyền"), True),
     ]

@@ -34,6 +34,7 @@ def operating(request: Desk) -> HttpResponse:
     words = {
         "phases.close": gettext("Đóng giai đoạn hết hạn, niêm phong"),
         "access.clear": gettext("Xóa dấu vết đăng nhập đã hết hạn giữ"),
+        "pushes.clear": gettext("Xóa sổ các lần gửi quá 30 ngày của hệ thống khác"),
         "ledger.verify": gettext("Kiểm tra nhật ký hằng ngày"),
     }
     last = max((r.last_run_at for r in runs if r.last_run_at), default=None)

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from parindex.web.manage import (
     basis,
     calendars,
+    connections,
     door_acts,
     imports,
     matrix,
@@ -65,6 +66,10 @@ urlpatterns = [
     path("lich/<int:year>/", calendars.calendar, name="calendar"),
     path("van-hanh/", reads(operating.operating), name="operating"),
     path("van-hanh/khoa-cong-khai.pem", reads(operating.keys_file), name="keys_file"),
+    path("ket-noi/", reads(connections.connections), name="connections"),
+    path("ket-noi/cap/", connections.add, name="connection_add"),
+    path("ket-noi/<int:key>/", reads(connections.connection), name="connection"),
+    path("ket-noi/<int:key>/thu-hoi/", connections.revoke, name="connection_revoke"),
     path("vai-tro/", reads(matrix.roles), name="roles"),
     path("vai-tro/tai-ve.xlsx", reads(matrix.roles_file), name="roles_file"),
 ]

@@ -11,11 +11,11 @@ from django.urls import reverse
 from parindex.apps.assessments.queries.projection import projection, running_participations
 from parindex.apps.indicators.models import Value
 from parindex.apps.indicators.periods import said_period
-from parindex.apps.indicators.queries import standing_values
+from parindex.apps.indicators.queries import recorders, standing_values
 from parindex.apps.indicators.reports import document_of
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import NotAllowed, way_up
-from parindex.apps.organisations.queries import find_unit, names_of
+from parindex.apps.organisations.queries import find_unit
 from parindex.apps.organisations.roles import Act
 from parindex.core.wording.notation import answer_text
 from parindex.web.measures.figures import change, figure_of, in_order, of_year, years_of
@@ -111,7 +111,7 @@ def versions(request: Desk, *, unit: str, code: str) -> HttpResponse:
     )
     if not values:
         raise Http404(code)
-    names = names_of({v.by for v in values})
+    names = recorders({v.by for v in values})
     context = {
         "section": "start",
         "unit": found,

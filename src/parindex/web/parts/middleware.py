@@ -57,7 +57,8 @@ def page_cache(get_response: Handler) -> Handler:
     pages = Pages()
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if not settings.PARINDEX_CACHE or request.method != "GET" or request.COOKIES:
+        is_somebody = bool(request.COOKIES) or "HTTP_AUTHORIZATION" in request.META
+        if not settings.PARINDEX_CACHE or request.method != "GET" or is_somebody:
             return get_response(request)
         stamp = pages.stamp()
         key = (request.META.get("HTTP_HOST", ""), request.get_full_path())

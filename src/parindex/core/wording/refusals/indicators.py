@@ -88,4 +88,77 @@ SENTENCES = {
         "{unit} không thuộc phạm vi được gửi số liệu.",
         "{unit} is outside what may be sent.",
     ),
+    "indicator_of_others": (
+        "Mã truy cập này không được gửi chỉ tiêu “{indicator}”.",
+        "This token may not send the indicator “{indicator}”.",
+    ),
+    "row_no_object": (
+        'Mỗi dòng là một đối tượng JSON, ví dụ {{"indicator": …, "unit": …}}.',
+        'Each row is a JSON object, like {{"indicator": …, "unit": …}}.',
+    ),
+    "field_unknown": (
+        "Không có trường “{field}”.",
+        "There is no field “{field}”.",
+    ),
+    "field_no_text": (
+        "Trường “{field}” phải là chữ hoặc số.",
+        "The field “{field}” must be text or a number.",
+    ),
+    "field_unusable": (
+        "Trường “{field}” có ký tự không lưu được.",
+        "The field “{field}” has characters that cannot be kept.",
+    ),
+    "token_missing": (
+        "Hãy gửi mã truy cập trong đầu mục Authorization: Bearer …",
+        "Send the token in the header Authorization: Bearer …",
+    ),
+    "token_wrong": (
+        "Mã truy cập không đúng, đã hết hạn hoặc đã bị thu hồi.",
+        "The token is wrong, has expired or was revoked.",
+    ),
+    "asked_too_often": (
+        "Gửi quá nhiều lần. Hãy thử lại sau {until}.",
+        "Too many requests. Try again after {until}.",
+    ),
+    "body_too_large": (
+        "Nội dung gửi quá lớn (tối đa {limit} byte). Hãy chia thành nhiều lần gửi.",
+        "What was sent is too large (at most {limit} bytes). Send it in parts.",
+    ),
+    "body_unreadable": (
+        'Không đọc được nội dung gửi: phải là JSON dạng {{"rows": […]}} bằng UTF-8.',
+        'What was sent cannot be read: it must be JSON like {{"rows": […]}} in UTF-8.',
+    ),
+    "push_empty": ("Không có dòng nào để ghi.", "There is no row to record."),
+    "push_too_long": (
+        "Có {rows} dòng; mỗi lần gửi tối đa {limit} dòng.",
+        "There are {rows} rows; at most {limit} may be sent at once.",
+    ),
+    "query_unreadable": (
+        "Không đọc được tham số “{field}”.",
+        "The parameter “{field}” cannot be read.",
+    ),
+    "push_key_unusable": (
+        "Idempotency-Key không dùng được: 1–100 ký tự ASCII, không dấu cách.",
+        "The Idempotency-Key cannot be used: 1–100 ASCII characters without spaces.",
+    ),
+    "push_key_reused": (
+        "Idempotency-Key này đã dùng cho một lần gửi có nội dung khác.",
+        "This Idempotency-Key was used for a delivery with other content.",
+    ),
+    "token_system_missing": ("Hãy ghi tên hệ thống.", "Give the system’s name."),
+    "token_units_missing": ("Hãy chọn ít nhất một đơn vị.", "Choose at least one unit."),
+    "token_indicators_missing": (
+        "Hãy chọn chỉ tiêu, hoặc mọi chỉ tiêu.",
+        "Choose indicators, or all of them.",
+    ),
+    "token_day_over": ("Ngày {day} đã qua.", "The day {day} is over."),
+    "token_too_long": (
+        "Mã truy cập dùng được đến {limit} là muộn nhất; khi sắp hết hạn hãy cấp mã mới.",
+        "A token holds until {limit} at the latest; when it is about to end, make another.",
+    ),
+    "token_revoked_already": ("Mã truy cập này đã bị thu hồi.", "This token was revoked already."),
+    "unit_outside": (
+        "{unit} không thuộc địa bàn này.",
+        "{unit} is not in this territory.",
+    ),
 }

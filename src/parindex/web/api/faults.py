@@ -1,0 +1,65 @@
+"""What cannot be answered, as a code and a sentence with its status."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from math import ceil
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+
+from parindex.apps.access.rules import GuessedTooOften
+from parindex.core.kernel.problems import Refused
+from parindex.core.wording.refusals import refusal_sentence
+from parindex.web.parts.doors import Desk
+from parindex.web.parts.languages import language
+
+
+STATUS = {
+    "push_key_unusable": 400,
+    "body_unreadable": 400,
+    "token_missing": 401,
+    "token_wrong": 401,
+    "unit_of_others": 403,
+    "indicator_of_others": 403,
+    "unit_not_found": 404,
+    "indicator_unknown": 404,
+    "push_key_reused": 409,
+    "body_too_large": 413,
+    "push_too_long": 413,
+    "asked_too_often": 429,
+}
+"""Statuses of refusals; 422 for any other."""
+
+
+def say_faults(api: NinjaAPI) -> None:
+    """Let an API answer refusals in words."""
+
+    def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+        status = STATUS.get(refusal.code, 422)
+        words = refusal_sentence(refusal.code, refusal.data, language())
+        response = api.create_response(request, {"code": refusal.code, "sentence": words}, status=status)
+        if status == 401:
+            response.headers["WWW-Authenticate"] = 'Bearer realm="parindex"'
+        return response
+
+    def too_often(request: HttpRequest, refusal: GuessedTooOften) -> HttpResponse:
+        until = cast(datetime, refusal.data["until"])
+        response = refused(request, Refused("asked_too_often", until=until))
+        seconds = ceil((until - cast(Desk, request).at).total_seconds())
+        response.headers["Retry-After"] = str(max(seconds, 1))
+        return response
+
+    def nobody(request: HttpRequest, _: AuthenticationError) -> HttpResponse:
+        return refused(request, Refused("token_missing"))
+
+    def unreadable(request: HttpRequest, fault: ValidationError) -> HttpResponse:
+        field = str(fault.errors[0]["loc"][-1]) if fault.errors else "?"
+        return refused(request, Refused("query_unreadable", field=field))
+
+    api.exception_handler(Refused)(refused)
+    api.exception_handler(GuessedTooOften)(too_often)
+    api.exception_handler(AuthenticationError)(nobody)
+    api.exception_handler(ValidationError)(unreadable)

@@ -1,0 +1,26 @@
+"""Addresses of the API: its page, its description, its operations."""
+
+from django.urls import URLPattern, path
+
+from parindex.web.api import describing
+from parindex.web.api.speech import to_systems
+from parindex.web.api.values import api
+from parindex.web.parts.doors import open_page
+from parindex.web.parts.methods import reads
+
+
+app_name = "api"
+FIRST = "v1/"
+
+
+def _operations() -> list[URLPattern]:
+    """What ninja serves, without the pages that it would add."""
+    found = {p.name: p for p in api.urls[0] if isinstance(p, URLPattern) and p.name != "api-root"}
+    return [path(f"{FIRST}{p.pattern}", to_systems(p.callback), name=name) for name, p in found.items()]
+
+
+urlpatterns = [
+    path("", open_page(reads(describing.page)), name="page"),
+    path(f"{FIRST}openapi.json", open_page(reads(describing.openapi)), name="openapi"),
+    *_operations(),
+]

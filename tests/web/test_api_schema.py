@@ -1,0 +1,83 @@
+"""The OpenAPI document: whatever it allows or forbids is answered as it says, and never by a 500."""
+
+import json
+
+import pytest
+import schemathesis
+from addresses import LANGUAGES, address
+from api_world import open_api
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+OPERATIONS = {
+    ("POST", "/api/v1/values"): 30,
+    ("GET", "/api/v1/values"): 15,
+    ("GET", "/api/v1/indicators"): 5,
+    ("GET", "/api/v1/units"): 5,
+}
+"""Each with how many requests are made up."""
+
+
+@pytest.fixture
+def api(db):
+    """See `api_world.Api`."""
+    return open_api()
+
+
+def _document(client, language="vi"):
+    return client.get(address("api:openapi", (), language)).json()
+
+
+def test_the_document_is_there_without_a_token_in_both_languages(api):
+    """Machine words are the same, sentences are not, and nothing points outside."""
+    found = {language: _document(api.client, language) for language in LANGUAGES}
+    assert {(m.upper(), path) for path, ms in found["vi"]["paths"].items() for m in ms} == set(OPERATIONS)
+    assert found["vi"]["components"]["schemas"].keys() == found["en"]["components"]["schemas"].keys()
+    said = {k: d["paths"]["/api/v1/values"]["post"]["summary"] for k, d in found.items()}
+    assert said == {"vi": "Gửi giá trị", "en": "Send values"}
+    assert "http" not in json.dumps(found).replace("https://motcua.example", "").replace('"http"', "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda m: m.name.lower())
+@pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=lambda v: v)
+def test_whatever_is_sent_is_answered_as_the_document_says(api, method, path, mode):
+    """No status, type or shape that it does not name; no 500."""
+    document = _document(api.client)
+    del document["paths"][path][method.lower()]["security"]  # else it is the token that is made up
+    schema = schemathesis.openapi.from_dict(document)
+    schema.app = get_wsgi_application()
+
+    answered = 0
+
+    @settings(
+        max_examples=OPERATIONS[method, path],
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=schema[path][method].as_strategy(generation_mode=mode))
+    def ask(case):
+        nonlocal answered
+        response = case.call(headers={"Authorization": f"Bearer {api.secret}"})
+        case.validate_response(response, checks=CHECKS)
+        answered += 1
+        assert response.status_code not in (401, 429)
+
+    if mode is GenerationMode.NEGATIVE and not schema[path][method].query:
+        return  # nothing can be wrong in what takes nothing
+    ask()
+    assert answered
