@@ -8,6 +8,7 @@ from addresses import address
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from parindex.apps.frameworks.models import FrameworkVersion, SetDraft
+from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.models import Person, Unit
 from parindex.core.formats.framework_rows import PROPOSED, find_row, rows_of
 from parindex.web.sets.beginning import UNREAD
@@ -90,6 +91,18 @@ def test_a_copy_has_every_row_and_leaves_the_old_decision_behind(maker, draft, r
     assert len(list(rows_of(draft.content))) == 80
     assert "Dưới 80%: 0 điểm" in page.root.text
     read(address("sets:set", (draft.pk,), "en"), by=maker)
+
+
+def test_a_copy_for_the_next_year_has_its_dates_and_days_off(maker, read):
+    """Where it is asked for; years that nobody has decided are said."""
+    assert "next-year" in form_of(read(address("sets:begin", ()), by=maker))
+    page = read(begin(maker, **{"base": base_hash(), "next-year": "1"}).headers["Location"], by=maker)
+    before = by_hash(base_hash())
+    content = SetDraft.objects.get().content
+    assert int(content["period"]["start"][:4]) == before.period.start.year + 1
+    assert all(int(day[:4]) > before.period.start.year for day in content["holidays"])
+    assert "sang năm sau" in page.root.text
+    assert "chưa có quyết định về ngày nghỉ" in page.root.text
 
 
 def test_every_page_of_a_set_is_read_in_both_languages(maker, draft, read):

@@ -72,14 +72,20 @@ def calendar_of(years: Iterable[int]) -> Calendar:
     )
 
 
-def likely_calendar(years: Iterable[int]) -> tuple[Calendar, list[int]]:
-    """Working days of some years for a proposal: as decided, else as the library knows them; and the years
-    that nobody has decided. Two queries."""
+def likely_days(years: Iterable[int]) -> tuple[list[SetDay], list[int]]:
+    """Days off and days worked in exchange, for a proposal: as decided, else as the library knows them; and
+    the years that nobody has decided. Two queries."""
     wanted = sorted(set(years))
     known = set(CalendarYear.objects.filter(year__in=wanted).values_list("year", flat=True))
     days = [SetDay(d.day, d.worked, d.name) for d in CalendarDay.objects.filter(year__year__in=wanted)]
     undecided = [year for year in wanted if year not in known]
     days += [day for year in undecided for day in proposed_days(year)]
+    return sorted(days, key=lambda d: d.day), undecided
+
+
+def likely_calendar(years: Iterable[int]) -> tuple[Calendar, list[int]]:
+    """The same as working days."""
+    days, undecided = likely_days(years)
     off, worked = (frozenset(d.day for d in days if d.worked is said) for said in (False, True))
     return Calendar(off, worked), undecided
 

@@ -17,8 +17,10 @@ from parindex.apps.frameworks.permissions import check_edits
 from parindex.apps.frameworks.queries import all_versions, by_hash
 from parindex.apps.frameworks.rules import check_name_free
 from parindex.apps.organisations.models import Unit
+from parindex.apps.schedule.holidays import likely_days
 from parindex.core.formats.annex import Annex, read_annex
 from parindex.core.formats.annex_tables import MAX_BYTES
+from parindex.core.formats.framework_dates import move_dates, years_of
 from parindex.core.formats.framework_rows import ORIGIN, originating, rows_of
 from parindex.core.formats.framework_writer import plain_of
 from parindex.core.formats.problems import FileRefused
@@ -64,6 +66,7 @@ def begin(request: Desk) -> HttpResponse:
         "versions": versions,
         "wrong": wrong,
         "typed": {**typed, "start": typed["start"] or STARTS[0]},
+        "next_year": request.method != "POST" or "next-year" in request.POST,
     }
     return render(request, "sets/begin.html", context, status=422 if wrong else 200)
 
@@ -85,11 +88,32 @@ def _new(request: Desk, territories: list[Unit], versions: list[FrameworkVersion
             raise Refused("set_needs_base")
         content = originating(plain_of(by_hash(base.content_hash)))
         content = {k: v for k, v in content.items() if k not in LEFT_BEHIND}
+        if posted.get("next-year"):
+            _move_a_year(request, content)
     elif start == "annex":
         content |= _from_annex(request, base)
     content |= {"id": identifier, "version": version}
     content["title"] = text_of(title, posted.get("title_en", "").strip()[:500])
     return NewDraft(territory, base, content, start)
+
+
+def _move_a_year(request: Desk, content: Plain) -> None:
+    """Every date a year later, with the days off of the new years; what that came to is said."""
+    count = move_dates(content, 1)
+    days, undecided = likely_days(years_of(content))
+    for key, worked in (("holidays", False), ("worked_days", True)):
+        content.pop(key, None)
+        if found := [d.day.isoformat() for d in days if d.worked is worked]:
+            content[key] = found
+    words = ngettext(
+        "Đã lùi %(n)s ngày sang năm sau; lời văn giữ nguyên, hãy rà lại từng dòng.",
+        "Đã lùi %(n)s ngày sang năm sau; lời văn giữ nguyên, hãy rà lại từng dòng.",
+        count,
+    )
+    messages.info(request, words % {"n": count})
+    for year in undecided:
+        words = gettext("Năm %(year)s chưa có quyết định về ngày nghỉ; ngày nghỉ trong bản soạn là dự kiến.")
+        messages.warning(request, words % {"year": year})
 
 
 def _from_annex(request: Desk, base: FrameworkVersion | None) -> Plain:
