@@ -169,3 +169,25 @@ def test_a_save_by_the_pages_script_brings_back_the_points_as_they_stand(visitor
     again = officer.post(_leaf("3.2.2"), {**sent, "a.part": "8"}, headers=script)
     assert again.status_code == 409
     assert participant.drafts.get().answer == "9/10"
+
+
+def test_a_bonus_without_its_decision_is_pointed_out_while_typing_and_stops_the_submission(
+    visitors, read, participant
+):
+    """On the leaf's page, in what the script puts in place, and before handing in; a cited decision carries
+    it."""
+    focal, leaf = visitors["focal"], _leaf("T1")
+    hand_in = address("unit:submit", (OPEN, UNIT))
+    assert "quyết định công nhận" not in read(leaf, by=focal).root.text
+    sent = {"a": "tinh", "version": "0"}
+    said = focal.post(leaf, sent, headers={"X-Requested-With": "fetch"}).content.decode()
+    assert "Điểm thưởng phải kèm quyết định công nhận" in said
+    assert "Điểm thưởng phải kèm quyết định công nhận" in read(leaf, by=focal).root.text
+    assert "1 điểm thưởng chưa kèm quyết định công nhận" in read(hand_in, by=focal).root.text
+    said = focal.post(hand_in, follow=True).content.decode()
+    assert "Điểm thưởng T1 chưa kèm quyết định công nhận" in said
+    cited = {"number": "9/QĐ-UBND", "issued_on": "2025-10-01", "issuer": "UBND tỉnh", "title": "Công nhận"}
+    focal.post(address("unit:attach", (OPEN, UNIT, "T1")), cited)
+    assert "quyết định công nhận:" not in read(leaf, by=focal).root.text
+    assert "bonus" not in read(hand_in, by=focal).root.text
+    assert focal.post(hand_in).headers["Location"] == address("unit:receipt", (OPEN, UNIT, 1))

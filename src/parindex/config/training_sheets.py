@@ -139,6 +139,7 @@ def _hand_in(stage: _Stage, participant: Participant, share: float) -> None:
     code = participant.unit.code
     officer, focal = stage.people[f"chuyen-vien.{code}"], stage.people[f"dau-moi.{code}"]
     answers = _answers(inflated=True)[code]
+    extras = stage.framework.extras
     typed = [
         Typing(leaf, text, _note(stage.framework, code, leaf, text=text))
         for leaf, text in _own(stage.framework, answers)
@@ -146,6 +147,7 @@ def _hand_in(stage: _Stage, participant: Participant, share: float) -> None:
     at = stage.within(Phase.Kind.SELF, 0.2 + 0.5 * share)
     save_drafts(participant=participant, typed=typed, by=officer, at=at)
     shown = list(_shown(stage.framework, participant, _documents(participant.unit, officer, at)))
+    shown += _recognised(participant.unit, [t.leaf for t in typed if t.leaf in extras], officer, at=at)
     attach_evidence(participant=participant, shown=shown, by=officer, at=at + timedelta(hours=1))
     handed = stage.within(Phase.Kind.SELF, 0.75 + 0.24 * share)
     if code in LATE:
@@ -191,6 +193,8 @@ PAPERS = (
     _Paper("QĐ", "Quyết định phân công nhiệm vụ cải cách hành chính", date(2024, 2, 5)),
 )
 LATE_PAPER = date(2024, 12, 9)
+RECOGNITION = "Quyết định công nhận mô hình, sáng kiến cải cách hành chính"
+RECOGNISED_BY, RECOGNISED_ON = "UBND tỉnh Minh Họa", date(2024, 10, 10)
 
 
 def _documents(unit: Unit, by: str, at: datetime) -> Sequence[Document]:
@@ -218,7 +222,21 @@ def _shown(framework: Framework, participant: Participant, papers: Sequence[Docu
             )
 
 
+def _recognised(unit: Unit, claimed: Sequence[str], by: str, *, at: datetime) -> list[Shown]:
+    """The decision that recognises what a unit claims a bonus for; cited once for all training rounds."""
+    if not claimed:
+        return []
+    number = f"{_number(unit.code, 'cong-nhan')}/QĐ-UBND"
+    told = Metadata(number, RECOGNISED_ON, RECOGNISED_BY, "", RECOGNITION)
+    kept = Document.objects.filter(unit=unit, kind=Document.Kind.CITED, number=number).first()
+    link = f"https://{unit.code}.minhhoa.example/cong-nhan"
+    document = kept or cite_document(unit=unit, metadata=told, link=link, by=by, at=at)
+    return [Shown(leaf, document, "1") for leaf in claimed]
+
+
 def _asks(framework: Framework, leaf: Node) -> bool:
+    if leaf.code in framework.extras:
+        return False
     return bool(leaf.evidence) and framework.method_of(leaf.code) != "survey"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +13,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parindex.apps.assessments.actions import DraftConflict, Typing, finish_handout, save_draft
-from parindex.apps.assessments.models import Participant
+from parindex.apps.assessments.models import EvidenceLink, Participant
 from parindex.apps.assessments.permissions import check_sheet
 from parindex.apps.assessments.queries.evidence import evidence_of
 from parindex.apps.assessments.queries.penalties import penalties_of
-from parindex.apps.assessments.queries.sheets import SheetView, sheet_view
+from parindex.apps.assessments.queries.sheets import Entry, SheetView, sheet_view
+from parindex.apps.assessments.rules.bonuses import undecided
 from parindex.apps.assessments.rules.sheets import Place
 from parindex.apps.evidence.queries import documents_of
 from parindex.apps.frameworks.queries import by_hash
@@ -80,8 +82,20 @@ def _save(request: Desk, participant: Participant, node: Node) -> HttpResponse:
 def _saved(request: Desk, view: SheetView, code: str) -> HttpResponse:
     """What the page's script puts in place after a save: the points as they stand now, and the version."""
     entry = view.entries[code]
-    context = {"row": row(view, entry), **totals(view), "by": request.user.full_name}
+    evidence = evidence_of(view.participant) if entry.place is Place.CLAIM else {}
+    context = {
+        "row": row(view, entry),
+        **totals(view),
+        "by": request.user.full_name,
+        "undecided": _undecided(view, entry, evidence),
+    }
     return render(request, "unit/saved.html", context)
+
+
+def _undecided(view: SheetView, entry: Entry, evidence: Mapping[str, Sequence[EvidenceLink]]) -> bool:
+    """Whether a bonus is claimed here and no recognition decision is attached."""
+    gives = {entry.leaf.code: entry.outcome.points} if entry.answer else {}
+    return entry.place is Place.CLAIM and bool(undecided(view.framework, gives, evidence))
 
 
 def _version(text: str) -> int:
@@ -110,6 +124,7 @@ def _page(
     refs = {entry.by} | ({standing.by} if standing else set())
     names = names_of({r for r in refs if r})
     past = past_of(participant).get(node.code)
+    evidence = evidence_of(participant)
     context = {
         **frame(request, participant),
         **totals(view),
@@ -122,12 +137,13 @@ def _page(
         "wrong": wrong,
         "conflict": {"draft": standing, "name": names.get(standing.by, standing.by)} if standing else None,
         "by": names.get(entry.by, entry.by),
-        "documents": evidence_of(participant).get(node.code, []),
+        "documents": evidence.get(node.code, []),
         "recent": documents_of(participant.unit, size=RECENT).documents,
         "attachable": gates.attach(request, participant),
         "past": past,
         "measured": shown(proposal_for(participant, node.code), answer, typed.note if typed else entry.note),
         "own": entry.place in (Place.TODO, Place.CLAIM),
+        "undecided": _undecided(view, entry, evidence),
         "held": entry.place is Place.HELD,
         "cases": _penalties(view, code) if entry.place is Place.HELD else [],
         "before": _beside(view, code, -1),

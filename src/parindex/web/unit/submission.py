@@ -15,6 +15,7 @@ from parindex.apps.assessments.actions import SignedReport, attach_report, submi
 from parindex.apps.assessments.queries.evidence import evidence_of
 from parindex.apps.assessments.queries.measured import proposals_for
 from parindex.apps.assessments.queries.sheets import sheet_view
+from parindex.apps.assessments.rules.bonuses import undecided
 from parindex.apps.assessments.rules.measured import unreasoned
 from parindex.apps.assessments.rules.sheets import Place
 from parindex.apps.organisations.queries import names_of
@@ -47,12 +48,16 @@ def submit(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A0
     shown = evidence_of(participant)
     bare = [e for e in view.entries.values() if e.answer and e.version and e.leaf.code not in shown]
     typed = {e.leaf.code: (e.answer, e.note) for e in (*view.at(Place.TODO), *view.at(Place.CLAIM))}
+    gives = {
+        code: e.outcome.points for code, e in view.entries.items() if e.place is Place.CLAIM and e.answer
+    }
     silent = unreasoned(proposals_for(participant.round, [participant]), participant, typed)
     context = {
         **frame(request, participant),
         **totals(view),
         "bare": [row(view, e) for e in bare],
         "silent": [row(view, view.entries[code]) for code in silent],
+        "claimed": [row(view, view.entries[code]) for code in undecided(view.framework, gives, shown)],
     }
     return render(request, "unit/submit.html", context)
 

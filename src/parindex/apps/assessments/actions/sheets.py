@@ -18,6 +18,7 @@ from parindex.apps.assessments.models import Draft, DraftEdit, Participant, Ruli
 from parindex.apps.assessments.queries.evidence import evidence_of
 from parindex.apps.assessments.queries.measured import proposals_for
 from parindex.apps.assessments.queries.sheets import SheetRows, places_of, sheet_view
+from parindex.apps.assessments.rules.bonuses import undecided
 from parindex.apps.assessments.rules.measured import unreasoned
 from parindex.apps.assessments.rules.sheets import (
     Place,
@@ -144,7 +145,8 @@ def submit_sheet(*, participant: Participant, by: str, at: datetime) -> Submissi
 
     Raises:
         NotNow: the sheet is closed or locked.
-        Refused: ``measured_needs_reason``: an answer differs from what was measured, and no note says why.
+        Refused: ``measured_needs_reason``: an answer differs from what was measured, and no note says why;
+            ``bonus_without_decision``: a bonus is claimed and no recognition decision is attached.
     """
     framework = by_hash(participant.round.framework.content_hash)
     locked = _locked(participant)
@@ -158,6 +160,9 @@ def submit_sheet(*, participant: Participant, by: str, at: datetime) -> Submissi
     silent = unreasoned(measured, locked, {e.leaf.code: (e.answer, e.note) for e in own})
     if silent:
         raise Refused("measured_needs_reason", leaves=tuple(silent))
+    claimed = undecided(framework, {e.leaf.code: e.outcome.points for e in own}, shown)
+    if claimed:
+        raise Refused("bonus_without_decision", leaves=tuple(claimed))
     rulings = [
         Ruling(
             participant=locked,

@@ -22,6 +22,12 @@ SENTENCES = {
         "Tiêu chí {leaf} không do đơn vị nhập (số liệu chung, điểm trừ hoặc không đánh giá).",
         "Criterion {leaf} is not entered by the unit (supplied, a penalty, or not assessed).",
     ),
+    "bonus_without_decision": (
+        "Điểm thưởng {leaves} chưa kèm quyết định công nhận. Đính kèm tệp, hoặc chỉ dẫn số, ngày và cơ quan "
+        "ban hành.",
+        "Bonus {leaves} has no recognition decision. Attach its file, or cite its number, date and issuing "
+        "body.",
+    ),
     "draft_conflict": (
         "Tiêu chí {leaf} vừa được người khác sửa. Hãy xem nội dung mới rồi quyết định giữ bên nào.",
         "Somebody else has just changed criterion {leaf}. See what stands now and decide which to keep.",
