@@ -182,14 +182,14 @@ def test_what_was_shown_can_be_taken_by_nobody_else_nor_forged(house):
 def test_exceptions_of_units_that_do_not_take_part_are_left_aside_and_said(house):
     """As are those of criteria that the set does not have."""
     first = next(iter(house.units.values()))
-    other = next(u.code for u in house.units.values() if u != first)
+    other = next(u for u in house.units.values() if u != first)
     more = {
-        "left-out": f'{{"{WHY}":{{"{other}":["A1"],"{first.code}":["A1","A9"]}}}}',
+        "left-out": f'{{"{WHY}":{{"{other.code}":["A1"],"{first.code}":["A1","A9"]}}}}',
         "unit": [str(first.pk)],
     }
     text = page_of(house.send("review", **more)).root.text
-    assert f"{other}, A1" in text
-    assert f"{first.code}, A9" in text
+    assert f"{other.name_vi}, A1" in text
+    assert f"{first.name_vi}, A9" in text
     assert Ruling.objects.filter(participant__round=opened(house, **more)).count() == 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -15,11 +16,14 @@ from parindex.apps.assessments.actions import open_planned
 from parindex.apps.assessments.models import Assignment, Round
 from parindex.apps.assessments.permissions import check_round
 from parindex.apps.assessments.queries.opening import Gaps, gaps_between
+from parindex.apps.assessments.queries.rounds import rounds_of
+from parindex.apps.assessments.rules.matrix import LeftOut
 from parindex.apps.frameworks.queries import all_versions, by_hash
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.queries import units_below
 from parindex.apps.organisations.roles import Act
 from parindex.apps.organisations.types import type_name
+from parindex.core.kernel.text import Text
 from parindex.core.kernel.time import legal_date
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.finding import managed, visible_round
@@ -95,7 +99,8 @@ def _open(request: Desk, territory: Unit, *, territories: list[Unit], last: Roun
         **marks(territory),
         "territories": territories,
         "last": last,
-        "gone": carried_over(asked).gone if last and step in ("", "propose") else [],
+        "before": None if last else next(iter(rounds_of(territory.pk)), None),
+        "gone": _named(asked, carried_over(asked).gone if last and step in ("", "propose") else []),
         **_fields(asked),
         **_reviewed(asked, plan),
     }
@@ -226,17 +231,28 @@ def _part(asked: Asked, row: PartRow) -> dict[str, Any]:
 def _reviewed(asked: Asked, plan: Plan | None) -> dict[str, Any]:
     """What is about to be opened, in numbers and words; nothing where it cannot be read yet."""
     if plan is None:
-        return {"plan": None, "gaps": None, "seen": ""}
+        return {"plan": None, "gaps": None, "seen": "", "unused": []}
     counts = dict.fromkeys(plan.new.groups, 0)
     for one in plan.enrolments:
         counts[one.group] += 1
     return {
         "plan": plan,
+        "unused": _named(asked, plan.unused),
         "gaps": _gaps(plan),
         "seen": _seal(asked.typed),
         "by_group": [(plan.new.groups[code], n) for code, n in counts.items()],
         **matrix_context(plan.matrix, opening=True),
     }
+
+
+def _named(asked: Asked, rows: Sequence[LeftOut]) -> list[tuple[Text, LeftOut]]:
+    """Exceptions with the names of their units, which may be no more; the code where nobody knows a name."""
+    if not rows:
+        return []
+    names = {u.code: u.name for u in asked.units}
+    if asked.last is not None:
+        names |= {p.unit.code: p.name for p in asked.last.participants.select_related("unit")}
+    return [(names.get(row.unit, Text(row.unit)), row) for row in rows]
 
 
 def _gaps(plan: Plan) -> Gaps:
