@@ -26,7 +26,7 @@ ROUND = "the round as TERRITORY/CODE: minh-hoa/2024"
 
 
 def add_site_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
-    """`ledger`, `rebuild`, `import`, `person` and `tick`."""
+    """`ledger`, `rebuild`, `import`, `person`, `token` and `tick`."""
     about = "verify the ledger, and keep the key that signs its seals"
     ledger = commands.add_parser("ledger", help=about, description=about)
     acts = ledger.add_subparsers(required=True, metavar="ACT")
@@ -51,6 +51,7 @@ def add_site_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     rebuild.add_argument("round", metavar="ROUND", help=ROUND)
     _add_imports(commands, add)
     _add_persons(commands, add)
+    _add_tokens(commands, add)
     add(commands, "tick", _tick, about="do what is due now; to be called each minute")
 
 
@@ -64,6 +65,35 @@ def _add_persons(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
         ("second-factor-off", _second_factor_off, "ask this person for no code any more"),
     ):
         add(helps, name, run, about=about).add_argument("name", metavar="NAME", help="sign-in name")
+
+
+def _add_tokens(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
+    """`token`."""
+    about = "let another system hand in measured values"
+    acts = commands.add_parser("token", help=about, description=about).add_subparsers(
+        required=True, metavar="ACT"
+    )
+    create = add(acts, "create", _token_create, about="print a new token; it is not shown again")
+    create.add_argument("system", metavar="SYSTEM", help="the system’s name, in words")
+    create.add_argument(
+        "--unit",
+        metavar="WAY",
+        action="append",
+        required=True,
+        help="a unit whose values it may send, with all below it (minh-hoa.so-y-te); may be repeated",
+    )
+    create.add_argument(
+        "--indicator", metavar="CODE", action="append", help="an indicator it may send; without it, every one"
+    )
+    create.add_argument("--days", metavar="N", type=int, default=365, help="how long it holds (default 365)")
+    add(
+        acts,
+        "list",
+        _token_list,
+        about="number, beginning, system, units, last day and last use of each token",
+    )
+    revoke = add(acts, "revoke", _token_revoke, about="end a token at once")
+    revoke.add_argument("number", metavar="NUMBER", type=int, help="as the list gives it")
 
 
 def _add_imports(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
@@ -133,6 +163,30 @@ def _second_factor_off(options: argparse.Namespace) -> int:
     from parindex.config import person_commands
 
     return person_commands.second_factor_off(options.name, language=options.lang)
+
+
+def _token_create(options: argparse.Namespace) -> int:
+    from parindex.config import token_commands
+
+    return token_commands.create(
+        options.system,
+        units=options.unit,
+        indicators=options.indicator or [],
+        days=options.days,
+        language=options.lang,
+    )
+
+
+def _token_list(options: argparse.Namespace) -> int:
+    from parindex.config import token_commands
+
+    return token_commands.listed(language=options.lang)
+
+
+def _token_revoke(options: argparse.Namespace) -> int:
+    from parindex.config import token_commands
+
+    return token_commands.revoke(options.number, language=options.lang)
 
 
 def _tick(options: argparse.Namespace) -> int:

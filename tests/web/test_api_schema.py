@@ -7,6 +7,7 @@ import schemathesis
 from addresses import LANGUAGES, address
 from api_world import open_api
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -33,8 +34,9 @@ OPERATIONS = {
 
 
 @pytest.fixture
-def api(db):
-    """See `api_world.Api`."""
+def api(db, monkeypatch):
+    """See `api_world.Api`. A request that ends leaves the test's connection open."""
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
     return open_api()
 
 

@@ -131,6 +131,14 @@ def test_nobody_but_the_administrator_sees_or_ends_a_token(admin, visitors):
         assert admin.get(f"{ALL}{number}/").status_code == 404
 
 
+def test_a_token_that_ends_within_a_month_is_marked(admin):
+    """So that another is given in time."""
+    _given(admin)
+    assert "sắp hết hạn" not in admin.get(ALL).content.decode()
+    _given(admin, valid_to=(legal_date(timezone.now()) + timedelta(days=20)).isoformat())
+    assert admin.get(ALL).content.decode().count("sắp hết hạn") == 1
+
+
 def test_the_list_costs_as_many_queries_whatever_it_holds(admin):
     """Units and indicators of all tokens at once."""
 

@@ -78,6 +78,24 @@ class Indicator(models.Model):
         return Text(self.definition_vi, self.definition_en)
 
 
+class Versions(models.QuerySet["Value"]):
+    """Values, of which the last of each datum can be asked for without reading those before it."""
+
+    def standing(self, at: datetime | None = None) -> Versions:
+        """Those that no later version follows; with `at`: none that was known then."""
+        later = Value.objects.filter(
+            indicator=models.OuterRef("indicator"),
+            unit=models.OuterRef("unit"),
+            start=models.OuterRef("start"),
+            end=models.OuterRef("end"),
+            source=models.OuterRef("source"),
+            version__gt=models.OuterRef("version"),
+        )
+        if at is None:
+            return self.filter(~models.Exists(later))
+        return self.filter(~models.Exists(later.filter(known_at__lte=at)), known_at__lte=at)
+
+
 class Value(models.Model):
     """What one source said of an indicator for a unit and a period, as of a day. Immutable.
 
@@ -104,6 +122,8 @@ class Value(models.Model):
     version = models.PositiveIntegerField(default=1)
     by = models.CharField(max_length=200)
     known_at = models.DateTimeField()
+
+    objects = Versions.as_manager()
 
     class Meta:
         ordering: ClassVar = ["indicator_id", "unit_id", "start", "end", "source", "version"]

@@ -229,7 +229,7 @@ def _standing(rows: Iterable[ValueRow]) -> dict[Key, Value]:
         start__in={k[2] for k in keys},
         end__in={k[3] for k in keys},
     )
-    for value in kept.order_by("version"):
+    for value in kept.standing():
         found[value.indicator_id, value.unit_id, value.start, value.end, value.source] = value
     return found
 

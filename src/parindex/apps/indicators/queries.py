@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import F
 
 from parindex.apps.frameworks.models import FrameworkVersion
 from parindex.apps.frameworks.queries import by_hash
@@ -38,16 +38,10 @@ def standing_values(
         found = found.filter(indicator__code__in=indicators)
     if periods is not None:
         found = found.filter(start__in={p[0] for p in periods}, end__in={p[1] for p in periods})
-    if at is not None:
-        found = found.filter(known_at__lte=at)
-    last: dict[tuple[int, int, date, date, str], Value] = {}
-    for value in found.order_by("indicator__code", "unit_id", "start", "end", "source", "version"):
-        if not every_source and value.source != value.indicator.source:
-            continue
-        if periods is not None and (value.start, value.end) not in periods:
-            continue
-        last[value.indicator_id, value.unit_id, value.start, value.end, value.source] = value
-    return list(last.values())
+    if not every_source:
+        found = found.filter(source=F("indicator__source"))
+    last = found.standing(at).order_by("indicator__code", "unit_id", "start", "end", "source")
+    return [v for v in last if periods is None or (v.start, v.end) in periods]
 
 
 def values_by_datum(values: Iterable[Value]) -> dict[Datum, Value]:
@@ -123,25 +117,19 @@ def values_pushed(
     after: int,
     most: int,
 ) -> list[tuple[Value, bool]]:
-    """What a system has handed in, as it was recorded, and whether each is the last version. One query.
+    """What a system has handed in, as it was recorded, and whether each is the last version. Two queries.
 
     Args:
         units, indicators: keys. `period`: first and last day; None: all.
         after: of the last one already read.
     """
-    later = Value.objects.filter(
-        indicator=OuterRef("indicator"),
-        unit=OuterRef("unit"),
-        start=OuterRef("start"),
-        end=OuterRef("end"),
-        source=OuterRef("source"),
-        version=OuterRef("version") + 1,
-    )
     found = Value.objects.filter(by=token.ref, unit__in=units, indicator__in=indicators, pk__gt=after)
     if period is not None:
         found = found.filter(start=period[0], end=period[1])
-    rows = found.select_related("indicator").annotate(stands=~Exists(later)).order_by("pk")
-    return [(value, value.stands) for value in rows[:most]]
+    rows = list(found.select_related("indicator").order_by("pk")[:most])
+    last = Value.objects.filter(pk__in=[v.pk for v in rows]).standing()
+    standing = set(last.values_list("pk", flat=True))
+    return [(value, value.pk in standing) for value in rows]
 
 
 def recorders(refs: set[str]) -> dict[str, str]:

@@ -29,6 +29,7 @@ from parindex.web.parts.templatetags.parts import said
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
 EVERY = "*"
 A_YEAR = timedelta(days=365)
+SOON = timedelta(days=30)
 SHOWN = 30
 
 
@@ -36,11 +37,14 @@ def connections(request: Desk) -> HttpResponse:
     """Every token of a territory, those that hold first."""
     territory, territories = managed(request, Act.SYSTEMS_CONNECT)
     found = tokens_of([territory.pk])
+    soon = legal_date(request.at) + SOON
     context = {
         **frame(request, "connections", territory),
         "territories": territories,
-        "rows": [{"token": t, "holds": t.holds(request.at)} for t in found if t.holds(request.at)],
-        "past": [{"token": t, "holds": False} for t in found if not t.holds(request.at)],
+        "rows": [
+            {"token": t, "holds": True, "ends_soon": t.valid_to <= soon} for t in found if t.holds(request.at)
+        ],
+        "past": [{"token": t, "holds": False, "ends_soon": False} for t in found if not t.holds(request.at)],
     }
     return render(request, "manage/connections.html", context)
 

@@ -157,6 +157,7 @@ SENTENCES = {
         "A token holds until {limit} at the latest; when it is about to end, make another.",
     ),
     "token_revoked_already": ("Mã truy cập này đã bị thu hồi.", "This token was revoked already."),
+    "token_unknown": ("Không có mã truy cập số {number}.", "There is no token {number}."),
     "unit_outside": (
         "{unit} không thuộc địa bàn này.",
         "{unit} is not in this territory.",
