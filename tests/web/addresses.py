@@ -38,6 +38,7 @@ APPRAISING = frozenset({"appraiser", "lead_head"})
 FOLLOWING = frozenset({"secretariat", "assistant", "chair", "member", "leader", "auditor"})
 NO_SET = (987654321,)
 SET_PAGES = ("set", "file", "head", "versions", "lock", "table", "workbook", "compare", "trial")
+READING = frozenset({"secretariat", "auditor", "administrator"})
 MAKING_SETS = frozenset({"secretariat", "administrator"})
 LANGUAGES = {"vi": "", "en": "/en"}
 
@@ -338,6 +339,13 @@ MATRIX = {
     "manage:people_file": _managed(page=False),
     "manage:person_add": _managed(),
     "manage:person": _managed((PERSON,), missing=[("khong-co",)]),
+    "manage:person_ledger": Row([(PERSON,)], [("khong-co",)], may=READING),
+    "manage:person_ledger_file": Row([(PERSON,)], [("khong-co",)], may=READING, page=False),
+    "manage:unit_ledger": Row([(UNIT,), ("minh-hoa",)], [("minh-hoa.khong-co",)], may=READING),
+    "manage:unit_ledger_file": Row([(UNIT,)], [("minh-hoa.khong-co",)], may=READING, page=False),
+    "manage:ledger_find": Row([()], besides=dict.fromkeys((ANYONE, *READING), 302), may=frozenset()),
+    "sets:ledger": Row([], [NO_SET], may=READING),
+    "sets:ledger_file": Row([], [NO_SET], may=READING, page=False),
     "manage:person_change": _managed((PERSON,), missing=[("khong-co",)]),
     "manage:person_close": _managed((PERSON,), missing=[("khong-co",)]),
     "manage:one_time_password": _managed((PERSON,), missing=[("khong-co",)]),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from parindex.apps.audit.canonical import canonical
 from parindex.apps.audit.models import Entry, LedgerText
@@ -42,7 +42,10 @@ class LedgerPage:
 
 def page_of_book(book: str, wanted: Wanted, *, number: int = 1) -> LedgerPage:
     """A page of a book's entries; a number beyond the last page gives the last. Two queries."""
-    rows = _found(book, wanted)
+    return _paged(_found(book, wanted), number)
+
+
+def _paged(rows: QuerySet[Entry], number: int) -> LedgerPage:
     total = rows.count()
     pages = max(1, -(-total // PAGE))
     number = min(max(number, 1), pages)
@@ -85,11 +88,36 @@ def texts_beside(entries: Iterable[Entry]) -> dict[Place, dict[str, LedgerText]]
     return found
 
 
+def page_of_chains(chains: Collection[str], wanted: Sequence[int] | None, *, number: int = 1) -> LedgerPage:
+    """A page of the entries of some chains; a number beyond the last page gives the last. Two queries.
+
+    Args:
+        wanted: of the first chain only the entries with these keys; None: all of them.
+    """
+    first, *others = chains
+    rows = Q(chain=first) if wanted is None else Q(pk__in=wanted)
+    found = Entry.objects.filter(rows | Q(chain__in=others)).order_by("-at", "-id")
+    return _paged(found, number)
+
+
+def chain_entries(chain: str) -> list[Entry]:
+    """A whole chain, which is short: the units of a territory. One query."""
+    return list(Entry.objects.filter(chain=chain).order_by("position"))
+
+
 def portable(book: str) -> Iterator[bytes]:
     """A whole book as lines of canonical JSON, chain by chain: every entry with what its hash is made of, and
     the texts beside it with their salts, so that anybody can compute the hashes again."""
-    entries = Entry.objects.filter(book=book).order_by("chain", "position")
-    for some in _batches(entries):
+    return _portable(Entry.objects.filter(book=book))
+
+
+def portable_chains(chains: Collection[str]) -> Iterator[bytes]:
+    """Some whole chains, written in the same way."""
+    return _portable(Entry.objects.filter(chain__in=chains))
+
+
+def _portable(entries: QuerySet[Entry]) -> Iterator[bytes]:
+    for some in _batches(entries.order_by("chain", "position")):
         texts = texts_beside(some)
         for entry in some:
             yield canonical(_line(entry, texts.get((entry.chain, entry.position), {}))) + b"\n"

@@ -51,6 +51,48 @@ KINDS: Mapping[str, Text] = {
     "text.redacted": Text("che nội dung", "redacted a text"),
     "book.sealed": Text("niêm phong", "sealed the round"),
     "work.handed_over": Text("bàn giao việc", "handed work over"),
+    "person.added": Text("tạo tài khoản", "added the account"),
+    "person.changed": Text("sửa thông tin tài khoản", "changed the account"),
+    "person.deactivated": Text("khóa tài khoản", "closed the account"),
+    "person.reactivated": Text("mở lại tài khoản", "opened the account again"),
+    "people.imported": Text("nhập người dùng từ tệp", "brought people in from a file"),
+    "role.granted": Text("giao vai trò", "granted a role"),
+    "role.revoked": Text("thu hồi vai trò", "revoked a role"),
+    "role.lent": Text("ủy quyền", "lent a role"),
+    "role.taken_back": Text("rút ủy quyền", "took a lent role back"),
+    "access.entered": Text("đăng nhập", "signed in"),
+    "access.left": Text("đăng xuất", "signed out"),
+    "access.sessions_ended": Text("kết thúc phiên đăng nhập", "ended sessions"),
+    "access.password_changed": Text("đổi mật khẩu", "changed the password"),
+    "access.password_chosen_by_mail": Text("đặt mật khẩu qua thư", "chose a password by mail"),
+    "access.password_reset": Text("cấp mật khẩu dùng một lần", "gave a one-time password"),
+    "access.factor_on": Text("bật xác thực hai lớp", "turned the second factor on"),
+    "access.factor_off": Text("tắt xác thực hai lớp", "turned the second factor off"),
+    "access.recovery_codes_renewed": Text("cấp lại mã khôi phục", "renewed the recovery codes"),
+    "access.recovery_code_used": Text("dùng mã khôi phục", "used a recovery code"),
+    "access.guessed_too_often": Text("bị chặn vì thử sai nhiều lần", "was locked out after wrong tries"),
+    "territory.founded": Text("lập địa bàn", "founded the territory"),
+    "units.added": Text("thêm các đơn vị", "added units"),
+    "unit.added": Text("thêm đơn vị", "added the unit"),
+    "unit.changed": Text("sửa thông tin đơn vị", "changed the unit"),
+    "unit.ended": Text("kết thúc hoạt động đơn vị", "ended the unit"),
+    "unit.restored": Text("khôi phục đơn vị", "restored the unit"),
+    "units.merged": Text("hợp nhất, sáp nhập", "merged units"),
+    "unit.split": Text("chia, tách", "split the unit"),
+    "units.imported": Text("nhập đơn vị từ tệp", "brought units in from a file"),
+    "document.uploaded": Text("đưa tài liệu vào kho", "uploaded a document"),
+    "document.cited": Text("chỉ dẫn tài liệu", "cited a document"),
+    "document.secret_cited": Text("ghi tài liệu mật", "recorded a secret document"),
+    "document.confirmed": Text("xác nhận thông tin tài liệu", "confirmed what a document says"),
+    "document.erased": Text("xóa nội dung tài liệu", "erased a document’s content"),
+    "set.drafted": Text("soạn bộ tiêu chí", "worked on the criteria set"),
+    "framework.stored": Text("lưu phiên bản bộ tiêu chí", "stored a version of the criteria set"),
+    "framework.locked": Text("khóa bộ tiêu chí", "locked the criteria set"),
+    "figures.recorded": Text("ghi số liệu đã công bố", "recorded published figures"),
+    "figures.imported": Text("nhập kết quả năm trước từ tệp", "brought past results in from a file"),
+    "indicator.defined": Text("định nghĩa chỉ tiêu đo", "defined an indicator"),
+    "values.recorded": Text("ghi số liệu đo được", "recorded measured values"),
+    "calendar.set": Text("quyết định lịch làm việc", "set the calendar"),
 }
 """What was done, by the kind of the entry; a kind without words is shown as it is."""
 
@@ -93,6 +135,41 @@ FIELDS: Mapping[str, Text] = {
 }
 """What a datum of a payload is called; data without a name here are shown elsewhere or not at all."""
 
+FIELDS_APART: Mapping[str, Text] = {
+    "username": Text("tên đăng nhập", "sign-in name"),
+    "fields": Text("mục đã sửa", "what was changed"),
+    "role": Text("vai trò", "role"),
+    "unit": Text("đơn vị", "unit"),
+    "to": Text("cho", "to"),
+    "from": Text("từ", "from"),
+    "until": Text("đến", "until"),
+    "last": Text("ngày cuối", "last day"),
+    "was": Text("đã kết thúc ngày", "had ended on"),
+    "way": Text("cách đăng nhập", "how"),
+    "second": Text("lớp thứ hai", "second factor"),
+    "count": Text("số phiên", "sessions"),
+    "sessions_ended": Text("số phiên kết thúc", "sessions ended"),
+    "name": Text("tên", "name"),
+    "type": Text("loại", "type"),
+    "group": Text("khối xếp hạng", "ranking group"),
+    "parent": Text("trực thuộc", "part of"),
+    "changes": Text("thay đổi", "changes"),
+    "earlier": Text("từ các đơn vị", "from"),
+    "later": Text("thành các đơn vị", "into"),
+    "units": Text("đơn vị", "units"),
+    "on": Text("ngày", "day"),
+    "document": Text("văn bản", "document"),
+    "number": Text("số", "number"),
+    "issued_on": Text("ngày văn bản", "dated"),
+    "issued": Text("ngày văn bản", "dated"),
+    "issuer": Text("cơ quan ban hành", "issued by"),
+    "change": Text("việc đã làm", "what was done"),
+    "hash": Text("mã băm", "hash"),
+    "sha256": Text("mã băm của tệp", "hash of the file"),
+    "size": Text("số byte", "bytes"),
+}
+"""What a datum of a person's, a unit's or a criteria set's entry is called."""
+
 TEXTS: Mapping[str, Text] = {
     "reason": Text("lý do", "reason"),
     "ground": Text("căn cứ", "ground"),
@@ -104,9 +181,25 @@ TEXTS: Mapping[str, Text] = {
     "present": Text("thành phần", "present"),
     "found": Text("kết quả kiểm tra", "findings"),
     "matter": Text("vụ việc", "the case"),
+    "address": Text("địa chỉ máy", "from the address"),
+    "title": Text("trích yếu", "title"),
+    "file_name": Text("tên tệp", "file name"),
+    "where": Text("nơi xem", "where to see it"),
+    "erased_because": Text("lý do xóa", "why it was erased"),
+    "document": Text("văn bản", "document"),
 }
 """What a free text is called, by the part of its name before a colon."""
 MOST_ITEMS = 12
+FAMILIES: Mapping[str, Mapping[str, Text]] = {
+    "change": TERMS["set_change"],
+    "way": {
+        "password": Text("mật khẩu", "password"),
+        "oidc": Text("đăng nhập một lần", "single sign-on"),
+        "played": Text("vào vai trong bản minh họa", "played in the demonstration"),
+    },
+    "second": {"code": Text("mã xác thực", "code"), "recovery": Text("mã khôi phục", "recovery code")},
+}
+"""Data that are codes, and the words of each."""
 ACTORS: Mapping[str, Text] = {
     "system": Text("hệ thống", "the system"),
     "demo": Text("dữ liệu minh họa", "the demonstration"),
@@ -132,10 +225,12 @@ def text_words(name: str, language: str) -> str:
     return " ".join(filter(None, (found.in_(language) if found else kind, leaf)))
 
 
-def payload_facts(payload: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
+def payload_facts(
+    payload: Mapping[str, Any], language: str, fields: Mapping[str, Text] = FIELDS
+) -> list[tuple[str, str]]:
     """What a payload says besides its rulings, as labelled values; empty ones are left out."""
     found = []
-    for key, label in FIELDS.items():
+    for key, label in fields.items():
         words = _words(key, payload[key], language) if key in payload else ""
         if words:
             found.append((label.in_(language), words))
@@ -145,6 +240,8 @@ def payload_facts(payload: Mapping[str, Any], language: str) -> list[tuple[str, 
 def _words(key: str, value: Any, language: str) -> str:
     """A value of a payload. Codes become words, instants and dates are written out."""
     if isinstance(value, list | tuple):
+        if key == "changes":
+            return "; ".join(_change(row, language) for row in value[:MOST_ITEMS])
         if key == "phase":
             return _coded(str(value[0]), language) + (f" {value[1]}" if value[1] != 1 else "")
         more = len(value) - MOST_ITEMS
@@ -154,7 +251,17 @@ def _words(key: str, value: Any, language: str) -> str:
         return text
     if key in ("state", "kind", "party"):
         return _coded(text, language)
+    if key in FAMILIES:
+        known = FAMILIES[key].get(text)
+        return known.in_(language) if known else text
     return _moment(text, language)
+
+
+def _change(row: Sequence[Any], language: str) -> str:
+    """One fact of a unit: from what to what."""
+    fact, before, after = row
+    known = TERMS["unit_fact"].get(fact)
+    return f"{known.in_(language) if known else fact}: {before or '–'} → {after or '–'}"
 
 
 def _item(item: Any) -> str:

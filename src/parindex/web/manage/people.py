@@ -139,6 +139,7 @@ def person(request: Desk, *, username: str) -> HttpResponse:
         "sessions": len(open_sessions(found, request.at)),
         "factor": factor_of(found),
         "work": work,
+        "reads_ledger": bool(request.rights.units(Act.LEDGER_READ)),
         "appraising": rounds_of(found, rights_of(found, request.at)),
         "hanging": len(work.handouts) + len(work.shares),
     }

@@ -141,6 +141,7 @@ def unit(request: Desk, *, unit: str) -> HttpResponse:
         "above": [(".".join(unit.split(".")[: -k or None]), u) for k, u in enumerate(above) if k],
         "children": [(f"{unit}.{c.code}", c, type_name(c.type)) for c in children],
         "grants": grants,
+        "reads_ledger": request.rights.may(Act.LEDGER_READ, above[-1].pk),
         "runs": request.rights.units(Act.ROUND_RUN),
         "may_people": bool(request.rights.units(Act.PEOPLE_MANAGE)),
         **_history(found),

@@ -16,14 +16,21 @@ from parindex.apps.audit.queries import texts_beside
 from parindex.apps.evidence.queries import labels_of
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.queries import names_of
+from parindex.apps.organisations.roles import Role
 from parindex.apps.results.replay import RULINGS
 from parindex.core.kernel.framework import Framework
 from parindex.core.kernel.problems import AnswerRefused
 from parindex.core.kernel.time import LEGAL_ZONE
-from parindex.core.wording.ledger_entries import actor_words, kind_words, payload_facts, text_words
+from parindex.core.wording.ledger_entries import (
+    FIELDS_APART,
+    actor_words,
+    kind_words,
+    payload_facts,
+    text_words,
+)
 from parindex.web.parts.answers import answer_facts
 from parindex.web.parts.languages import language
-from parindex.web.parts.templatetags.parts import said
+from parindex.web.parts.templatetags.parts import role_name, said
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,33 @@ def lines_of(round_: Round, entries: Sequence[Entry], *, only: str = "") -> list
         only: show only this leaf's changes, and only entries that speak of it.
     """
     return [line for line in _Reader(round_, entries, only).lines() if not only or _speaks_of(line, only)]
+
+
+def plain_lines(entries: Sequence[Entry]) -> list[Line]:
+    """Entries of persons, units and criteria sets in words. Two queries."""
+    lang, texts = language(), texts_beside(entries)
+    refs = {e.by for e in entries} | {str(e.payload.get("to", "")) for e in entries}
+    names = names_of({ref for ref in refs if ref})
+    found = []
+    for entry in entries:
+        payload = dict(entry.payload)
+        payload["to"] = names.get(str(payload.get("to", "")), payload.get("to", ""))
+        role = str(payload.get("role", ""))
+        payload["role"] = role_name(role) if role in set(Role) else role
+        beside = texts.get((entry.chain, entry.position), {})
+        found.append(
+            Line(
+                entry=entry,
+                who=actor_words(names.get(entry.by, entry.by), lang),
+                what=kind_words(entry.kind, lang),
+                unit="",
+                facts=payload_facts(payload, lang, FIELDS_APART),
+                changes=(),
+                documents=(),
+                texts=[(text_words(n, lang), t) for n, t in sorted(beside.items())],
+            )
+        )
+    return found
 
 
 def _speaks_of(line: Line, leaf: str) -> bool:

@@ -19,6 +19,7 @@ from parindex.apps.frameworks.actions import change_draft
 from parindex.apps.frameworks.codemaps import with_code_map
 from parindex.apps.frameworks.models import SetDraft
 from parindex.apps.frameworks.rules import unconfirmed
+from parindex.apps.organisations.roles import Act
 from parindex.core.formats.framework_rows import (
     BONUS,
     PENALTY,
@@ -93,6 +94,7 @@ def overview(request: Desk, *, pk: int) -> HttpResponse:
     by_key = {line.key: line for line in every}
     context = {
         **frame(draft),
+        "reads_ledger": request.rights.may(Act.LEDGER_READ, draft.territory_id),
         "parts": parts,
         "problems": [{"line": by_key.get(p.row), "words": problem_words(p.code, p.data)} for p in problems],
         "sound": framework is not None,

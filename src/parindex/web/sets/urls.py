@@ -3,7 +3,7 @@
 from django.urls import path
 
 from parindex.web.parts.methods import reads
-from parindex.web.sets import beginning, desk, ending, head, row, tree, trial, upload
+from parindex.web.sets import beginning, desk, ending, head, ledger, row, tree, trial, upload
 
 
 app_name = "sets"
@@ -24,6 +24,8 @@ urlpatterns = [
     path(SET + "xac-nhan/", tree.confirm, name="confirm"),
     path(SET + "da-xem/", tree.looked_at, name="looked_at"),
     path(SET + "phien-ban/", ending.versions, name="versions"),
+    path(SET + "nhat-ky/", reads(ledger.set_ledger), name="ledger"),
+    path(SET + "nhat-ky/tai-ve.jsonl", reads(ledger.set_ledger_file), name="ledger_file"),
     path(SET + "khoa/", ending.lock, name="lock"),
     path(SET + "bo/", ending.drop, name="drop"),
     path(SET + "dong/<slug:key>/", row.row, name="row"),

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from parindex.apps.audit.record import record
 from parindex.apps.frameworks.actions.storing import store_framework
+from parindex.apps.frameworks.chains import draft_chain, set_chain
 from parindex.apps.frameworks.codemaps import with_code_map
 from parindex.apps.frameworks.models import FrameworkVersion, SetDraft
 from parindex.apps.frameworks.rules import check_lock, check_open, data_hash
@@ -141,7 +142,7 @@ def lock_draft(*, draft: SetDraft, decision: Decision, by: str, at: datetime) ->
     locked.content, locked.locked = content, stored
     locked.save(update_fields=["content", "locked"])
     record(
-        chain=f"framework:{stored.identifier}",
+        chain=set_chain(stored.identifier),
         kind="framework.locked",
         subject=f"{stored.identifier}@{stored.version}",
         payload={"v": 1, "hash": stored.content_hash, "document": document, "issued": basis["issued"]},
@@ -167,7 +168,7 @@ def _keep(draft: SetDraft, change: str, *, place: str, by: str, at: datetime) ->
 def _tell(draft: SetDraft, change: str, *, by: str, at: datetime) -> None:
     payload = {"v": 1, "number": draft.number, "change": change, "hash": data_hash(draft.content)}
     record(
-        chain=f"set-draft:{draft.pk}",
+        chain=draft_chain(draft),
         kind="set.drafted",
         subject=str(draft.pk),
         payload=payload,

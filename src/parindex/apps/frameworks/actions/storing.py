@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from parindex.apps.audit.record import record
+from parindex.apps.frameworks.chains import set_chain
 from parindex.apps.frameworks.models import FrameworkVersion
 from parindex.core.formats.framework_file import framework_hash, parse_framework
 
@@ -35,7 +36,7 @@ def store_framework(*, content: bytes, file: str, by: str, at: datetime) -> Fram
     )
     subject = f"{framework.id}@{framework.version}"
     record(
-        chain=f"framework:{framework.id}",
+        chain=set_chain(framework.id),
         kind="framework.stored",
         subject=subject,
         payload={"v": 1, "hash": content_hash},

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from parindex.apps.audit.record import record
+from parindex.apps.organisations.chains import person_chain
 from parindex.apps.organisations.models import Delegation, Grant, Person, Unit
 from parindex.apps.organisations.roles import ROLES, Role
 from parindex.apps.organisations.rules import (
@@ -73,7 +74,7 @@ def add_person(*, new: NewPerson, by: str, at: datetime) -> Person:
     person.one_time_until = at + ONE_TIME if new.password else None
     person.save()
     payload = {"v": 1, "username": new.username}
-    record(chain=_chain(person), kind="person.added", subject=person.ref, payload=payload, by=by, at=at)
+    record(chain=person_chain(person), kind="person.added", subject=person.ref, payload=payload, by=by, at=at)
     return person
 
 
@@ -96,7 +97,7 @@ def change_person(*, person: Person, contact: Contact, by: str, at: datetime) ->
     payload = {"v": 1, "fields": changed}
     texts = {f: getattr(person, f) for f in changed}
     record(
-        chain=_chain(person),
+        chain=person_chain(person),
         kind="person.changed",
         subject=person.ref,
         payload=payload,
@@ -313,8 +314,6 @@ def _note(
     at: datetime,
     texts: dict[str, str] | None = None,
 ) -> None:
-    record(chain=_chain(person), kind=kind, subject=person.ref, payload=payload, texts=texts, by=by, at=at)
-
-
-def _chain(person: Person) -> str:
-    return f"person:{person.pk}"
+    record(
+        chain=person_chain(person), kind=kind, subject=person.ref, payload=payload, texts=texts, by=by, at=at
+    )

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from parindex.apps.audit.record import record
+from parindex.apps.organisations.chains import units_chain
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import way_up
 from parindex.apps.organisations.rules import (
@@ -138,5 +139,4 @@ def address_of(unit: Unit) -> str:
 
 def note(unit: Unit, kind: str, payload: dict[str, object], *, by: str, at: datetime) -> None:
     """An act about a unit, in the chain of its territory."""
-    root = way_up(unit)[-1]
-    record(chain=f"unit:{root.code}", kind=kind, subject=address_of(unit), payload=payload, by=by, at=at)
+    record(chain=units_chain(unit), kind=kind, subject=address_of(unit), payload=payload, by=by, at=at)
