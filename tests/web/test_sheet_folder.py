@@ -1,9 +1,11 @@
 """A whole folder attached: which file goes where is shown first, and then done in one act."""
 
+import hashlib
 import io
 import json
 import unicodedata
 import zipfile
+from fractions import Fraction
 
 import pytest
 from addresses import address
@@ -12,7 +14,9 @@ from test_unit_evidence import added, own_home  # noqa: F401  fixtures
 from test_unit_sheet import OPEN, UNIT, on_the_day, participant  # noqa: F401  fixtures
 
 from parindex.apps.assessments.models import EvidenceLink
+from parindex.apps.assessments.rules.checks import Cut
 from parindex.apps.audit.models import Entry
+from parindex.web.unit import remarks
 
 
 FOLDER = ("unit:folder", (OPEN, UNIT))
@@ -206,3 +210,50 @@ def test_what_is_given_up_is_gone(officer, participant, added):  # noqa: F811
     officer.post(url, {"give_up": "1"})
     assert officer.get(url).status_code == 302
     assert not added.exists()
+
+
+def test_each_file_is_remarked_on_before_anything_is_kept(officer, participant, added, monkeypatch):  # noqa: F811
+    """As when it is uploaded alone: what it says, how it fits its criterion, what it is like, last year."""
+    old = "UBND HUYỆN KHÁC\nSố: 7/BC-HK\nNgày 3 tháng 2 năm 2019\nBáo cáo kết quả\n"
+    files = {
+        "3.2.2/cũ.txt": old,
+        "3.2.2/căn cước.txt": "Danh sách: 001203004567, 079201123456, 031190008888\n",
+        "3.2.4/năm trước.txt": "Báo cáo đã nộp năm trước\n",
+        "hỏng/3.2.4/hỏng.pdf": "%PDF-1.4 không phải pdf",
+    }
+    sha256 = hashlib.sha256(files["3.2.4/năm trước.txt"].encode()).hexdigest()
+    cut = {(participant.unit_id, sha256): Cut(2024, "3.2.4", Fraction(2))}
+    monkeypatch.setattr(remarks, "cut_evidence", lambda round_, unit: cut)
+    page, _ = _form(officer, _plan(officer, files))
+    said = {row.all("th")[0].text.strip(): row.text for row in page.root.all("tr") if row.all("th")}
+    assert "bị giảm 2 điểm" in said["3.2.4/năm trước.txt"]
+    assert "căn cước" in said["3.2.2/căn cước.txt"].replace("3.2.2/căn cước.txt", "", 1)
+    assert "UBND HUYỆN KHÁC" in said["3.2.2/cũ.txt"]
+    assert len(said["hỏng/3.2.4/hỏng.pdf"]) > len("hỏng/3.2.4/hỏng.pdf") + 20
+    assert not added.exists()
+
+
+def test_the_same_file_under_another_name_is_pointed_out_in_the_preview(officer, added):  # noqa: F811
+    """The vault's name for it is named."""
+    officer.post(*_vault("Báo cáo.txt"))
+    page, _ = _form(officer, _plan(officer, {"3.2.2/Bản sao.txt": TEXT.format(n=1)}))
+    assert "Báo cáo.txt" in page.root.text
+
+
+def _vault(name):
+    file = SimpleUploadedFile(name, TEXT.format(n=1).encode())
+    return address("unit:vault", (OPEN, UNIT)), {"file": file}
+
+
+def test_files_that_cannot_be_read_in_time_are_said_to_be_read_later(officer, added, monkeypatch):  # noqa: F811
+    """The preview of many large files comes in time; keeping them asks everything."""
+    monkeypatch.setattr(remarks, "SECONDS", -1)
+    page, _ = _form(officer, _plan(officer, {"3.2.2/chưa đọc.txt": TEXT.format(n="chưa")}))
+    assert "Chưa kịp đọc nội dung" in page.root.text
+
+
+def test_a_preview_asks_as_often_whatever_the_number_of_files(officer, added, django_assert_max_num_queries):  # noqa: F811
+    """Forty files."""
+    url = _plan(officer, {f"3.2.2/{n}.txt": TEXT.format(n=n) for n in range(40)})
+    with django_assert_max_num_queries(32):
+        assert officer.get(url).status_code == 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -102,6 +102,30 @@ def duplicate_findings(
             Finding("same_number", {"number": number, "other": d.file_name or d.label})
             for d in numbered.defer("text").order_by("id")[:SHOWN]
         ]
+    return found
+
+
+def duplicates_among(unit: Unit, files: Mapping[str, tuple[str, str]]) -> dict[str, list[Finding]]:
+    """The same as `duplicate_findings` for many files at once, by SHA-256. Two queries.
+
+    Args:
+        files: by SHA-256 the name of each and the number that it bears, empty where none is read.
+    """
+    found: dict[str, list[Finding]] = {}
+    others = Document.objects.filter(erased_at__isnull=True).defer("text").order_by("id")
+    same = others.filter(content__sha256__in=set(files)).select_related("unit", "content")
+    for document in same:
+        sha256, here = document.sha256, found.setdefault(document.sha256, [])
+        name = files[sha256][0]
+        if len(here) < SHOWN and _differs(unit, document, name):
+            here.append(_same_content(unit, document, name))
+    numbers = {number for _, number in files.values() if number}
+    numbered = others.filter(unit=unit, kind=Document.Kind.FILE, number__in=numbers)
+    for document in numbered.select_related("content"):
+        for sha256, (_, number) in files.items():
+            if number == document.number and sha256 != document.sha256:
+                data = {"number": number, "other": document.file_name or document.label}
+                found.setdefault(sha256, []).append(Finding("same_number", data))
     return found
 
 

@@ -104,15 +104,19 @@ def _kept(request: Desk, participant: Participant, upload: Inspected) -> Documen
 
 def _fit(request: Desk, participant: Participant, document: Document, *, code: str) -> list[Finding]:
     """How the document fits the leaf: its window, the issuing body, the number."""
+    told = Metadata(document.number, document.issued_on, document.issuer, document.signer, document.title)
+    return metadata_findings(told, expected_of(participant, code), today=legal_date(request.at))
+
+
+def expected_of(participant: Participant, code: str) -> Expected:
+    """What a leaf's documents should say: when they were issued, and by whom."""
     framework = by_hash(participant.round.framework.content_hash)
     window = framework.leaves[code].window or framework.period
-    expected = Expected(
+    return Expected(
         start=window.start if window else None,
         end=window.end if window else None,
         issuers=[participant.name_vi],
     )
-    told = Metadata(document.number, document.issued_on, document.issuer, document.signer, document.title)
-    return metadata_findings(told, expected, today=legal_date(request.at))
 
 
 def _warn(request: Desk, findings: Iterable[Finding]) -> None:

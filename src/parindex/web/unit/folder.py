@@ -7,7 +7,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import file_digest
 from typing import Any, BinaryIO, cast
 
@@ -34,6 +34,7 @@ from parindex.web.parts.finding import own_sheet
 from parindex.web.parts.languages import language
 from parindex.web.parts.sent_tables import words_of
 from parindex.web.unit.evidence import keep
+from parindex.web.unit.remarks import Remarks
 from parindex.web.unit.sheet import frame
 
 
@@ -143,6 +144,7 @@ def _planned(request: Desk, participant: Participant, token: str) -> HttpRespons
         rows = _rows(request, participant, planned, framework=framework, sent=(archive, name))
         if request.method == "POST" and not any(r.wrong for r in rows):
             return _attach(request, participant, rows, archive=archive, token=token)
+        rows = _remarked(request, participant, rows, sent=(archive, name))
     context = {
         **frame(request, participant),
         "rows": rows,
@@ -166,7 +168,8 @@ def _rows(
     posted = request.POST if request.method == "POST" else None
     taken = set(posted.getlist("take")) if posted is not None else None
     spelled = {code.casefold(): code for code in framework.leaves}
-    known = _known(participant, sent, planned)
+    hashes = _hashes(sent, planned)
+    known = _known(participant, hashes)
     rows = []
     for file in planned:
         code = file.code if posted is None else posted.get(f"code-{file.position}", "").strip()[:50]
@@ -185,15 +188,31 @@ def _rows(
     return rows
 
 
-def _known(
-    participant: Participant, sent: tuple[BinaryIO, str], planned: Sequence[PlannedFile]
-) -> Mapping[int, str]:
-    """Of the files that the unit's vault holds already, under which name. One query."""
+def _remarked(
+    request: Desk, participant: Participant, rows: Sequence[Row], *, sent: tuple[BinaryIO, str]
+) -> list[Row]:
+    """The rows with what is worth a second look; only where the plan is shown, as files are read for it."""
+    files = [row.file for row in rows]
+    remarks = Remarks(request, participant, sent, files=files, hashes=_hashes(sent, files))
+    codes = by_hash(participant.round.framework.content_hash).leaves
+    return [
+        replace(row, remarks=[*row.remarks, *remarks.of(row.file, row.code if row.code in codes else "")])
+        for row in rows
+    ]
+
+
+def _hashes(sent: tuple[BinaryIO, str], planned: Sequence[PlannedFile]) -> dict[int, str]:
+    """SHA-256 of every file that can be taken, by position."""
     hashes = {}
     for file in planned:
         if file.usable:
             with open_planned(*sent, file.position) as content:
                 hashes[file.position] = file_digest(cast(Any, content), "sha256").hexdigest()
+    return hashes
+
+
+def _known(participant: Participant, hashes: Mapping[int, str]) -> Mapping[int, str]:
+    """Of the files that the unit's vault holds already, under which name. One query."""
     rows = Document.objects.filter(unit=participant.unit_id, content__sha256__in=set(hashes.values()))
     names = dict(rows.order_by("-id").values_list("content__sha256", "file_name"))
     return {position: names[sha256] for position, sha256 in hashes.items() if sha256 in names}

@@ -99,10 +99,16 @@ def rejected_before(
     for document in documents:
         sha = document.content.sha256 if document.content else ""
         was = cut.get((unit, sha)) or cut.get((unit, document.key))
-        if was is not None:
-            data = {"document": document.label, "year": str(was.year), "leaf": was.leaf, "lost": was.lost}
-            found.append(Finding("rejected_before", data))
+        found += cut_before(document.label, was)
     return found
+
+
+def cut_before(label: str, was: Cut | None) -> list[Finding]:
+    """One document, called `label`, and where its unit showed it the year before in vain, if it did."""
+    if was is None:
+        return []
+    data = {"document": label, "year": str(was.year), "leaf": was.leaf, "lost": was.lost}
+    return [Finding("rejected_before", data)]
 
 
 def same_file_elsewhere(
