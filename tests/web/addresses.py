@@ -387,6 +387,7 @@ MATRIX = {
     "api:values": TOKENED,
     "api:indicators": TOKENED,
     "api:units": TOKENED,
+    "api:nowhere": Row([("khong-co",)], besides=dict.fromkeys(EVERYONE, 404), page=False),
     "sets:desk": Row([()], may=MAKING_SETS),
     "sets:begin": Row([()], may=MAKING_SETS),
     **{f"sets:{name}": Row([], [NO_SET], may=MAKING_SETS) for name in SET_PAGES},

@@ -301,6 +301,15 @@ def test_what_is_asked_for_wrongly_is_said(api, query, status):
     assert response.json()["sentence"]
 
 
+def test_a_mistyped_address_is_answered_as_any_fault(api):
+    """In JSON, whatever is sent and by whom."""
+    client = Client(enforce_csrf_checks=True)
+    for path in ("/api/v1/value", "/api/v1/values/", "/en/api/v1/x/y"):
+        for ask in (client.get, client.post, client.put):
+            response = ask(path)
+            assert (response.status_code, response.json()["code"]) == (404, "address_unknown"), path
+
+
 # what is read back
 
 

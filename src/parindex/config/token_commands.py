@@ -67,14 +67,10 @@ def listed(*, language: str) -> int:
 def revoke(number: int, *, language: str) -> int:
     """End a token at once. Returns 0; 2 where there is none or it was revoked already."""
     ready(language)
-    from parindex.apps.indicators.queries import find_token_by_key
-    from parindex.apps.indicators.tokens import revoke_token
+    from parindex.apps.indicators.tokens import numbered_token, revoke_token
 
     try:
-        token = find_token_by_key(number) if 0 < number < 2**62 else None
-        if token is None:
-            raise Refused("token_unknown", number=number)
-        revoke_token(token=token, by=OPERATOR, at=datetime.now(UTC))
+        token = revoke_token(token=numbered_token(number), by=OPERATOR, at=datetime.now(UTC))
     except Refused as refusal:
         return _refused(refusal, language)
     said = "Đã thu hồi mã truy cập của" if language == "vi" else "Revoked: the token of"

@@ -105,6 +105,16 @@ def find_token(secret: str, at: datetime) -> Token | None:
     return found
 
 
+def numbered_token(number: int) -> Token:
+    """A token by its number. Raises Refused ``token_unknown``."""
+    found = (
+        Token.objects.select_related("territory").filter(pk=number).first() if 0 < number < 2**62 else None
+    )
+    if found is None:
+        raise Refused("token_unknown", number=number)
+    return found
+
+
 @dataclass(frozen=True)
 class Scope:
     """What a token may hand in."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from math import ceil
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 
@@ -24,6 +26,7 @@ STATUS = {
     "token_wrong": 401,
     "unit_of_others": 403,
     "indicator_of_others": 403,
+    "address_unknown": 404,
     "unit_not_found": 404,
     "indicator_unknown": 404,
     "push_key_reused": 409,
@@ -32,6 +35,16 @@ STATUS = {
     "asked_too_often": 429,
 }
 """Statuses of refusals; 422 for any other."""
+
+
+def nowhere(api: NinjaAPI) -> Callable[..., HttpResponse]:
+    """A view for addresses that lead nowhere, so that a mistyped one is answered like any other fault."""
+
+    @csrf_exempt
+    def missing(request: HttpRequest, *, rest: str) -> HttpResponse:
+        return api.on_exception(request, Refused("address_unknown", path=rest[:100]))
+
+    return missing
 
 
 def say_faults(api: NinjaAPI) -> None:

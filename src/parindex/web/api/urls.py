@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from parindex.web.api import describing
+from parindex.web.api.faults import nowhere
 from parindex.web.api.speech import to_systems
 from parindex.web.api.values import api
 from parindex.web.parts.doors import open_page
@@ -23,4 +24,5 @@ urlpatterns = [
     path("", open_page(reads(describing.page)), name="page"),
     path(f"{FIRST}openapi.json", open_page(reads(describing.openapi)), name="openapi"),
     *_operations(),
+    path(f"{FIRST}<path:rest>", to_systems(nowhere(api)), name="nowhere"),
 ]

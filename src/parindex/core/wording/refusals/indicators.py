@@ -108,9 +108,10 @@ SENTENCES = {
         "Trường “{field}” có ký tự không lưu được.",
         "The field “{field}” has characters that cannot be kept.",
     ),
+    "address_unknown": ("Không có địa chỉ “{path}”.", "There is no address “{path}”."),
     "token_missing": (
-        "Hãy gửi mã truy cập trong đầu mục Authorization: Bearer …",
-        "Send the token in the header Authorization: Bearer …",
+        "Hãy gửi mã truy cập trong đầu mục Authorization, sau chữ Bearer.",
+        "Send the token in the header Authorization, after the word Bearer.",
     ),
     "token_wrong": (
         "Mã truy cập không đúng, đã hết hạn hoặc đã bị thu hồi.",
