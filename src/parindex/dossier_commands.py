@@ -22,7 +22,7 @@ STORE = "folder of the store (default: dossiers)"
 
 
 def add_dossier_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
-    """`dossiers ingest`, `dossiers measure`, `dossiers report`, `dossiers generate`."""
+    """`dossiers ingest`, `dossiers measure`, and the others below it."""
     about = "read dossiers as one-stop systems export them, and count them"
     parser = commands.add_parser("dossiers", help=about, description=about)
     acts = parser.add_subparsers(required=True, metavar="ACT")
@@ -33,6 +33,9 @@ def add_dossier_commands(commands: argparse._SubParsersAction[argparse.ArgumentP
     ingest.add_argument("--mapping", type=Path, metavar="FILE", help="which column is which field")
     ingest.add_argument("--units", type=Path, metavar="FILE", help="units that may occur; others are refused")
     ingest.add_argument("--store", type=Path, metavar="DIR", default=Path("dossiers"), help=STORE)
+    ingest.add_argument(
+        "--territory", metavar="CODE", help="into the site's own store of a territory, with its units"
+    )
     measure = add(acts, "measure", _measure, about="count the dossiers of a store")
     measure.add_argument("--store", type=Path, metavar="DIR", default=Path("dossiers"), help=STORE)
     measure.add_argument(
@@ -42,7 +45,7 @@ def add_dossier_commands(commands: argparse._SubParsersAction[argparse.ArgumentP
         "--by",
         default="unit,month",
         metavar="KEYS",
-        help="unit, procedure, field, division, officer, month, year",
+        help="unit, procedure, field, division, officer, week, month, year",
     )
     measure.add_argument("--units", type=Path, metavar="FILE", help="the tree of units")
     measure.add_argument("--successors", choices=("keep", "carry"), default="keep")
@@ -50,6 +53,15 @@ def add_dossier_commands(commands: argparse._SubParsersAction[argparse.ArgumentP
     measure.add_argument("--holidays", type=Path, metavar="FILE", help="days off and days worked in exchange")
     measure.add_argument("--engine", default="duckdb", metavar="URL", help="duckdb or the address of a Spark")
     measure.add_argument("--output", type=Path, metavar="FILE", help="write every figure there, as CSV")
+    _add_figures(acts, add)
+    generate = add(acts, "generate", _generate, about="invent dossiers of a fictional province")
+    generate.add_argument("rows", metavar="N", type=_count, help="how many: 1,000 to 100,000,000")
+    generate.add_argument("--seed", type=int, default=1, help="the same seed invents the same")
+    generate.add_argument("--output", type=Path, metavar="DIR", required=True)
+
+
+def _add_figures(acts: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
+    """`dossiers report`, `dossiers record-values`."""
     report = add(acts, "report", _report, about="compare the one-stop system's report with our own count")
     report.add_argument("file", metavar="FILE", type=Path, help="the report: .xlsx, a row for each unit")
     report.add_argument(
@@ -58,10 +70,12 @@ def add_dossier_commands(commands: argparse._SubParsersAction[argparse.ArgumentP
     report.add_argument("--store", type=Path, metavar="DIR", default=Path("dossiers"), help=STORE)
     report.add_argument("--units", type=Path, metavar="FILE", help="the tree of units")
     report.add_argument("--holidays", type=Path, metavar="FILE", help="days off and days worked in exchange")
-    generate = add(acts, "generate", _generate, about="invent dossiers of a fictional province")
-    generate.add_argument("rows", metavar="N", type=_count, help="how many: 1,000 to 100,000,000")
-    generate.add_argument("--seed", type=int, default=1, help="the same seed invents the same")
-    generate.add_argument("--output", type=Path, metavar="DIR", required=True)
+    about = "record the site's own count of a territory's dossiers as values of indicators"
+    record = add(acts, "record-values", _record, about=about)
+    record.add_argument("--territory", metavar="CODE", help="needed where there is more than one")
+    record.add_argument(
+        "--period", metavar="PERIOD", help="2025, 2025-Q1, 2025-03; without it the last year and two months"
+    )
 
 
 @contextmanager
@@ -100,11 +114,16 @@ def _ingest(options: argparse.Namespace) -> int:
         from parindex.core.dossiers.units import read_units
         from parindex.core.wording.dossiers import ingested_lines
 
+        store, units = options.store, read_units(options.units) if options.units else ()
+        if options.territory:
+            from parindex.config.dossier_stores import site_store
+
+            store, units = site_store(options.territory, options.lang)
         done, refused = ingest(
             options.paths,
-            store=options.store,
+            store=store,
             mapping=read_mapping(options.mapping) if options.mapping else None,
-            units=read_units(options.units) if options.units else (),
+            units=units,
             progress=_progress(options.lang),
         )
     _clear()
@@ -172,6 +191,13 @@ def _report(options: argparse.Namespace) -> int:
     for line in reconciled_lines(report, found, options.lang):
         _say(line)
     return 1 if found or report.doubts else 0
+
+
+def _record(options: argparse.Namespace) -> int:
+    with _ready():
+        from parindex.config.dossier_stores import record
+
+        return record(territory=options.territory, period=options.period, language=options.lang)
 
 
 def _moment(text: str) -> datetime:

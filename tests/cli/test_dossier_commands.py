@@ -53,7 +53,7 @@ def test_dossiers_are_invented_ingested_and_measured(run, files, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--by", "unit,week"), "“week”"),
+        (("--by", "unit,day"), "“day”"),
         (("--as-of", "hôm qua"), "“hôm qua”"),
         ((), "Kho chưa có hồ sơ nào"),
         (("--holidays", "không-có.csv"), "không-có.csv"),

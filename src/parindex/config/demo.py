@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import threading
 import time
@@ -21,6 +22,7 @@ from pathlib import Path
 from parindex.config.server import port_is_free
 from parindex.config.server import run as serve
 from parindex.config.site import prepare
+from parindex.data import minhhoa
 from parindex.web.parts.context import progress_file
 
 
@@ -52,7 +54,7 @@ FIRST = 2
 
 
 def _forget(home: Path) -> bool:
-    """Remove the demonstration's database. False, and a word why, with PostgreSQL: its administrator's."""
+    """Remove the demonstration's database and dossiers. False, and a word why, with PostgreSQL."""
     if os.environ.get("PARINDEX_DATABASE_URL"):
         print(
             "parindex: --reset không xóa cơ sở dữ liệu PostgreSQL; hãy dùng cơ sở dữ liệu trống.\n"
@@ -62,6 +64,7 @@ def _forget(home: Path) -> bool:
         return False
     for name in ("parindex.sqlite3", "parindex.sqlite3-wal", "parindex.sqlite3-shm", "loading.json"):
         (home / name).unlink(missing_ok=True)
+    shutil.rmtree(home / "dossiers" / minhhoa.CODE, ignore_errors=True)
     return True
 
 

@@ -42,7 +42,7 @@ def bring_in(what: str, file: Path, *, territory: str | None, dry_run: bool, lan
     from parindex.apps.indicators.planning import COLUMNS
     from parindex.apps.organisations.imports import PEOPLE_COLUMNS, UNIT_COLUMNS, digest_of
 
-    place = _territory(territory, language)
+    place = territory_named(territory, language)
     if place is None:
         return REFUSED
     at = datetime.now(UTC)
@@ -105,7 +105,7 @@ def _values(
     )
 
 
-def _territory(code: str | None, language: str) -> Unit | None:
+def territory_named(code: str | None, language: str) -> Unit | None:
     """The territory that is named, or the only one; says which ones there are otherwise."""
     from parindex.apps.organisations.models import Unit
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from parindex.apps.access.actions import clear_old
 from parindex.apps.assessments.actions import close_extensions, close_phases, open_phases
 from parindex.apps.audit.verify import verify
+from parindex.apps.indicators.counting import record_all_counts
 from parindex.apps.indicators.tokens import clear_old_pushes
 from parindex.apps.notices.mailing import send_mail_due
 from parindex.apps.organisations.queries import addresses_of
@@ -28,6 +29,7 @@ def jobs() -> Sequence[Job]:
         Job("extensions.close", lambda at: close_extensions(by="system", at=at)),
         Job("phases.open", lambda at: open_phases(by="system", at=at)),
         Job("notices.mail", lambda at: send_mail_due(at=at, address_of=addresses_of, link_of=link_of)),
+        Job("dossiers.record", lambda at: record_all_counts(at, by="system"), every=timedelta(days=1)),
         Job("ledger.verify", verify_ledger, every=timedelta(days=1)),
     ]
 

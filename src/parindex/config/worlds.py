@@ -17,7 +17,7 @@ from parindex.apps.frameworks.actions import store_framework
 from parindex.apps.organisations.actions import NewUnit, add_units, found_territory
 from parindex.apps.results.actions import compute_result, record_published_figures
 from parindex.apps.results.models import PublishedFigure
-from parindex.config import measured, training
+from parindex.config import invented_dossiers, measured, training
 from parindex.core.formats.answers_file import read_answers
 from parindex.core.formats.framework_file import load_framework
 from parindex.core.kernel.answers import Input, NoAnswer
@@ -49,6 +49,7 @@ def steps() -> list[Step]:
         ("Số liệu đo được / measured values", measured.values),
         ("Người dùng minh họa / invented people", training.people),
         *((f"{minhhoa.NAME.vi}, {t.title.vi}", partial(training.training_round, t)) for t in training.ROUNDS),
+        ("Hồ sơ một cửa / dossiers", invented_dossiers.store),
     ]
     return [*invented, *trainings, *papi, *rest]
 

@@ -112,7 +112,7 @@ def compare(report: Report, tree: Tree, told: Told) -> list[Difference] | None:
     from parindex.core.dossiers.periods import activity
 
     counted = activity(
-        store, first=told.start, last=told.end, working_days=working_days(), units=counted_units(tree)
+        store, first=told.start, last=told.as_of, working_days=working_days(), units=counted_units(tree)
     )
     return differences(report, counted)
 

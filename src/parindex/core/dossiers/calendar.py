@@ -35,7 +35,7 @@ class WorkingDays:
         """Every day from 2015 to 2045 with its position: how many working days there are up to and with it.
 
         Between two days lie as many working days, the first not counted and the last counted, as their
-        positions differ. Columns `day` and `position`.
+        positions differ. Columns `day`, `position` and `week` (ISO 8601: Monday to Sunday, 202503).
         """
         first, last = day_number(FIRST), day_number(LAST)
         days = np.arange(first, last + 1, dtype=np.int32)
@@ -43,13 +43,22 @@ class WorkingDays:
         for given, works in ((self.holidays, False), (self.worked, True)):
             inside = [day_number(d) - first for d in given if FIRST <= d <= LAST]
             working[inside] = works
-        return {"day": days, "position": np.cumsum(working).astype(np.int32)}
+        return {"day": days, "position": np.cumsum(working).astype(np.int32), "week": _weeks(days)}
 
     def workdays(self) -> dict[str, np.ndarray]:
         """Every working day by its position; the inverse of `positions`."""
         table = self.positions()
         first_of = np.flatnonzero(np.diff(table["position"], prepend=0))
         return {"position": table["position"][first_of], "day": table["day"][first_of]}
+
+
+def _weeks(days: np.ndarray) -> np.ndarray:
+    """The ISO week of each day: that of its Thursday, by the year in which that lies."""
+    thursdays = (days - (days + 3) % 7 + 3).astype("datetime64[D]")
+    years = thursdays.astype("datetime64[Y]")
+    number = (thursdays - years.astype("datetime64[D]")).astype(np.int32) // 7 + 1
+    weeks: np.ndarray = ((years.astype(np.int32) + 1970) * 100 + number).astype(np.int32)
+    return weeks
 
 
 def read_working_days(path: Path) -> WorkingDays:

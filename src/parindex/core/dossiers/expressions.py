@@ -3,7 +3,7 @@
 Engines return integers only: counts, minutes, working days, đồng. Tables that an expression reads:
 
     dossiers   the stored rows (`record.STORED`)
-    calendar   day, position      (`calendar.WorkingDays.positions`)
+    calendar   day, position, week (`calendar.WorkingDays.positions`)
     workdays   position, day      (`calendar.WorkingDays.workdays`)
     tree       unit, era, counted (which units' figures a dossier of `unit`, received in `era`, enters)
 """
@@ -20,8 +20,8 @@ import ibis
 from parindex.core.dossiers.record import CHANNELS, MINUTES_A_DAY, NOT_RECEIVED, PAUSED, RESOLVED, STORED
 
 
-Key = Literal["unit", "procedure", "field", "division", "officer", "month", "year"]
-KEYS: tuple[Key, ...] = ("unit", "procedure", "field", "division", "officer", "month", "year")
+Key = Literal["unit", "procedure", "field", "division", "officer", "week", "month", "year"]
+KEYS: tuple[Key, ...] = ("unit", "procedure", "field", "division", "officer", "week", "month", "year")
 TYPES = {"VARCHAR": "string", "TINYINT": "int8", "SMALLINT": "int16", "INTEGER": "int32", "BIGINT": "int64"}
 SCHEMA = {name: TYPES.get(kind, "boolean") for name, kind in STORED.items()}
 FLAGS = (
@@ -41,7 +41,7 @@ class Question:
 
     Attributes:
         as_of: the minute at which everything is looked at; what came later is not known.
-        by: keys of the answer, in their order; `month` and `year` are those of receipt.
+        by: keys of the answer, in their order; `week`, `month` and `year` are those of receipt.
         eras: day numbers at which the tree of units changes, ascending.
         of: whose figures: of the unit that resolves, or of the centre that receives.
         rolled: whether the table `tree` says which units are counted.
@@ -159,7 +159,7 @@ OPEN = ("open_in_time", "open_overdue", "paused_in_time", "paused_overdue")
 
 def kept(question: Question, *, days: bool) -> Any:
     """What was counted before, as the table `kept`."""
-    own = {"month": "int32", "year": "int32", "era": "int32"}
+    own = {"week": "int32", "month": "int32", "year": "int32", "era": "int32"}
     schema = {key: own.get(key, "string") for key in inner_keys(question)}
     counters_ = {"days": "int32", "n": "int64"} if days else dict.fromkeys(COUNTERS, "int64")
     return ibis.table({**schema, **counters_}, name="kept")
@@ -229,6 +229,7 @@ def _keys(rows: Any, question: Question) -> dict[str, Any]:
     for key in ("procedure", "field", "division", "officer"):
         keys[key] = ibis.coalesce(rows[key], "")
     keys["year"] = (rows.month // 100).cast("int32")
+    keys["week"] = ibis.coalesce(rows.r_week, 0).cast("int32")
     era = ibis.literal(0, "int32")
     for k, day in enumerate(question.eras, start=1):
         era = ibis.ifelse(rows.received >= day * MINUTES_A_DAY, k, era)
@@ -287,8 +288,9 @@ def _day(minute: Any) -> Any:
 
 def _positioned(rows: Any, letter: str) -> Any:
     """The position of a day in the calendar: `r_day` gets `r_at`."""
-    calendar = ibis.table({"day": "int32", "position": "int32"}, name="calendar")
-    own = calendar.select(**{f"{letter}_key": calendar.day, f"{letter}_at": calendar.position})
+    calendar = ibis.table({"day": "int32", "position": "int32", "week": "int32"}, name="calendar")
+    columns = {f"{letter}_key": calendar.day, f"{letter}_at": calendar.position}
+    own = calendar.select(**columns, **({"r_week": calendar.week} if letter == "r" else {}))
     return rows.left_join(own, rows[f"{letter}_day"] == own[f"{letter}_key"])
 
 

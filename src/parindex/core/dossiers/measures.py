@@ -27,7 +27,7 @@ from parindex.core.dossiers.units import Successors, Unit, boundaries, counted_f
 
 
 VERSION = 1  # of what is counted; what an older one has kept is not used
-KEPT_KEYS = frozenset({"unit", "field", "month", "year"})
+KEPT_KEYS = frozenset({"unit", "field", "week", "month", "year"})
 Key = ex.Key
 KEYS = ex.KEYS
 
@@ -76,7 +76,7 @@ def measure(
 
     Args:
         as_of: wall-clock moment in Việt Nam; None: the last one that the store knows of.
-        by: keys, in the order in which rows are sorted; months and years are those of receipt.
+        by: keys, in the order in which rows are sorted; weeks (ISO), months and years are those of receipt.
         units: the tree; each unit then counts for itself and all above it, for the day of receipt. Without
             it a unit counts as the files name it.
         successors: see `units.counted_for`.

@@ -58,6 +58,7 @@ KEY_NAMES = {
     "field": ("Lĩnh vực", "Field"),
     "division": ("Phòng ban", "Division"),
     "officer": ("Cán bộ", "Officer"),
+    "week": ("Tuần", "Week"),
     "month": ("Tháng", "Month"),
     "year": ("Năm", "Year"),
 }
@@ -101,7 +102,9 @@ def measures_table(found: Measures, language: str) -> str:
 
 
 def _key(name: str, value: str | int) -> str:
-    """A key's value: months as 2025-03."""
+    """A key's value: months as 2025-03, weeks as 2025-W03."""
+    if name == "week":
+        return f"{int(value) // 100}-W{int(value) % 100:02}"
     return f"{int(value) // 100}-{int(value) % 100:02}" if name == "month" else str(value) or "–"
 
 

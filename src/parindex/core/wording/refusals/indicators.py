@@ -80,6 +80,10 @@ SENTENCES = {
         "This cell is not of the indicator’s kind: a share has numerator and denominator, others a value. "
         "Leave it empty.",
     ),
+    "dossiers_missing": (
+        "{unit} chưa nạp hồ sơ nào; hãy chạy parindex dossiers ingest.",
+        "No dossiers of {unit} are kept; run parindex dossiers ingest.",
+    ),
     "unit_code_ambiguous": (
         "Mã “{code}” có ở nhiều nơi; hãy ghi cả đường dẫn, ví dụ tinh.so.{code}.",
         "The code “{code}” stands at several places; write the whole way, like province.department.{code}.",
