@@ -316,6 +316,13 @@ MATRIX = {
     "measures:sources": Row([("minh-hoa",)], [("khong-co",)], may=FOLLOWING),
     "measures:import": Row([()], may=frozenset({"secretariat", "assistant"})),
     "measures:import_template": Row([()], may=frozenset({"secretariat", "assistant"}), page=False),
+    "measures:pending": Row([(UNIT,)], [("minh-hoa.khong-co",), ("khong-co",)], may=OF_THE_UNIT | FOLLOWING),
+    "measures:pending_file": Row(
+        [], [("minh-hoa.khong-co", "csv"), ("khong-co", "csv")], may=OF_THE_UNIT | FOLLOWING, page=False
+    ),
+    "measures:dossiers": Row([("minh-hoa",)], [("khong-co",)], may=FOLLOWING),
+    "measures:count": _act(("minh-hoa",)),
+    "measures:refused_rows": Row([], [("khong-co", 1), ("minh-hoa", 987654)], may=FOLLOWING, page=False),
     "measures:report": Row([()], may=frozenset({"secretariat", "assistant"})),
     "measures:report_template": Row([()], may=frozenset({"secretariat", "assistant"}), page=False),
     "measures:kept_file": Row([], [("khong-co",)], may=SIGNED_IN, page=False),

@@ -6,19 +6,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from parindex.apps.organisations.models import Succession, Unit
-from parindex.apps.organisations.queries import Tree
+from parindex.apps.organisations.permissions import way_up
+from parindex.apps.organisations.queries import Tree, tree_of
 from parindex.apps.schedule.models import CalendarDay
 from parindex.core.dossiers.calendar import WorkingDays, from_days
-from parindex.core.dossiers.manifest import NAME
+from parindex.core.dossiers.manifest import NAME, Ingested, read_manifest
+from parindex.core.dossiers.record import moment_of
 from parindex.core.dossiers.report import OURS, Difference, Report, differences, look_at_report
 from parindex.core.dossiers.units import Unit as CountedUnit
 from parindex.core.formats.registers import RegisterRow
 from parindex.data.indicators import FROM_REPORT, FromDossiers
 
+
+if TYPE_CHECKING:
+    from parindex.core.dossiers.pending import PendingList
+    from parindex.core.dossiers.periods import Index766
 
 STORES = "dossiers"
 SINGLE = {names[0]: key for key, names in OURS.items() if len(names) == 1}
@@ -160,3 +167,75 @@ def _row(
         **value,
     }
     return RegisterRow(line, cells, {})
+
+
+def pending_of(unit: Unit, *, within: int) -> PendingList | None:
+    """What of a unit's dossiers is overdue, or due within so many working days, as the store knows it; None
+    where nothing is kept.
+
+    Raises:
+        DossiersRefused: `store_broken`, `store_format`.
+    """
+    territory = way_up(unit)[-1]
+    store = store_of(territory)
+    if not has_store(store):
+        return None
+    from parindex.core.dossiers.pending import pending
+
+    tree = tree_of(territory)
+    return pending(
+        store,
+        unit=codes_of(tree, tree.walk())[unit.pk],
+        within=within,
+        units=counted_units(tree),
+        working_days=working_days(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A territory's store: how many dossiers, `pending` of them, up to which day, its files in order."""
+
+    count: int
+    pending: int
+    until: date
+    files: Sequence[Ingested]
+
+
+def kept_dossiers(territory: Unit) -> Kept | None:
+    """What is kept; None where nothing is. Raises DossiersRefused `store_broken`, `store_format`."""
+    manifest = read_manifest(store_of(territory))
+    if manifest.latest is None:
+        return None
+    files = list(manifest.files.values())
+    pending = manifest.open.rows if manifest.open else 0
+    return Kept(manifest.rows, pending, moment_of(manifest.latest).date(), files)
+
+
+def refused_file(territory: Unit, number: int) -> Path | None:
+    """The list of the rows that an ingestion refused; None where there is none that the store knows."""
+    store, name = store_of(territory), f"refused/{number:06}.csv"
+    known = {f.refusals for f in read_manifest(store).files.values()}
+    return store / name if name in known and (store / name).is_file() else None
+
+
+def month_of_766(tree: Tree, first: date, last: date) -> list[tuple[Unit, Index766]]:
+    """What dossiers say of Decision 766 in a period, for the territory and each unit that has any.
+
+    Raises:
+        DossiersRefused: `store_broken`, `store_format`.
+    """
+    from parindex.core.dossiers.periods import activity, index766
+
+    found = index766(
+        activity(
+            store_of(tree.root),
+            first=first,
+            last=last,
+            by=("unit", "procedure"),
+            working_days=working_days(),
+            units=counted_units(tree),
+        )
+    )
+    code = codes_of(tree, tree.walk())
+    return [(unit, found[code[unit.pk]]) for unit in tree.walk() if code[unit.pk] in found]

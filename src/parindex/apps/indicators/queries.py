@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 
 from django.db.models import F
 
@@ -47,6 +48,40 @@ def standing_values(
 def values_by_datum(values: Iterable[Value]) -> dict[Datum, Value]:
     """By unit, indicator's code and period."""
     return {(v.unit_id, v.indicator.code, v.start, v.end): v for v in values}
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What the authoritative source of a datum says, and what another source does."""
+
+    official: Value
+    own: Value
+
+
+def apart(values: Iterable[Value], source: str) -> list[Apart]:
+    """Where another source says something else than the authoritative one, the largest part of it first.
+
+    Args:
+        values: standing ones of every source; source: the other one.
+    """
+    known = list(values)
+    own = {(v.unit_id, v.indicator_id, v.start, v.end): v for v in known if v.source == source}
+    found = [
+        Apart(v, own[v.unit_id, v.indicator_id, v.start, v.end])
+        for v in known
+        if v.source == v.indicator.source != source and (v.unit_id, v.indicator_id, v.start, v.end) in own
+    ]
+    return sorted(
+        (one for one in found if one.official.written != one.own.written), key=_share_apart, reverse=True
+    )
+
+
+def _share_apart(one: Apart) -> Fraction:
+    """By which part of itself the whole differs most, from one source to the other."""
+    numbers = ("numerator", "denominator", "exact")
+    pairs = [(getattr(one.official, n), getattr(one.own, n)) for n in numbers]
+    known = [(Fraction(a), Fraction(b)) for a, b in pairs if a is not None and b is not None]
+    return max((abs(a - b) / max(a, b) for a, b in known if a != b), default=Fraction(0))
 
 
 def versions_of(value: Value) -> list[Value]:

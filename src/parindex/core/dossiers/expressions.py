@@ -47,6 +47,7 @@ class Question:
         rolled: whether the table `tree` says which units are counted.
         first_month, last_month: only dossiers received in these months (202503); None: without bound.
         since: the first minute of a period that ends with `as_of`; see `period`.
+        only: units whose rows are looked at; empty: all. counted: the unit whose figures they enter.
     """
 
     as_of: int
@@ -57,6 +58,8 @@ class Question:
     first_month: int | None = None
     last_month: int | None = None
     since: int | None = None
+    only: tuple[str, ...] = ()
+    counted: str = ""
 
 
 MARK = 1_999_999_999  # stands for the moment in SQL that is compiled once for all moments
@@ -154,6 +157,31 @@ def period(question: Question) -> Any:
     return found.group_by(keys).aggregate(**{n: found[n].sum().cast("int64") for n in flags}).order_by(keys)
 
 
+def pending(question: Question, levels: Sequence[int]) -> Any:
+    """Dossiers of a unit that are overdue, or due within `levels[0]` working days; at most `levels[1]`."""
+    within, most = levels
+    rows = _judged(question)
+    rows = rows.filter(rows.open_ & rows.deadline.notnull())
+    rows = rows.mutate(
+        own=rows.unit, l_day=_day(rows.deadline), n_day=_day(ibis.literal(question.as_of, "int32"))
+    )
+    for letter in "ln":
+        rows = _positioned(rows, letter)
+    rows = rows.mutate(left=(rows.l_at - rows.n_at).cast("int32"))
+    rows = rows.filter(rows.overdue | (~rows.pauses & (rows.left <= within)))
+    rows = _with_tree(rows, question)
+    rows = rows.filter(rows.unit == question.counted)
+    days = ibis.ifelse(rows.overdue, -rows.left, rows.left).cast("int32")
+    texts = ("division", "officer", "procedure", "field")
+    return (
+        rows.select(
+            "code", "own", *texts, "status", "received", "deadline", "overdue", paused=rows.pauses, days=days
+        )
+        .order_by("deadline", "code")
+        .limit(most)
+    )
+
+
 OPEN = ("open_in_time", "open_overdue", "paused_in_time", "paused_overdue")
 
 
@@ -170,6 +198,8 @@ def _judged(question: Question) -> Any:
     at = question.as_of
     rows = ibis.table(SCHEMA, name="dossiers")
     rows = rows.filter(rows.received <= at)
+    if question.only:
+        rows = rows.filter(rows.unit.isin(question.only))
     if question.first_month is not None:
         rows = rows.filter(rows.month >= question.first_month)
     if question.last_month is not None:
@@ -315,4 +345,5 @@ _EXPRESSIONS: Mapping[str, Callable[[Question, Sequence[int]], Any]] = {
     "summed": lambda question, levels: summed(kept(question, days=False), question),
     "ranked": lambda question, levels: ranked(kept(question, days=True), question, levels),
     "period": lambda question, levels: period(question),
+    "pending": pending,
 }

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from parindex.apps.assessments.queries.projection import projection, running_participations
+from parindex.apps.indicators.dossiers import has_store, store_of
 from parindex.apps.indicators.models import Value
 from parindex.apps.indicators.periods import said_period
 from parindex.apps.indicators.queries import recorders, standing_values
@@ -49,6 +50,7 @@ def unit(request: Desk, *, unit: str) -> HttpResponse:
         "address": unit,
         **marks(found),
         "year": year,
+        "dossiers": has_store(store_of(way_up(found)[-1])),
         "rows": [
             {
                 "value": now[indicator.code, found.pk],

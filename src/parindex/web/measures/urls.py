@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from parindex.web.measures import define, imports, report, report_file, sources, theme, unit
+from parindex.web.measures import (
+    define,
+    dossiers,
+    imports,
+    pending,
+    report,
+    report_file,
+    sources,
+    theme,
+    unit,
+)
 from parindex.web.parts.doors import open_page
 from parindex.web.parts.methods import reads
 
@@ -14,6 +24,15 @@ urlpatterns = [
     path("don-vi/<unit:unit>/", reads(unit.unit), name="unit"),
     path("don-vi/<unit:unit>/<slug:code>/", reads(unit.versions), name="versions"),
     path("tinh-hinh/<slug:territory>/", reads(sources.sources), name="sources"),
+    path("ho-so-den-han/<unit:unit>/", reads(pending.pending), name="pending"),
+    path("ho-so-den-han/<unit:unit>/tai-ve.<str:kind>", reads(pending.pending_file), name="pending_file"),
+    path("ho-so/<slug:territory>/", reads(dossiers.dossiers), name="dossiers"),
+    path("ho-so/<slug:territory>/dem/", dossiers.count, name="count"),
+    path(
+        "ho-so/<slug:territory>/bi-tu-choi/<int:number>.csv",
+        reads(dossiers.refused_rows),
+        name="refused_rows",
+    ),
     path("nhap/", imports.values, name="import"),
     path("nhap/mau.xlsx", reads(imports.values_template), name="import_template"),
     path("nhap/bao-cao/", report.report, name="report"),

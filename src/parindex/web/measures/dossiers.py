@@ -1,0 +1,181 @@
+"""For those who follow a territory: its dossiers, what was refused, Decision 766 by month, contradictions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from parindex.apps.indicators.counting import record_counts
+from parindex.apps.indicators.dossiers import kept_dossiers, month_of_766, refused_file
+from parindex.apps.indicators.periods import months, said_period
+from parindex.apps.indicators.queries import Apart, apart, standing_values
+from parindex.apps.organisations.models import Unit
+from parindex.apps.organisations.queries import Tree, find_unit, tree_of
+from parindex.apps.organisations.roles import Act
+from parindex.core.dossiers.manifest import Ingested
+from parindex.core.dossiers.problems import DossiersRefused
+from parindex.core.kernel.problems import Refused
+from parindex.core.kernel.text import Text
+from parindex.core.wording.dossier_problems import ROWS
+from parindex.core.wording.dossier_reports import signed
+from parindex.core.wording.notation import answer_text
+from parindex.core.wording.problems import sentence
+from parindex.data.indicators import OWN_COUNT
+from parindex.web.parts.doors import Desk
+from parindex.web.parts.languages import language
+from parindex.web.parts.marks import marks
+from parindex.web.parts.sent_tables import words_of
+
+
+SHOWN = 60
+HUNDRED = 100
+
+
+def dossiers(request: Desk, *, territory: str) -> HttpResponse:
+    """The store as it stands; one month of Decision 766; where our count parts from the sources."""
+    place = _place(request, territory)
+    tree = tree_of(place)
+    try:
+        kept = kept_dossiers(place)
+        wrong = ""
+    except DossiersRefused as refusal:
+        kept, wrong = None, sentence(refusal.code, refusal.data, language())
+    month, choices = _month(request, kept.until) if kept else (None, [])
+    found = apart(standing_values(units=[u.pk for u in tree.walk()], every_source=True), OWN_COUNT)
+    context = {
+        "section": "start",
+        "territory": place,
+        **marks(place),
+        "kept": kept,
+        "wrong": wrong,
+        "files": [_file(f) for f in reversed(kept.files)] if kept else [],
+        "month": said_period(*month) if month else None,
+        "months": choices,
+        "rows": _rows(tree, month) if month else [],
+        "apart": [_apart(one, tree) for one in found[:SHOWN]],
+        "count": len(found),
+        "rest": max(0, len(found) - SHOWN),
+        "counts": request.rights.may(Act.ROUND_ASSIST, place.pk),
+    }
+    return render(request, "measures/dossiers.html", context)
+
+
+def _place(request: Desk, territory: str) -> Unit:
+    """A territory that the person follows. Raises Http404, NotAllowed."""
+    place = find_unit(territory)
+    if place is None:
+        raise Http404(territory)
+    request.rights.check(Act.ROUND_VIEW, place.pk)
+    return place
+
+
+def refused_rows(request: Desk, *, territory: str, number: int) -> HttpResponse:
+    """The rows that were refused of one ingestion: place, column, reason. Raises Http404."""
+    place = _place(request, territory)
+    path = refused_file(place, number)
+    if path is None:
+        raise Http404(number)
+    answer = FileResponse(path.open("rb"), as_attachment=True, filename=f"dong-bi-tu-choi-{number}.csv")
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    return answer  # type: ignore[return-value]
+
+
+@require_POST
+def count(request: Desk, *, territory: str) -> HttpResponse:
+    """Count now, and record what is new."""
+    place = _place(request, territory)
+    request.rights.check(Act.ROUND_ASSIST, place.pk)
+    try:
+        done = record_counts(territory=place, by=request.user.ref, at=request.at)
+    except DossiersRefused as refusal:
+        messages.error(request, sentence(refusal.code, refusal.data, language()))
+    except Refused as refusal:
+        messages.error(request, words_of(refusal))
+    else:
+        words = gettext("Đã đếm: %(recorded)s giá trị mới, %(same)s không đổi.")
+        messages.success(request, words % {"recorded": done.recorded, "same": done.same})
+        if done.strangers:
+            names = ", ".join(done.strangers[:10])
+            messages.warning(request, gettext("Không có trong địa bàn: %(names)s.") % {"names": names})
+    return redirect("measures:dossiers", territory)
+
+
+def _month(request: Desk, until: date) -> tuple[tuple[date, date], list[dict[str, Any]]]:
+    """The month asked for, of the twelve up to the last that the dossiers tell of."""
+    last = until.year * 12 + until.month - 1
+    known = [(n // 12, n % 12 + 1) for n in range(last - 11, last + 1)]
+    asked = request.GET.get("thang", "")
+    here = next((m for m in known if f"{m[0]}-{m[1]:02}" == asked), known[-1])
+    choices = [{"key": f"{y}-{m:02}", "name": f"{m}/{y}", "here": (y, m) == here} for y, m in known]
+    return months(here[0], here[1], here[1]), choices
+
+
+def _file(found: Ingested) -> dict[str, Any]:
+    """One file that was read, and why rows of it were refused."""
+    k = 0 if language() == "vi" else 1
+    return {
+        "file": found,
+        "name": found.file.replace("\\", "/").rpartition("/")[2],
+        "refused": sum(found.refused.values()),
+        "reasons": [{"count": n, "words": ROWS[code][k]} for code, n in found.refused.items()],
+        "number": found.refusals.rpartition("/")[2].removesuffix(".csv").lstrip("0"),
+    }
+
+
+def _rows(tree: Tree, month: tuple[date, date]) -> list[dict[str, Any]]:
+    """The territory first, then each unit that has dossiers, in the tree's order."""
+    names = (
+        gettext("Tiến độ: đúng hạn"),
+        gettext("Số hóa"),
+        gettext("Nộp trực tuyến"),
+        gettext("Thanh toán trực tuyến"),
+    )
+    return [
+        {
+            "name": unit.name,
+            "cells": [
+                {"name": name, "rate": None if rate is None else rate * HUNDRED}
+                for name, rate in zip(
+                    names, (found.progress, found.digitisation, found.online, found.payment), strict=True
+                )
+            ],
+            "with_fee": found.procedures_with_fee,
+            "paid": found.procedures_paid_online,
+        }
+        for unit, found in month_of_766(tree, *month)
+    ]
+
+
+def _apart(found: Apart, tree: Tree) -> dict[str, Any]:
+    """What the source says and what we count, and by how much they part."""
+    official, own = found.official, found.own
+    return {
+        "unit": next((u.name for u in tree.walk() if u.pk == official.unit_id), Text("")),
+        "indicator": official.indicator,
+        "period": said_period(official.start, official.end),
+        "source": official.source,
+        "says": answer_text(official.written),
+        "counted": answer_text(own.written),
+        "parts": _differences(found),
+    }
+
+
+def _differences(found: Apart) -> list[str]:
+    """By how much each of the counts differs, in words."""
+    names: Sequence[tuple[str, str]] = [("numerator", gettext("tử số")), ("denominator", gettext("mẫu số"))]
+    if found.official.denominator is None or found.own.denominator is None:
+        more = (found.official.exact or 0) - (found.own.exact or 0)
+        return [signed(int(more), language())]
+    said = []
+    for key, name in names:
+        more = getattr(found.official, key) - getattr(found.own, key)
+        if more:
+            said.append(f"{name} {signed(more, language())}")
+    return said

@@ -1,0 +1,174 @@
+"""Dossiers on the site: a unit's late ones, what was refused, Decision 766 by month, contradictions."""
+
+from urllib.parse import urlencode
+
+import pytest
+from addresses import address
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from test_unit_sheet import NOW
+
+from parindex.apps.indicators.actions import record_values
+from parindex.apps.indicators.dossiers import counted_units, store_of
+from parindex.apps.indicators.models import Value
+from parindex.apps.organisations.models import Unit
+from parindex.apps.organisations.queries import find_unit, tree_of
+from parindex.core.dossiers.store import ingest
+from parindex.core.formats.registers import RegisterRow
+from parindex.data.indicators import OWN_COUNT
+
+
+MOST = 16
+HEAD = (
+    "Mã hồ sơ,Mã TTHC,Lĩnh vực,Cơ quan giải quyết,Phòng ban,Mã cán bộ,Trạng thái,Ngày tiếp nhận,Ngày hẹn trả,"
+)
+HEAD += "Ngày có kết quả,Hình thức nộp,Phí lệ phí,Thanh toán trực tuyến,Họ tên\n"
+ROWS = (
+    "HS-25-1,1.001,Y tế,Sở Y tế,Phòng A,CB01,4,03/11/2025 08:00,14/11/2025 17:00,,trực tuyến,0,,Nguyễn A\n"
+    "HS-25-2,1.001,Y tế,Sở Y tế,Phòng B,CB02,4,03/11/2025 08:00,19/11/2025 17:00,,trực tiếp,5000,1,\n"
+    "HS-25-3,1.002,Y tế,Sở Y tế,Phòng A,CB01,9,03/11/2025 08:00,14/11/2025 17:00,18/11/2025 09:00,bcci,,,\n"
+    "HS-25-4,1.002,Y tế,Sở Y tế,Phòng A,=1+1,4,03/11/2025 08:00,17/11/2025 17:00,,trực tiếp,0,,\n"
+    "HS-25-5,2.001,Xây dựng,Sở Xây dựng,,,4,03/11/2025 08:00,12/11/2025 17:00,,trực tiếp,0,,\n"
+)
+WRONG = "HS-25-6,1.001,Y tế,Sở Không Có,Phòng A,CB01,4,03/11/2025 08:00,14/11/2025 17:00,,trực tuyến,0,,\n"
+WRONG += "HS-25-7,1.001,Y tế,Sở Y tế,Phòng A,CB01,4,31/02/2025 08:00,14/11/2025 17:00,,trực tuyến,0,,\n"
+LATE = address("measures:pending", ("minh-hoa.so-y-te",))
+STORE = address("measures:dossiers", ("minh-hoa",))
+
+
+@pytest.fixture
+def own_home(tmp_path, settings, monkeypatch):
+    """A home without dossiers, on a day of the training rounds."""
+    from parindex.web.parts import doors
+
+    monkeypatch.setattr(doors.timezone, "now", lambda: NOW)
+    settings.PARINDEX_HOME = tmp_path / "home"
+    return tmp_path
+
+
+@pytest.fixture
+def kept(own_home, world):
+    """A few dossiers of two departments, and two rows that are refused."""
+    path = own_home / "tu-mot-cua.csv"
+    path.write_text(HEAD + ROWS + WRONG)
+    territory = find_unit("minh-hoa")
+    done, refused = ingest([path], store=store_of(territory), units=counted_units(tree_of(territory)))
+    assert refused == []
+    return done[0]
+
+
+def test_a_unit_reads_its_late_dossiers_by_division_and_officer(kept, visitors, read):
+    """As of the last that is known; no citizen, no neighbour."""
+    page = read(LATE, by=visitors["officer"]).content
+    for words in (
+        "HS-25-1",
+        "HS-25-2",
+        "HS-25-4",
+        "Phòng A",
+        "CB02",
+        "quá 2 ngày làm việc",
+        "còn 1 ngày làm việc",
+        "18/11/2025",
+    ):
+        assert words in page, words
+    for words in ("HS-25-3", "HS-25-5", "Nguyễn"):
+        assert words not in page, words
+    asked = urlencode({"loai": "qua-han", "phong": "Phòng A"})
+    only = read(f"{LATE}?{asked}", by=visitors["head"]).content
+    assert ("HS-25-1" in only, "HS-25-2" in only) == (True, False)
+    asked = urlencode({"loai": "x", "phong": "\0", "can-bo": "'; DROP", "trong": "99999"})
+    odd = read(f"{LATE}?{asked}", by=visitors["head"]).content
+    assert "HS-25-2" in odd
+
+
+def test_the_list_is_a_file_that_no_spreadsheet_runs(kept, visitors):
+    """The same rows as on the page."""
+    client = visitors["focal"]
+    text = client.get(f"{LATE}tai-ve.csv?can-bo=%3D1%2B1").content.decode("utf-8-sig")
+    (row,) = text.splitlines()[1:]
+    assert row.startswith("HS-25-4,so-y-te,Phòng A,'=1+1,")
+    assert client.get(f"{LATE}tai-ve.xlsx").content[:4] == b"PK\x03\x04"
+    assert client.get(f"{LATE}tai-ve.pdf").status_code == 404
+
+
+def test_only_the_unit_and_those_above_it_read_the_list(kept, visitors):
+    """Another unit neither on the page nor as a file."""
+    for path in (LATE, f"{LATE}tai-ve.csv"):
+        for who, status in (("leader", 200), ("secretariat", 200), ("neighbour", 403), ("appraiser", 403)):
+            assert visitors[who].get(path).status_code == status, (path, who)
+        assert visitors["anyone"].get(path).status_code == 302
+    theirs = address("measures:pending", ("minh-hoa.so-xay-dung",))
+    assert "HS-25-5" in visitors["neighbour"].get(theirs).content.decode()
+    assert visitors["focal"].get(theirs).status_code == 403
+
+
+def test_without_dossiers_the_pages_say_so(own_home, visitors, read):
+    """And what would bring them."""
+    assert "Chưa nạp hồ sơ nào" in read(LATE, by=visitors["officer"]).content
+    assert "parindex dossiers ingest" in read(STORE, by=visitors["secretariat"]).content
+    assert visitors["officer"].get(f"{LATE}tai-ve.csv").status_code == 404
+    done = visitors["secretariat"].post(f"{STORE}dem/", follow=True)
+    assert "chưa nạp hồ sơ nào" in done.content.decode()
+
+
+def test_the_secretariat_reads_what_was_refused_and_why(kept, visitors, read):
+    """By file, with the rows to fetch; nothing that the store does not name."""
+    page = read(STORE, by=visitors["secretariat"]).content
+    for words in ("tu-mot-cua.csv", "1 × không có trong lịch", "1 × không có trong danh sách đơn vị"):
+        assert words in page, words
+    rows = b"".join(visitors["assistant"].get(f"{STORE}bi-tu-choi/1.csv").streaming_content).decode(
+        "utf-8-sig"
+    )
+    assert [line.split(",")[1] for line in rows.splitlines()[1:]] == ["7", "8"]
+    assert visitors["assistant"].get(f"{STORE}bi-tu-choi/2.csv").status_code == 404
+    assert visitors["focal"].get(f"{STORE}bi-tu-choi/1.csv").status_code == 403
+
+
+def test_decision_766_is_read_by_month(kept, visitors, read):
+    """One of two handled late, a quarter filed online; a month without dossiers says so."""
+    page = read(STORE, by=visitors["leader"]).content
+    assert "tháng 11/2025" in page
+    assert "20,00%" in page  # one of five came online
+    empty = read(f"{STORE}?thang=2025-03", by=visitors["leader"]).content
+    assert "Không có hồ sơ nào trong tháng này" in empty
+    assert "tháng 11/2025" in read(f"{STORE}?thang=1999-01", by=visitors["leader"]).content
+
+
+def test_counting_is_one_act_of_those_who_assist(kept, visitors):
+    """Twice does nothing more."""
+    Value.objects.filter(source=OWN_COUNT).delete()  # the demonstration's, which is fresher
+    before = Value.objects.count()
+    assert visitors["leader"].post(f"{STORE}dem/").status_code == 403
+    assert visitors["assistant"].get(f"{STORE}dem/").status_code == 405
+    visitors["assistant"].post(f"{STORE}dem/")
+    counted = Value.objects.filter(source=OWN_COUNT, unit__code="so-y-te", start="2025-11-01")
+    assert counted.get(indicator__code="ho-so-tiep-nhan").value == "4"
+    after = Value.objects.count()
+    assert after > before
+    visitors["assistant"].post(f"{STORE}dem/")
+    assert Value.objects.count() == after
+
+
+def test_what_a_province_published_beside_what_there_is_is_a_contradiction(kept, visitors, read):
+    """49,533 of 62,027, as a council once found by hand: the source stays, the difference stands on top."""
+    territory = Unit.objects.get(parent=None, code="minh-hoa")
+    common = {"indicator": "ho-so-dung-han", "unit": "so-y-te", "period": "11/2025", "as_of": "30/11/2025"}
+    for part, whole, source in (("62027", "62027", ""), ("49533", "49533", OWN_COUNT)):
+        cells = {**common, "numerator": part, "denominator": whole, **({"source": source} if source else {})}
+        record_values(
+            territory=territory, rows=[RegisterRow(2, cells, {})], origin="thử", by="person:1", at=NOW
+        )
+    page = read(STORE, by=visitors["secretariat"]).content
+    for words in ("62.027", "49.533", "tử số +12.494", "mẫu số +12.494"):
+        assert words in page, words
+    official = Value.objects.filter(unit__code="so-y-te", start="2025-11-01").exclude(source=OWN_COUNT)
+    assert official.get().denominator == 62027
+
+
+def test_the_pages_cost_few_queries_whatever_the_units(kept, visitors):
+    """The dossiers themselves are in no database."""
+    for path, who in ((LATE, "officer"), (STORE, "secretariat")):
+        visitors[who].get(path)
+        with CaptureQueriesContext(connection) as queries:
+            visitors[who].get(path)
+        assert len(queries) <= MOST, path
