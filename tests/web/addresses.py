@@ -316,6 +316,7 @@ MATRIX = {
     "measures:sources": Row([("minh-hoa",)], [("khong-co",)], may=FOLLOWING),
     "measures:import": Row([()], may=frozenset({"secretariat", "assistant"})),
     "measures:import_template": Row([()], may=frozenset({"secretariat", "assistant"}), page=False),
+    "measures:procedures": Row([("minh-hoa",)], [("khong-co",)]),
     "measures:pending": Row([(UNIT,)], [("minh-hoa.khong-co",), ("khong-co",)], may=OF_THE_UNIT | FOLLOWING),
     "measures:pending_file": Row(
         [], [("minh-hoa.khong-co", "csv"), ("khong-co", "csv")], may=OF_THE_UNIT | FOLLOWING, page=False

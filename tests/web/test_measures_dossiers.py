@@ -149,6 +149,25 @@ def test_counting_is_one_act_of_those_who_assist(kept, visitors):
     assert Value.objects.count() == after
 
 
+def test_everybody_reads_the_theme_by_procedure_once_it_was_counted(kept, visitors, read):
+    """Without units, citizens or officers; by field."""
+    page = address("measures:procedures", ("minh-hoa",))
+    assert "Chưa đếm" in read(page).content
+    Value.objects.filter(source=OWN_COUNT).delete()
+    visitors["assistant"].post(f"{STORE}dem/")
+    shown = read(page).content
+    for words in ("1.001", "2.001", "0/1", "1/1", "năm 2025"):
+        assert words in shown, words
+    for words in ("CB02", "Phòng A", "HS-25"):
+        assert words not in shown, words
+    health = read(f"{page}?{urlencode({'linh-vuc': 'Y tế', 'trang': '99999'})}").content
+    assert ("1.002" in health, "2.001" in health) == (True, False)
+    assert page in read(address("measures:theme", ("minh-hoa",))).content
+    place = store_of(find_unit("minh-hoa")) / "counts" / "procedures.json"
+    place.write_text("{")
+    assert "Chưa đếm" in read(page).content
+
+
 def test_what_a_province_published_beside_what_there_is_is_a_contradiction(kept, visitors, read):
     """49,533 of 62,027, as a council once found by hand: the source stays, the difference stands on top."""
     territory = Unit.objects.get(parent=None, code="minh-hoa")

@@ -81,17 +81,28 @@ def record_counts(
     tree = tree_of(territory)
     rows: list[RegisterRow] = []
     strangers: set[str] = set()
-    for start, end in dict.fromkeys(usual_periods(until) if periods is None else periods):
-        if start <= until:
-            told = Told(start, end, min(end, until), OWN_COUNT)
-            found, unknown = _counted(tree, told)
-            rows += [replace(row, line=len(rows) + k) for k, row in enumerate(found, start=1)]
-            strangers |= unknown
+    wanted = [p for p in dict.fromkeys(usual_periods(until) if periods is None else periods) if p[0] <= until]
+    for start, end in wanted:
+        found, unknown = _counted(tree, Told(start, end, min(end, until), OWN_COUNT))
+        rows += [replace(row, line=len(rows) + k) for k, row in enumerate(found, start=1)]
+        strangers |= unknown
+    _keep_procedures(territory, wanted, until)
     define_common(at, by=by)
     new = _new_rows(tree, rows, at=at)
     if new:
         record_values(territory=territory, rows=new, origin=_origin(territory), by=by, at=at)
     return Counted(len(new), len(rows) - len(new), tuple(sorted(strangers)))
+
+
+def _keep_procedures(territory: Unit, periods: Sequence[Period], until: date) -> None:
+    """The longest of the periods by procedure, for the public page."""
+    from parindex.core.dossiers.procedures import keep_procedures
+
+    if periods:
+        start, end = max(periods, key=lambda p: (p[1] - p[0], p[1]))
+        keep_procedures(
+            store_of(territory), first=start, last=end, as_of=min(end, until), working_days=working_days()
+        )
 
 
 def _counted(tree: Tree, told: Told) -> tuple[list[RegisterRow], set[str]]:

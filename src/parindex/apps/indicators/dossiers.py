@@ -16,6 +16,7 @@ from parindex.apps.organisations.queries import Tree, tree_of
 from parindex.apps.schedule.models import CalendarDay
 from parindex.core.dossiers.calendar import WorkingDays, from_days
 from parindex.core.dossiers.manifest import NAME, Ingested, read_manifest
+from parindex.core.dossiers.procedures import Procedures, kept_procedures
 from parindex.core.dossiers.record import moment_of
 from parindex.core.dossiers.report import OURS, Difference, Report, differences, look_at_report
 from parindex.core.dossiers.units import Unit as CountedUnit
@@ -217,6 +218,11 @@ def refused_file(territory: Unit, number: int) -> Path | None:
     store, name = store_of(territory), f"refused/{number:06}.csv"
     known = {f.refusals for f in read_manifest(store).files.values()}
     return store / name if name in known and (store / name).is_file() else None
+
+
+def procedures_of(territory: Unit) -> Procedures | None:
+    """What was counted of each procedure when the territory's dossiers were last counted; None: never."""
+    return kept_procedures(store_of(territory))
 
 
 def month_of_766(tree: Tree, first: date, last: date) -> list[tuple[Unit, Index766]]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from parindex.apps.indicators.dossiers import procedures_of
 from parindex.apps.indicators.models import Indicator, Value
 from parindex.apps.indicators.queries import find_indicator, standing_values, uses
 from parindex.apps.organisations.models import Unit
@@ -42,6 +43,7 @@ def theme(request: HttpRequest, *, territory: str) -> HttpResponse:
         "territory": place,
         **marks(place),
         "year": year,
+        "procedures": procedures_of(place) is not None,
         "years": [{"year": y, "here": y == year} for y in years],
         "types": [{"code": t, "name": type_name(t), "here": t == chosen} for t in types],
         "type": chosen,

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from parindex.apps.assessments.queries.projection import projection, running_participations
+from parindex.apps.indicators.counting import BY_STORE
 from parindex.apps.indicators.dossiers import has_store, store_of
 from parindex.apps.indicators.models import Value
 from parindex.apps.indicators.periods import said_period
@@ -128,6 +129,7 @@ def versions(request: Desk, *, unit: str, code: str) -> HttpResponse:
                 "by": names[v.by],
                 "own": v.source == v.indicator.source,
                 "file": document_of(v),
+                "counted": v.origin.startswith(BY_STORE),
             }
             for v in values
         ],

@@ -7,6 +7,7 @@ from parindex.web.measures import (
     dossiers,
     imports,
     pending,
+    procedures,
     report,
     report_file,
     sources,
@@ -40,5 +41,6 @@ urlpatterns = [
     path("tep/<slug:key>/", reads(report_file.kept_file), name="kept_file"),
     path("lap/", define.define, name="define"),
     path("lap/<slug:code>/", define.define, name="redefine"),
+    path("<slug:territory>/thu-tuc/", open_page(reads(procedures.procedures)), name="procedures"),
     path("<slug:territory>/", open_page(reads(theme.theme)), name="theme"),
 ]
