@@ -10,6 +10,7 @@ from parindex.apps.indicators.counting import record_all_counts, record_counts
 from parindex.apps.indicators.dossiers import counted_units, store_of
 from parindex.apps.indicators.models import Value
 from parindex.apps.organisations.queries import tree_of
+from parindex.config import dossier_stores
 from parindex.core.dossiers.store import ingest
 from parindex.core.kernel.problems import Refused
 from parindex.data.indicators import OWN_COUNT
@@ -59,7 +60,7 @@ def test_what_is_counted_stands_beside_with_its_source_and_day(small, take):
     assert written == ["1/2", "1/2", "1/2"]
     assert _standing("ho-so-dung-han", "so-hai").written == "0/0"
     assert _standing("ho-so-tiep-nhan", "so-hai").value == "1"
-    assert Entry.objects.filter(kind="values.recorded").count() == 1
+    assert Entry.objects.filter(kind="values.recorded", chain="indicators:tinh-thu").count() == 1
 
 
 def test_what_has_not_changed_makes_no_new_version(small, take):
@@ -84,6 +85,22 @@ def test_the_day_job_counts_only_what_came_since(small, take):
     assert record_all_counts(AT, by="system") == 0
     take(LATER, "b.csv")
     assert record_all_counts(AT, by="system") > 0
+
+
+def test_the_command_takes_in_and_counts_by_the_sites_own_units(small, take, capsys):
+    """And says how much was new; a territory or period that is none is told of."""
+    place, units = dossier_stores.site_store(small.territory.code, "vi")
+    assert place == store_of(small.territory)
+    assert {u.code for u in units} >= {"so-mot", "so-hai"}
+    asked = {"territory": small.territory.code, "language": "vi"}
+    assert dossier_stores.record(period=None, **asked) == 2
+    assert "chưa nạp hồ sơ nào" in capsys.readouterr().err
+    take(ROWS)
+    assert dossier_stores.record(period="2025-03", **asked) == 0
+    assert "14 giá trị mới, 0 không đổi" in capsys.readouterr().out
+    assert dossier_stores.record(period="2025-03", territory="khong-co", language="en") == 2
+    with pytest.raises(SystemExit):
+        dossier_stores.site_store("khong-co", "vi")
 
 
 def test_units_that_are_not_of_the_territory_are_named(small, tmp_path, take):

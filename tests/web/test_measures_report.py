@@ -49,12 +49,12 @@ def on_the_day(monkeypatch):
     monkeypatch.setattr(doors.timezone, "now", lambda: NOW)
 
 
-def _workbook(*rows, formula=""):
+def _workbook(*rows, formula="", title=""):
     """The report as a system exports it; `formula` stands at C5, never calculated."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     sheet = book.add_worksheet()
-    sheet.write(0, 0, "TÌNH HÌNH GIẢI QUYẾT HỒ SƠ")
+    sheet.write(0, 0, f"TÌNH HÌNH GIẢI QUYẾT HỒ SƠ {title}")
     for k, cells in enumerate((GROUPS, LEAVES, *([n, *row] for n, row in enumerate(rows, start=1))), start=2):
         sheet.write_row(k, 0, cells)
     if formula:
@@ -124,9 +124,20 @@ def test_the_same_report_again_does_nothing_and_a_later_one_adds_versions(visito
     assert Document.objects.filter(title__contains="quý 1/2025").count() == 2
 
 
+def test_a_title_that_names_another_period_is_pointed_out(visitors):
+    """Before anything is kept; it may still be."""
+    client = visitors["secretariat"]
+    page = _send(client, _workbook(HEALTH, title="THÁNG 3 NĂM 2025")).content.decode()
+    assert "Tiêu đề báo cáo ghi tháng 3/2025, kỳ đã chọn là quý 1/2025" in page
+    assert 'name="confirmed"' in page
+    same = _send(client, _workbook(HEALTH, title="QUÝ I NĂM 2025")).content.decode()
+    assert "Tiêu đề báo cáo ghi" not in same
+
+
 def test_what_nobody_defined_yet_is_defined_when_it_is_kept(visitors):
     """And not by a look at the file."""
     client = visitors["secretariat"]
+    Value.objects.filter(indicator__code="ho-so-tiep-nhan").delete()
     Indicator.objects.filter(code="ho-so-tiep-nhan").delete()
     shown = _send(client, _workbook(HEALTH))
     assert not Indicator.objects.filter(code="ho-so-tiep-nhan").exists()

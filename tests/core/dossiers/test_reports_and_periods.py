@@ -9,7 +9,7 @@ from dossier_shelf import HEADINGS
 
 from parindex.core.dossiers.periods import Activity, activity, index766, periods
 from parindex.core.dossiers.problems import DossiersRefused
-from parindex.core.dossiers.report import Difference, Doubt, differences, read_report
+from parindex.core.dossiers.report import Difference, Doubt, differences, period_named, read_report
 from parindex.core.dossiers.units import Unit
 
 
@@ -118,6 +118,27 @@ def test_a_workbook_that_is_no_report_is_refused(tmp_path):
     book.close()
     with pytest.raises(DossiersRefused, match="report_without_head"):
         read_report(tmp_path / "x.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "last"),
+    [
+        ("TÌNH HÌNH GIẢI QUYẾT HỒ SƠ THÁNG 3 NĂM 2025", "2025-03-01", "2025-03-31"),
+        ("Báo cáo tháng 02/2024 (Hà Nội, ngày 05 tháng 3 năm 2024)", "2024-02-01", "2024-02-29"),
+        ("Từ ngày 15/12/2024 đến hết ngày 14/12/2025", "2024-12-15", "2025-12-14"),
+        ("từ tháng 1 đến tháng 6 năm 2025", "2025-01-01", "2025-06-30"),
+        ("Quý IV năm 2025", "2025-10-01", "2025-12-31"),
+        ("Quý 1/2025", "2025-01-01", "2025-03-31"),
+        ("năm 2025", "2025-01-01", "2025-12-31"),
+        ("Xuất ngày 05 tháng 3 năm 2024", "", ""),
+        ("tháng 13 năm 2025", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_the_period_of_a_report_is_read_from_its_title(title, first, last):
+    """So that a report of another period than the one chosen is noticed."""
+    found = period_named(title)
+    assert found == ((date.fromisoformat(first), date.fromisoformat(last)) if first else None)
 
 
 def test_decision_766_is_answered_as_far_as_dossiers_know(march):

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from parindex.core.dossiers.activity import Activity
@@ -96,6 +98,7 @@ class Report:
         whole: its line of totals, where it has one.
         columns: where each figure stands, from 0.
         faults: cells that cannot be used; a report with such a cell is looked at, never taken.
+        period: first and last day of the period that its title names; None: it names none.
     """
 
     file: str
@@ -105,6 +108,7 @@ class Report:
     doubts: tuple[Doubt, ...]
     columns: Mapping[str, int] = field(default_factory=dict)
     faults: tuple[CellFault, ...] = ()
+    period: tuple[date, date] | None = None
 
 
 def read_report(path: Path, units: Sequence[Unit] = ()) -> Report:
@@ -154,7 +158,54 @@ def look_at_report(path: Path, units: Sequence[Unit] = ()) -> Report:
     doubts = [doubt for row in (*found.values(), *([whole] if whole else [])) for doubt in _doubts(row)]
     doubts += _doubts_of_whole(whole, found, units) if whole and not faults else []
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Report(str(path), digest, tuple(found.values()), whole, tuple(doubts), columns, tuple(faults))
+    title = " ".join(cell for _, cells in lines[:at] for cell in cells if cell)
+    return Report(
+        str(path),
+        digest,
+        tuple(found.values()),
+        whole,
+        tuple(doubts),
+        columns=columns,
+        faults=tuple(faults),
+        period=period_named(title),
+    )
+
+
+_SIGNED = re.compile(r"ngày \d{1,2} tháng \d{1,2} năm \d{4}")
+_DAYS = re.compile(
+    r"từ (?:ngày )?(\d{1,2})/(\d{1,2})/(\d{4}) (?:-|đến)(?: hết)? ?(?:ngày )?(\d{1,2})/(\d{1,2})/(\d{4})"
+)
+_MONTHS = re.compile(r"(?:tháng (\d{1,2}) đến tháng )(\d{1,2})(?: năm |/)(\d{4})")
+_MONTH = re.compile(r"tháng (\d{1,2})(?: năm |/)(\d{4})")
+_QUARTER = re.compile(r"quý (iv|i{1,3}|[1-4])(?: năm |/)(\d{4})")
+_YEAR = re.compile(r"năm (\d{4})\b")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+def period_named(title: str) -> tuple[date, date] | None:
+    """The period that a report's title names; the day on which it was signed is none."""
+    text = _SIGNED.sub(" ", word_key(title))
+    try:
+        if found := _DAYS.search(text):
+            a, b, c, d, e, f = map(int, found.groups())
+            return date(c, b, a), date(f, e, d)
+        if found := _MONTHS.search(text):
+            return _months(int(found[3]), int(found[1]), int(found[2]))
+        if found := _MONTH.search(text):
+            return _months(int(found[2]), int(found[1]), int(found[1]))
+        if found := _QUARTER.search(text):
+            quarter = _ROMAN.get(found[1]) or int(found[1])
+            return _months(int(found[2]), 3 * quarter - 2, 3 * quarter)
+        if found := _YEAR.search(text):
+            return _months(int(found[1]), 1, 12)
+    except ValueError:
+        pass
+    return None
+
+
+def _months(year: int, first: int, last: int) -> tuple[date, date]:
+    """From the first day of one month to the last of another. Raises ValueError where there is none."""
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
 def _find_head(lines: Sequence[tuple[int, list[str]]], file: str) -> tuple[int, dict[str, int], int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from parindex.apps.indicators.dossiers import has_store, store_of
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import way_up
 from parindex.apps.organisations.queries import managed_units
@@ -19,7 +20,15 @@ def cards(request: Desk) -> list[Card]:
     for act in (Act.ROUND_VIEW, Act.SHEET_VIEW):
         places = managed_units(request.rights, act) if request.rights.units(act) else []
         found += [_card(unit, act) for unit in places]
+        if act is Act.SHEET_VIEW:
+            found += [_late(unit) for unit in places if has_store(store_of(way_up(unit)[-1]))]
     return found
+
+
+def _late(unit: Unit) -> Card:
+    """The unit's late dossiers, where dossiers are kept."""
+    url = reverse("measures:pending", args=[address_of(unit)])
+    return Card(unit.name, gettext("Hồ sơ quá hạn, sắp đến hạn"), url, gettext("Mở danh sách"))
 
 
 def _card(unit: Unit, act: Act) -> Card:

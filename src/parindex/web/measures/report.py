@@ -180,6 +180,7 @@ def _shown(looked: Looked, told: Told) -> dict[str, Any]:
             for d in looked.report.doubts[:SHOWN]
         ],
         "period": said_period(told.start, told.end),
+        "named": _named(looked.report, told),
         "told": told,
         "indicators": [
             {"name": names[c], "official": official[c] == told.source, "source": official[c]} for c in codes
@@ -188,6 +189,13 @@ def _shown(looked: Looked, told: Told) -> dict[str, Any]:
         "counts": {o.value: outcomes.count(o) for o in Outcome},
         "compared": _compared(looked, told),
     }
+
+
+def _named(report: Report, told: Told) -> Text | None:
+    """The period that the report's title names, where it is another than the one chosen."""
+    if report.period in (None, (told.start, told.end)) or report.period is None:
+        return None
+    return said_period(*report.period)
 
 
 def _faults(looked: Looked) -> Iterator[Fault]:
