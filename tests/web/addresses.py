@@ -343,6 +343,12 @@ MATRIX = {
         [("minh-hoa.khong-co", TRAINING), (UNIT, "minh-hoa/khong-co")],
         may=frozenset({"secretariat"}),
     ),
+    "manage:own_rounds": Row(
+        [(UNIT,)],
+        [("minh-hoa.khong-co",), ("minh-hoa",)],
+        may=MANAGING | {"focal", "head"},
+    ),
+    "manage:own_rounds_end": _act((UNIT, 1)),
     "manage:people": _managed(),
     "manage:people_file": _managed(page=False),
     "manage:person_add": _managed(),

@@ -259,13 +259,16 @@ def test_what_leaves_as_a_file_comes_back_unchanged(clerk):
 
 
 def test_a_department_brings_in_no_account_of_the_province(clerk, visitors):
-    """Somebody with a role elsewhere keeps their name; roles in one's own units may be given."""
+    """Somebody with a role elsewhere keeps their name; roles are given in divisions, in itself not."""
     unit = Unit.objects.get(parent__code="minh-hoa", code="so-y-te")
     Grant.objects.create(person=Person.objects.get(username=WHO["head"]), role="administrator", unit=unit)
+    Unit.objects.create(parent=unit, code="phong-thu", name_vi="Phòng Thử", type="phong", illustrative=True)
     client = visitors["head"]
-    looked = send(client, xlsx(WHOSE, ["quan-tri", "Tên Khác", "", "officer", "so-y-te", ""]), page=PEOPLE)
+    looked = send(client, xlsx(WHOSE, ["quan-tri", "Tên Khác", "", "officer", "phong-thu", ""]), page=PEOPLE)
     ((cell, _),) = told(looked)
     assert cell == "A2"
+    looked = send(client, xlsx(WHOSE, ["an", "An", "", "officer", "so-y-te", ""]), page=PEOPLE)
+    assert told(looked)[0][0] == "D2"
     looked = send(client, xlsx(WHOSE, ["an", "An", "", "officer", "so-tu-phap", ""]), page=PEOPLE)
     assert told(looked)[0][0] == "E2"
 

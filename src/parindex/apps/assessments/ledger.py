@@ -118,6 +118,7 @@ def opening_payload(
         "v": 1,
         "framework": round_.framework.content_hash,
         "year": round_.year,
+        "audience": round_.audience,
         "groups": [[g.code, g.name_vi, g.name_en] for g in groups],
         "units": [
             [p.unit.code, p.name_vi, p.name_en, p.type, p.group.code, p.late_days] for p in participants

@@ -33,6 +33,16 @@ def can_see_round(rights: Rights, round_: Round) -> bool:
     return rights.may(Act.ROUND_VIEW, round_.territory_id)
 
 
+def can_see_result(rights: Rights, round_: Round) -> bool:
+    """Whether the person sees who came where in a round that is not public. One query at most."""
+    if can_see_round(rights, round_):
+        return True
+    if not round_.is_inside or round_.state != Round.State.PUBLISHED:
+        return False
+    mine = {one.unit for one in rights.held}
+    return round_.territory_id in mine or round_.participants.filter(unit__in=mine).exists()
+
+
 def check_round(rights: Rights, act: Act, round_: Round) -> None:
     """The act is held in the unit that runs the round. Raises NotAllowed."""
     rights.check(act, round_.territory_id)

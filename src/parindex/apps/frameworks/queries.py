@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from parindex.apps.frameworks.models import FrameworkVersion, SetDraft, SetDraftVersion
 from parindex.core.formats.framework_file import parse_framework
@@ -18,9 +21,31 @@ def by_hash(content_hash: str) -> Framework:
     return parse_framework(stored.source.encode(), f"{stored.identifier}.yaml")
 
 
-def all_versions() -> list[FrameworkVersion]:
-    """Every stored version, without the files' text."""
-    return list(FrameworkVersion.objects.defer("source").order_by("identifier", "version"))
+INNER = Q(draft__territory__parent__isnull=False)
+"""Made by a unit below a territory for its own rounds."""
+
+
+def public_versions() -> list[FrameworkVersion]:
+    """Every stored version but those that a unit made for its own rounds, without the files' text."""
+    found = FrameworkVersion.objects.exclude(pk__in=_inner())
+    return list(found.defer("source").order_by("identifier", "version"))
+
+
+def versions_for(territories: Iterable[int]) -> list[FrameworkVersion]:
+    """The public versions, and those that some territories or units made for their own rounds."""
+    others = _inner().exclude(draft__territory__in=set(territories))
+    found = FrameworkVersion.objects.exclude(pk__in=others)
+    return list(found.defer("source").order_by("identifier", "version"))
+
+
+def _inner() -> QuerySet[FrameworkVersion, Any]:
+    return FrameworkVersion.objects.filter(INNER).order_by().values("pk")
+
+
+def public_version_of(identifier: str, version: str) -> FrameworkVersion | None:
+    """One stored version that is not a unit's own."""
+    found = FrameworkVersion.objects.filter(identifier=identifier, version=version)
+    return found.exclude(pk__in=_inner()).first()
 
 
 def version_of(identifier: str, version: str) -> FrameworkVersion | None:

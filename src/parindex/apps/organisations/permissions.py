@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from parindex.apps.organisations.models import Delegation, Grant, Person, Unit
 from parindex.apps.organisations.roles import ROLES, Act, Role
+from parindex.apps.organisations.rules import check_own_role
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 
@@ -92,12 +93,46 @@ def way_up(unit: Unit) -> list[Unit]:
 
 
 def check_over(rights: Rights, act: Act, unit: Unit) -> None:
-    """The act is held in the unit or in one above it: whoever manages a territory manages what is in it.
+    """The act is held in a unit above, or in the unit itself where it is a territory.
+
+    Whoever manages a territory manages all that is in it. Whoever manages a unit below one, for its own
+    rounds, manages its divisions, and not the unit itself: its name, its head, its part in other rounds.
 
     Raises:
         NotAllowed: ``not_allowed``.
     """
+    own, *above = way_up(unit)
+    if not any(rights.may(act, one.pk) for one in above or [own]):
+        raise NotAllowed("not_allowed", act=act.value)
+
+
+def check_place(rights: Rights, act: Act, unit: Unit) -> None:
+    """The act is held in the unit or in one above it. Raises NotAllowed ``not_allowed``."""
     if not any(rights.may(act, above.pk) for above in way_up(unit)):
+        raise NotAllowed("not_allowed", act=act.value)
+
+
+def check_gives(rights: Rights, role: Role, unit: Unit) -> None:
+    """The role may be given, lent and ended there by this person.
+
+    Raises:
+        NotAllowed: ``not_allowed``. Refused: ``role_from_above``: in the unit that they manage for its own
+            rounds only roles of those rounds are theirs to give.
+    """
+    check_place(rights, Act.PEOPLE_MANAGE, unit)
+    try:
+        check_over(rights, Act.PEOPLE_MANAGE, unit)
+    except NotAllowed:
+        check_own_role(role, unit)
+
+
+def check_whole(rights: Rights, act: Act) -> None:
+    """The act is held in a whole territory: what concerns every unit is not for one of them to change.
+
+    Raises:
+        NotAllowed: ``not_allowed``.
+    """
+    if not Unit.objects.filter(pk__in=rights.units(act), parent=None).exists():
         raise NotAllowed("not_allowed", act=act.value)
 
 
@@ -108,10 +143,16 @@ def check_account(rights: Rights, person: Person, places: Iterable[Unit]) -> Non
         places: those units.
 
     Raises:
-        NotAllowed: ``account_of_others`` or ``not_allowed``.
+        NotAllowed: ``account_of_others`` or ``not_allowed``; the latter too where the person holds no role
+            anywhere and whoever asks does not manage a whole territory.
     """
     if not rights.units(Act.PEOPLE_MANAGE):
         raise NotAllowed("not_allowed", act=Act.PEOPLE_MANAGE.value)
-    for unit in places:
-        if not any(rights.may(Act.PEOPLE_MANAGE, above.pk) for above in way_up(unit)):
-            raise NotAllowed("account_of_others", person=person.full_name, unit=unit.name_vi)
+    found = list(places)
+    if not found:
+        check_whole(rights, Act.PEOPLE_MANAGE)
+    for unit in found:
+        try:
+            check_over(rights, Act.PEOPLE_MANAGE, unit)
+        except NotAllowed:
+            raise NotAllowed("account_of_others", person=person.full_name, unit=unit.name_vi) from None

@@ -33,6 +33,7 @@ class Act(StrEnum):
     COUNCIL_RULE = "council.rule"  # record the council's rulings
     COUNCIL_CHAIR = "council.chair"  # close a case, approve the result
     FRAMEWORK_EDIT = "framework.edit"  # make and lock criteria sets
+    ROUND_FOUND = "round.found"  # name who runs the unit's own rounds for its divisions
     PEOPLE_MANAGE = "people.manage"  # persons, grants, delegations
     UNITS_MANAGE = "units.manage"  # units, successions
     LEDGER_READ = "ledger.read"  # read and verify the ledger
@@ -85,6 +86,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         "unit",
         *_UNIT,
         Act.EXPLANATION_STATE,
+        Act.ROUND_FOUND,
     ),
     Role.OFFICER: _role(
         Text("Chuyên viên", "Officer"),
@@ -105,6 +107,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         "unit",
         *_UNIT,
         Act.EXPLANATION_STATE,
+        Act.ROUND_FOUND,
     ),
     Role.APPRAISER: _role(
         Text("Người thẩm định", "Appraiser"),

@@ -111,13 +111,27 @@ def check_person(*, full_name: str, email: str) -> None:
             raise Refused("email_unreadable", email=email[:200]) from None
 
 
-def check_role_place(role: Role, unit: Unit) -> None:
+def check_own_role(role: Role, unit: Unit) -> None:
+    """Inside a unit below a territory only roles of its own rounds are given by who runs them.
+
+    Raises:
+        Refused: ``role_from_above``.
+    """
+    if unit.parent_id and (ROLES[role].held_in != "territory" or role is Role.ADMINISTRATOR):
+        raise Refused("role_from_above", role=ROLES[role].name, unit=unit.name_vi)
+
+
+def check_role_place(role: Role, unit: Unit, *, founding: bool = False) -> None:
     """A role of a territory is held in a unit that has units below it or none above it.
+
+    Args:
+        founding: the secretariat of a unit's own rounds, which comes before its divisions and adds them.
 
     Raises:
         Refused: ``role_of_territory``, ``unit_ended``.
     """
-    if ROLES[role].held_in == "territory" and unit.parent_id and not unit.children.exists():
+    of_territory = ROLES[role].held_in == "territory" and not founding
+    if of_territory and unit.parent_id and not unit.children.exists():
         raise Refused("role_of_territory", role=ROLES[role].name, unit=unit.name_vi)
     check_living(unit)
 

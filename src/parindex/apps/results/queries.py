@@ -22,7 +22,7 @@ from parindex.core.kernel.numbers import exact
 
 
 LIGHT = ("nodes",)
-PUBLIC = Q(state=Round.State.PUBLISHED)
+PUBLIC = Q(state=Round.State.PUBLISHED, audience=Round.Audience.PUBLIC)
 RankAndIndex = tuple[int | None, Fraction | None]
 
 
@@ -53,7 +53,9 @@ def places() -> list[Place]:
 def standing_results(**where: object) -> list[Result]:
     """The newest result of each published round that matches: what runs is nobody's to see yet."""
     newest = (
-        Result.objects.filter(round__state=Round.State.PUBLISHED, **where)
+        Result.objects.filter(
+            round__state=Round.State.PUBLISHED, round__audience=Round.Audience.PUBLIC, **where
+        )
         .values("round")
         .annotate(newest=Max("id"))
         .values("newest")
@@ -126,6 +128,7 @@ def _before(results: Sequence[Result]) -> dict[tuple[int, str, str], RankAndInde
         for r in results
         if r.round.previous is not None
         and r.round.previous.state == Round.State.PUBLISHED
+        and not r.round.previous.is_inside
         and WHOLE
         in comparable_codes(by_hash(r.framework_hash), by_hash(r.round.previous.framework.content_hash))
     }

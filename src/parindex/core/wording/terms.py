@@ -122,6 +122,9 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "round.view": Text("xem kỳ đánh giá", "see the round"),
         "round.run": Text("điều hành kỳ đánh giá", "run the round"),
         "round.assist": Text("giúp việc kỳ đánh giá", "assist the round"),
+        "round.found": Text(
+            "giao người điều hành kỳ riêng của đơn vị", "name who runs the unit’s own rounds"
+        ),
         "council.rule": Text("ghi kết luận hội đồng", "record the council’s rulings"),
         "council.chair": Text("chủ trì hội đồng", "chair the council"),
         "framework.edit": Text("soạn bộ tiêu chí", "edit criteria sets"),

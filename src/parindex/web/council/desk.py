@@ -6,18 +6,36 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from parindex.apps.assessments.models import Phase, Round
-from parindex.apps.assessments.queries import running_rounds
+from parindex.apps.assessments.queries import inside_results, running_rounds
 from parindex.apps.assessments.queries.explanations import open_cases
 from parindex.apps.organisations.roles import Act
 from parindex.web.parts.cards import Card
 from parindex.web.parts.doors import Desk
+from parindex.web.parts.templatetags.parts import said
+
+
+SHOWN = 3
 
 
 def cards(request: Desk) -> list[Card]:
-    """Running rounds whose council sits, for those who follow them."""
+    """Running rounds whose council sits, for those who follow them; what was published inside their unit."""
     territories = request.rights.units(Act.ROUND_VIEW)
     rounds = running_rounds(territories) if territories else []
-    return [card for round_ in rounds for card in _card(request, round_)]
+    mine = {held.unit for held in request.rights.held}
+    published = inside_results(mine) if mine else []
+    return [
+        *(card for round_ in rounds for card in _card(request, round_)),
+        *(
+            Card(
+                context=round_.territory.name,
+                title=said(round_.title),
+                url=reverse("council:stages", args=[round_]),
+                act=gettext("Xem kết quả"),
+                state=gettext("công bố trong nội bộ"),
+            )
+            for round_ in published[:SHOWN]
+        ),
+    ]
 
 
 def _card(request: Desk, round_: Round) -> list[Card]:

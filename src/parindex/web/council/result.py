@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from parindex.apps.assessments.models import Participant, Round
+from parindex.apps.assessments.permissions import can_see_round
 from parindex.apps.assessments.queries import find_participant
 from parindex.apps.assessments.queries.explanations import disputes
 from parindex.apps.results.stages import (
@@ -28,18 +29,20 @@ from parindex.web.parts import files
 from parindex.web.parts.disputes import names_in, stages_of
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.files import Cell
-from parindex.web.parts.finding import visible_round
+from parindex.web.parts.finding import result_round, visible_round
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import said
 
 
 def stages(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
     """Every unit's index, grade and rank at each stage."""
-    round_ = visible_round(request, round)
+    round_ = result_round(request, round)
     book = book_of(round_)
+    follows = can_see_round(request.rights, round_)
     context = {
         **frame(request, round_),
-        "tables": [_table(round_, book, lines) for _, lines in stage_lines(book)],
+        "follows": follows,
+        "tables": [_table(round_, book, lines, linked=follows) for _, lines in stage_lines(book)],
         "stages": SHOWN,
         "percent": book.framework.index.policy != "total",
         "files": files.links(reverse("council:stages", args=[round_])),
@@ -47,13 +50,15 @@ def stages(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the add
     return render(request, "council/stages.html", context)
 
 
-def _table(round_: Round, book: RoundBook, lines: Sequence[StageLine]) -> dict[str, Any]:
+def _table(round_: Round, book: RoundBook, lines: Sequence[StageLine], *, linked: bool) -> dict[str, Any]:
     return {
         "group": lines[0].participant.group.name,
         "rows": [
             {
                 "unit": line.participant.name,
-                "url": reverse("council:stages_unit", args=[round_, line.participant.unit.code]),
+                "url": reverse("council:stages_unit", args=[round_, line.participant.unit.code])
+                if linked
+                else "",
                 "stages": [
                     {"stage": s, "index": o.index, "rank": o.rank}
                     for s, o in zip(SHOWN, line.outcomes, strict=True)
@@ -71,7 +76,7 @@ def _table(round_: Round, book: RoundBook, lines: Sequence[StageLine]) -> dict[s
 
 def stages_file(request: Desk, *, round: str, kind: str) -> HttpResponse:  # noqa: A002
     """The same as a file: index, points and rank at each stage, grade now, self minus standing."""
-    round_ = visible_round(request, round)
+    round_ = result_round(request, round)
     header = ["group", "unit"]
     for stage in SHOWN:
         header += [f"{stage.value}:{what}" for what in ("points", "index", "rank")]

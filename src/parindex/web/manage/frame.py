@@ -9,11 +9,12 @@ from django.http import Http404
 from django.utils.translation import gettext
 
 from parindex.apps.organisations.models import Person, Unit
-from parindex.apps.organisations.permissions import NotAllowed, check_over, way_up
+from parindex.apps.organisations.permissions import NotAllowed, check_over, check_place, check_whole, way_up
 from parindex.apps.organisations.queries import find_person, find_unit
 from parindex.apps.organisations.roles import Act
 from parindex.apps.search.folding import asked_words, indexed_words
 from parindex.web.parts.doors import Desk
+from parindex.web.parts.gates import gate
 from parindex.web.parts.marks import marks
 
 
@@ -24,13 +25,17 @@ PAGE = 50
 def frame(request: Desk, here: str, territory: Unit | None = None) -> dict[str, Any]:
     """The tabs, which of them is open, and the mark of an invented place."""
     may = request.rights.units
+
+    def whole(act: Act) -> bool:
+        return bool(may(act)) and gate(lambda: check_whole(request.rights, act)).is_open
+
     tabs = [
         ("units", "manage:units", gettext("Các đơn vị"), bool(may(Act.UNITS_MANAGE))),
         ("people", "manage:people", gettext("Người dùng"), bool(may(Act.PEOPLE_MANAGE))),
-        ("past", "manage:past", gettext("Kết quả các năm trước"), bool(may(Act.ROUND_RUN))),
+        ("past", "manage:past", gettext("Kết quả các năm trước"), whole(Act.ROUND_RUN)),
         ("calendar", "manage:calendar_now", gettext("Lịch làm việc"), True),
         ("connections", "manage:connections", gettext("Kết nối"), bool(may(Act.SYSTEMS_CONNECT))),
-        ("operating", "manage:operating", gettext("Vận hành"), bool(may(Act.LEDGER_READ))),
+        ("operating", "manage:operating", gettext("Vận hành"), whole(Act.LEDGER_READ)),
         ("roles", "manage:roles", gettext("Vai trò và quyền"), True),
     ]
     return {
@@ -48,13 +53,20 @@ def place_of(person: Person) -> Unit | None:
 
 
 def managed_unit(request: Desk, address: str) -> Unit:
-    """A unit by its address, in whose territory the person manages units. Raises Http404, NotAllowed."""
+    """A unit by its address that the person may change. Raises Http404, NotAllowed."""
+    found = known_unit(request, address)
+    check_over(request.rights, Act.UNITS_MANAGE, found)
+    return found
+
+
+def known_unit(request: Desk, address: str) -> Unit:
+    """A unit by its address, in or above which the person manages units. Raises Http404, NotAllowed."""
     if not request.rights.units(Act.UNITS_MANAGE):
         raise NotAllowed("not_allowed", act=Act.UNITS_MANAGE.value)
     found = find_unit(address)
     if found is None:
         raise Http404(address)
-    check_over(request.rights, Act.UNITS_MANAGE, found)
+    check_place(request.rights, Act.UNITS_MANAGE, found)
     return found
 
 

@@ -92,6 +92,7 @@ def past_kind() -> Kind:
         code="ket-qua",
         back="manage:past",
         act=Act.ROUND_RUN,
+        whole=True,
         title=gettext("Nhập kết quả các năm trước"),
         lead=gettext(
             "Kết quả đã công bố của đơn vị, mỗi dòng một đơn vị, một năm, một chỉ số, kèm văn bản nguồn."

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from parindex.apps.audit.seals import seal_entries
 from parindex.apps.audit.signing import KeysUnreadable, public_keys, published_keys
 from parindex.apps.notices.models import Notice
-from parindex.apps.organisations.permissions import NotAllowed
+from parindex.apps.organisations.permissions import check_whole
 from parindex.apps.organisations.roles import Act
 from parindex.apps.schedule.models import JobRun
 from parindex.apps.schedule.queries import job_runs
@@ -65,6 +65,5 @@ def keys_file(request: Desk) -> HttpResponse:
 
 
 def _check(request: Desk) -> None:
-    """Whoever may read the ledger. Raises NotAllowed."""
-    if not request.rights.units(Act.LEDGER_READ):
-        raise NotAllowed("not_allowed", act=Act.LEDGER_READ.value)
+    """Whoever may read the ledger of a whole territory. Raises NotAllowed."""
+    check_whole(request.rights, Act.LEDGER_READ)

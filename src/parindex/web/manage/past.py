@@ -21,7 +21,7 @@ from parindex.web.parts.workbooks import XLSX
 
 def past(request: Desk) -> HttpResponse:
     """The list, newest year first."""
-    territory, territories = managed(request, Act.ROUND_RUN)
+    territory, territories = managed(request, Act.ROUND_RUN, whole=True)
     holds = finder(request)
     every = [f for f in _of(territory) if holds(f"{f.unit} {f.index} {f.year}")]
     shown, page = paged(request, every)
@@ -37,7 +37,7 @@ def past(request: Desk) -> HttpResponse:
 
 def past_file(request: Desk) -> HttpResponse:
     """The same, whole, with the columns that can be brought in again."""
-    territory, _ = managed(request, Act.ROUND_RUN)
+    territory, _ = managed(request, Act.ROUND_RUN, whole=True)
     rows = [
         [
             f.about.code if f.about else "",

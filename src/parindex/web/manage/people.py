@@ -14,7 +14,7 @@ from parindex.apps.access.queries import factor_of, open_sessions
 from parindex.apps.assessments.queries.hanging import open_work_of
 from parindex.apps.organisations.imports import PEOPLE_COLUMNS
 from parindex.apps.organisations.models import Delegation, Grant, Person
-from parindex.apps.organisations.permissions import check_account, rights_of, way_up
+from parindex.apps.organisations.permissions import check_account, check_gives, rights_of
 from parindex.apps.organisations.queries import Listed, listed_people, places_of_person, tree_of
 from parindex.apps.organisations.queries.people import holds_on
 from parindex.apps.organisations.roles import ROLES, Act, Role
@@ -116,13 +116,12 @@ def person(request: Desk, *, username: str) -> HttpResponse:
     found = known_person(request, username)
     day = legal_date(request.at)
     grants = list(found.grants.all())
-    mine = request.rights.units(Act.PEOPLE_MANAGE)
     rows = [
         {
             "grant": g,
             "holds": holds_on(g, day),
             "over": g.valid_to is not None and g.valid_to < day,
-            "mine": _inside(g, mine),
+            "mine": _is_mine(request, g),
         }
         for g in grants
     ]
@@ -146,9 +145,9 @@ def person(request: Desk, *, username: str) -> HttpResponse:
     return render(request, "manage/person.html", context)
 
 
-def _inside(grant: Grant, units: frozenset[int]) -> bool:
-    """Whether a role is held in, or below, one of the units."""
-    return any(u.pk in units for u in way_up(grant.unit))
+def _is_mine(request: Desk, grant: Grant) -> bool:
+    """Whether whoever asks may lend and end a role."""
+    return gate(lambda: check_gives(request.rights, Role(grant.role), grant.unit)).is_open
 
 
 def _delegations(found: Any) -> list[Delegation]:

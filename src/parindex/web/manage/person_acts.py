@@ -25,7 +25,7 @@ from parindex.apps.organisations.actions import (
     take_back,
 )
 from parindex.apps.organisations.models import Delegation, Grant, Person, Unit
-from parindex.apps.organisations.permissions import check_account, check_over
+from parindex.apps.organisations.permissions import check_account, check_gives, check_place
 from parindex.apps.organisations.queries import (
     find_person,
     find_unit,
@@ -181,8 +181,11 @@ def grant(request: Desk, *, username: str) -> HttpResponse:
     roots = managed_units(request.rights, Act.PEOPLE_MANAGE)
 
     def send(desk: Desk) -> tuple[str, str]:
-        unit = _unit(desk, text(desk, "unit"))
+        unit = _unit(text(desk, "unit"))
         roles = [_role(code) for code in desk.POST.getlist("role")]
+        check_place(desk.rights, Act.PEOPLE_MANAGE, unit)
+        for role in roles:
+            check_gives(desk.rights, role, unit)
         grant_roles(
             person=found,
             roles=roles,
@@ -235,12 +238,11 @@ def _places(roots: list[Unit]) -> Options:
     return list(found.items())
 
 
-def _unit(desk: Desk, address: str) -> Unit:
-    """A unit in which the person at the desk manages people. Raises Refused, NotAllowed."""
+def _unit(address: str) -> Unit:
+    """A unit by its address. Raises Refused ``unit_not_found``."""
     found = find_unit(address) if address else None
     if found is None:
         raise Refused("unit_not_found", unit=address[:100])
-    check_over(desk.rights, Act.PEOPLE_MANAGE, found)
     return found
 
 
@@ -255,7 +257,7 @@ def _own_grant(request: Desk, username: str, key: int) -> Grant:
     """A role of that person in a unit where people are managed. Raises Http404, NotAllowed."""
     found = known_person(request, username)
     held = get_object_or_404(found.grants.select_related("person", "unit__parent__parent__parent"), pk=key)
-    check_over(request.rights, Act.PEOPLE_MANAGE, held.unit)
+    check_gives(request.rights, Role(held.role), held.unit)
     return held
 
 
@@ -339,7 +341,7 @@ def end_delegation(request: Desk, *, username: str, delegation: int) -> HttpResp
     lent = get_object_or_404(Delegation.objects.select_related("grant__unit__parent__parent"), pk=delegation)
     if found.pk not in (lent.grant.person_id, lent.to_id):
         raise Http404(str(delegation))
-    check_over(request.rights, Act.PEOPLE_MANAGE, lent.grant.unit)
+    check_gives(request.rights, Role(lent.grant.role), lent.grant.unit)
     attempt(request, take_back, lent=lent)
     return redirect(_page(found))
 

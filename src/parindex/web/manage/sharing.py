@@ -16,14 +16,15 @@ from parindex.apps.assessments.actions.sharing import lies_in
 from parindex.apps.assessments.models import Assignment, Round, Share
 from parindex.apps.assessments.queries import assignments_of, running_rounds
 from parindex.apps.frameworks.queries import by_hash
-from parindex.apps.organisations.models import Person
-from parindex.apps.organisations.permissions import NotAllowed, Rights, rights_of, way_up
+from parindex.apps.organisations.models import Person, Unit
+from parindex.apps.organisations.permissions import NotAllowed, Rights, check_over, rights_of
 from parindex.apps.organisations.queries import find_person
 from parindex.apps.organisations.roles import Act
 from parindex.core.kernel.framework import Framework, Node
 from parindex.web.manage.frame import frame, place_of
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.finding import round_or_404
+from parindex.web.parts.gates import gate
 
 
 DEEP = 2  # areas and criteria; a single leaf is handed out in the queue
@@ -68,12 +69,16 @@ def share(request: Desk, *, username: str, round: str) -> HttpResponse:  # noqa:
 def _parts(round_: Round, person: Person, request: Desk) -> list[Assignment]:
     """The assignments that the person may appraise for, and that whoever asks may share."""
     theirs = rights_of(person, request.at).units(Act.APPRAISAL_RULE)
-    manages, signs = request.rights.units(Act.PEOPLE_MANAGE), request.rights.units(Act.APPRAISAL_SIGN)
+    signs = request.rights.units(Act.APPRAISAL_SIGN)
     return [
         a
         for a in assignments_of(round_)
-        if a.lead_id in theirs and (a.lead_id in signs or any(u.pk in manages for u in way_up(a.lead)))
+        if a.lead_id in theirs and (a.lead_id in signs or _managed(request, a.lead))
     ]
+
+
+def _managed(request: Desk, lead: Unit) -> bool:
+    return gate(lambda: check_over(request.rights, Act.PEOPLE_MANAGE, lead)).is_open
 
 
 def _shown(framework: Framework, mine: list[Assignment], person: Person) -> list[dict[str, Any]]:

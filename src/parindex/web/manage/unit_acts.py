@@ -252,6 +252,9 @@ def merge(request: Desk) -> HttpResponse:
         ground = Ground(needed_day(desk, "on"), text(desk, "document", limit=250))
         kept = text(desk, "into")
         into = _chosen(tree, kept) if kept else _part(desk, "", ground)
+        for one in [*earlier, into]:
+            if isinstance(one, Unit):
+                check_over(desk.rights, Act.UNITS_MANAGE, one)
         made = merge_units(earlier=earlier, into=into, ground=ground, by=desk.user.ref, at=desk.at)
         words = gettext("Đã ghi hợp nhất, sáp nhập thành %(unit)s.") % {"unit": made.name_vi}
         return words, reverse("manage:unit", args=[address_of(made)])

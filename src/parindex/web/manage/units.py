@@ -16,7 +16,7 @@ from parindex.apps.assessments.models import Participant
 from parindex.apps.organisations.actions import address_of
 from parindex.apps.organisations.imports import UNIT_COLUMNS
 from parindex.apps.organisations.models import Grant, Unit
-from parindex.apps.organisations.permissions import way_up
+from parindex.apps.organisations.permissions import check_over, way_up
 from parindex.apps.organisations.queries import Tree, tree_of
 from parindex.apps.organisations.queries.people import holds_on
 from parindex.apps.organisations.roles import Act
@@ -24,9 +24,10 @@ from parindex.apps.organisations.types import type_name
 from parindex.apps.results.models import PublishedFigure
 from parindex.core.formats.results_file import rows_as_xlsx
 from parindex.core.kernel.time import legal_date
-from parindex.web.manage.frame import finder, frame, managed_unit, paged
+from parindex.web.manage.frame import finder, frame, known_unit, paged
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import managed
+from parindex.web.parts.gates import gate
 from parindex.web.parts.templatetags.parts import said
 from parindex.web.parts.workbooks import XLSX
 
@@ -122,7 +123,7 @@ def typed_day(day: date | None) -> str:
 
 def unit(request: Desk, *, unit: str) -> HttpResponse:
     """One unit: facts, what is above and below it, what came before and after, people, rounds."""
-    found = managed_unit(request, unit)
+    found = known_unit(request, unit)
     above = way_up(found)
     day = legal_date(request.at)
     grants = [
@@ -142,6 +143,7 @@ def unit(request: Desk, *, unit: str) -> HttpResponse:
         "children": [(f"{unit}.{c.code}", c, type_name(c.type)) for c in children],
         "grants": grants,
         "reads_ledger": request.rights.may(Act.LEDGER_READ, above[-1].pk),
+        "may_change": gate(lambda: check_over(request.rights, Act.UNITS_MANAGE, found)).is_open,
         "runs": request.rights.units(Act.ROUND_RUN),
         "may_people": bool(request.rights.units(Act.PEOPLE_MANAGE)),
         **_history(found),

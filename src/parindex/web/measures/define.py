@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from parindex.apps.indicators.actions import NewIndicator, define_indicator
 from parindex.apps.indicators.models import Indicator
 from parindex.apps.indicators.queries import all_indicators, find_indicator
-from parindex.apps.organisations.permissions import NotAllowed
+from parindex.apps.organisations.permissions import check_whole
 from parindex.apps.organisations.roles import Act
 from parindex.core.kernel.problems import Refused
 from parindex.core.wording.refusals import refusal_sentence
@@ -38,9 +38,8 @@ TEXTS = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def define(request: Desk, *, code: str = "") -> HttpResponse:
-    """The form, for whoever makes criteria sets; what cannot be kept is shown again with the reason."""
-    if not request.rights.units(Act.FRAMEWORK_EDIT):
-        raise NotAllowed("not_allowed", act=Act.FRAMEWORK_EDIT.value)
+    """The form, for whoever makes a territory’s sets; what cannot be kept is shown again with the reason."""
+    check_whole(request.rights, Act.FRAMEWORK_EDIT)
     stands = find_indicator(code) if code else None
     if code and stands is None:
         raise Http404(code)

@@ -21,6 +21,7 @@ def _kind() -> Kind:
         code="so-lieu",
         back="account:start",
         act=Act.ROUND_ASSIST,
+        whole=True,
         title=gettext("Nhập số liệu đo được từ tệp"),
         lead=gettext(
             "Mỗi giá trị một dòng. Số liệu mới thêm một bản mới, bản cũ vẫn giữ; dòng giống bản đang có "

@@ -71,7 +71,7 @@ class Looked:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: Desk) -> HttpResponse:
     """Send the report; what it says is shown first, then, confirmed, kept."""
-    territory, territories = managed(request, Act.ROUND_ASSIST)
+    territory, territories = managed(request, Act.ROUND_ASSIST, whole=True)
     found: dict[str, Any] = {"looked": None, "wrong": [], "file": "", "confirmed": ""}
     if request.method == "POST" and "confirmed" in request.POST:
         done = _confirm(request, territory)

@@ -28,7 +28,7 @@ def report_template(request: Desk) -> HttpResponse:
     """The report's headings with the territory's units, and nothing counted."""
     import xlsxwriter  # type: ignore[import-untyped]
 
-    territory, _ = managed(request, Act.ROUND_ASSIST)
+    territory, _ = managed(request, Act.ROUND_ASSIST, whole=True)
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:

@@ -13,11 +13,13 @@ from parindex.apps.assessments.queries.differences import Difference, differing
 from parindex.apps.indicators.models import Indicator, Value
 from parindex.apps.indicators.queries import all_indicators, standing_values
 from parindex.apps.organisations.models import Unit
+from parindex.apps.organisations.permissions import check_whole
 from parindex.apps.organisations.queries import find_unit, tree_of
 from parindex.apps.organisations.roles import Act
 from parindex.core.wording.checks import check_sentence
 from parindex.web.measures.figures import of_year, years_of
 from parindex.web.parts.doors import Desk
+from parindex.web.parts.gates import gate
 from parindex.web.parts.languages import language
 from parindex.web.parts.marks import marks
 
@@ -57,8 +59,8 @@ def sources(request: Desk, *, territory: str) -> HttpResponse:
             }
             for round_, found in differing(rounds)
         ],
-        "imports": bool(request.rights.units(Act.ROUND_ASSIST)),
-        "defines": bool(request.rights.units(Act.FRAMEWORK_EDIT)),
+        "imports": gate(lambda: check_whole(request.rights, Act.ROUND_ASSIST)).is_open,
+        "defines": gate(lambda: check_whole(request.rights, Act.FRAMEWORK_EDIT)).is_open,
     }
     return render(request, "measures/sources.html", context)
 

@@ -6,7 +6,7 @@ from django.http import Http404
 
 from parindex.apps.assessments.ledger import find_round
 from parindex.apps.assessments.models import Participant, Round
-from parindex.apps.assessments.permissions import can_see_round, can_see_sheet, check_sheet
+from parindex.apps.assessments.permissions import can_see_result, can_see_round, can_see_sheet, check_sheet
 from parindex.apps.assessments.queries import assignments_of
 from parindex.apps.assessments.queries.rounds import participant_named
 from parindex.apps.organisations.models import Unit
@@ -29,6 +29,15 @@ def visible_round(request: Desk, name: str) -> Round:
     """A round whose every sheet the person may see. Raises Http404, NotAllowed."""
     found = round_or_404(request, name)
     if not can_see_round(request.rights, found):
+        request.rights.check(Act.ROUND_VIEW, found.territory_id)
+    return found
+
+
+def result_round(request: Desk, name: str) -> Round:
+    """A round whose result the person may see: as `visible_round`, and once it is published inside a unit,
+    whoever holds a role in that unit or in one that took part. Raises Http404, NotAllowed."""
+    found = round_or_404(request, name)
+    if not can_see_result(request.rights, found):
         request.rights.check(Act.ROUND_VIEW, found.territory_id)
     return found
 
@@ -60,13 +69,16 @@ def visible_sheet(request: Desk, name: str, unit: str) -> Participant:
     return found
 
 
-def managed(request: Desk, act: Act) -> tuple[Unit, list[Unit]]:
+def managed(request: Desk, act: Act, *, whole: bool = False) -> tuple[Unit, list[Unit]]:
     """The territory that was chosen, else the first, and all in which the person holds the act.
+
+    Args:
+        whole: only territories, and no unit that runs rounds of its own.
 
     Raises:
         NotAllowed: there is none.
     """
-    found = managed_units(request.rights, act)
+    found = [u for u in managed_units(request.rights, act) if u.parent_id is None or not whole]
     if not found:
         raise NotAllowed("not_allowed", act=act.value)
     asked = request.POST.get("dia-ban") or request.GET.get("dia-ban", "")

@@ -45,6 +45,7 @@ class Kind:
         code: as it is carried and named in files. `back`: where the list is.
         act: the right that it needs. `choices`: what may be chosen in a column.
         plan: what the rows would do. `keep`: does it, given the digest of what was shown.
+        whole: for a whole territory only.
     """
 
     code: str
@@ -56,11 +57,12 @@ class Kind:
     choices: Mapping[str, Sequence[str]]
     plan: Callable[[Desk, Unit, Rows], Sequence[Planned]]
     keep: Callable[[Desk, Unit, Rows, str], Sequence[Planned]]
+    whole: bool = False
 
 
 def table_template(request: Desk, kind: Kind) -> HttpResponse:
     """The empty table of a kind."""
-    managed(request, kind.act)
+    managed(request, kind.act, whole=kind.whole)
     answer = HttpResponse(template(kind.title, kind.columns, kind.choices), content_type=XLSX)
     answer.headers["Content-Disposition"] = f'attachment; filename="mau-{kind.code}.xlsx"'
     return answer
@@ -68,7 +70,7 @@ def table_template(request: Desk, kind: Kind) -> HttpResponse:
 
 def table_page(request: Desk, kind: Kind) -> HttpResponse:
     """Fetch and bring back: first what each row would do, then, confirmed, it is done."""
-    territory, territories = managed(request, kind.act)
+    territory, territories = managed(request, kind.act, whole=kind.whole)
     found: dict[str, Any] = {"groups": [], "wrong": [], "confirmed": "", "file": "", "counts": {}}
     if request.method == "POST" and "confirmed" in request.POST:
         done = _confirm(request, kind, territory)

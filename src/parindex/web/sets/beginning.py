@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from parindex.apps.frameworks.actions import NewDraft, open_draft
 from parindex.apps.frameworks.models import FrameworkVersion
 from parindex.apps.frameworks.permissions import check_edits
-from parindex.apps.frameworks.queries import all_versions, by_hash
+from parindex.apps.frameworks.queries import by_hash, versions_for
 from parindex.apps.frameworks.rules import check_name_free
 from parindex.apps.organisations.models import Unit
 from parindex.apps.schedule.holidays import likely_days
@@ -44,7 +44,7 @@ LEFT_BEHIND = ("legal_basis", "sources", "code_maps", "status_note")
 def begin(request: Desk) -> HttpResponse:
     """One form; what is wrong is said and what was typed stays."""
     territories = Unit.objects.filter(pk__in=check_edits(request.rights)).order_by("name_vi")
-    versions = all_versions()
+    versions = versions_for(t.pk for t in territories)
     wrong = ""
     if request.method == "POST":
         try:

@@ -55,6 +55,8 @@ def lock(request: Desk, *, pk: int) -> HttpResponse:
             stored = attempt(request, lock_draft, draft=draft, decision=decision)
             if stored is not None:
                 messages.success(request, gettext("Đã khóa bộ tiêu chí %(name)s.") % {"name": stored})
+                if draft.territory.parent_id:  # a unit's own set has no public page
+                    return redirect("sets:set", draft.pk)
                 return redirect("public:framework", stored.identifier, stored.version)
         status = 422
     context = {**frame(draft), "gate": gate(lambda: _check(draft)), "typed": typed}

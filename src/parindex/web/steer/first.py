@@ -18,7 +18,7 @@ from parindex.apps.assessments.permissions import check_round
 from parindex.apps.assessments.queries.opening import Gaps, gaps_between
 from parindex.apps.assessments.queries.rounds import rounds_of
 from parindex.apps.assessments.rules.matrix import LeftOut
-from parindex.apps.frameworks.queries import all_versions, by_hash
+from parindex.apps.frameworks.queries import by_hash, versions_for
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.queries import units_below
 from parindex.apps.organisations.roles import Act
@@ -75,7 +75,7 @@ def _open(request: Desk, territory: Unit, *, territories: list[Unit], last: Roun
     """One form: a proposal, a look at the whole with its matrix, the opening. Nothing is kept before the
     last."""
     typed = request.POST.copy() if request.method == "POST" else QueryDict(mutable=True)
-    asked = Asked(territory, _units(request, territory, last), all_versions(), typed, last)
+    asked = Asked(territory, _units(request, territory, last), versions_for([territory.pk]), typed, last)
     plan, step = None, typed.get("step", "")
     if request.method != "POST":
         _propose(asked, request)

@@ -12,6 +12,7 @@ from parindex.apps.assessments.actions.telling import everybody, tell_circles
 from parindex.apps.assessments.ledger import opening_payload, round_chain, rulings_payload
 from parindex.apps.assessments.models import Participant, Phase, RankingGroup, Round, Ruling, Sheet
 from parindex.apps.assessments.rules import AnswerRow, check_answer_rows
+from parindex.apps.assessments.rules.rounds import usual_audience
 from parindex.apps.assessments.states import ROUND_STEPS, RoundStep, after
 from parindex.apps.audit.record import record
 from parindex.apps.frameworks.models import FrameworkVersion
@@ -47,6 +48,8 @@ class NewRound:
     Attributes:
         groups: codes and names of its ranking groups, in the order they are shown.
         phases: in order; with none the round only records finished results and is public at once.
+        audience: who sees the published result; None: everybody, or where a unit below a territory runs the
+            round, only those inside.
     """
 
     territory: Unit
@@ -59,6 +62,7 @@ class NewRound:
     previous: Round | None = None
     publishes_rank_bands: bool = False
     phases: Sequence[PlannedPhase] = ()
+    audience: Round.Audience | None = None
 
 
 @transaction.atomic
@@ -76,6 +80,7 @@ def open_round(*, new: NewRound, enrolments: Sequence[Enrolment], by: str, at: d
         previous=new.previous,
         publishes_rank_bands=new.publishes_rank_bands,
         state=Round.State.RUNNING if new.phases else Round.State.PUBLISHED,
+        audience=new.audience or usual_audience(new.territory),
         opened_at=at,
     )
     groups = {
@@ -181,7 +186,7 @@ def step_round(
 
 @transaction.atomic
 def publish_round(*, round_: Round, by: str, at: datetime) -> Round:
-    """Open a concluded round's result to the public.
+    """Open a concluded round's result to its audience.
 
     Raises:
         WrongState: it is not concluded.

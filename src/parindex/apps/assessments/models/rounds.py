@@ -17,8 +17,14 @@ class Round(models.Model):
     `territory` is whoever runs it: a province, or a department that assesses its divisions. `previous` is the
     round a year earlier that leaders will compare with. `publishes_rank_bands`: whether the public page shows
     how far a rank may move (khoảng dao động thứ hạng). A round that is recorded from finished results has no
-    phases and is public at once; any other is seen by the public when it is published.
+    phases and is public at once; any other is seen by its `audience` when it is published.
     """
+
+    class Audience(models.TextChoices):
+        """Who sees the result once it is published."""
+
+        PUBLIC = "public", "công khai"
+        INSIDE = "inside", "trong nội bộ"
 
     class State(models.TextChoices):
         """Where a round stands; which phase of a running one is open follows from the clock."""
@@ -39,6 +45,7 @@ class Round(models.Model):
     previous = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="following")
     publishes_rank_bands = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.PUBLISHED)
+    audience = models.CharField(max_length=6, choices=Audience, default=Audience.PUBLIC)
     opened_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -53,6 +60,11 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.title_vi
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether its result is for those who took part, and not for everybody."""
+        return self.audience == Round.Audience.INSIDE
 
     @property
     def title(self) -> Text:

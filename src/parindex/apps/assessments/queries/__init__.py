@@ -2,6 +2,7 @@
 
 from parindex.apps.assessments.queries.rounds import assignments_of as assignments_of
 from parindex.apps.assessments.queries.rounds import find_participant as find_participant
+from parindex.apps.assessments.queries.rounds import inside_results as inside_results
 from parindex.apps.assessments.queries.rounds import keep_windows as keep_windows
 from parindex.apps.assessments.queries.rounds import participants_of as participants_of
 from parindex.apps.assessments.queries.rounds import participations as participations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from parindex.apps.assessments.models import Explanation, Round, Ruling
 from parindex.apps.assessments.rules.amending import ChangePlan, plan_change
 from parindex.apps.frameworks.models import FrameworkVersion
-from parindex.apps.frameworks.queries import by_hash
+from parindex.apps.frameworks.queries import by_hash, versions_for
 from parindex.core.kernel.comparing import comparable_codes
 from parindex.core.kernel.framework import Framework
 from parindex.core.kernel.problems import AnswerRefused
@@ -44,5 +44,6 @@ def in_dispute(round_: Round, leaves: list[str]) -> list[Explanation]:
 def successors_of(round_: Round) -> list[FrameworkVersion]:
     """Stored versions that have a code map to the round's version, or the other way round; newest first."""
     old = by_hash(round_.framework.content_hash)
-    versions = FrameworkVersion.objects.exclude(pk=round_.framework_id).order_by("-stored_at", "-pk")
+    others = [v for v in versions_for([round_.territory_id]) if v.pk != round_.framework_id]
+    versions = sorted(others, key=lambda v: (v.stored_at, v.pk), reverse=True)
     return [v for v in versions if comparable_codes(by_hash(v.content_hash), old)]

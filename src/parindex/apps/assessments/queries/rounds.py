@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from parindex.apps.assessments.ledger import WITH_A_ROUND, rounds_named
 from parindex.apps.assessments.models import Assignment, Extension, Participant, Round
@@ -22,6 +22,17 @@ def rounds_of(territory: int) -> list[Round]:
     """Every round that a territory runs, newest year first."""
     found = Round.objects.filter(territory=territory).select_related("framework", "territory")
     return list(found.order_by("-year", "-pk"))
+
+
+def inside_results(units: Iterable[int]) -> list[Round]:
+    """Rounds published inside for somebody of these units, newest first: run there or taken part in."""
+    mine = set(units)
+    found = Round.objects.filter(
+        Q(territory__in=mine) | Q(participants__unit__in=mine),
+        state=Round.State.PUBLISHED,
+        audience=Round.Audience.INSIDE,
+    )
+    return list(found.select_related("territory__parent__parent").distinct().order_by("-year", "-pk"))
 
 
 def participants_of(round_: Round) -> QuerySet[Participant]:

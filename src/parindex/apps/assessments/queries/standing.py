@@ -77,6 +77,7 @@ def standing_ruling(*, territory: str, year: int, group: str, unit: str, leaf: s
         participant__round__territory__parent=None,
         participant__round__year=year,
         participant__round__state=Round.State.PUBLISHED,
+        participant__round__audience=Round.Audience.PUBLIC,
         participant__group__code=group,
         participant__unit__code=unit,
         leaf=leaf,
@@ -94,6 +95,7 @@ def standing_rows(*, territory: str, year: int, group: str) -> list[list[str]]:
         round__territory__parent=None,
         round__year=year,
         round__state=Round.State.PUBLISHED,
+        round__audience=Round.Audience.PUBLIC,
         group__code=group,
     )
     standing: dict[int, dict[str, Ruling]] = {}

@@ -7,7 +7,13 @@ from datetime import datetime
 from parindex.apps.assessments.models import Phase, Round
 from parindex.apps.assessments.rules.time import NotNow
 from parindex.apps.assessments.states import ROUND_STEPS, RoundStep, after
+from parindex.apps.organisations.models import Unit
 from parindex.core.kernel.problems import Refused
+
+
+def usual_audience(territory: Unit) -> Round.Audience:
+    """Everybody sees a territory's round; what a unit asks of its own divisions stays inside."""
+    return Round.Audience.PUBLIC if territory.parent_id is None else Round.Audience.INSIDE
 
 
 def check_conclude(round_: Round, cases: int, at: datetime) -> Round.State:

@@ -12,6 +12,7 @@ from parindex.apps.organisations.actions.importing import import_units as import
 from parindex.apps.organisations.actions.people import Contact as Contact
 from parindex.apps.organisations.actions.people import NewPerson as NewPerson
 from parindex.apps.organisations.actions.people import add_person as add_person
+from parindex.apps.organisations.actions.people import appoint_secretariat as appoint_secretariat
 from parindex.apps.organisations.actions.people import change_person as change_person
 from parindex.apps.organisations.actions.people import deactivate_person as deactivate_person
 from parindex.apps.organisations.actions.people import delegate as delegate

@@ -11,6 +11,7 @@ from django.db import transaction
 from parindex.apps.audit.record import record
 from parindex.apps.organisations.chains import person_chain
 from parindex.apps.organisations.models import Delegation, Grant, Person, Unit
+from parindex.apps.organisations.permissions import way_up
 from parindex.apps.organisations.roles import ROLES, Role
 from parindex.apps.organisations.rules import (
     check_not_last,
@@ -154,8 +155,12 @@ def grant_role(
     valid_from: date | None = None,
     valid_to: date | None = None,
     document: str = "",
+    founding: bool = False,
 ) -> Grant:
     """Give a role in a unit; the same role there for the same days again returns what stands.
+
+    Args:
+        founding: as `check_role_place` reads it.
 
     Raises:
         Refused: ``period_reversed``, ``role_of_territory``, ``unit_ended``; ``role_held`` where the person
@@ -166,7 +171,7 @@ def grant_role(
     standing = [g for g in same if (g.valid_from, g.valid_to) == (valid_from, valid_to)]
     if standing:
         return standing[0]
-    check_role_place(role, unit)
+    check_role_place(role, unit, founding=founding)
     if any(_overlap(g, valid_from, valid_to) for g in same):
         raise Refused("role_held", role=ROLES[role].name, unit=unit.name_vi)
     grant = Grant.objects.create(
@@ -186,6 +191,32 @@ def grant_role(
     }
     _note(person, "role.granted", payload, texts={"document": document.strip()}, by=by, at=at)
     return grant
+
+
+@transaction.atomic
+def appoint_secretariat(
+    *, unit: Unit, person: Person, valid_to: date | None, document: str, by: str, at: datetime
+) -> Grant:
+    """Name who runs a unit's own rounds, from today on: somebody of the unit or of its divisions.
+
+    Raises:
+        Refused: ``not_of_unit``, and as `grant_role`.
+    """
+    day = legal_date(at)
+    mine = person.grants.filter(in_force(day)).select_related("unit__parent__parent__parent")
+    if not person.is_active or not any(unit in way_up(g.unit) for g in mine):
+        raise Refused("not_of_unit", person=person.full_name, unit=unit.name_vi)
+    return grant_role(
+        person=person,
+        role=Role.SECRETARIAT,
+        unit=unit,
+        valid_from=day,
+        valid_to=valid_to,
+        document=document,
+        founding=True,
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic

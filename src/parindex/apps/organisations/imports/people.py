@@ -11,7 +11,7 @@ from parindex.apps.organisations.models import Grant, Person, Unit
 from parindex.apps.organisations.queries import Tree
 from parindex.apps.organisations.queries.people import holds_on
 from parindex.apps.organisations.roles import ROLES, Role
-from parindex.apps.organisations.rules import check_period, check_person, check_username
+from parindex.apps.organisations.rules import check_own_role, check_period, check_person, check_username
 from parindex.core.formats.registers import CellRefused, Column, Outcome, Planned, RegisterRow, refused_row
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.text import Text
@@ -66,6 +66,7 @@ class _Known:
             if unit.code in self.units:
                 self.double.add(unit.code)
             self.units[unit.code] = unit
+        self.root = tree.root.pk
         self.inner = {parent.pk for parent in tree.parents.values()} | {tree.root.pk}
         self.roles = by_word({role: info.name for role, info in ROLES.items()})
         names = {row.get("username").casefold() for row in rows}
@@ -136,6 +137,8 @@ def _place(row: RegisterRow, known: _Known) -> tuple[Role | None, Unit | None]:
         raise CellRefused("unit", Refused("unit_ended", unit=unit.name_vi, last=unit.valid_to))
     if ROLES[role].held_in == "territory" and unit.pk not in known.inner:
         raise CellRefused("unit", Refused("role_of_territory", role=ROLES[role].name, unit=unit.name_vi))
+    if unit.pk == known.root:
+        within("role", lambda: check_own_role(role, unit))
     return role, unit
 
 

@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from parindex.apps.organisations.models import Grant, Person, Unit
+from parindex.apps.organisations.models import Delegation, Grant, Person, Unit
 from parindex.apps.organisations.permissions import Rights
+from parindex.apps.organisations.queries.units import tree_of
 from parindex.apps.organisations.roles import ROLES, Role, RoleInfo
 from parindex.core.kernel.text import Text
 from parindex.core.kernel.time import legal_date
@@ -45,6 +46,11 @@ def holders(unit: int, roles: Collection[Role], at: datetime) -> list[Person]:
 def people_of(unit: Unit, at: datetime) -> list[Person]:
     """Everybody who holds a role in a unit on the legal date of `at`, by name. One query."""
     return [*_holding(at, grants__unit=unit)]
+
+
+def people_within(unit: Unit, at: datetime) -> list[Person]:
+    """Everybody who holds a role in a unit or below it on the legal date of `at`, by name."""
+    return [*_holding(at, grants__unit__in=[u.pk for u in tree_of(unit).walk()])]
 
 
 def _holding(at: datetime, **where: object) -> QuerySet[Person]:
@@ -92,6 +98,10 @@ def find_person(username: str) -> Person | None:
 
 
 def places_of_person(person: Person, at: datetime) -> list[Unit]:
-    """The units in which a person holds a role, now or later."""
+    """The units in which a person holds a role, now or later, own or lent. One query more than its roles."""
     day = legal_date(at)
-    return [g.unit for g in person.grants.all() if g.valid_to is None or g.valid_to >= day]
+    lent = Delegation.objects.filter(to=person, valid_to__gte=day).select_related(
+        "grant__unit__parent__parent__parent"
+    )
+    own = [g.unit for g in person.grants.all() if g.valid_to is None or g.valid_to >= day]
+    return own + [one.grant.unit for one in lent]

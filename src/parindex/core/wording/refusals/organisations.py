@@ -107,6 +107,14 @@ SENTENCES = {
         "Vai trò {role} chỉ giao tại đơn vị điều hành kỳ đánh giá; {unit} không có đơn vị trực thuộc.",
         "The role {role} is held in a unit that runs rounds; {unit} has no units below it.",
     ),
+    "role_from_above": (
+        "Vai trò {role} tại {unit} do cấp trên giao; người điều hành kỳ riêng chỉ giao vai trò của kỳ đó.",
+        "The role {role} in {unit} is given from above; who runs its own rounds gives their roles only.",
+    ),
+    "not_of_unit": (
+        "{person} không giữ vai trò nào tại {unit} hoặc đơn vị trực thuộc.",
+        "{person} holds no role in {unit} or below it.",
+    ),
     "role_held": (
         "Người này đã giữ vai trò {role} tại {unit} trong thời gian đó.",
         "The person holds the role {role} in {unit} during that time already.",

@@ -23,7 +23,7 @@ from parindex.web.public import pages
 
 def frameworks(request: HttpRequest) -> HttpResponse:
     """Every stored criteria set."""
-    sets = [queries.by_hash(v.content_hash) for v in queries.all_versions()]
+    sets = [queries.by_hash(v.content_hash) for v in queries.public_versions()]
     rows = [
         {
             "framework": f,
@@ -38,7 +38,7 @@ def frameworks(request: HttpRequest) -> HttpResponse:
 
 def framework(request: HttpRequest, *, identifier: str, version: str) -> HttpResponse:
     """One criteria set."""
-    stored = queries.version_of(identifier, version)
+    stored = queries.public_version_of(identifier, version)
     if stored is None:
         raise Http404(identifier)
     found = queries.by_hash(stored.content_hash)
@@ -67,7 +67,7 @@ def framework(request: HttpRequest, *, identifier: str, version: str) -> HttpRes
 
 def source(request: HttpRequest, *, identifier: str, version: str) -> HttpResponse:
     """The file word for word."""
-    stored = queries.version_of(identifier, version)
+    stored = queries.public_version_of(identifier, version)
     if stored is None:
         raise Http404(identifier)
     name = f"{stored.identifier}-{stored.version}.yaml"
@@ -115,7 +115,7 @@ def _line(framework: Framework, node: Node) -> list[files.Cell]:
 
 def _stored(identifier: str, version: str) -> Framework:
     """A stored criteria set. Raises Http404."""
-    stored = queries.version_of(identifier, version)
+    stored = queries.public_version_of(identifier, version)
     if stored is None:
         raise Http404(identifier)
     return queries.by_hash(stored.content_hash)
