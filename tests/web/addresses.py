@@ -194,6 +194,13 @@ MATRIX = {
     "unit:hand_out": Row(
         [(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=frozenset({"focal", "head"})
     ),
+    "unit:remind_handed": _act((TRAINING, "so-y-te")),
+    "unit:hand_in": Row(
+        [(TRAINING, "so-y-te")],
+        [(TRAINING, "so-khong-co")],
+        may=OF_THE_UNIT | APPRAISING | FOLLOWING,
+        page=False,
+    ),
     "unit:submit": Row(
         [(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=frozenset({"focal", "head"})
     ),

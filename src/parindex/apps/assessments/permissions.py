@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from parindex.apps.assessments.models import Assignment, Participant, Round
+from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import NotAllowed, Rights
 from parindex.apps.organisations.roles import Act
 from parindex.core.kernel.framework import Framework
@@ -15,17 +16,36 @@ def check_sheet(rights: Rights, act: Act, participant: Participant) -> None:
     rights.check(act, participant.unit_id)
 
 
+def check_leaf(rights: Rights, act: Act, *, participant: Participant, leaf: str) -> None:
+    """The act is held in the sheet’s unit, or in the one that the leaf was handed to. Raises NotAllowed."""
+    if handed_unit(rights, act, participant=participant, leaf=leaf) is None:
+        check_sheet(rights, act, participant)
+
+
+def handed_unit(rights: Rights, act: Act, *, participant: Participant, leaf: str) -> Unit | None:
+    """The unit that a leaf was handed to, where the person holds the act in it and not in the sheet's own."""
+    units = rights.units(act)
+    if participant.unit_id in units or not units:
+        return None
+    found = participant.handouts.filter(leaf=leaf, unit__in=units).select_related("unit").first()
+    return found.unit if found else None
+
+
 def can_see_sheet(
     rights: Rights, participant: Participant, assignments_of: Callable[[Round], Iterable[Assignment]]
 ) -> bool:
-    """Members of the unit, everyone who sees the round, and lead departments that appraise any of it.
+    """Members of the unit, everyone who sees the round, lead departments that appraise any of it, and units
+    that were handed a part of it.
 
     `assignments_of` is asked for those of the round only where the person appraises anything.
     """
     if rights.may(Act.SHEET_VIEW, participant.unit_id) or can_see_round(rights, participant.round):
         return True
     leads = rights.units(Act.APPRAISAL_VIEW)
-    return bool(leads) and any(lead_for(a, participant) in leads for a in assignments_of(participant.round))
+    if leads and any(lead_for(a, participant) in leads for a in assignments_of(participant.round)):
+        return True
+    units = rights.units(Act.SHEET_VIEW)
+    return bool(units) and participant.handouts.filter(unit__in=units).exists()
 
 
 def can_see_round(rights: Rights, round_: Round) -> bool:

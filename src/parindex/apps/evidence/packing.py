@@ -6,7 +6,7 @@ import io
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, cast
@@ -42,14 +42,21 @@ class Group:
     documents: Sequence[Packed]
 
 
-def pack(groups: Iterable[Group], *, title: str, at: datetime, language: str = "vi") -> BinaryIO:
+def pack(
+    groups: Iterable[Group],
+    *,
+    title: str,
+    at: datetime,
+    language: str = "vi",
+    beside: Mapping[str, bytes] | None = None,
+) -> BinaryIO:
     """A ZIP in a temporary file that is gone when it is closed, at its start.
 
     Every file is proved by its hash before it goes in; a document of several criteria lies in each one's
     folder. Names keep their accents; equal ones are numbered. The index is there as a workbook and as text.
 
     Args:
-        title: heads the index.
+        title: heads the index. `beside`: other files by name, which stand before the folders.
         at: stands as the time of every file, so that the same documents at the same time give the same bytes.
 
     Raises:
@@ -61,6 +68,8 @@ def pack(groups: Iterable[Group], *, title: str, at: datetime, language: str = "
         folders: set[str] = set()
         with zipfile.ZipFile(kept, "w") as archive:
             writer = _Writer(archive, localtime(at).timetuple()[:6])
+            for path, content in (beside or {}).items():
+                writer.put(path, io.BytesIO(content))
             for group in groups:
                 folder = distinct_name(portable_name(group.code), folders)
                 rows += _put_group(writer, group, folder, language=language)

@@ -38,6 +38,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{round}: bạn được giao tiêu chí {leaves} của {unit}, hạn {until}.",
         "{round}: you are given {leaves} of {unit}’s sheet, due {until}.",
     ),
+    "leaves_awaited": (
+        "{round}: tiêu chí {leaves} của {unit} giao cho cơ quan bạn còn chưa nhập.",
+        "{round}: {leaves} of {unit}’s sheet, given to your unit, are not filled in yet.",
+    ),
     "leaf_ready": (
         "{round}: tiêu chí {leaf} của {unit} đã được báo làm xong.",
         "{round}: criterion {leaf} of {unit} is said to be ready.",

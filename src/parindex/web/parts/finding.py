@@ -6,7 +6,13 @@ from django.http import Http404
 
 from parindex.apps.assessments.ledger import find_round
 from parindex.apps.assessments.models import Participant, Round
-from parindex.apps.assessments.permissions import can_see_result, can_see_round, can_see_sheet, check_sheet
+from parindex.apps.assessments.permissions import (
+    can_see_result,
+    can_see_round,
+    can_see_sheet,
+    check_leaf,
+    check_sheet,
+)
 from parindex.apps.assessments.queries import assignments_of
 from parindex.apps.assessments.queries.rounds import participant_named
 from parindex.apps.organisations.models import Unit
@@ -55,6 +61,14 @@ def own_sheet(request: Desk, name: str, unit: str, *, act: Act) -> Participant:
     """A participant in whose unit the person holds an act. Raises Http404, NotAllowed."""
     found = visible_sheet(request, name, unit)
     check_sheet(request.rights, act, found)
+    return found
+
+
+def own_leaf(request: Desk, name: str, unit: str, *, code: str, act: Act) -> Participant:
+    """A participant of whose sheet the person may act on one leaf: in the unit, or where the leaf was handed
+    to. Raises Http404, NotAllowed."""
+    found = visible_sheet(request, name, unit)
+    check_leaf(request.rights, act, participant=found, leaf=code)
     return found
 
 

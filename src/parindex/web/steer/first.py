@@ -108,11 +108,12 @@ def _open(request: Desk, territory: Unit, *, territories: list[Unit], last: Roun
 
 
 def _units(request: Desk, territory: Unit, last: Round | None) -> list[Unit]:
-    """Who may take part: what is right below the territory, and whoever did the year before and still is."""
+    """Who may take part: what is right below the territory, and whoever did the year before and still is; or
+    a territory itself, where whoever is above it assesses it."""
     day = legal_date(request.at)
     found = units_below(territory, day)
     if last is None:
-        return found
+        return found + [territory] * (territory.parent is None)
     here = {u.pk for u in found}
     members = Unit.objects.filter(participations__round=last).exclude(pk__in=here)
     return found + [u for u in members.order_by("type", "name_vi") if not u.valid_to or u.valid_to >= day]

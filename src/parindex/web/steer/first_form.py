@@ -70,7 +70,8 @@ class Asked:
     """The form with everything its fields may name.
 
     Attributes:
-        units: of the territory, in force. versions: the stored criteria sets.
+        units: of the territory, in force; last a territory itself, which may be what is assessed.
+        versions: the stored criteria sets.
         typed: what stands in the fields. errors: a sentence for each field that cannot be read.
         last: the round that the new one follows, if any. undecided: years whose days off nobody has decided.
     """
@@ -107,7 +108,8 @@ class Asked:
     @property
     def leads(self) -> list[Unit]:
         """The units that may appraise: offices (any unit where the territory has none), and whoever did."""
-        offices = [u for u in self.units if u.type not in APPRAISED_ONLY] or list(self.units)
+        units = [u for u in self.units if u != self.territory]
+        offices = [u for u in units if u.type not in APPRAISED_ONLY] or units
         before = {u for a in self.last_parts for u in (a.lead, a.stand_in) if u and not u.valid_to}
         return [*offices, *sorted(before - set(offices), key=lambda u: u.name_vi)]
 
@@ -127,8 +129,12 @@ class Asked:
     def own(self) -> Mapping[int, str]:
         """The ranking group that each unit had in the last round, or else has in the list of units."""
         return {
-            u.pk: self.members[u.pk].name_vi if u.pk in self.members else u.ranking_group for u in self.units
+            u.pk: self.members[u.pk].name_vi if u.pk in self.members else self._group(u) for u in self.units
         }
+
+    def _group(self, unit: Unit) -> str:
+        """A territory that is assessed itself is a group of its own."""
+        return unit.ranking_group or (unit.name_vi if unit == self.territory else "")
 
     @cached_property
     def last_groups(self) -> Mapping[str, RankingGroup]:

@@ -82,7 +82,7 @@ def propose_units(asked: Asked) -> None:
     """The units whose type the chosen set is for, of those of the last round where there is one; with what
     was not assessed at them."""
     known = asked.framework.type_codes if asked.framework else frozenset()
-    wanted = [u for u in asked.units if not known or u.type in known]
+    wanted = [u for u in asked.units if u.type in known or not (known or u == asked.territory)]
     if asked.last is not None:
         wanted = [u for u in wanted if u.pk in asked.members]
     propose_taken(asked.typed, asked.units, wanted)

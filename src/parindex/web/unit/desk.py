@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from parindex.apps.assessments.models import Explanation, Participant, Phase, Sheet
+from parindex.apps.assessments.models import Explanation, Handout, Participant, Phase, Sheet
 from parindex.apps.assessments.queries import participations
 from parindex.apps.assessments.queries.explanations import waiting_for
+from parindex.apps.assessments.queries.rounds import handed_to
 from parindex.apps.assessments.rules.time import windows
 from parindex.apps.organisations.roles import Act
 from parindex.core.wording.terms import term
@@ -22,7 +25,28 @@ def cards(request: Desk) -> list[Card]:
     units = request.rights.units(Act.SHEET_VIEW)
     if not units:
         return []
-    return [*_explanations(request), *(_card(request, p) for p in participations(units))]
+    return [
+        *_explanations(request),
+        *(_card(request, p) for p in participations(units)),
+        *(_handed(request, p, handouts) for p, handouts in handed_to(units).items()),
+    ]
+
+
+def _handed(request: Desk, participant: Participant, handouts: Sequence[Handout]) -> Card:
+    """What another unit's sheet waits for from the person's unit."""
+    left = [h for h in handouts if h.done_at is None]
+    due = min((h.due_at for h in left if h.due_at), default=None)
+    url = reverse("unit:sheet", args=[participant.round, participant.unit.code])
+    words = {"n": len(left), "all": len(handouts)}
+    return Card(
+        context=participant.round.title,
+        title=gettext("Tiêu chí %(unit)s giao cho cơ quan") % {"unit": said(participant.name)},
+        url=f"{url}?cua-toi=1",
+        act=gettext("Mở tiêu chí được giao"),
+        state=gettext("còn %(n)s/%(all)s tiêu chí") % words if left else gettext("đã xong"),
+        due_at=due,
+        late=due is not None and due < request.at,
+    )
 
 
 def _explanations(request: Desk) -> list[Card]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from parindex.apps.assessments.actions import Shown, attach_evidence, detach_evidence
 from parindex.apps.assessments.models import EvidenceLink, Participant
+from parindex.apps.assessments.permissions import handed_unit
 from parindex.apps.assessments.queries.checks import cut_evidence
 from parindex.apps.assessments.rules.checks import rejected_before
 from parindex.apps.evidence.actions import cite_document, cite_secret, upload_document
@@ -24,13 +25,14 @@ from parindex.apps.evidence.queries import document_by_key, duplicate_findings
 from parindex.apps.evidence.refusals import Finding
 from parindex.apps.evidence.rules import TO_BE_ASKED, Metadata
 from parindex.apps.frameworks.queries import by_hash
+from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.roles import Act
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 from parindex.core.wording.checks import check_sentence
 from parindex.core.wording.findings import finding_sentence
 from parindex.web.parts.doors import Desk, attempt
-from parindex.web.parts.finding import own_sheet
+from parindex.web.parts.finding import own_leaf
 from parindex.web.parts.languages import language
 from parindex.web.unit.sheet import sentence
 
@@ -38,13 +40,15 @@ from parindex.web.unit.sheet import sentence
 @require_POST
 def attach(request: Desk, *, round: str, unit: str, code: str) -> HttpResponse:  # noqa: A002  the address's word
     """New files, a citation, or documents of the vault, for one leaf."""
-    participant = own_sheet(request, round, unit, act=Act.SHEET_FILL)
+    participant = own_leaf(request, round, unit, code=code, act=Act.SHEET_FILL)
     if code not in by_hash(participant.round.framework.content_hash).leaves:
         raise Http404(code)
     page = request.POST.get("page", "")[:100]
-    documents = [*_uploaded(request, participant, code), *_cited(request, participant)]
+    handed = handed_unit(request.rights, Act.SHEET_FILL, participant=participant, leaf=code)
+    keeper = handed or participant.unit
+    documents = [*_uploaded(request, participant, code, keeper=keeper), *_cited(request, keeper)]
     for key in request.POST.getlist("document"):
-        found = document_by_key(key, units=[participant.unit_id])
+        found = document_by_key(key, units=[keeper.pk])
         if found is None:
             raise Http404(key)
         documents.append(found)
@@ -64,27 +68,27 @@ def _warn_of_last_year(request: Desk, participant: Participant, documents: Itera
         messages.warning(request, check_sentence(finding.code, finding.data, language()))
 
 
-def _uploaded(request: Desk, participant: Participant, code: str) -> Iterator[Document]:
+def _uploaded(request: Desk, participant: Participant, code: str, *, keeper: Unit) -> Iterator[Document]:
     """Each file on its own: one that is refused is named and the others go on."""
     for file in request.FILES.getlist("file"):
-        document = keep(request, participant, file)
+        document = keep(request, keeper, file)
         if document is not None:
             _warn(request, _fit(request, participant, document, code=code))
             yield document
 
 
-def keep(request: Desk, participant: Participant, file: UploadedFile[bytes]) -> Document | None:
-    """Keep one upload; a refusal and what is worth a second look become messages."""
+def keep(request: Desk, keeper: Unit, file: UploadedFile[bytes]) -> Document | None:
+    """Keep one upload in a unit's vault; a refusal and what is worth a second look become messages."""
     name = file.name or ""
     try:
         with inspect_upload(stream=file, name=name, size=file.size) as upload:
-            return _kept(request, participant, upload)
+            return _kept(request, keeper, upload)
     except Refused as refusal:
         messages.error(request, f"{name}: {sentence(refusal)}")
         return None
 
 
-def _kept(request: Desk, participant: Participant, upload: Inspected) -> Document | None:
+def _kept(request: Desk, keeper: Unit, upload: Inspected) -> Document | None:
     asked = [f for f in upload.findings if f.code in TO_BE_ASKED]
     despite = TO_BE_ASKED if request.POST.get("checked") == "1" else frozenset()
     if asked and not despite:
@@ -92,10 +96,8 @@ def _kept(request: Desk, participant: Participant, upload: Inspected) -> Documen
         for finding in asked:
             messages.error(request, f"{upload.name}: {_said(finding)} {words}")
         return None
-    _warn(request, duplicate_findings(unit=participant.unit, sha256=upload.sha256, name=upload.name))
-    kept = upload_document(
-        unit=participant.unit, upload=upload, despite=despite, by=request.user.ref, at=request.at
-    )
+    _warn(request, duplicate_findings(unit=keeper, sha256=upload.sha256, name=upload.name))
+    kept = upload_document(unit=keeper, upload=upload, despite=despite, by=request.user.ref, at=request.at)
     if kept.already:
         words = gettext("%(name)s đã có trong kho; dùng lại tài liệu đó.")
         messages.info(request, words % {"name": upload.name})
@@ -128,7 +130,7 @@ def _said(finding: Finding) -> str:
     return finding_sentence(finding.code, finding.data, language())
 
 
-def _cited(request: Desk, participant: Participant) -> list[Document]:
+def _cited(request: Desk, keeper: Unit) -> list[Document]:
     """A document known by number and date, or a state secret by where it may be seen."""
     if not any(request.POST.get(k, "").strip() for k in ("number", "title", "link", "where")):
         return []
@@ -144,17 +146,17 @@ def _cited(request: Desk, participant: Participant) -> list[Document]:
     )
     if request.POST.get("secret") == "1":
         where = request.POST.get("where", "")
-        made = attempt(request, cite_secret, unit=participant.unit, metadata=told, where=where)
+        made = attempt(request, cite_secret, unit=keeper, metadata=told, where=where)
     else:
         link = request.POST.get("link", "")
-        made = attempt(request, cite_document, unit=participant.unit, metadata=told, link=link)
+        made = attempt(request, cite_document, unit=keeper, metadata=told, link=link)
     return [made] if made else []
 
 
 @require_POST
 def detach(request: Desk, *, round: str, unit: str, code: str, link: int) -> HttpResponse:  # noqa: A002  the address's word
     """Take a document off a leaf; it stays in the vault."""
-    participant = own_sheet(request, round, unit, act=Act.SHEET_FILL)
+    participant = own_leaf(request, round, unit, code=code, act=Act.SHEET_FILL)
     links = EvidenceLink.objects.select_related(
         "document__content", "participant__round__framework", "participant__unit", "participant__sheet"
     )

@@ -264,6 +264,6 @@ def _kept(
         with open_planned(archive, "", row.file.position) as content:
             file: Any = UploadedFile(content, size=row.file.size)
             file.name = row.file.name  # Django would shorten a name of 255 letters
-            document = keep(request, participant, file)
+            document = keep(request, participant.unit, file)
         if document is not None:
             yield row, document

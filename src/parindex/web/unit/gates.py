@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parindex.apps.assessments.models import Explanation, Participant
-from parindex.apps.assessments.permissions import check_sheet
+from parindex.apps.assessments.permissions import check_leaf, check_sheet
 from parindex.apps.assessments.rules.evidence import check_attachable
 from parindex.apps.assessments.rules.explanations import check_accept, check_explain, check_to_council
 from parindex.apps.assessments.rules.sheets import check_fillable, self_window
@@ -25,11 +25,21 @@ def submit(request: Desk, participant: Participant) -> Gate:
     return gate(lambda: _fillable(request, participant, Act.SHEET_SUBMIT))
 
 
-def attach(request: Desk, participant: Participant) -> Gate:
-    """Attaching documents, while typing or explaining."""
+def fill_leaf(request: Desk, participant: Participant, leaf: str) -> Gate:
+    """Typing the answer to one leaf, in the unit or where it was handed to."""
+
+    def check() -> int:
+        check_leaf(request.rights, Act.SHEET_FILL, participant=participant, leaf=leaf)
+        return check_fillable(by_hash(participant.round.framework.content_hash), participant, request.at)
+
+    return gate(check)
+
+
+def attach(request: Desk, participant: Participant, leaf: str) -> Gate:
+    """Attaching documents to a leaf, while typing or explaining."""
 
     def check() -> None:
-        check_sheet(request.rights, Act.SHEET_FILL, participant)
+        check_leaf(request.rights, Act.SHEET_FILL, participant=participant, leaf=leaf)
         check_attachable(by_hash(participant.round.framework.content_hash), participant, request.at)
 
     return gate(check)

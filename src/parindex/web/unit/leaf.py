@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from parindex.apps.assessments.actions import DraftConflict, Typing, finish_handout, save_draft
 from parindex.apps.assessments.models import EvidenceLink, Participant
-from parindex.apps.assessments.permissions import check_sheet
+from parindex.apps.assessments.permissions import check_leaf, handed_unit
 from parindex.apps.assessments.queries.evidence import evidence_of
 from parindex.apps.assessments.queries.penalties import penalties_of
 from parindex.apps.assessments.queries.sheets import Entry, SheetView, sheet_view
@@ -22,6 +22,7 @@ from parindex.apps.assessments.rules.bonuses import undecided
 from parindex.apps.assessments.rules.sheets import Place
 from parindex.apps.evidence.queries import documents_of
 from parindex.apps.frameworks.queries import by_hash
+from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.queries import names_of
 from parindex.apps.organisations.roles import Act
 from parindex.apps.results.past import past_of
@@ -29,7 +30,7 @@ from parindex.core.kernel.framework import Node
 from parindex.core.kernel.problems import Refused
 from parindex.core.wording.rules import rule_in_words
 from parindex.web.parts.doors import Desk, attempt, scripted
-from parindex.web.parts.finding import own_sheet, visible_sheet
+from parindex.web.parts.finding import own_leaf, visible_sheet
 from parindex.web.parts.inputs import answer_in, controls_of
 from parindex.web.parts.languages import language
 from parindex.web.parts.penalties import penalty_rows
@@ -56,8 +57,8 @@ def leaf(request: Desk, *, round: str, unit: str, code: str) -> HttpResponse:  #
 
 def _save(request: Desk, participant: Participant, node: Node) -> HttpResponse:
     """Keep what was sent; what cannot be kept is shown again beside the reason, nothing is lost."""
-    check_sheet(request.rights, Act.SHEET_FILL, participant)
     code = node.code
+    check_leaf(request.rights, Act.SHEET_FILL, participant=participant, leaf=code)
     typed = Typing(
         code,
         answer_in(node, NAME, request.POST),
@@ -73,7 +74,8 @@ def _save(request: Desk, participant: Participant, node: Node) -> HttpResponse:
     if request.headers.get("X-Requested-With") == "fetch":
         return _saved(request, sheet_view(participant, rows), code)
     if "next" in request.POST:
-        after = _beside(sheet_view(participant), code, 1)
+        other = _handed(request, participant, code)
+        after = _beside(sheet_view(participant), code, step=1, handed=other)
         return redirect(after or reverse("unit:sheet", args=_address(participant)))
     messages.success(request, gettext("Đã lưu tiêu chí %(code)s.") % {"code": code})
     return redirect(request.path)
@@ -125,6 +127,8 @@ def _page(
     names = names_of({r for r in refs if r})
     past = past_of(participant).get(node.code)
     evidence = evidence_of(participant)
+    other = _handed(request, participant, code)
+    searched = " ".join(request.GET.get("kho", "").split())[:200]
     context = {
         **frame(request, participant),
         **totals(view),
@@ -138,16 +142,20 @@ def _page(
         "conflict": {"draft": standing, "name": names.get(standing.by, standing.by)} if standing else None,
         "by": names.get(entry.by, entry.by),
         "documents": evidence.get(node.code, []),
-        "recent": documents_of(participant.unit, size=RECENT).documents,
-        "attachable": gates.attach(request, participant),
+        "fill": gates.fill_leaf(request, participant, code),
+        "keeper": other or participant.unit,
+        "keeper_other": other is not None,
+        "recent": documents_of(other or participant.unit, query=searched, size=RECENT).documents,
+        "searched": searched,
+        "attachable": gates.attach(request, participant, code),
         "past": past,
         "measured": shown(proposal_for(participant, node.code), answer, typed.note if typed else entry.note),
         "own": entry.place in (Place.TODO, Place.CLAIM),
         "undecided": _undecided(view, entry, evidence),
         "held": entry.place is Place.HELD,
         "cases": _penalties(view, code) if entry.place is Place.HELD else [],
-        "before": _beside(view, code, -1),
-        "after": _beside(view, code, 1),
+        "before": _beside(view, code, step=-1, handed=other),
+        "after": _beside(view, code, step=1, handed=other),
     }
     return scripted(render(request, "unit/leaf.html", context, status=status))
 
@@ -160,9 +168,18 @@ def _penalties(view: SheetView, code: str) -> list[dict[str, Any]]:
     return penalty_rows(view.framework, cases)
 
 
-def _beside(view: SheetView, code: str, step: int) -> str:
-    """The address of the unit's leaf before or after this one; empty at the end."""
-    codes = [c for c, e in view.entries.items() if e.place in (Place.TODO, Place.CLAIM)]
+def _handed(request: Desk, participant: Participant, code: str) -> Unit | None:
+    return handed_unit(request.rights, Act.SHEET_FILL, participant=participant, leaf=code)
+
+
+def _beside(view: SheetView, code: str, *, step: int, handed: Unit | None = None) -> str:
+    """The address of the leaf before or after this one, of those handed to one unit; empty at the end."""
+    codes = [
+        c
+        for c, e in view.entries.items()
+        if e.place in (Place.TODO, Place.CLAIM)
+        and (handed is None or (e.handout is not None and e.handout.unit == handed))
+    ]
     if code not in codes:
         return ""
     at = codes.index(code) + step
@@ -174,7 +191,7 @@ def _beside(view: SheetView, code: str, step: int) -> str:
 @require_POST
 def ready(request: Desk, *, round: str, unit: str, code: str) -> HttpResponse:  # noqa: A002  the address's word
     """Whoever was handed the leaf says it is ready."""
-    participant = own_sheet(request, round, unit, act=Act.SHEET_FILL)
+    participant = own_leaf(request, round, unit, code=code, act=Act.SHEET_FILL)
     handout = participant.handouts.filter(leaf=code).first()
     if handout is None:
         raise Http404(code)

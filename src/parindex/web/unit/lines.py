@@ -77,7 +77,7 @@ def line_of(
 
 
 def _holder(handout: Handout | None) -> str:
-    return f"{handout.person or ''} {handout.division}".strip() if handout else ""
+    return handout.holder if handout else ""
 
 
 def _handed(handout: Handout | None) -> str:

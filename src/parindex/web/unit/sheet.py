@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -59,7 +59,7 @@ def _context(request: Desk, participant: Participant, *, mine: int | None) -> di
     return {
         **frame(request, participant),
         **totals(view),
-        "areas": _areas(view, _beside(participant), mine=mine),
+        "areas": _areas(view, _beside(participant), chosen=_chosen(request, mine)),
         "mine": mine is not None,
         "supplied": rows(view, view.at(Place.SUPPLIED)),
         "held": rows(view, view.at(Place.HELD)),
@@ -85,6 +85,7 @@ def frame(request: Desk, participant: Participant) -> dict[str, Any]:
         "withdraw": gates.withdraw(request, participant),
         "hand_out": gates.hand_out(request, participant),
         "sign": gates.sign(request, participant),
+        "own_territory": participant.unit_id == participant.round.territory_id,
         "member": request.rights.may(Act.SHEET_VIEW, participant.unit_id),
         "may_hand_out": request.rights.may(Act.SHEET_HAND_OUT, participant.unit_id),
         "sheet_url": reverse("unit:sheet", args=[participant.round, participant.unit.code]),
@@ -156,26 +157,36 @@ def _beside(participant: Participant) -> _Beside:
     return _Beside(evidence_of(participant), {leaf: p for (_, leaf), p in measured.items()})
 
 
-def _areas(view: SheetView, beside: _Beside, *, mine: int | None) -> list[dict[str, Any]]:
-    """The unit's own leaves by area, bonus items last; only those handed to one person where asked."""
+Chosen = Callable[[Entry], bool]
+
+
+def _chosen(request: Desk, mine: int | None) -> Chosen:
+    """All leaves; or those handed to a person, or to a unit in which they fill in sheets."""
+    if mine is None:
+        return lambda entry: True
+    units = request.rights.units(Act.SHEET_FILL)
+    return lambda e: e.handout is not None and (e.handout.person_id == mine or e.handout.unit_id in units)
+
+
+def _areas(view: SheetView, beside: _Beside, *, chosen: Chosen) -> list[dict[str, Any]]:
+    """The unit's own leaves by area, bonus items last; only those that are chosen."""
     found = []
     for area in view.framework.areas:
         codes = [n.code for n in area.walk() if n.is_leaf]
-        lines = _own_lines(view, codes, beside, mine=mine)
+        lines = _own_lines(view, codes, beside, chosen=chosen)
         if lines:
             found.append(
                 {"code": area.code, "name": area.name, "node": view.nodes[area.code], "lines": lines}
             )
-    claims = _own_lines(view, list(view.framework.extras), beside, mine=mine)
+    claims = _own_lines(view, list(view.framework.extras), beside, chosen=chosen)
     if claims:
         found.append({"code": "", "name": None, "node": None, "lines": claims})
     return found
 
 
-def _own_lines(view: SheetView, codes: list[str], beside: _Beside, *, mine: int | None) -> list[SafeString]:
+def _own_lines(view: SheetView, codes: list[str], beside: _Beside, *, chosen: Chosen) -> list[SafeString]:
     own = [view.entries[c] for c in codes if view.entries[c].place in (Place.TODO, Place.CLAIM)]
-    if mine is not None:
-        own = [e for e in own if e.handout and e.handout.person_id == mine]
+    own = [e for e in own if chosen(e)]
     url = leaf_addresses(view.participant)
     return [
         line_of(

@@ -83,7 +83,7 @@ def report(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A0
         messages.error(request, gettext("Ngày văn bản chưa đúng; ghi ngày trên văn bản đã ký."))
         return redirect("unit:sheet", participant.round, unit)
     file = request.FILES.get("file")
-    document = keep(request, participant, file) if file else None
+    document = keep(request, participant.unit, file) if file else None
     if file and document is None:
         return redirect("unit:sheet", participant.round, unit)
     signed = SignedReport(

@@ -41,7 +41,7 @@ def vault(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A00
     if request.method == "POST":
         check_sheet(request.rights, Act.SHEET_FILL, participant)
         files: list[UploadedFile[bytes]] = request.FILES.getlist("file")
-        kept = [d for f in files if (d := keep(request, participant, f)) is not None]
+        kept = [d for f in files if (d := keep(request, participant.unit, f)) is not None]
         if kept:
             messages.success(request, gettext("Đã lưu %(n)s tài liệu vào kho.") % {"n": len(kept)})
         return redirect(request.path)
@@ -67,16 +67,18 @@ def vault(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A00
 
 
 def visible_document(request: Desk, participant: Participant, key: str) -> Document:
-    """A document of the unit: for its members, and for whoever sees the sheet it is attached to.
+    """A document of the unit, or of another that it was attached from: for members of the unit that keeps it,
+    and for whoever sees the sheet it is attached to.
 
     Raises:
         Http404: there is none, or it is not the person's to see.
     """
     found = Document.objects.select_related("unit", "content").defer("text")
-    document = found.filter(key=key, unit=participant.unit_id).first()
+    document = found.filter(key=key).first()
     if document is None:
         raise Http404(key)
-    if request.rights.may(Act.SHEET_VIEW, participant.unit_id):
+    own = document.unit_id == participant.unit_id
+    if own and request.rights.may(Act.SHEET_VIEW, participant.unit_id):
         return document
     attached = EvidenceLink.objects.filter(participant=participant, document=document).exists()
     if not attached or not can_see_sheet(request.rights, participant, assignments_of):
@@ -90,7 +92,7 @@ def document(request: Desk, *, round: str, unit: str, key: str) -> HttpResponse:
     participant = visible_sheet(request, round, unit)
     found = visible_document(request, participant, key)
     if request.method == "POST":
-        check_sheet(request.rights, Act.SHEET_FILL, participant)
+        request.rights.check(Act.SHEET_FILL, found.unit_id)
         try:
             issued = parse_date(request.POST.get("issued_on", ""))
         except ValueError:
@@ -113,7 +115,7 @@ def document(request: Desk, *, round: str, unit: str, key: str) -> HttpResponse:
         "uses": links,
         "uploader": names.get(found.uploaded_by, found.uploaded_by),
         "confirmer": names.get(found.confirmed_by, ""),
-        "may_fill": request.rights.may(Act.SHEET_FILL, participant.unit_id),
+        "may_fill": request.rights.may(Act.SHEET_FILL, found.unit_id),
     }
     return render(request, "unit/document.html", context)
 
@@ -140,14 +142,19 @@ def _name(framework: Framework, code: str) -> str:
     return said(leaf.name) if leaf else ""
 
 
-def archive(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002  the address's word
-    """All evidence of the sheet as one ZIP by criterion code, with an index."""
-    participant = visible_sheet(request, round, unit)
+def groups_of(participant: Participant) -> list[Group]:
+    """What is attached to a sheet, by criterion."""
     framework = by_hash(participant.round.framework.content_hash)
-    groups = [
+    return [
         Group(code, _name(framework, code), [Packed(x.document, x.page) for x in links])
         for code, links in evidence_of(participant).items()
     ]
+
+
+def archive(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002  the address's word
+    """All evidence of the sheet as one ZIP by criterion code, with an index."""
+    participant = visible_sheet(request, round, unit)
+    groups = groups_of(participant)
     title = f"{said(participant.round.title)} – {said(participant.name)}"
     packed = pack(groups, title=title, at=request.at, language=language())
     name = f"{participant.round.code}-{participant.unit.code}.zip"

@@ -21,6 +21,7 @@ from parindex.apps.assessments.actions.explanations import to_council as to_coun
 from parindex.apps.assessments.actions.handing import Handed as Handed
 from parindex.apps.assessments.actions.handing import finish_handout as finish_handout
 from parindex.apps.assessments.actions.handing import hand_out as hand_out
+from parindex.apps.assessments.actions.handing import remind_handed as remind_handed
 from parindex.apps.assessments.actions.handing import return_leaf as return_leaf
 from parindex.apps.assessments.actions.leaving import hand_over_work as hand_over_work
 from parindex.apps.assessments.actions.opening import open_planned as open_planned

@@ -31,7 +31,8 @@ class Shown:
 def attach_evidence(
     *, participant: Participant, shown: Sequence[Shown], by: str, at: datetime
 ) -> list[EvidenceLink]:
-    """Attach documents of the unit to leaves: one act, one entry. What is attached already is left out.
+    """Attach documents of the unit, or of the unit that a leaf was handed to: one act, one entry. What is
+    attached already is left out.
 
     Raises:
         NotNow: neither the sheet nor an explanation phase is open.
@@ -43,10 +44,11 @@ def attach_evidence(
         (link.leaf, link.document_id, link.page)
         for link in participant.evidence_links.filter(detached_at=None)
     }
+    handed = dict(participant.handouts.exclude(unit=None).values_list("leaf", "unit_id"))
     made = []
     for one in dict.fromkeys(shown):
         leaf_of(framework, one.leaf)
-        if one.document.unit_id != participant.unit_id:
+        if one.document.unit_id not in (participant.unit_id, handed.get(one.leaf)):
             raise Refused("document_of_other_unit", document=one.document.label)
         page = one.page.strip()
         if (one.leaf, one.document.pk, page) not in standing:

@@ -48,8 +48,7 @@ class NewRound:
     Attributes:
         groups: codes and names of its ranking groups, in the order they are shown.
         phases: in order; with none the round only records finished results and is public at once.
-        audience: who sees the published result; None: everybody, or where a unit below a territory runs the
-            round, only those inside.
+        audience: who sees the published result; None: as `usual_audience` says.
     """
 
     territory: Unit
@@ -80,7 +79,7 @@ def open_round(*, new: NewRound, enrolments: Sequence[Enrolment], by: str, at: d
         previous=new.previous,
         publishes_rank_bands=new.publishes_rank_bands,
         state=Round.State.RUNNING if new.phases else Round.State.PUBLISHED,
-        audience=new.audience or usual_audience(new.territory),
+        audience=new.audience or usual_audience(new.territory, [e.unit for e in enrolments]),
         opened_at=at,
     )
     groups = {

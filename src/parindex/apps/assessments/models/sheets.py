@@ -8,7 +8,7 @@ from django.db import models
 
 from parindex.apps.assessments.models.rounds import Participant
 from parindex.apps.evidence.models import Document
-from parindex.apps.organisations.models import Person
+from parindex.apps.organisations.models import Person, Unit
 
 
 class Sheet(models.Model):
@@ -111,11 +111,13 @@ class DraftEdit(models.Model):
 
 
 class Handout(models.Model):
-    """A leaf handed to an officer, with the division they answer for and an internal deadline."""
+    """A leaf handed to an officer, with the division they answer for and an internal deadline; or to a unit
+    below the sheet's, whose own people then fill it in with documents of their own vault."""
 
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="handouts")
     leaf = models.CharField(max_length=50)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="handouts")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="handouts")
     division = models.CharField(max_length=200, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
@@ -130,7 +132,12 @@ class Handout(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.leaf} → {self.person or self.division}"
+        return f"{self.leaf} → {self.holder}"
+
+    @property
+    def holder(self) -> str:
+        """Whoever has it, by name."""
+        return f"{self.unit or self.person or ''} {self.division}".strip()
 
 
 class EvidenceLink(models.Model):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from parindex.apps.assessments.ledger import WITH_A_ROUND, rounds_named
-from parindex.apps.assessments.models import Assignment, Extension, Participant, Round
+from parindex.apps.assessments.models import Assignment, Extension, Handout, Participant, Round
 
 
 def running_rounds(territories: Iterable[int] | None = None) -> list[Round]:
@@ -77,6 +77,17 @@ def participations(units: Iterable[int]) -> list[Participant]:
         .prefetch_related("extensions", "round__phases")
         .order_by("-round__year", "unit__name_vi")
     )
+
+
+def handed_to(units: Iterable[int]) -> dict[Participant, list[Handout]]:
+    """Leaves of running rounds that were handed to some units by another unit's sheet. One query."""
+    found = Handout.objects.filter(unit__in=set(units), participant__round__state=Round.State.RUNNING)
+    kept: dict[Participant, list[Handout]] = {}
+    for handout in found.select_related(
+        "participant__unit", "participant__round__territory__parent__parent"
+    ).order_by("participant", "leaf"):
+        kept.setdefault(handout.participant, []).append(handout)
+    return kept
 
 
 def assignments_of(round_: Round) -> list[Assignment]:

@@ -111,7 +111,7 @@ def sheet_view(participant: Participant, rows: SheetRows | None = None) -> Sheet
     are at hand."""
     if rows is None:
         drafts = {d.leaf: d for d in participant.drafts.all()}
-        handouts = {h.leaf: h for h in participant.handouts.select_related("person")}
+        handouts = {h.leaf: h for h in participant.handouts.select_related("person", "unit")}
         rows = SheetRows(drafts, list(participant.rulings.order_by("id")), handouts)
     framework = by_hash(participant.round.framework.content_hash)
     handed, standing, places = rows.handouts, _last(rows.rulings), places_of(participant, rows.rulings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from parindex.apps.assessments.models import Phase, Round
@@ -11,9 +12,11 @@ from parindex.apps.organisations.models import Unit
 from parindex.core.kernel.problems import Refused
 
 
-def usual_audience(territory: Unit) -> Round.Audience:
-    """Everybody sees a territory's round; what a unit asks of its own divisions stays inside."""
-    return Round.Audience.PUBLIC if territory.parent_id is None else Round.Audience.INSIDE
+def usual_audience(territory: Unit, units: Iterable[Unit]) -> Round.Audience:
+    """Everybody sees a territory's round of its units. What a unit asks of its divisions stays inside, and so
+    does what a territory says of itself to whoever is above it."""
+    inside = territory.parent_id is not None or any(u.pk == territory.pk for u in units)
+    return Round.Audience.INSIDE if inside else Round.Audience.PUBLIC
 
 
 def check_conclude(round_: Round, cases: int, at: datetime) -> Round.State:

@@ -45,6 +45,18 @@ SENTENCES = {
         "Hãy chọn người hoặc ghi phòng được giao.",
         "Choose a person or write the division.",
     ),
+    "one_receiver": (
+        "Giao cho một người của đơn vị, hoặc cho một cơ quan trực thuộc; không giao cả hai.",
+        "Give it to a person of the unit or to a unit below it, not to both.",
+    ),
+    "unit_not_within": (
+        "{unit} không trực thuộc {of}.",
+        "{unit} is not below {of}.",
+    ),
+    "nothing_missing": (
+        "Không cơ quan nào còn thiếu tiêu chí được giao.",
+        "No unit lacks anything that it was given.",
+    ),
     "reason_needed": ("Phải ghi lý do.", "A reason is needed."),
     "number_needed": ("Phải ghi số, ký hiệu văn bản.", "The document’s number is needed."),
     "deadline_past": ("Thời hạn {until} đã qua.", "The deadline {until} has passed."),
