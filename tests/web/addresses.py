@@ -194,6 +194,12 @@ MATRIX = {
     "unit:hand_out": Row(
         [(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=frozenset({"focal", "head"})
     ),
+    "unit:guest": Row([("khong-co",)], besides=dict.fromkeys(EVERYONE, 404)),
+    "steer:partners": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat"})),
+    "steer:guest_link": Row(
+        [(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=frozenset({"secretariat"})
+    ),
+    "steer:guest_link_revoke": _act((TRAINING, 1)),
     "unit:remind_handed": _act((TRAINING, "so-y-te")),
     "unit:hand_in": Row(
         [(TRAINING, "so-y-te")],

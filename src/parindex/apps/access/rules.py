@@ -74,6 +74,7 @@ LIMITS = {
     "account": Limit(20),  # one account, wherever from
     "address": Limit(60),  # one address, whatever account: an office shares one
     "code": Limit(5),  # codes of one person's second factor
+    "guest": Limit(30),  # guest links that do not exist, asked for from one address
     "mail": Limit(3, timedelta(hours=1), timedelta(hours=1)),  # letters to one account
     "letters": Limit(20, timedelta(hours=1), timedelta(hours=1)),  # letters asked for from one address
     "token": Limit(30),  # tokens that are none, from one address

@@ -152,6 +152,38 @@ def with_late_days(opening: Opening | None, payload: Mapping[str, Any]) -> Openi
     return replace(opening, units=units)
 
 
+def joined_payload(participant: Participant, nodes: Sequence[str], document: str) -> dict[str, Any]:
+    """The payload of a unit that joins a running round with a part of its criteria."""
+    group = participant.group
+    return {
+        "v": 1,
+        "group": [group.code, group.name_vi, group.name_en],
+        "unit": [
+            participant.unit.code,
+            participant.name_vi,
+            participant.name_en,
+            participant.type,
+            group.code,
+            participant.late_days,
+        ],
+        "part": participant.part,
+        "nodes": list(nodes),
+        "document": document,
+    }
+
+
+def with_joined(opening: Opening | None, payload: Mapping[str, Any]) -> Opening:
+    """A round as opened, with one unit more, last.
+
+    Raises:
+        KeyError, TypeError, ValueError: the payload is of another shape, or nothing was opened before.
+    """
+    if opening is None:
+        raise ValueError(payload)
+    groups = list(dict.fromkeys([*opening.groups, payload["group"][0]]))
+    return replace(opening, units=[*opening.units, FrozenUnit(*payload["unit"])], groups=groups)
+
+
 def changed_payload(
     *,
     hashes: tuple[str, str],

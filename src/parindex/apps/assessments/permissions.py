@@ -12,7 +12,9 @@ from parindex.core.kernel.framework import Framework
 
 
 def check_sheet(rights: Rights, act: Act, participant: Participant) -> None:
-    """The act is held in the sheet's own unit. Raises NotAllowed."""
+    """The act is held in the sheet's own unit, or by a guest of this sheet. Raises NotAllowed."""
+    if participant.pk == rights.sheet and act in rights.sheet_acts:
+        return
     rights.check(act, participant.unit_id)
 
 
@@ -34,12 +36,14 @@ def handed_unit(rights: Rights, act: Act, *, participant: Participant, leaf: str
 def can_see_sheet(
     rights: Rights, participant: Participant, assignments_of: Callable[[Round], Iterable[Assignment]]
 ) -> bool:
-    """Members of the unit, everyone who sees the round, lead departments that appraise any of it, and units
-    that were handed a part of it.
+    """Members of the unit and its guests, everyone who sees the round, lead departments that appraise any of
+    it, and units that were handed a part of it.
 
     `assignments_of` is asked for those of the round only where the person appraises anything.
     """
-    if rights.may(Act.SHEET_VIEW, participant.unit_id) or can_see_round(rights, participant.round):
+    if participant.pk == rights.sheet or rights.may(Act.SHEET_VIEW, participant.unit_id):
+        return True
+    if can_see_round(rights, participant.round):
         return True
     leads = rights.units(Act.APPRAISAL_VIEW)
     if leads and any(lead_for(a, participant) in leads for a in assignments_of(participant.round)):

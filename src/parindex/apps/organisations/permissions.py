@@ -31,10 +31,17 @@ class Held:
 
 @dataclass(frozen=True)
 class Rights:
-    """What one person may do on one day."""
+    """What one person may do on one day.
+
+    Attributes:
+        sheet, sheet_acts: of a guest: the key of the one participant whose sheet they came for, and what they
+            may do there; of anybody else none.
+    """
 
     person: Person | None
     held: tuple[Held, ...]
+    sheet: int = 0
+    sheet_acts: frozenset[Act] = frozenset()
 
     @cached_property
     def _by_act(self) -> dict[Act, frozenset[int]]:

@@ -21,6 +21,7 @@ from parindex.apps.assessments.ledger import (
     read_opening,
     read_rulings,
     with_framework,
+    with_joined,
     with_late_days,
 )
 from parindex.apps.assessments.queries import STAGES, standing_answers, table_of
@@ -45,6 +46,7 @@ RULINGS: Mapping[str, Callable[[Mapping[str, Any]], list[RulingLine]]] = {
 OPENINGS: Mapping[str, Callable[[Opening | None, Mapping[str, Any]], Opening]] = {
     "round.opened": lambda _, payload: read_opening(payload),
     "sheet.late": lambda opening, payload: with_late_days(opening, payload),
+    "partner.joined": lambda opening, payload: with_joined(opening, payload),
     CHANGED: lambda opening, payload: with_framework(opening, payload),
 }
 COMPUTED = "result.computed"

@@ -109,6 +109,16 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "accept": Text("đồng ý với trả lời", "accept the reply"),
         "rule": Text("kết luận", "rule on it"),
     },
+    "part": {
+        "all": Text("toàn bộ", "all of it"),
+        "some": Text("một phần tiêu chí", "some criteria"),
+        "survey": Text("chỉ điều tra xã hội học", "the survey only"),
+        "observer": Text("dự quan sát", "an observer"),
+    },
+    "guest_mode": {
+        "fill": Text("nhập và nộp", "fill in and submit"),
+        "read": Text("chỉ xem", "read only"),
+    },
     "act": {
         "sheet.view": Text("xem bảng tự chấm", "see the sheet"),
         "sheet.fill": Text("nhập bảng tự chấm", "fill in the sheet"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -18,6 +19,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
 from parindex.apps.assessments.models import Round
+from parindex.apps.assessments.queries.guests import guest_of
 from parindex.apps.organisations.models import Person
 from parindex.apps.organisations.permissions import NOBODY, Rights, rights_of
 from parindex.core.kernel.problems import Refused
@@ -52,9 +54,41 @@ def clock_and_rights(get_response: Handler) -> Handler:
         desk = cast(Desk, request)
         desk.at = now()
         desk.rights = cast(Rights, SimpleLazyObject(lambda: _rights(desk)))
+        _let_guest_in(desk)
         return get_response(request)
 
     return middleware
+
+
+GUEST = "guest"
+"""Where a session keeps by which link somebody came in, and as whom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A guest at the desk: signed in nowhere, and yet somebody by name."""
+
+    ref: str
+    full_name: str
+    pk: int | None = None
+    is_authenticated: bool = False
+    is_anonymous: bool = True
+    is_active: bool = False
+
+
+def _let_guest_in(request: Desk) -> None:
+    """Whoever came by a guest link and is not signed in acts as that guest, as long as the link holds."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.user.is_authenticated:
+        return
+    kept = request.session.get(GUEST)
+    if not kept:
+        return
+    found = guest_of(kept["link"], kept["guest"], request.at)
+    if found is None:
+        request.session.pop(GUEST, None)
+        return
+    guest, request.rights = found
+    request.user = cast(Person, Visitor(guest.ref, str(guest)))
 
 
 def _rights(request: Desk) -> Rights:
@@ -72,7 +106,10 @@ class SignInRequired:
 
     def process_view(self, request: HttpRequest, view: View, *view_arguments: Any) -> HttpResponseBase | None:
         """Send those who are not signed in to the door, with the way back."""
-        if getattr(view, "open_page", False) or cast(Desk, request).user.is_authenticated:
+        desk = cast(Desk, request)
+        if getattr(view, "open_page", False) or desk.user.is_authenticated:
+            return None
+        if getattr(view, "guest_page", False) and isinstance(desk.user, Visitor):
             return None
         return redirect_to_login(request.get_full_path())
 
@@ -80,6 +117,12 @@ class SignInRequired:
 def open_page(view: View) -> View:
     """Mark a view as open to everybody."""
     view.open_page = True  # type: ignore[attr-defined]
+    return view
+
+
+def guest_page(view: View) -> View:
+    """Mark a view as open to a guest too, who may act on the sheet of their link and on no other."""
+    view.guest_page = True  # type: ignore[attr-defined]
     return view
 
 

@@ -11,6 +11,7 @@ from parindex.web.steer import (
     letter,
     matrix,
     overview,
+    partners,
     sample,
     values,
 )
@@ -32,6 +33,9 @@ urlpatterns = [
     path(ROUND + "nhat-ky/khoa.pub", reads(ledger.keys_file), name="ledger_keys"),
     path(ROUND + "phuc-tra/", sample.sample, name="sample"),
     path(ROUND + "phuc-tra/tai-ve.xlsx", reads(sample.sample_file), name="sample_file"),
+    path(ROUND + "tham-gia-mot-phan/", partners.partners, name="partners"),
+    path(ROUND + "tham-gia-mot-phan/thu-hoi/<int:link>/", partners.revoke, name="guest_link_revoke"),
+    path(ROUND + "<slug:unit>/lien-ket-khach/", partners.guest_link, name="guest_link"),
     path(ROUND + "gia-han/", acts.extensions, name="extend"),
     path(ROUND + "doi-bo-tieu-chi/", amending.change_set, name="change_set"),
     path(ROUND + "mo-ky-tiep/", first.open_next, name="open_next"),

@@ -128,6 +128,7 @@ def _page(
     past = past_of(participant).get(node.code)
     evidence = evidence_of(participant)
     other = _handed(request, participant, code)
+    guest = request.rights.person is None  # the vault is not theirs to look through
     searched = " ".join(request.GET.get("kho", "").split())[:200]
     context = {
         **frame(request, participant),
@@ -145,7 +146,10 @@ def _page(
         "fill": gates.fill_leaf(request, participant, code),
         "keeper": other or participant.unit,
         "keeper_other": other is not None,
-        "recent": documents_of(other or participant.unit, query=searched, size=RECENT).documents,
+        "recent": []
+        if guest
+        else documents_of(other or participant.unit, query=searched, size=RECENT).documents,
+        "guest": guest,
         "searched": searched,
         "attachable": gates.attach(request, participant, code),
         "past": past,

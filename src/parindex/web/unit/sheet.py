@@ -43,7 +43,8 @@ def sheet(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A00
     """Every leaf in its place; the next thing to do stands first."""
     participant = visible_sheet(request, round, unit)
     mine = request.user.pk if request.GET.get("cua-toi") == "1" else None
-    key = (participant.pk, mine, request.rights.held, language(), sheet_stamp(participant))
+    held = (request.rights.held, request.rights.sheet, request.rights.sheet_acts)
+    key = (participant.pk, mine, held, language(), sheet_stamp(participant))
     main = kept.get(key, request.at) if settings.PARINDEX_CACHE else None
     if main is None:
         context = _context(request, participant, mine=mine)

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from parindex.web.parts.doors import guest_page, open_page
 from parindex.web.parts.methods import reads
 from parindex.web.unit import (
     evidence,
     explaining,
     folder,
+    guest,
     hand_in,
     handing,
     leaf,
@@ -27,18 +29,19 @@ LEAF = SHEET + "tieu-chi/<str:code>/"
 CASE = SHEET + "giai-trinh/<str:code>/"
 
 urlpatterns = [
-    path(SHEET, reads(sheet.sheet), name="sheet"),
-    path(LEAF, leaf.leaf, name="leaf"),
+    path("khach/<str:token>/", open_page(guest.guest), name="guest"),
+    path(SHEET, guest_page(reads(sheet.sheet)), name="sheet"),
+    path(LEAF, guest_page(leaf.leaf), name="leaf"),
     path(LEAF + "xong/", leaf.ready, name="leaf_ready"),
     path(LEAF + "nhan-so-lieu/", measured.accept, name="leaf_measured"),
     path(LEAF + "tra-lai/", handing.give_back, name="leaf_return"),
-    path(LEAF + "tai-lieu/", evidence.attach, name="attach"),
-    path(LEAF + "tai-lieu/<int:link>/go/", evidence.detach, name="detach"),
+    path(LEAF + "tai-lieu/", guest_page(evidence.attach), name="attach"),
+    path(LEAF + "tai-lieu/<int:link>/go/", guest_page(evidence.detach), name="detach"),
     path(SHEET + "kho/", vault.vault, name="vault"),
     path(SHEET + "kho/<slug:key>/", vault.document, name="document"),
-    path(SHEET + "kho/<slug:key>/tep/", reads(vault.file), name="document_file"),
-    path(SHEET + "kho/<slug:key>/xem/", reads(viewing.view), name="view"),
-    path(SHEET + "kho/<slug:key>/trang/<int:number>.png", reads(viewing.page), name="page"),
+    path(SHEET + "kho/<slug:key>/tep/", guest_page(reads(vault.file)), name="document_file"),
+    path(SHEET + "kho/<slug:key>/xem/", guest_page(reads(viewing.view)), name="view"),
+    path(SHEET + "kho/<slug:key>/trang/<int:number>.png", guest_page(reads(viewing.page)), name="page"),
     path(SHEET + "tai-lieu.zip", reads(vault.archive), name="archive"),
     path(SHEET + "bang/", workbook_upload.table, name="table"),
     path(SHEET + "bang.xlsx", reads(workbook_upload.download), name="workbook"),
@@ -48,14 +51,14 @@ urlpatterns = [
     path(SHEET + "giao-viec/", handing.hand_out_leaves, name="hand_out"),
     path(SHEET + "giao-viec/nhac/", handing.remind, name="remind_handed"),
     path(SHEET + "ho-so-nop.zip", reads(hand_in.hand_in), name="hand_in"),
-    path(SHEET + "nop/", submission.submit, name="submit"),
+    path(SHEET + "nop/", guest_page(submission.submit), name="submit"),
     path(SHEET + "rut-lai/", submission.withdraw, name="withdraw"),
     path(SHEET + "van-ban/", submission.report, name="report"),
     path(SHEET + "giai-trinh/", reads(explaining.explanations), name="explanations"),
     path(CASE, explaining.explanation, name="explanation"),
     path(CASE + "dong-y/", explaining.accept, name="explanation_accept"),
     path(CASE + "trinh-hoi-dong/", explaining.before_council, name="explanation_council"),
-    path(SHEET + "bien-nhan/<int:turn>/", reads(submission.receipt), name="receipt"),
+    path(SHEET + "bien-nhan/<int:turn>/", guest_page(reads(submission.receipt)), name="receipt"),
     path(
         SHEET + "bien-nhan/<int:turn>/bao-cao.<str:kind>", reads(submission.report_file), name="report_file"
     ),

@@ -25,6 +25,11 @@ from parindex.apps.assessments.actions.handing import remind_handed as remind_ha
 from parindex.apps.assessments.actions.handing import return_leaf as return_leaf
 from parindex.apps.assessments.actions.leaving import hand_over_work as hand_over_work
 from parindex.apps.assessments.actions.opening import open_planned as open_planned
+from parindex.apps.assessments.actions.partners import Joining as Joining
+from parindex.apps.assessments.actions.partners import come_as_guest as come_as_guest
+from parindex.apps.assessments.actions.partners import join_partner as join_partner
+from parindex.apps.assessments.actions.partners import make_guest_link as make_guest_link
+from parindex.apps.assessments.actions.partners import revoke_guest_link as revoke_guest_link
 from parindex.apps.assessments.actions.penalties import enter_penalty as enter_penalty
 from parindex.apps.assessments.actions.penalties import withdraw_penalty as withdraw_penalty
 from parindex.apps.assessments.actions.periods import Assessed as Assessed

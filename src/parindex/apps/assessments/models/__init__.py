@@ -7,6 +7,7 @@ from parindex.apps.assessments.models.appraising import SignOff as SignOff
 from parindex.apps.assessments.models.appraising import Visit as Visit
 from parindex.apps.assessments.models.explanations import Explanation as Explanation
 from parindex.apps.assessments.models.explanations import Statement as Statement
+from parindex.apps.assessments.models.guests import GuestLink as GuestLink
 from parindex.apps.assessments.models.penalties import Penalty as Penalty
 from parindex.apps.assessments.models.rounds import Extension as Extension
 from parindex.apps.assessments.models.rounds import Participant as Participant

@@ -120,6 +120,14 @@ class Participant(models.Model):
         PREDECESSORS = "predecessors", "số liệu của đơn vị trước sáp nhập, chia tách"
         UNRANKED = "unranked", "không xếp hạng"
 
+    class Part(models.TextChoices):
+        """With how much of the criteria set a unit takes part."""
+
+        ALL = "all", "toàn bộ"
+        SOME = "some", "một phần tiêu chí"
+        SURVEY = "survey", "chỉ điều tra xã hội học"
+        OBSERVER = "observer", "dự quan sát"
+
     round = models.ForeignKey(Round, models.PROTECT, related_name="participants")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="participations")
     group = models.ForeignKey(RankingGroup, models.PROTECT, related_name="participants")
@@ -127,6 +135,7 @@ class Participant(models.Model):
     name_en = models.CharField(max_length=250, blank=True)
     type = models.CharField(max_length=50)
     late_days = models.PositiveSmallIntegerField(default=0)
+    part = models.CharField(max_length=8, choices=Part, default=Part.ALL)
     basis = models.CharField(max_length=12, choices=Basis, default=Basis.WHOLE)
     first_day = models.DateField(null=True, blank=True)
     last_day = models.DateField(null=True, blank=True)

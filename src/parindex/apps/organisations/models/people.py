@@ -98,6 +98,25 @@ class Grant(models.Model):
         return f"{self.person}: {self.role}, {self.unit}"
 
 
+class Guest(models.Model):
+    """Somebody without an account who came in by a unit's guest link, by the name that they gave."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="guests")
+    name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"Khách của {self.unit}: {self.name}"
+
+    @property
+    def ref(self) -> str:
+        """How the ledger names this guest."""
+        return f"guest:{self.pk}"
+
+
 class Delegation(models.Model):
     """A grant lent to another person for a period (ủy quyền), both days inclusive."""
 

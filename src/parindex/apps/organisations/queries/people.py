@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from parindex.apps.organisations.models import Delegation, Grant, Person, Unit
+from parindex.apps.organisations.models import Delegation, Grant, Guest, Person, Unit
 from parindex.apps.organisations.permissions import Rights
 from parindex.apps.organisations.queries.units import tree_of
 from parindex.apps.organisations.roles import ROLES, Role, RoleInfo
@@ -32,10 +32,15 @@ def roles_in_words(rights: Rights) -> list[HeldRole]:
 
 
 def names_of(refs: set[str]) -> dict[str, str]:
-    """Names for ledger references (``person:17``); any other text stays as it is. One query."""
+    """Names for ledger references (``person:17``, ``guest:3``); any other text stays as it is. One query, and
+    one for guests where there are any."""
     keys = {ref: int(ref.partition(":")[2]) for ref in refs if ref.startswith("person:")}
+    guests = {int(ref.partition(":")[2]) for ref in refs if ref.startswith("guest:")}
     names = dict(Person.objects.filter(pk__in=keys.values()).values_list("pk", "full_name"))
-    return {ref: names.get(keys[ref], ref) if ref in keys else ref for ref in refs}
+    found = {ref: names.get(keys[ref], ref) if ref in keys else ref for ref in refs}
+    if guests:
+        found |= {g.ref: str(g) for g in Guest.objects.filter(pk__in=guests).select_related("unit")}
+    return found
 
 
 def holders(unit: int, roles: Collection[Role], at: datetime) -> list[Person]:

@@ -32,6 +32,20 @@ SENTENCES = {
         "Giai đoạn thứ {position} ({kind}) phải kết thúc sau khi bắt đầu và không chồng lên giai đoạn trước.",
         "Phase {position} ({kind}) must end after it begins, and not begin before the one before has ended.",
     ),
+    "unit_takes_part": ("{unit} đã tham gia kỳ đánh giá.", "{unit} takes part already."),
+    "part_empty": (
+        "Hãy chọn ít nhất một tiêu chí áp dụng được cho đơn vị.",
+        "Choose at least one criterion that applies to the unit.",
+    ),
+    "days_out_of_range": ("Hãy ghi số ngày từ 1 đến {limit}.", "Write a number of days from 1 to {limit}."),
+    "link_unknown": (
+        "Không có liên kết này. Hãy kiểm tra lại địa chỉ được gửi.",
+        "There is no such link. Check the address that you were sent.",
+    ),
+    "link_over": (
+        "Liên kết đã hết hạn hoặc bị thu hồi. Hãy xin liên kết mới.",
+        "The link has expired or was revoked. Ask for a new one.",
+    ),
     "node_unknown": (
         "Bộ tiêu chí không có mã {node}.",
         "The criteria set has no code {node}.",
