@@ -111,6 +111,18 @@ def test_without_dossiers_the_pages_say_so(own_home, visitors, read):
     assert "chưa nạp hồ sơ nào" in done.content.decode()
 
 
+def test_a_broken_store_is_told_of_on_every_page(kept, visitors, read):
+    """And is no error of the site."""
+    (store_of(find_unit("minh-hoa")) / "manifest.json").write_text("{")
+    for path, who in ((LATE, "officer"), (STORE, "secretariat")):
+        assert "Bảng kê của kho bị hỏng" in read(path, by=visitors[who]).content
+    done = visitors["secretariat"].post(f"{STORE}dem/", follow=True)
+    assert "Bảng kê của kho bị hỏng" in done.content.decode()
+    assert visitors["secretariat"].get(f"{STORE}bi-tu-choi/1.csv").status_code == 404
+    assert visitors["officer"].get(f"{LATE}tai-ve.csv").status_code == 404
+    assert "Sở Y tế" in read(address("measures:unit", ("minh-hoa.so-y-te",)), by=visitors["officer"]).content
+
+
 def test_the_secretariat_reads_what_was_refused_and_why(kept, visitors, read):
     """By file, with the rows to fetch; nothing that the store does not name."""
     page = read(STORE, by=visitors["secretariat"]).content

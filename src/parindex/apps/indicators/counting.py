@@ -146,10 +146,9 @@ def record_all_counts(at: datetime, *, by: str) -> int:
     """
     recorded, wrong = 0, []
     for territory in Unit.objects.filter(parent=None).order_by("code"):
-        if not has_store(store_of(territory)) or _counted_before(territory):
-            continue
         try:
-            recorded += record_counts(territory=territory, by=by, at=at).recorded
+            if has_store(store_of(territory)) and not _counted_before(territory):
+                recorded += record_counts(territory=territory, by=by, at=at).recorded
         except Exception as error:  # noqa: BLE001  told below, with those of the other territories
             wrong.append(error)
     if wrong:

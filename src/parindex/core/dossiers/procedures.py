@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -60,7 +61,7 @@ def keep_procedures(
     kept = Procedures(first, last, as_of, tuple(rows))
     path = store / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
+    draft = path.with_suffix(f".{os.getpid()}.draft")  # another process may be counting too
     draft.write_text(json.dumps(_plain(kept), ensure_ascii=False), encoding="utf-8")
     draft.replace(path)
     return kept

@@ -79,7 +79,10 @@ def _place(request: Desk, territory: str) -> Unit:
 def refused_rows(request: Desk, *, territory: str, number: int) -> HttpResponse:
     """The rows that were refused of one ingestion: place, column, reason. Raises Http404."""
     place = _place(request, territory)
-    path = refused_file(place, number)
+    try:
+        path = refused_file(place, number)
+    except DossiersRefused:
+        path = None
     if path is None:
         raise Http404(number)
     answer = FileResponse(path.open("rb"), as_attachment=True, filename=f"dong-bi-tu-choi-{number}.csv")
@@ -162,6 +165,7 @@ def _apart(found: Apart, tree: Tree) -> dict[str, Any]:
         "period": said_period(official.start, official.end),
         "source": official.source,
         "says": answer_text(official.written),
+        "days": (official.as_of, own.as_of),
         "counted": answer_text(own.written),
         "parts": _differences(found),
     }

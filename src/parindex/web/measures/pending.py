@@ -12,11 +12,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from parindex.apps.indicators.dossiers import pending_of
-from parindex.core.dossiers.pending import MOST, Pending
+from parindex.apps.organisations.models import Unit
+from parindex.core.dossiers.pending import MOST, Pending, PendingList
+from parindex.core.dossiers.problems import DossiersRefused
 from parindex.core.dossiers.record import STATUSES
 from parindex.core.kernel.time import LEGAL_ZONE
 from parindex.core.wording.notation import day as day_text
 from parindex.core.wording.notation import instant
+from parindex.core.wording.problems import sentence
 from parindex.web.measures.unit import seen_unit
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.files import table_file
@@ -35,7 +38,7 @@ def pending(request: Desk, *, unit: str) -> HttpResponse:
     """The list, with how many each division and officer has."""
     found = seen_unit(request, unit)
     within = _within(request)
-    listed = pending_of(found, within=within)
+    listed, wrong = _listed(found, within)
     rows = listed.rows if listed else ()
     asked = {
         "kind": _chosen(request, "loai", (LATE, SOON)),
@@ -50,6 +53,7 @@ def pending(request: Desk, *, unit: str) -> HttpResponse:
         "address": unit,
         **marks(found),
         "listed": listed,
+        "wrong": wrong,
         "as_of": instant(listed.as_of.replace(tzinfo=LEGAL_ZONE), language()) if listed else "",
         "within": within,
         "withins": [{"n": n, "here": n == within, "url": _query(n, asked)} for n in WITHIN],
@@ -71,7 +75,7 @@ def pending_file(request: Desk, *, unit: str, kind: str) -> HttpResponse:
     """Everything that the page would list, as a file. Raises Http404."""
     found = seen_unit(request, unit)
     within = _within(request)
-    listed = pending_of(found, within=within)
+    listed, _ = _listed(found, within)
     if listed is None:
         raise Http404(unit)
     asked = {
@@ -94,6 +98,14 @@ def pending_file(request: Desk, *, unit: str, kind: str) -> HttpResponse:
     ]
     cells = [_cells(r) for r in _wanted(listed.rows, asked)]
     return table_file(kind, f"ho-so-den-han-{found.code}", header=header, rows=cells)
+
+
+def _listed(unit: Unit, within: int) -> tuple[PendingList | None, str]:
+    """The list, or why it cannot be read; neither where no dossiers are kept."""
+    try:
+        return pending_of(unit, within=within), ""
+    except DossiersRefused as refusal:
+        return None, sentence(refusal.code, refusal.data, language())
 
 
 def _within(request: Desk) -> int:
