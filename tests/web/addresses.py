@@ -185,6 +185,7 @@ MATRIX = {
     ),
     "unit:leaf_ready": _act((TRAINING, "so-y-te", "1.1.1")),
     "unit:leaf_measured": _act((TRAINING, "so-y-te", "3.2.1")),
+    "unit:leaf_inherited": _act((TRAINING, "so-y-te", "1.1.1")),
     "unit:leaf_return": _act((TRAINING, "so-y-te", "1.1.1")),
     "unit:ledger": Row(
         [(TRAINING, "so-y-te")],

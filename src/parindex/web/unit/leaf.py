@@ -34,7 +34,7 @@ from parindex.web.parts.finding import own_leaf, visible_sheet
 from parindex.web.parts.inputs import answer_in, controls_of
 from parindex.web.parts.languages import language
 from parindex.web.parts.penalties import penalty_rows
-from parindex.web.unit import gates
+from parindex.web.unit import gates, predecessors
 from parindex.web.unit.measured import proposal_for, shown
 from parindex.web.unit.sheet import frame, row, sentence, totals
 
@@ -156,6 +156,7 @@ def _page(
         "measured": shown(proposal_for(participant, node.code), answer, typed.note if typed else entry.note),
         "own": entry.place in (Place.TODO, Place.CLAIM),
         "undecided": _undecided(view, entry, evidence),
+        "inherited": predecessors.shown(request, participant, node),
         "held": entry.place is Place.HELD,
         "cases": _penalties(view, code) if entry.place is Place.HELD else [],
         "before": _beside(view, code, step=-1, handed=other),
