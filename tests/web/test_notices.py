@@ -1,5 +1,7 @@
 """The page of notices: one's own, counted in the head, opened at their place; the choice of mail."""
 
+from datetime import timedelta
+
 import pytest
 from addresses import WHO, address
 from exchange import exchange_in
@@ -7,9 +9,9 @@ from site_world import AT
 
 from parindex.apps.notices.actions import tell
 from parindex.apps.notices.models import MailChoice, Notice
-from parindex.apps.notices.queries import mail_choice, unread
+from parindex.apps.notices.queries import mail_choice, unread, unread_topics
 from parindex.config.training import ROUNDS
-from parindex.core.wording.notices import SENTENCES
+from parindex.core.wording.notices import SENTENCES, group_sentence
 from parindex.web.account.notice_links import link_of
 
 
@@ -90,17 +92,6 @@ def test_mail_is_chosen_by_whoever_gets_it(visitors):
     assert visitors["anyone"].post(url, {"mail": "daily"}).status_code == 302
 
 
-def test_a_long_list_is_paged(visitors, read, told, django_assert_max_num_queries):
-    for _ in range(60):
-        told("focal")
-    visitors["focal"].get(address(URL, ()))
-    with django_assert_max_num_queries(9):
-        page = read(address(URL, ()), by=visitors["focal"])
-    assert len(page.root.all("time")) == 50
-    last = read(f"{address(URL, ())}?trang=99&loc=chua-doc", by=visitors["focal"])
-    assert len(last.root.all("time")) == 10
-
-
 @pytest.mark.parametrize("kind", SENTENCES)
 @pytest.mark.parametrize(
     ("party", "who"), [("unit", "focal"), ("lead", "lead_head"), ("round", "secretariat")]
@@ -112,3 +103,51 @@ def test_every_notice_leads_its_reader_to_a_page(visitors, kind, party, who):
     for phase in ("self", "appraisal", "explanation", "council"):
         made = Notice(to=WHO[who], kind=kind, data=data | {"phase": phase}, at=AT)
         assert visitors[who].get(link_of(made)).status_code == 200, link_of(made)
+
+
+def test_notices_of_one_kind_round_and_day_are_one_line(visitors, read, told):
+    """Counted once in the head, opened out one by one, and marked together; others stay."""
+    ref = visitors.person("focal").ref
+    for leaf in ("3.2.2", "1.1.1", "2.2.2"):
+        told("focal", leaf=leaf)
+    other = told("focal", at_round="minh-hoa/khac")
+    later = tell(
+        to=[ref], kind="explanation_asked", data=DATA | {"party": "unit"}, at=AT + timedelta(days=1)
+    )[0]
+    assert (unread(ref), unread_topics(ref)) == (5, 3)
+    page = read(address(URL, ()), by=visitors["focal"])
+    assert "3 tiêu chí được yêu cầu giải trình" in page.root.text
+    assert "tiêu chí 1.1.1" in page.root.text
+    assert "Thông báo 3" in " ".join(page.root.text.split())
+    topic = Notice.objects.get(to=ref, data__leaf="1.1.1").topic
+    for forged in ("", "x", topic + "x"):
+        visitors["head"].post(address(URL, ()), {"topic": topic})
+        if forged:
+            visitors["focal"].post(address(URL, ()), {"topic": forged})
+    assert unread(ref) == 5
+    visitors["focal"].post(address(URL, ()), {"topic": topic})
+    left = set(Notice.objects.filter(to=ref, read_at=None).values_list("pk", flat=True))
+    assert left == {other.pk, later.pk}
+
+
+def test_many_topics_are_paged_and_cost_the_same(visitors, read, told, django_assert_max_num_queries):
+    """Seventy days of three notices each."""
+    ref = visitors.person("focal").ref
+    for day in range(70):
+        for leaf in ("1.1.1", "2.2.2", "3.2.2"):
+            data = DATA | {"party": "unit", "leaf": leaf}
+            tell(to=[ref], kind="council_ruled", data=data, at=AT + timedelta(days=day))
+    read(address(URL, ()), by=visitors["focal"])
+    with django_assert_max_num_queries(11):
+        first = read(address(URL, ()), by=visitors["focal"]).root.text
+    assert first.count("Xem 3 thông báo") == 50
+    assert "kết luận 3 nội dung" in read(address(URL, ()) + "?trang=2", by=visitors["focal"]).root.text
+
+
+@pytest.mark.parametrize("kind", sorted(SENTENCES))
+def test_every_kind_can_be_said_of_several(kind):
+    """In both languages, with how many."""
+    for language in ("vi", "en"):
+        said = group_sentence(kind, DATA | {"document": "x", "count": "9"}, language, count=4)
+        assert "4" in said or "3" in said
+        assert "{" not in said

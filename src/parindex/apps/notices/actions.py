@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from parindex.apps.notices.models import MailChoice, Notice
+from parindex.core.kernel.time import legal_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,18 @@ def tell_all(messages: Iterable[Message], *, at: datetime) -> list[Notice]:
             kind=message.kind,
             data=dict(message.data),
             url=message.url,
+            topic=topic_of(message, at),
             at=at,
             mail=wanted.get(ref, Notice.Mail.NONE),
         )
         for message in told
         for ref in dict.fromkeys(message.to)
     )
+
+
+def topic_of(message: Message, at: datetime) -> str:
+    """What notices of one kind, round and day have in common."""
+    return f"{message.kind}|{message.data.get('at_round', '')}|{legal_date(at)}"[:250]
 
 
 def tell(
@@ -69,11 +76,14 @@ def _mail_of(refs: Collection[str]) -> dict[str, str]:
     }
 
 
-def mark_read(*, to: str, at: datetime, only: Collection[int] | None = None) -> int:
-    """Mark a person's notices as read, all or those with these keys. Returns how many were not before."""
+def mark_read(*, to: str, at: datetime, only: Collection[int] | None = None, topic: str | None = None) -> int:
+    """Mark a person's notices as read: all, those with these keys, or those of a topic. Returns how many were
+    not before."""
     unread = Notice.objects.filter(to=to, read_at=None)
     if only is not None:
         unread = unread.filter(pk__in=only)
+    if topic is not None:
+        unread = unread.filter(topic=topic)
     return unread.update(read_at=at)
 
 

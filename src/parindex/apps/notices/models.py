@@ -10,6 +10,7 @@ from django.db import models
 class Notice(models.Model):
     """One thing told to one person: a code with data, said in the reader's language when it is read.
 
+    `topic` is the same for notices of one kind, round and day, which pages show together.
     `data` holds strings only. `url` is an address of the site; where it is empty, the page that shows the
     notice knows the place from its kind and data. `mail` says whether it is still to be sent by e-mail, and
     when it was handed over (`mailed_at`).
@@ -28,6 +29,7 @@ class Notice(models.Model):
     kind = models.CharField(max_length=50)
     data = models.JSONField()
     url = models.CharField(max_length=500, blank=True)
+    topic = models.CharField(max_length=250, default="", blank=True)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     mail = models.CharField(max_length=10, choices=Mail, default=Mail.NONE, blank=True)
@@ -37,7 +39,9 @@ class Notice(models.Model):
         ordering: ClassVar = ["-id"]
         indexes: ClassVar = [
             models.Index(fields=["to", "-id"], name="notices_of_person"),
-            models.Index(fields=["to"], name="notices_unread", condition=models.Q(read_at__isnull=True)),
+            models.Index(
+                fields=["to", "topic"], name="notices_unread", condition=models.Q(read_at__isnull=True)
+            ),
             models.Index(
                 fields=["mail", "at"], name="notices_to_mail", condition=models.Q(mail__in=["now", "daily"])
             ),

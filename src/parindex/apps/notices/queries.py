@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Max
+
 from parindex.apps.notices.models import MailChoice, Notice
 
 
@@ -11,24 +13,51 @@ PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class NoticePage:
-    """Some of a person's notices, newest first. `number`: of the page, from 1, of `pages`."""
+class Topic:
+    """Notices of one kind, round and day, newest first."""
 
+    name: str
     notices: list[Notice]
+
+    @property
+    def newest(self) -> Notice:
+        """The last of them."""
+        return self.notices[0]
+
+    @property
+    def unread(self) -> int:
+        """How many of them are not read."""
+        return sum(notice.read_at is None for notice in self.notices)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """Some of a person's notices by topic, newest first. `number`: of the page, from 1, of `pages`."""
+
+    topics: list[Topic]
     number: int
     pages: int
     total: int
 
 
 def page_of(to: str, *, number: int = 1, unread_only: bool = False) -> NoticePage:
-    """A page of a person's notices; a number beyond the last page gives the last. Two queries."""
+    """A page of a person's notices by topic; a number beyond the last page gives the last. Three queries.
+
+    Args:
+        unread_only: only topics of which something is unread, and of these what is.
+    """
     rows = Notice.objects.filter(to=to)
     if unread_only:
         rows = rows.filter(read_at=None)
-    total = rows.count()
+    names = rows.order_by().values("topic").annotate(newest=Max("pk")).order_by("-newest")
+    total = names.count()
     pages = max(1, -(-total // PAGE))
     number = min(max(number, 1), pages)
-    return NoticePage(list(rows[(number - 1) * PAGE : number * PAGE]), number, pages, total)
+    shown = list(names.values_list("topic", flat=True)[(number - 1) * PAGE : number * PAGE])
+    found: dict[str, list[Notice]] = {name: [] for name in shown}
+    for notice in rows.filter(topic__in=shown).order_by("-pk"):
+        found[notice.topic].append(notice)
+    return NoticePage([Topic(name, notices) for name, notices in found.items()], number, pages, total)
 
 
 def find(to: str, key: int) -> Notice | None:
@@ -39,6 +68,12 @@ def find(to: str, key: int) -> Notice | None:
 def unread(to: str) -> int:
     """How many a person has not read. One query, answered from an index of the unread."""
     return Notice.objects.filter(to=to, read_at=None).count()
+
+
+def unread_topics(to: str) -> int:
+    """Of how many topics a person has not read something. One query, answered from an index of the unread."""
+    found = Notice.objects.filter(to=to, read_at=None).aggregate(n=Count("topic", distinct=True))
+    return int(found["n"])
 
 
 def mail_choice(to: str) -> MailChoice.Mail:

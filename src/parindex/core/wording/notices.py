@@ -133,6 +133,73 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
 }
 
 
+GROUPS: Mapping[str, tuple[str, str]] = {
+    "sheet_submitted": (
+        "{round}: {count} đơn vị nộp bảng tự chấm.",
+        "{round}: {count} units submitted their sheets.",
+    ),
+    "sheet_signed": (
+        "{round}: {count} đơn vị gắn văn bản đã ký.",
+        "{round}: {count} units attached their signed reports.",
+    ),
+    "sheet_withdrawn": (
+        "{round}: {count} lần rút lại bảng tự chấm.",
+        "{round}: {count} sheets were withdrawn.",
+    ),
+    "part_signed_off": (
+        "{round}: {count} cơ quan ký gửi kết quả thẩm định.",
+        "{round}: {count} departments signed off their appraisal.",
+    ),
+    "phase_closed": ("{round}: {count} giai đoạn đã kết thúc.", "{round}: {count} phases are over."),
+    "phase_opened": ("{round}: {count} giai đoạn đã bắt đầu.", "{round}: {count} phases have begun."),
+    "phase_extended": ("{round}: {count} lượt gia hạn.", "{round}: more time was given {count} times."),
+    "explanation_asked": (
+        "{round}: {count} tiêu chí được yêu cầu giải trình.",
+        "{round}: {count} criteria are to be explained.",
+    ),
+    "explanation_asked_until": (
+        "{round}: {count} tiêu chí được yêu cầu giải trình.",
+        "{round}: {count} criteria are to be explained.",
+    ),
+    "explanation_answered": (
+        "{round}: {count} nội dung đã được giải trình.",
+        "{round}: {count} explanations were given.",
+    ),
+    "explanation_replied": (
+        "{round}: {count} giải trình đã có trả lời.",
+        "{round}: {count} explanations were replied to.",
+    ),
+    "explanation_accepted": (
+        "{round}: {count} trả lời giải trình được đồng ý.",
+        "{round}: {count} replies were accepted.",
+    ),
+    "explanation_to_council": (
+        "{round}: {count} nội dung được trình hội đồng.",
+        "{round}: {count} cases were put before the council.",
+    ),
+    "council_ruled": (
+        "{round}: hội đồng đã kết luận {count} nội dung.",
+        "{round}: the council ruled on {count} cases.",
+    ),
+    "penalty_recorded": (
+        "{round}: {count} vụ việc trừ điểm được ghi nhận.",
+        "{round}: {count} penalty cases were entered.",
+    ),
+}
+"""Several notices of one kind, round and day in one line; of other kinds the newest is said and how many."""
+
+
+def group_sentence(kind: str, data: Mapping[str, str], language: str, *, count: int) -> str:
+    """Notices of one kind, round and day in words, of which `data` is the newest's."""
+    if count == 1:
+        return notice_sentence(kind, data, language)
+    if kind in GROUPS:
+        round_ = (data.get("round_en") if language == "en" else "") or data.get("round", "")
+        return GROUPS[kind][0 if language == "vi" else 1].format(round=round_, count=count)
+    more = f"(và {count - 1} thông báo cùng loại)" if language == "vi" else f"(and {count - 1} more like it)"
+    return f"{notice_sentence(kind, data, language)} {more}"
+
+
 def notice_sentence(kind: str, data: Mapping[str, str], language: str) -> str:
     """A notice in words. Raises KeyError for a kind or datum that is not there.
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from parindex.apps.notices.actions import choose_mail, mark_read
 from parindex.apps.notices.models import MailChoice, Notice
-from parindex.apps.notices.queries import find, mail_choice, page_of
-from parindex.core.wording.notices import notice_sentence
+from parindex.apps.notices.queries import Topic, find, mail_choice, page_of, unread
+from parindex.core.wording.notices import group_sentence, notice_sentence
 from parindex.web.account.notice_links import link_of
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.languages import language
@@ -33,13 +33,25 @@ def notices(request: Desk) -> HttpResponse:
         "filter": shown,
         "found": found,
         "numbers": range(1, found.pages + 1),
-        "rows": [_row(n) for n in found.notices],
+        "rows": [_topic(topic) for topic in found.topics],
+        "unread": unread(request.user.ref),
         "mail": mail_choice(request.user.ref),
         "choices": _choices(),
         "mail_works": bool(settings.EMAIL_HOST),
         "address": request.user.email,
     }
     return render(request, "account/notices.html", context)
+
+
+def _topic(topic: Topic) -> dict[str, Any]:
+    """A topic in one line, with its notices."""
+    newest, count = topic.newest, len(topic.notices)
+    return {
+        "topic": topic,
+        "count": count,
+        "words": group_sentence(newest.kind, newest.data, language(), count=count),
+        "rows": [_row(notice) for notice in topic.notices],
+    }
 
 
 def _row(notice: Notice) -> dict[str, Any]:
@@ -55,8 +67,11 @@ def _choices() -> list[tuple[str, str]]:
 
 
 def _mark(request: Desk) -> HttpResponse:
-    """Mark as read; one that is opened leads to its place."""
-    ref, opened = request.user.ref, request.POST.get("open", "")
+    """Mark as read: all, or one topic; one that is opened leads to its place."""
+    ref, opened, topic = request.user.ref, request.POST.get("open", ""), request.POST.get("topic", "")
+    if topic and not opened:
+        mark_read(to=ref, at=request.at, topic=topic[:250])
+        return redirect("account:notices")
     if not opened:
         mark_read(to=ref, at=request.at)
         return redirect("account:notices")

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from parindex.apps.notices.queries import unread
+from parindex.apps.notices.queries import unread_topics
 from parindex.apps.organisations.models import Person
 
 
@@ -18,4 +18,4 @@ def notices(request: HttpRequest) -> dict[str, Any]:
 
 def _unread(request: HttpRequest) -> int:
     user = getattr(request, "user", None)
-    return unread(cast(Person, user).ref) if user is not None and user.is_authenticated else 0
+    return unread_topics(cast(Person, user).ref) if user is not None and user.is_authenticated else 0
