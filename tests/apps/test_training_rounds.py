@@ -11,6 +11,8 @@ from parindex.apps.assessments.permissions import assignment_of, lead_for
 from parindex.apps.assessments.rules.time import windows
 from parindex.apps.audit.verify import verify
 from parindex.apps.frameworks.queries import by_hash
+from parindex.apps.notices.models import Notice
+from parindex.apps.notices.queries import unread_topics
 from parindex.apps.organisations.models import Person
 from parindex.apps.organisations.permissions import rights_of
 from parindex.apps.organisations.roles import Role
@@ -85,3 +87,11 @@ def test_the_ledger_of_a_filled_round_verifies(world, training):
     """Everything went through the actions."""
     assert not verify(f"minh-hoa/{training.code}").faults
     assert not rebuild(Round.objects.get(code=training.code)).differences
+
+
+def test_only_what_is_young_is_unread_when_the_demonstration_begins(world):
+    """As where people read what they are told; nobody starts with hundreds."""
+    told = Notice.objects.filter(read_at=None)
+    assert told.exists()
+    assert not told.filter(at__lt=AT - timedelta(days=7)).exists()
+    assert unread_topics(Person.objects.get(username="thuong-truc").ref) < 20

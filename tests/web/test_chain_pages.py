@@ -47,6 +47,7 @@ def test_a_person_s_ledger_tells_of_the_account_and_the_roles(auditor, visitors,
     said = read(address("manage:person_ledger", (WHO,)), by=auditor).root.text
     for words in ("tạo tài khoản", "giao vai trò", "Chuyên viên", "12/QĐ-SYT", f"person:{person.pk}"):
         assert words in said
+    assert "None" not in said
     assert said.index("Chuyên viên") < said.index("tạo tài khoản")
     found = _fetched(auditor, address("manage:person_ledger_file", (WHO,)), tmp_path)
     assert found.faults == []

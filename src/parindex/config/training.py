@@ -20,8 +20,10 @@ from parindex.apps.assessments.actions import (
     assign_parts,
     open_round,
 )
+from parindex.apps.assessments.ledger import round_name
 from parindex.apps.assessments.models import Phase, Round
 from parindex.apps.frameworks.actions import store_framework
+from parindex.apps.notices.actions import mark_round_read
 from parindex.apps.organisations.actions import (
     NewPerson,
     NewUnit,
@@ -61,6 +63,8 @@ class Training:
     left: int
 
 
+FRESH = timedelta(days=7)
+"""What is younger is still unread when the demonstration begins."""
 ROUNDS = (
     Training(
         "tap-huan-tu-cham", Text("Tập huấn: đang tự đánh giá, chấm điểm", "Training: self-assessment"), 0, 3
@@ -115,6 +119,7 @@ def training_round(training: Training, at: datetime) -> bool:
     assign_parts(round_=round_, parts=parts, by=BY, at=phases[0].opens_at)
     if training.phase:
         fill_round(round_, done=training.phase)
+        mark_round_read(round_name=round_name(round_), before=at - FRESH, at=at)
     return True
 
 

@@ -87,6 +87,12 @@ def mark_read(*, to: str, at: datetime, only: Collection[int] | None = None, top
     return unread.update(read_at=at)
 
 
+def mark_round_read(*, round_name: str, before: datetime, at: datetime) -> int:
+    """Everybody has read what they were told of a round before an instant: so begins a demonstration."""
+    told = Notice.objects.filter(data__at_round=round_name, at__lt=before, read_at=None)
+    return told.update(read_at=at)
+
+
 @transaction.atomic
 def choose_mail(*, to: str, mail: MailChoice.Mail) -> MailChoice:
     """Say how a person wants notices from now on; what waits to be sent follows the choice."""

@@ -23,6 +23,7 @@ from parindex.apps.organisations.roles import Act
 from parindex.web.manage.frame import frame, place_of
 from parindex.web.parts.chains import chain_file, chain_page
 from parindex.web.parts.doors import Desk
+from parindex.web.parts.templatetags.parts import said
 
 
 NAMING = ("units", "rows", "later")
@@ -70,7 +71,7 @@ def unit_ledger(request: Desk, *, unit: str) -> HttpResponse:
     wanted = _about(unit, found) if found.parent else None
     context = {
         **frame(request, "operating", above[-1]),
-        "title": found.name_vi,
+        "title": said(found.name),
         "over": gettext("Đơn vị %(code)s") % {"code": unit},
         "crumbs": [(reverse("manage:operating"), gettext("Vận hành"))],
         **chain_page(

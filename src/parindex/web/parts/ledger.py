@@ -81,12 +81,12 @@ def lines_of(round_: Round, entries: Sequence[Entry], *, only: str = "") -> list
 def plain_lines(entries: Sequence[Entry]) -> list[Line]:
     """Entries of persons, units and criteria sets in words. Two queries."""
     lang, texts = language(), texts_beside(entries)
-    refs = {e.by for e in entries} | {str(e.payload.get("to", "")) for e in entries}
+    refs = {e.by for e in entries} | {str(e.payload.get("to") or "") for e in entries}
     names = names_of({ref for ref in refs if ref})
     found = []
     for entry in entries:
         payload = dict(entry.payload)
-        payload["to"] = names.get(str(payload.get("to", "")), payload.get("to", ""))
+        payload["to"] = names.get(str(payload.get("to") or ""), "")
         role = str(payload.get("role", ""))
         payload["role"] = role_name(role) if role in set(Role) else role
         beside = texts.get((entry.chain, entry.position), {})
