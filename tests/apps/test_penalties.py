@@ -7,10 +7,14 @@ from small_round import ACT, small_set
 
 from parindex.apps.assessments.actions import (
     PlannedPhase,
+    Said,
     Verdict,
+    accept_reply,
     appraise,
     council_rule,
     enter_penalty,
+    explain,
+    reply,
     sign_off,
     withdraw_penalty,
 )
@@ -231,3 +235,19 @@ def test_a_penalty_stands_among_what_the_unit_may_explain(unit):
     """With all its points."""
     enter(unit)
     assert [(d.leaf.code, d.lost) for d in disputes(unit)] == [("P1", 0.5)]
+
+
+def test_the_unit_explains_and_the_body_replies_by_keeping_or_withdrawing(unit):
+    """A reply gives no points of its own: it says what the cases give by now."""
+    made = enter(unit)
+    said, then = Said("Đã khắc phục trước khi kết luận"), OPENS + 32 * DAY
+    explained = explain(participant=unit, leaf="P1", said=said, by="person:1", at=OPENS + 22 * DAY)
+    with pytest.raises(Refused, match="penalty_by_case"):
+        reply(explanation=explained, verdict=Verdict(unit.pk, "P1", "0", "Xét lại"), by="person:7", at=then)
+    withdraw_penalty(penalty=made, reason="Chấp nhận giải trình", by="person:7", at=then)
+    verdict = Verdict(unit.pk, "P1", "", "Đã rút vụ việc")
+    replied = reply(explanation=explained, verdict=verdict, by="person:7", at=then)
+    assert (replied.state, points(unit)) == ("replied", 0)
+    assert accept_reply(explanation=replied, by="person:1", at=then).state == "closed"
+    compute_result(round_=unit.round, **ACT)
+    assert rebuild(unit.round).differences == []

@@ -165,3 +165,29 @@ def test_the_list_costs_the_same_however_long_it_is(visitors, unit, django_asser
         secretariat.post(address(*ITEM), {**SENT, "number": f"{k}/KL-TTT"})
     with django_assert_max_num_queries(24):
         assert secretariat.get(address(*LIST)).content.decode().count("/KL-TTT ngày") == 12
+
+
+def test_an_explanation_of_a_penalty_is_replied_to_on_the_item_s_page(
+    visitors, inspector, read, world, clock
+):
+    """The body keeps the case and says why; a forged figure in the reply changes nothing."""
+    name = "minh-hoa/tap-huan-hoi-dong"
+    round_ = find_round(name)
+    unit = round_.participants.get(unit__code=UNIT)
+    asking, replying = (round_.phases.get(kind=k, turn=t) for k, t in (("explanation", 1), ("appraisal", 2)))
+    clock(asking.opens_at + timedelta(hours=1))
+    posted = {**SENT, "issued_on": "2025-06-03"}
+    visitors["secretariat"].post(address("appraise:penalty_new", (name, "P1")), posted)
+    page = address("unit:explanation", (name, UNIT, "P1"))
+    assert "0,5" in read(page, by=visitors["focal"]).root.text
+    visitors["focal"].post(page, {"text": "Đã khắc phục", "claimed": "0"})
+    clock(replying.opens_at + timedelta(hours=1))
+    inspector.force_login(Person.objects.get(username="tham-dinh.thanh-tra-tinh"))
+    url = address("appraise:case", (name, UNIT, "P1"))
+    assert "Đã khắc phục" in read(url, by=inspector).root.text
+    seen = unit.rulings.filter(leaf="P1").latest("id").pk
+    answer = {"act": "rule", "how": "keep", "reason": "Giữ nguyên kết luận", "seen": seen}
+    assert inspector.post(url, {**answer, "how": "points", "points": "0"}).status_code == 422
+    assert inspector.post(url, answer).status_code == 302
+    assert unit.explanations.get(leaf="P1").state == "replied"
+    assert "Giữ nguyên kết luận" in read(page, by=visitors["focal"]).root.text
