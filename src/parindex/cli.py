@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parindex import __version__
+from parindex.bundle_commands import add_bundle_commands
 from parindex.core.formats.problems import FileProblem, FileRefused, nearest, refuse
 from parindex.core.wording.problems import sentence
 from parindex.dossier_commands import add_dossier_commands
@@ -97,7 +98,10 @@ def problem_line(problem: FileProblem, language: str) -> str:
 
 _NAMED = frozenset({"criterion_unknown", "code_is_number", "criterion_not_found", "answer_twice"})
 _NOWHERE = frozenset(
-    {"file_unreadable", "output_unwritable", "output_is_input", "unit_not_found", "criterion_not_found"}
+    {
+        *("not_a_bundle", "key_unreadable", "file_unreadable", "output_unwritable", "output_is_input"),
+        *("unit_not_found", "criterion_not_found"),
+    }
 )
 
 
@@ -151,6 +155,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = _command(commands, "serve", _serve, about="serve the site on its configured database")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=_whole(1, 65535), default=8000)
+    add_bundle_commands(commands, _command)
     add_dossier_commands(commands, _command)
     add_site_commands(commands, _command)
     return parser

@@ -26,7 +26,7 @@ ROUND = "the round as TERRITORY/CODE: minh-hoa/2024"
 
 
 def add_site_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
-    """`ledger`, `rebuild`, `import`, `person`, `token` and `tick`."""
+    """`ledger`, `rebuild`, `publish`, `import`, `person`, `token` and `tick`."""
     about = "verify the ledger, and keep the key that signs its seals"
     ledger = commands.add_parser("ledger", help=about, description=about)
     acts = ledger.add_subparsers(required=True, metavar="ACT")
@@ -49,6 +49,10 @@ def add_site_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
         commands, "rebuild", _rebuild, about="compute a round again from its ledger alone, and compare"
     )
     rebuild.add_argument("round", metavar="ROUND", help=ROUND)
+    about = "publish a concluded round, and write its signed bundle: all it takes to compute the result again"
+    publish = add(commands, "publish", _publish, about=about)
+    publish.add_argument("round", metavar="ROUND", help=ROUND)
+    publish.add_argument("--output", type=Path, required=True, metavar="DIR", help="made if it is not there")
     _add_imports(commands, add)
     _add_persons(commands, add)
     _add_tokens(commands, add)
@@ -151,6 +155,12 @@ def _rebuild(options: argparse.Namespace) -> int:
     from parindex.config import ledger_commands
 
     return ledger_commands.rebuild_round(options.round, language=options.lang)
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from parindex.config import publish_commands
+
+    return publish_commands.publish(options.round, output=options.output, language=options.lang)
 
 
 def _password(options: argparse.Namespace) -> int:

@@ -7,10 +7,10 @@ import pytest
 from django.db import IntegrityError, models, transaction
 from site_world import AT
 
-from parindex.apps.audit.canonical import canonical
 from parindex.apps.audit.models import Entry, LedgerText
 from parindex.apps.audit.record import GENESIS, record, redact
 from parindex.apps.audit.verify import broken_at, verify
+from parindex.core.formats.canonical import canonical
 
 
 pytestmark = pytest.mark.django_db

@@ -18,6 +18,7 @@ ORDER = [
     "indicators",
     "assessments",
     "results",
+    "publications",
 ]
 
 

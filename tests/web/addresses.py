@@ -444,6 +444,8 @@ MATRIX = {
     "public:published": Row([()]),
     "public:published_file": _files([()]),
     "public:open_data": Row([()]),
+    "public:keys": Row([()], page=False),
+    "public:bundle": Row([], [("0" * 64,), ("khong-co",)], page=False),
     "public:year": Row(
         [("minh-hoa", 2025), ("minh-hoa", 2023), ("viet-nam", 2011), ("viet-nam", 2024)],
         [("khong-co", 2024), ("minh-hoa", 1999), ("viet-nam", 10**30), ("so-y-te", 2024)],

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from parindex.apps.assessments.ledger import sheet_chain
 from parindex.apps.assessments.models import Participant, Round, Ruling
-from parindex.apps.audit.canonical import digest
 from parindex.apps.audit.models import Entry
 from parindex.apps.audit.record import redact
 from parindex.apps.audit.seals import seal
 from parindex.apps.schedule.models import JobRun
+from parindex.core.formats.canonical import digest
 from parindex.core.wording.ledger_entries import KINDS, kind_words, payload_facts
 from parindex.web.parts.ledger import lines_of
 

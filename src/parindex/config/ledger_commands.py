@@ -30,7 +30,7 @@ def verify_ledger(name: str | None, *, keys: Path | None, sealed: str | None, la
     from parindex.apps.audit.verify import verify
 
     vi = language == "vi"
-    if name is not None and _round(name, language) is None:
+    if name is not None and round_named(name, language) is None:
         return REFUSED
     try:
         known = public_keys(keys)
@@ -144,7 +144,7 @@ def rebuild_round(name: str, *, language: str) -> int:
     from parindex.apps.results.replay import LedgerUnreadable
 
     vi = language == "vi"
-    round_ = _round(name, language)
+    round_ = round_named(name, language)
     if round_ is None:
         return REFUSED
     faults = verify(name, progress=_progress if sys.stderr.isatty() else None).faults
@@ -178,7 +178,7 @@ def rebuild_round(name: str, *, language: str) -> int:
     return HOLDS
 
 
-def _round(name: str, language: str) -> Round | None:
+def round_named(name: str, language: str) -> Round | None:
     """The round of that name; says which ones there are where there is none."""
     from parindex.apps.assessments.ledger import find_round, round_name
     from parindex.apps.assessments.models import Round

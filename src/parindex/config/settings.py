@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "parindex.apps.indicators",
     "parindex.apps.assessments",
     "parindex.apps.results",
+    "parindex.apps.publications",
     "parindex.web.parts",
     "parindex.web.account",
     "parindex.web.unit",

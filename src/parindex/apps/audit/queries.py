@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from parindex.apps.audit.canonical import canonical
 from parindex.apps.audit.models import Entry, LedgerText
+from parindex.core.formats.canonical import canonical
 
 
 PAGE = 40

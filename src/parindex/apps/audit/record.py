@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from parindex.apps.audit.canonical import digest
 from parindex.apps.audit.models import Entry, LedgerText
+from parindex.core.formats.canonical import digest
+from parindex.core.formats.ledger_lines import GENESIS as GENESIS
 
 
-GENESIS = "0" * 64
 REDACTED = "text.redacted"
 
 

@@ -14,10 +14,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from parindex.apps.audit.canonical import canonical
 from parindex.apps.audit.models import Entry
 from parindex.apps.audit.record import GENESIS, hold, record
-from parindex.apps.audit.signing import Keys, fingerprint, is_signed, signing_key
+from parindex.apps.audit.signing import Keys, signing_key
+from parindex.core.formats.canonical import canonical
+from parindex.core.formats.signatures import fingerprint, is_signed
 
 
 KIND = "book.sealed"

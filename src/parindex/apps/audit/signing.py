@@ -7,26 +7,22 @@ beside it, to be handed to whoever wants to verify.
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
-    PublicFormat,
     load_pem_private_key,
-    load_pem_public_key,
 )
 from django.conf import settings
 
+from parindex.core.formats.signatures import fingerprint, public_keys_in, public_pem
 
-PUBLIC_KEY = re.compile(rb"-----BEGIN PUBLIC KEY-----.*?-----END PUBLIC KEY-----\n?", re.DOTALL)
+
 Keys = Mapping[str, Ed25519PublicKey]
 
 
@@ -74,20 +70,6 @@ def signing_key() -> Ed25519PrivateKey:
     return key
 
 
-def is_signed(content: bytes, signature: str, key: Ed25519PublicKey) -> bool:
-    """Whether the signature of this content was made with this key."""
-    try:
-        key.verify(bytes.fromhex(signature), content)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
-def fingerprint(key: Ed25519PublicKey) -> str:
-    """A public key's short name: the first 32 digits of the SHA-256 of its raw bytes."""
-    return hashlib.sha256(key.public_bytes(Encoding.Raw, PublicFormat.Raw)).hexdigest()[:32]
-
-
 def public_keys(path: Path | None = None) -> dict[str, Ed25519PublicKey]:
     """Every public key of this installation, or of a file, by fingerprint, the present one last.
 
@@ -98,11 +80,10 @@ def public_keys(path: Path | None = None) -> dict[str, Ed25519PublicKey]:
     if path is None and not source.exists():
         return {}
     try:
-        found = [load_pem_public_key(pem) for pem in PUBLIC_KEY.findall(source.read_bytes())]
-    except (OSError, ValueError) as fault:
+        keys = {fingerprint(k): k for k in public_keys_in(source.read_bytes())}
+    except OSError as fault:
         raise KeysUnreadable(source) from fault
-    keys = {fingerprint(k): k for k in found if isinstance(k, Ed25519PublicKey)}
-    if not keys or len(keys) != len(found):
+    if not keys:
         raise KeysUnreadable(source)
     return keys
 
@@ -136,7 +117,7 @@ def _written(key: Ed25519PrivateKey) -> Path:
 
 def _publish(key: Ed25519PublicKey) -> None:
     """Add a public key at the end of the file, in one write."""
-    pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    pem = public_pem(key)
     path = public_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab") as stream:

@@ -33,7 +33,11 @@ def read_answers(framework: Framework, path: Path) -> AnswersFile:
     Raises:
         FileRefused: everything wrong with the file, each with its line; nothing is used of it then.
     """
-    grid = read_grid(path, ambiguous_codes(framework))
+    return answers_of(framework, read_grid(path, ambiguous_codes(framework)))
+
+
+def answers_of(framework: Framework, grid: Grid) -> AnswersFile:
+    """The same from the rows of a file. Raises FileRefused."""
     builder = Builder(framework, grid.file)
     names = [HEADERS.get(unicodedata.normalize("NFC", h).casefold(), "") for h in grid.header]
     line = grid.header_line

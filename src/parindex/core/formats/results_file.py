@@ -9,7 +9,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from parindex.core.kernel.text import Text
 
 Sentence = Callable[[Reason, Node], str]
 SIGNED = re.compile(r"[+-]\d+([.,]\d+)?")  # a change as printed: a number, so no formula
+ALWAYS = datetime(2000, 1, 1)  # noqa: DTZ001  a workbook's own clock knows no zone; the same rows, the same bytes
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -33,6 +34,7 @@ def as_json(assessment: Assessment, sentence: Sentence) -> str:
     """The whole result. A terminating number is a decimal string; any other has 20 significant digits and
     stands exactly, as n/d, in the object's `exact`."""
     framework = assessment.framework
+    nodes = Said(assessment, lambda node: _node(assessment, node, sentence))
     document = {
         "framework": {
             "id": framework.id,
@@ -41,10 +43,33 @@ def as_json(assessment: Assessment, sentence: Sentence) -> str:
             "hash": framework_hash(framework),
         },
         "units": [
-            _unit(assessment, u, sentence) for members in assessment.groups().values() for u in members
+            {**_unit(assessment.units[u]), "nodes": nodes.of(u)}
+            for members in assessment.groups().values()
+            for u in members
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+class Said:
+    """Every node of a unit as JSON values; what many units have alike is made once."""
+
+    def __init__(self, assessment: Assessment, said: Callable[[NodeOutcome], dict[str, Any]]) -> None:
+        self._assessment, self._said = assessment, said
+        self._codes = (*assessment.framework.nodes, *assessment.framework.extras)
+        self._made: dict[tuple[str, int], dict[str, Any]] = {}
+
+    def of(self, unit: int) -> dict[str, dict[str, Any]]:
+        """By code, printed order, then bonus and penalty items."""
+        return {code: self._node(unit, code) for code in self._codes}
+
+    def _node(self, unit: int, code: str) -> dict[str, Any]:
+        key = self._assessment.alike(unit, code)
+        if key is None:
+            return self._said(self._assessment.node(unit, code))
+        if key not in self._made:
+            self._made[key] = self._said(self._assessment.node(unit, code))
+        return self._made[key]
 
 
 def numbers(values: Mapping[str, Fraction | None]) -> dict[str, Any]:
@@ -54,8 +79,7 @@ def numbers(values: Mapping[str, Fraction | None]) -> dict[str, Any]:
     return {**said, "exact": exact} if exact else said
 
 
-def _unit(assessment: Assessment, unit: int, sentence: Sentence) -> dict[str, Any]:
-    outcome = assessment.units[unit]
+def _unit(outcome: UnitOutcome) -> dict[str, Any]:
     who = outcome.participant
     return {
         "unit": who.name,
@@ -67,7 +91,6 @@ def _unit(assessment: Assessment, unit: int, sentence: Sentence) -> dict[str, An
         "grade": outcome.grade.id if outcome.grade else None,
         "rank": outcome.rank,
         "remarks": [{"code": r.code, "data": plain_data(r.data)} for r in outcome.remarks],
-        "nodes": {code: _node(assessment, node, sentence) for code, node in assessment.nodes(unit).items()},
     }
 
 
@@ -168,6 +191,7 @@ def rows_as_xlsx(
     book = xlsxwriter.Workbook(
         stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
+    book.set_properties({"created": ALWAYS})
     sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", "-", title)[:31])
     bold = book.add_format({"bold": True, "bottom": 1})
     sheet.write_row(0, 0, header, bold)

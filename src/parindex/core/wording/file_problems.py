@@ -29,6 +29,27 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "The file has {rows} rows; at most {limit} are taken at once.",
     ),
     "rows_missing": ("Tệp chỉ có dòng tên cột.", "The file has its headings only."),
+    # bundles
+    "not_a_bundle": (
+        "Không phải gói kết quả: không mở được như tệp ZIP nguyên vẹn có manifest.json.",
+        "No bundle: it does not open as a whole ZIP that has a manifest.json.",
+    ),
+    "bundle_too_large": (
+        "Gói khi giải nén lớn hơn {limit} byte hoặc có quá nhiều tệp.",
+        "Unpacked, the bundle would be larger than {limit} bytes, or has too many files.",
+    ),
+    "bundle_path_unsafe": (
+        "Gói có tên tệp không chấp nhận được: “{path}”.",
+        "The bundle holds a file name that is not accepted: “{path}”.",
+    ),
+    "bundle_format_unknown": (
+        "Gói theo định dạng “{format}” mà phiên bản parindex này chưa biết. Hãy dùng phiên bản mới hơn.",
+        "This version of parindex does not know bundles of the format “{format}”. Use a newer one.",
+    ),
+    "key_unreadable": (
+        "Tệp không chứa khóa công khai Ed25519 (PEM).",
+        "The file holds no Ed25519 public key (PEM).",
+    ),
     # files
     "file_unreadable": ("Không mở được tệp: {detail}.", "The file cannot be opened: {detail}."),
     "file_too_large": (

@@ -17,6 +17,7 @@ KINDS: Mapping[str, Text] = {
     "round.concluded": Text("kết thúc kỳ đánh giá", "concluded the round"),
     "round.reopened": Text("mở lại kỳ đánh giá", "reopened the round"),
     "round.published": Text("công bố kết quả", "published the result"),
+    "bundle.published": Text("chốt và ký gói kết quả", "froze and signed the bundle of the result"),
     "appraisal.assigned": Text("phân công thẩm định", "assigned the appraisal"),
     "appraisal.shared": Text("chia phần thẩm định cho từng người", "shared out a part of the appraisal"),
     "participant.basis": Text("quyết định cách đánh giá đơn vị", "decided how a unit is assessed"),

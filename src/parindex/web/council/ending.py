@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from parindex.apps.assessments.actions import publish_round, reopen_round
+from parindex.apps.assessments.actions import reopen_round
 from parindex.apps.assessments.models import Phase, Round
 from parindex.apps.assessments.permissions import check_round
 from parindex.apps.organisations.queries import names_of
 from parindex.apps.organisations.roles import Act
+from parindex.apps.publications.actions import publish as publish_result
 from parindex.apps.results.actions import RoundStillMovesError, conclude_round
 from parindex.apps.results.minutes import minutes_of
 from parindex.apps.results.stages import RoundBook, book_of
@@ -57,8 +58,8 @@ def conclude(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the a
 def publish(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
     """Open the concluded result to the public."""
     round_ = _for(request, round, Act.ROUND_RUN)
-    if attempt(request, publish_round, round_=round_):
-        messages.success(request, gettext("Đã công bố kết quả."))
+    if attempt(request, publish_result, round_=round_):
+        messages.success(request, gettext("Đã công bố kết quả, kèm gói kết quả có chữ ký."))
     return redirect("council:room", round_)
 
 

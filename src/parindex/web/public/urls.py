@@ -4,7 +4,17 @@ from django.urls import URLPattern, path
 
 from parindex.web.parts.doors import open_page
 from parindex.web.parts.methods import View, reads
-from parindex.web.public.views import comparison, criteria, export, home, method, published, ranking, unit
+from parindex.web.public.views import (
+    bundles,
+    comparison,
+    criteria,
+    export,
+    home,
+    method,
+    published,
+    ranking,
+    unit,
+)
 
 
 app_name = "public"
@@ -33,6 +43,8 @@ urlpatterns = [
     page("so-lieu-da-cong-bo/", published.figures, name="published"),
     page("so-lieu-da-cong-bo/tai-ve.<slug:kind>", published.file, name="published_file"),
     page("du-lieu-mo/", published.open_data, name="open_data"),
+    page("du-lieu-mo/khoa-cong-khai.pem", bundles.keys, name="keys"),
+    page("du-lieu-mo/goi-ket-qua/<slug:sha256>.zip", bundles.bundle, name="bundle"),
     page(YEAR, home.year, name="year"),
     page(YEAR + "tai-ve.<slug:kind>", export.year, name="year_file"),
     page(GROUP, ranking.ranking, name="ranking"),

@@ -13,10 +13,10 @@ from parindex.apps.assessments.models import Round, Sample, Visit
 from parindex.apps.assessments.queries.sampling import first_of, population_of
 from parindex.apps.assessments.rules.sampling import check_draw, check_marked, check_marker, drawn
 from parindex.apps.assessments.rules.sheets import leaf_of
-from parindex.apps.audit.canonical import digest
 from parindex.apps.audit.models import Entry
 from parindex.apps.audit.record import hold, record
 from parindex.apps.frameworks.queries import by_hash
+from parindex.core.formats.canonical import digest
 from parindex.core.kernel.problems import Refused
 
 

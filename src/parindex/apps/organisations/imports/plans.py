@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from parindex.apps.audit.canonical import digest
+from parindex.core.formats.canonical import digest
 from parindex.core.formats.days import read_day
 from parindex.core.formats.registers import CellRefused, Planned, RegisterRow
 from parindex.core.kernel.problems import Refused

@@ -5,6 +5,16 @@ SENTENCES = {
         "Không có cơ quan, đơn vị nào chậm nên không có công văn đôn đốc.",
         "Nobody is late, so there is no letter to send.",
     ),
+    "nothing_to_publish": (
+        "Kỳ đánh giá chưa có kết quả được tính nên chưa công bố được.",
+        "No result of this round was computed yet, so there is nothing to publish.",
+    ),
+    "bundle_differs": (
+        "Tính lại không ra đúng kết quả đã chốt ({first}) nên chưa công bố. "
+        "Lệnh parindex rebuild chỉ ra chỗ khác.",
+        "Computed again, the result is not the one that is kept ({first}), so it was not published. "
+        "parindex rebuild tells where.",
+    ),
     "phase_not_yet": (
         "Giai đoạn “{kind}” chưa mở; mở từ {opens}.",
         "The phase “{kind}” is not open yet; it opens at {opens}.",

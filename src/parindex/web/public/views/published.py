@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import slugify
 
+from parindex.apps.publications.queries import public_bundles
 from parindex.apps.results import queries
 from parindex.apps.results.models import PublishedFigure
 from parindex.core.wording.figures import figure_words, scope_words, unit_words
@@ -100,5 +101,10 @@ def open_data(request: HttpRequest) -> HttpResponse:
         {"name": name, "files": files.links(reverse("public:published"), urlencode({"index": name}))}
         for name in indexes
     ]
-    context = {"section": "open_data", "rankings": rankings, "published": published}
+    context = {
+        "section": "open_data",
+        "rankings": rankings,
+        "published": published,
+        "bundles": public_bundles(),
+    }
     return render(request, "public/open_data.html", context)

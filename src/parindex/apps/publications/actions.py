@@ -1,0 +1,82 @@
+"""What makes a result public: the snapshot is taken, checked as anybody may check it, signed and kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from parindex.apps.assessments.actions import publish_round
+from parindex.apps.assessments.ledger import round_chain
+from parindex.apps.assessments.models import Round
+from parindex.apps.audit.record import record
+from parindex.apps.audit.signing import signing_key
+from parindex.apps.publications import store
+from parindex.apps.publications.contents import contents_of
+from parindex.apps.publications.models import Publication
+from parindex.apps.results.models import Result
+from parindex.core.formats.bundle import make_bundle
+from parindex.core.formats.bundle_check import check_bundle
+from parindex.core.formats.signatures import fingerprint
+from parindex.core.kernel.problems import Refused
+
+
+@transaction.atomic
+def publish(*, round_: Round, by: str, at: datetime) -> Publication:
+    """Publish a concluded round, or freeze the standing result of one that is public already.
+
+    A result that has its publication is not published twice: that one is returned. The bundle is checked as
+    `parindex verify` does before anything is kept.
+
+    Raises:
+        WrongState: the round still runs. KeysUnreadable: there is no key to sign with.
+        Refused: ``nothing_to_publish``: no result was computed; ``bundle_differs``: what stands does not give
+            the kept result (`first`: the first difference).
+    """
+    locked = (
+        Round.objects.select_for_update(of=("self",)).select_related("territory__parent").get(pk=round_.pk)
+    )
+    if locked.state != Round.State.PUBLISHED:
+        locked = publish_round(round_=locked, by=by, at=at)
+    result = Result.objects.filter(round=locked).order_by("-id").first()
+    if result is None:
+        raise Refused("nothing_to_publish")
+    before = Publication.objects.filter(round=locked).order_by("-number").first()
+    if before is not None and before.result_id == result.pk:
+        return before
+    return _freeze(locked, result, before=before, by=by, at=at)
+
+
+def _freeze(
+    round_: Round, result: Result, *, before: Publication | None, by: str, at: datetime
+) -> Publication:
+    number = before.number + 1 if before else 1
+    key = signing_key()
+    contents = contents_of(round_, result, number=number, replaces=before)
+    bundle = make_bundle(contents, lambda said: key.sign(said).hex())
+    checked = check_bundle(bundle, "", contents.key)
+    if checked.differences or checked.about["answers_hash"] != result.answers_hash:
+        first = checked.differences[0] if checked.differences else None
+        raise Refused("bundle_differs", first=f"{first.file} {first.place}" if first else "answers_hash")
+    made = Publication.objects.create(
+        round=round_,
+        number=number,
+        result=result,
+        replaces=before,
+        sha256=store.keep(bundle),
+        size=len(bundle),
+        key=fingerprint(key.public_key()),
+        by=by,
+        at=at,
+    )
+    payload = {
+        "v": 1,
+        "number": number,
+        "bundle": made.sha256,
+        "key": made.key,
+        "replaces": before.sha256 if before else "",
+    }
+    record(
+        chain=round_chain(round_), kind="bundle.published", subject=round_.code, payload=payload, by=by, at=at
+    )
+    return made

@@ -1,0 +1,44 @@
+"""A publication: which result was made public when, in which bundle."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from parindex.apps.assessments.models import Round
+from parindex.apps.results.models import Result
+
+
+class Publication(models.Model):
+    """A round's result as it was published, frozen in a bundle that lies in the store by its SHA-256.
+
+    Rows are only added. `number` counts the publications of a round from 1; the one that `replaces` another
+    corrects it, and both stay. `key` is the fingerprint of the key that signed the bundle's manifest.
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="publications")
+    number = models.PositiveIntegerField()
+    result = models.ForeignKey(Result, models.PROTECT, related_name="publications")
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    key = models.CharField(max_length=32)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["round_id", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "number"], name="publications_number_once"),
+            models.UniqueConstraint(fields=["result"], name="publications_result_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} ({self.number})"
+
+    @property
+    def file_name(self) -> str:
+        """What the bundle is called when it is fetched."""
+        place = f"{self.round.territory.code}-{self.round.code}"
+        return f"{place}-{self.number}.parindex.zip"

@@ -1,0 +1,62 @@
+"""What the first file of a bundle says to whoever opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from parindex.core.kernel.framework import Framework
+
+
+TEXT = """# {title}
+
+{place}, {year}. Công bố lần thứ {number}. Bộ tiêu chí {framework} phiên bản {version}.
+{note}
+
+Gói này có tất cả những gì cần để tính lại kết quả:
+
+- `framework.yaml`: bộ tiêu chí; `answers.csv`: câu trả lời của từng đơn vị cho từng tiêu chí
+- `results.json`, `results.csv`, `results.xlsx`: điểm, chỉ số, xếp loại, xếp hạng, lý do của từng điểm
+- `evidence.csv`: mã băm SHA-256 của tài liệu kiểm chứng; `ledger.jsonl`: nhật ký của kỳ đánh giá
+- `manifest.json`: mã băm của mọi tệp; `manifest.sig`: chữ ký Ed25519 trên tệp đó
+
+Tự kiểm chứng:
+
+    pip install parindex
+    parindex verify {file}
+    parindex verify {file} --key khoa-cong-khai.pem
+
+Dòng thứ hai tính lại mọi con số; dòng thứ ba còn chứng minh người ký, bằng khóa công khai lấy từ trang của
+cơ quan. Việc này chứng minh phép tính và sự toàn vẹn, không chứng minh câu trả lời là đúng sự thật.
+
+# {title_en}
+
+{place_en}, {year}. Publication {number}. Criteria set {framework}, version {version}.
+{note_en}
+
+This bundle holds all it takes to compute the result again: the criteria set, every answer, the results with
+their reasons, the hashes of the evidence, the round's ledger, and a signed manifest of all files' hashes.
+`parindex verify {file}` computes every figure again; with `--key` and the public key from the authority's
+page it also proves who signed. It proves arithmetic and integrity, not that an answer was true.
+"""
+
+
+def readme(about: Mapping[str, Any], framework: Framework) -> str:
+    """The file's text, Vietnamese first.
+
+    Args:
+        about: what the manifest says of the publication.
+    """
+    return TEXT.format(
+        title=about["title"],
+        title_en=about["name"],
+        place=about["territory"]["vi"],
+        place_en=about["territory"]["en"] or about["territory"]["vi"],
+        note=about["note"]["vi"],
+        note_en=about["note"]["en"] or about["note"]["vi"],
+        year=about["year"],
+        number=about["publication"],
+        framework=framework.id,
+        version=framework.version,
+        file=f"{about['name']}.parindex.zip",
+    )

@@ -1,0 +1,27 @@
+"""Published bundles, and the public keys by which their signatures are checked."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+
+from parindex.apps.audit.signing import published_keys
+from parindex.apps.publications import store
+from parindex.apps.publications.queries import find_public
+
+
+def bundle(request: HttpRequest, *, sha256: str) -> FileResponse:
+    """A publication's bundle as it was signed; a later one does not change it."""
+    found = find_public(sha256)
+    path = store.path_of(found.sha256) if found else None
+    if found is None or path is None or not path.is_file():
+        raise Http404(sha256)
+    return FileResponse(
+        path.open("rb"), as_attachment=True, filename=found.file_name, content_type="application/zip"
+    )
+
+
+def keys(request: HttpRequest) -> HttpResponse:
+    """Every public key of this installation, older ones included."""
+    answer = HttpResponse(published_keys(), content_type="application/x-pem-file; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="khoa-cong-khai.pem"'
+    return answer
