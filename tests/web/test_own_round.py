@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from addresses import address
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -247,6 +248,8 @@ def test_who_runs_it_reaches_nothing_of_the_province(own):
         "/quan-tri/nguoi-dung/lanh-dao.so-y-te/mat-khau/",
         "/quan-tri/nguoi-dung/dau-moi.so-xay-dung/mat-khau/",
         "/quan-tri/van-hanh/",
+        address("manage:unit_ledger", (f"{HOUSE}.van-phong",)),
+        address("manage:person_ledger", ("truong.van-phong",)),
         "/quan-tri/ket-qua-nam-truoc/",
         "/chi-so/dinh-nghia/",
         "/dieu-hanh/minh-hoa.tap-huan-tham-dinh/",

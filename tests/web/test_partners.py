@@ -109,6 +109,22 @@ def test_survey_only_and_observers_supply_nothing(round_, office, part, left):
     assert rebuild(round_).differences == []
 
 
+def test_whoever_only_observes_is_never_late(visitors, read, round_, office, monkeypatch):
+    """Neither in the list of late units nor in the letter to them; a partner with criteria is."""
+    from parindex.web.parts import doors
+
+    joined(round_, office, Participant.Part.OBSERVER, ())
+    monkeypatch.setattr(doors.timezone, "now", lambda: NOW + timedelta(days=60))
+    clerk = visitors["secretariat"]
+    late = address("steer:round", (OPEN,)) + "?loc=cham"
+    letter = address("steer:letter", (OPEN,)) + f"?giai-doan={round_.phases.get(kind='self').pk}"
+    for url in (late, letter):
+        assert "Thuế tỉnh" not in read(url, by=clerk).root.text
+    Participant.objects.filter(round=round_, unit=office).update(part=Participant.Part.SOME)
+    for url in (late, letter):
+        assert "Thuế tỉnh" in read(url, by=clerk).root.text
+
+
 def test_joining_twice_with_nothing_or_without_a_document_is_refused(visitors, round_, office):
     """And nothing is kept."""
     url = address("steer:partners", (OPEN,))

@@ -9,8 +9,7 @@ from fractions import Fraction
 
 from django.db.models import F
 
-from parindex.apps.frameworks.models import FrameworkVersion
-from parindex.apps.frameworks.queries import by_hash
+from parindex.apps.frameworks.queries import by_hash, public_versions
 from parindex.apps.indicators.models import Indicator, Push, Token, Value
 from parindex.apps.organisations.queries import names_of
 from parindex.core.kernel.framework import Framework, Node
@@ -115,11 +114,12 @@ class Use:
 
 
 def uses() -> dict[str, list[Use]]:
-    """Where each indicator is used, by its code, over all criteria sets kept. One query, and one for each set
-    that this process has not read yet."""
+    """Where each indicator is used, by its code, over all sets that everybody sees.
+
+    One query, and one for each set that this process has not read yet.
+    """
     found: dict[str, list[Use]] = {}
-    hashes = FrameworkVersion.objects.order_by("identifier", "version").values_list("content_hash", flat=True)
-    for framework in map(by_hash, hashes):
+    for framework in (by_hash(v.content_hash) for v in public_versions()):
         for leaf in framework.leaves.values():
             if leaf.indicator:
                 found.setdefault(leaf.indicator, []).append(Use(framework, leaf))

@@ -17,7 +17,7 @@ from parindex.apps.audit.queries import chain_entries
 from parindex.apps.evidence.actions import chain_of as evidence_chain
 from parindex.apps.organisations.chains import person_chain, units_chain
 from parindex.apps.organisations.models import Person, Unit
-from parindex.apps.organisations.permissions import NotAllowed, check_over, way_up
+from parindex.apps.organisations.permissions import check_over, check_whole, way_up
 from parindex.apps.organisations.queries import find_person, find_unit
 from parindex.apps.organisations.roles import Act
 from parindex.web.manage.frame import frame, place_of
@@ -126,6 +126,5 @@ def find(request: Desk) -> HttpResponse:
 
 
 def _check(request: Desk) -> None:
-    """Whoever may read a ledger at all. Raises NotAllowed."""
-    if not request.rights.units(Act.LEDGER_READ):
-        raise NotAllowed("not_allowed", act=Act.LEDGER_READ.value)
+    """Whoever reads the ledger of a whole territory: its chains tell of every unit. Raises NotAllowed."""
+    check_whole(request.rights, Act.LEDGER_READ)

@@ -14,7 +14,7 @@ from parindex.apps.access.queries import factor_of, open_sessions
 from parindex.apps.assessments.queries.hanging import open_work_of
 from parindex.apps.organisations.imports import PEOPLE_COLUMNS
 from parindex.apps.organisations.models import Delegation, Grant, Person
-from parindex.apps.organisations.permissions import check_account, check_gives, rights_of
+from parindex.apps.organisations.permissions import check_account, check_gives, check_whole, rights_of
 from parindex.apps.organisations.queries import Listed, listed_people, places_of_person, tree_of
 from parindex.apps.organisations.queries.people import holds_on
 from parindex.apps.organisations.roles import ROLES, Act, Role
@@ -138,7 +138,7 @@ def person(request: Desk, *, username: str) -> HttpResponse:
         "sessions": len(open_sessions(found, request.at)),
         "factor": factor_of(found),
         "work": work,
-        "reads_ledger": bool(request.rights.units(Act.LEDGER_READ)),
+        "reads_ledger": gate(lambda: check_whole(request.rights, Act.LEDGER_READ)).is_open,
         "appraising": rounds_of(found, rights_of(found, request.at)),
         "hanging": len(work.handouts) + len(work.shares),
     }

@@ -100,7 +100,8 @@ def _sheets(round_: Round, state: RoundState, phase: Phase, *, at: datetime) -> 
     found = []
     for unit in state.units:
         sheet = unit.participant.sheet
-        if sheet.state in (Sheet.State.SUBMITTED, Sheet.State.COMPLETE):
+        handed_in = sheet.state in (Sheet.State.SUBMITTED, Sheet.State.COMPLETE)
+        if handed_in or not unit.participant.owes_sheet:
             continue
         closes = sheet.returned_until or window(phase, unit.participant.extensions.all()).closes_at
         said = term("sheet", sheet.state, "vi")

@@ -155,6 +155,11 @@ class Participant(models.Model):
         return self.name_vi
 
     @property
+    def owes_sheet(self) -> bool:
+        """Whether it has to hand in a sheet: whoever only observes or is surveyed has not."""
+        return self.part not in (Participant.Part.SURVEY, Participant.Part.OBSERVER)
+
+    @property
     def name(self) -> Text:
         """Both names."""
         return Text(self.name_vi, self.name_en)
