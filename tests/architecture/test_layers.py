@@ -1,6 +1,9 @@
 """What the import contracts cannot see: foreign keys, and what an import brings with it."""
 
 import ast
+import os
+import subprocess
+import sys
 
 import pytest
 from django.apps import apps
@@ -66,3 +69,14 @@ def test_the_core_keeps_no_clock_and_no_dice(modules, root):
 def _is_numpy_random(node):
     """`np.random`, whose generators the robustness analysis seeds."""
     return node.attr == "random" and isinstance(node.value, ast.Name) and node.value.id == "np"
+
+
+@pytest.mark.slow
+def test_the_site_starts_without_the_engines_that_count_dossiers(tmp_path):
+    """They take a second to load; only the page that counts waits for them, once."""
+    asked = "import django; django.setup(); import parindex.config.urls, sys; print(*sys.modules)"
+    own = {"DJANGO_SETTINGS_MODULE": "parindex.config.settings", "PARINDEX_HOME": str(tmp_path)}
+    run = subprocess.run(
+        [sys.executable, "-c", asked], env={**os.environ, **own}, capture_output=True, text=True, check=True
+    )
+    assert {"ibis", "duckdb"} & set(run.stdout.split()) == set()

@@ -10,11 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from parindex.core.dossiers import expressions as ex
 from parindex.core.dossiers.calendar import WorkingDays
-from parindex.core.dossiers.engines import open_engine
 from parindex.core.dossiers.manifest import read_manifest
-from parindex.core.dossiers.measures import Run
 from parindex.core.dossiers.record import minute_of, moment_of
 from parindex.core.dossiers.units import Unit, boundaries
 
@@ -73,6 +70,11 @@ def pending(
     Raises:
         DossiersRefused: `store_broken`, `store_format`.
     """
+    # pages know the shape of a row; only who asks for rows waits for the engine
+    from parindex.core.dossiers import expressions as ex
+    from parindex.core.dossiers.engines import open_engine
+    from parindex.core.dossiers.measures import Run
+
     manifest = read_manifest(store)
     if manifest.latest is None:
         return None
