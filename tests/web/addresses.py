@@ -341,6 +341,13 @@ MATRIX = {
     "measures:report": Row([()], may=frozenset({"secretariat", "assistant"})),
     "measures:report_template": Row([()], may=frozenset({"secretariat", "assistant"}), page=False),
     "measures:kept_file": Row([], [("khong-co",)], may=SIGNED_IN, page=False),
+    "measures:targets": Row(
+        [(UNIT,)],
+        [("minh-hoa.khong-co",)],
+        may=frozenset({"focal", "head", "secretariat", "assistant"}),
+    ),
+    "measures:targets_import": Row([()], may=frozenset({"secretariat", "assistant"})),
+    "measures:targets_template": Row([()], may=frozenset({"secretariat", "assistant"}), page=False),
     "measures:define": Row([()], may=MAKING_SETS),
     "measures:redefine": Row([("ho-so-dung-han",)], [("khong-co",)], may=MAKING_SETS),
     "manage:units": _managed(),

@@ -236,3 +236,63 @@ class Push(models.Model):
 
     def __str__(self) -> str:
         return f"{self.token_id} {self.at}"
+
+
+class Targets(models.QuerySet["Target"]):
+    """Targets, of which those that hold can be asked for."""
+
+    def standing(self) -> Targets:
+        """The last version of each; one that was taken back is among them, with an empty goal."""
+        same = {k: models.OuterRef(k) for k in ("indicator", "unit", "each", "assigned", "year")}
+        return self.filter(
+            ~models.Exists(Target.objects.filter(**same, version__gt=models.OuterRef("version")))
+        )
+
+
+class Target(models.Model):
+    """What an indicator is to reach at the end of a year. Immutable: who says it anew adds a version.
+
+    Attributes:
+        each: for whom: "" the unit itself, ``*`` each unit below it, else each below it of that type.
+        assigned: by those who follow the territory; otherwise the unit has set it for itself.
+        goal: exact text; of a share the share itself (not percent). Empty: taken back.
+        baseline: where it starts from, written alike; empty: not said.
+        document: the number of the plan or decision that sets it.
+    """
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="targets")
+    each = models.CharField(max_length=50, blank=True)
+    assigned = models.BooleanField(default=True)
+    year = models.PositiveSmallIntegerField()
+    goal = models.CharField(max_length=130, blank=True)
+    baseline = models.CharField(max_length=130, blank=True)
+    document = models.CharField(max_length=250, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    objects = Targets.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["indicator_id", "unit_id", "each", "-assigned", "year", "version"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["indicator", "unit", "each", "assigned", "year", "version"],
+                name="indicators_target_version_once",
+                violation_error_message="Phiên bản này của mục tiêu đã có.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.unit_id}{self.each} {self.year}: {self.goal}"
+
+    @property
+    def exact_goal(self) -> Fraction | None:
+        """The goal; None where it was taken back."""
+        return exact(self.goal) if self.goal else None
+
+    @property
+    def exact_baseline(self) -> Fraction | None:
+        """Where it starts from; None where nobody said."""
+        return exact(self.baseline) if self.baseline else None

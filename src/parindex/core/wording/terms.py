@@ -54,6 +54,12 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "count": Text("số lượng", "a count"),
         "number": Text("trị số khác", "another number"),
     },
+    "light": {
+        "green": Text("đạt", "on target"),
+        "amber": Text("chưa chắc đạt", "uncertain"),
+        "red": Text("không đạt", "off target"),
+        "grey": Text("chưa đủ số liệu", "too little measured"),
+    },
     "direction": {
         "up": Text("càng cao càng tốt", "the higher the better"),
         "down": Text("càng thấp càng tốt", "the lower the better"),

@@ -18,6 +18,7 @@ from parindex.apps.organisations.queries import find_unit, tree_of
 from parindex.apps.organisations.roles import Act
 from parindex.core.wording.checks import check_sentence
 from parindex.web.measures.figures import of_year, years_of
+from parindex.web.measures.standing import lights_of
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.gates import gate
 from parindex.web.parts.languages import language
@@ -34,14 +35,16 @@ def sources(request: Desk, *, territory: str) -> HttpResponse:
     if place is None:
         raise Http404(territory)
     request.rights.check(Act.ROUND_VIEW, place.pk)
-    units = {u.pk: u for u in tree_of(place).walk() if u.pk != place.pk}
+    tree = tree_of(place)
+    units = {u.pk: u for u in tree.walk() if u.pk != place.pk}
     values = standing_values(units=units)
     years = years_of(values)
     asked = request.GET.get("nam", "")
     year = next((y for y in years if str(y) == asked), years[0] if years else 0)
     now = of_year(values, year)
     expected = {u for _, u in now}
-    rows = [_row(i, now, units=units, expected=expected) for i in all_indicators()]
+    indicators = all_indicators()
+    rows = [_row(i, now, units=units, expected=expected) for i in indicators]
     rounds = running_rounds([place.pk])
     context = {
         "section": "start",
@@ -50,6 +53,7 @@ def sources(request: Desk, *, territory: str) -> HttpResponse:
         "year": year,
         "years": [{"year": y, "here": y == year} for y in years],
         "rows": rows,
+        "lights": lights_of(tree, year, indicators),
         "rounds": [
             {
                 "round": round_,

@@ -16,6 +16,7 @@ from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.queries import find_unit, tree_of
 from parindex.apps.organisations.types import type_name
 from parindex.web.measures.figures import change, figure_of, in_order, of_year, years_of
+from parindex.web.measures.standing import goals_of
 from parindex.web.parts.marks import marks
 from parindex.web.parts.templatetags.parts import said
 
@@ -37,6 +38,7 @@ def theme(request: HttpRequest, *, territory: str) -> HttpResponse:
     measured = {u for _, u in now}
     count = Counter(units[u].type for u in measured)
     types = sorted(count, key=lambda t: (-count[t], t))
+    goals = goals_of(place, year)
     chosen = next((t for t in types if t == request.GET.get("loai")), types[0] if types else "")
     context = {
         "section": "theme",
@@ -47,7 +49,7 @@ def theme(request: HttpRequest, *, territory: str) -> HttpResponse:
         "years": [{"year": y, "here": y == year} for y in years],
         "types": [{"code": t, "name": type_name(t), "here": t == chosen} for t in types],
         "type": chosen,
-        "measures": [_measure(i, now, before) for i in in_order(now)],
+        "measures": [_measure(i, now, before, goal=goals.get(i.code, "")) for i in in_order(now)],
         "by_type": [
             {"name": type_name(t), "cells": _cells(now, before, [u for u in units if units[u].type == t])}
             for t in types
@@ -58,7 +60,7 @@ def theme(request: HttpRequest, *, territory: str) -> HttpResponse:
     return render(request, "measures/theme.html", context)
 
 
-def _measure(indicator: Indicator, now: Values, before: Values) -> dict[str, Any]:
+def _measure(indicator: Indicator, now: Values, before: Values, *, goal: str) -> dict[str, Any]:
     """The whole territory; compared with the year before over the units that were measured in both."""
     mine = {u: v for (code, u), v in now.items() if code == indicator.code}
     both = {u for u in mine if (indicator.code, u) in before}
@@ -68,6 +70,8 @@ def _measure(indicator: Indicator, now: Values, before: Values) -> dict[str, Any
     return {
         "figure": figure,
         "indicator": indicator,
+        "before": then,
+        "goal": goal,
         "change": change(same, then),
         "compared": len(both),
         "url": reverse("measures:indicator", args=[indicator.code]),

@@ -21,6 +21,7 @@ from parindex.apps.organisations.queries import find_unit
 from parindex.apps.organisations.roles import Act
 from parindex.core.wording.notation import answer_text
 from parindex.web.measures.figures import change, figure_of, in_order, of_year, years_of
+from parindex.web.measures.standing import of_unit
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.marks import marks
 
@@ -45,6 +46,7 @@ def unit(request: Desk, *, unit: str) -> HttpResponse:
     years = years_of(own)
     year = years[0] if years else 0
     now, before = of_year(own, year), of_year(own, year - 1)
+    stands = of_unit(found, year)
     context = {
         "section": "start",
         "unit": found,
@@ -63,11 +65,14 @@ def unit(request: Desk, *, unit: str) -> HttpResponse:
                     )
                 ),
                 "change": change(figure, then),
+                "stands": stands.get(indicator.code),
                 "others": _others(values, now[indicator.code, found.pk]),
                 "url": reverse("measures:versions", args=[unit, indicator.code]),
             }
             for indicator in in_order(now)
         ],
+        "sets": request.rights.may(Act.SHEET_SUBMIT, found.pk)
+        or any(request.rights.may(Act.ROUND_ASSIST, u.pk) for u in way_up(found)),
         "projections": [_projected(p) for p in running_participations([found.pk])[:MOST]],
     }
     return render(request, "measures/unit.html", context)

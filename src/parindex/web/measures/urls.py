@@ -11,6 +11,7 @@ from parindex.web.measures import (
     report,
     report_file,
     sources,
+    targets,
     theme,
     unit,
 )
@@ -39,6 +40,9 @@ urlpatterns = [
     path("nhap/bao-cao/", report.report, name="report"),
     path("nhap/bao-cao/mau.xlsx", reads(report_file.report_template), name="report_template"),
     path("tep/<slug:key>/", reads(report_file.kept_file), name="kept_file"),
+    path("muc-tieu/<unit:unit>/", targets.targets, name="targets"),
+    path("nhap/muc-tieu/", targets.targets_import, name="targets_import"),
+    path("nhap/muc-tieu/mau.xlsx", reads(targets.targets_template), name="targets_template"),
     path("lap/", define.define, name="define"),
     path("lap/<slug:code>/", define.define, name="redefine"),
     path("<slug:territory>/thu-tuc/", open_page(reads(procedures.procedures)), name="procedures"),

@@ -167,4 +167,18 @@ SENTENCES = {
         "{unit} không thuộc địa bàn này.",
         "{unit} is not in this territory.",
     ),
+    "target_year": ("“{text}” không phải một năm, ví dụ 2026.", "“{text}” is no year such as 2026."),
+    "target_percent": (
+        "“{text}” không phải một tỷ lệ: ghi từ 0 đến 100 (phần trăm).",
+        "“{text}” is no share: write 0 to 100 (percent).",
+    ),
+    "target_document_missing": (
+        "Hãy ghi số, ngày của văn bản giao mục tiêu.",
+        "Give the number and date of the document that sets the target.",
+    ),
+    "target_missing": ("Không có mục tiêu nào để bỏ.", "There is no target to take back."),
+    "target_weaker": (
+        "Đơn vị chỉ đặt được mục tiêu bằng hoặc cao hơn mục tiêu được giao.",
+        "A unit may set itself no easier target than the one it was given.",
+    ),
 }
