@@ -30,6 +30,9 @@ DATA = {
     "more": "",
     "number": "1",
     "lead": "Sở Tư pháp",
+    "year": "2026",
+    **dict.fromkeys(("changed", "green", "amber", "red", "grey", "missing"), "2"),
+    **dict.fromkeys(("names", "reds"), " (Đúng hạn)"),
 }
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.urls import reverse
+
 from parindex.apps.access.actions import clear_old
 from parindex.apps.assessments.actions import close_extensions, close_phases, open_phases
+from parindex.apps.assessments.actions.weekly import tell_weekly
 from parindex.apps.audit.verify import verify
 from parindex.apps.indicators.counting import record_all_counts
 from parindex.apps.indicators.tokens import clear_old_pushes
@@ -28,10 +31,16 @@ def jobs() -> Sequence[Job]:
         Job("pushes.clear", lambda at: clear_old_pushes(at=at), every=timedelta(days=1)),
         Job("extensions.close", lambda at: close_extensions(by="system", at=at)),
         Job("phases.open", lambda at: open_phases(by="system", at=at)),
+        Job("weekly.tell", lambda at: tell_weekly(at=at, link=values_link)),
         Job("notices.mail", lambda at: send_mail_due(at=at, address_of=addresses_of, link_of=link_of)),
         Job("dossiers.record", lambda at: record_all_counts(at, by="system"), every=timedelta(days=1)),
         Job("ledger.verify", verify_ledger, every=timedelta(days=1)),
     ]
+
+
+def values_link(unit: str) -> str:
+    """Where a unit's measured values are."""
+    return reverse("measures:unit", args=[unit])
 
 
 def verify_ledger(at: datetime) -> int:

@@ -23,12 +23,14 @@ class Message:
     Attributes:
         to: references of persons.
         kind, data: a code of `parindex.core.wording.notices` with the strings it needs.
+        at_once: its mail does not wait for the daily one; who wants no mail gets none all the same.
     """
 
     to: Collection[str]
     kind: str
     data: Mapping[str, str] = field(default_factory=dict)
     url: str = ""
+    at_once: bool = False
 
 
 @transaction.atomic
@@ -47,7 +49,7 @@ def tell_all(messages: Iterable[Message], *, at: datetime) -> list[Notice]:
             url=message.url,
             topic=topic_of(message, at),
             at=at,
-            mail=wanted.get(ref, Notice.Mail.NONE),
+            mail=_when(wanted.get(ref, Notice.Mail.NONE.value), at_once=message.at_once),
         )
         for message in told
         for ref in dict.fromkeys(message.to)
@@ -64,6 +66,11 @@ def tell(
 ) -> list[Notice]:
     """Tell some people one thing."""
     return tell_all([Message(to, kind, data, url)], at=at)
+
+
+def _when(mail: str, *, at_once: bool) -> str:
+    """How one notice waits to be sent."""
+    return Notice.Mail.NOW.value if at_once and mail == Notice.Mail.DAILY else mail
 
 
 def _mail_of(refs: Collection[str]) -> dict[str, str]:

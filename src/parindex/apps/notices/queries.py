@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Max
 
@@ -80,3 +82,14 @@ def mail_choice(to: str) -> MailChoice.Mail:
     """How a person wants notices by e-mail. One query."""
     found = MailChoice.objects.filter(to=to).values_list("mail", flat=True).first()
     return MailChoice.Mail(found or MailChoice.Mail.NOW)
+
+
+def wanting_mail(refs: Collection[str]) -> set[str]:
+    """Those who have not said that they want no mail. One query."""
+    never = MailChoice.objects.filter(to__in=refs, mail=MailChoice.Mail.NEVER).values_list("to", flat=True)
+    return set(refs) - set(never)
+
+
+def was_told_since(kinds: Collection[str], since: datetime) -> bool:
+    """Whether anybody was told anything of these kinds since an instant. One query."""
+    return Notice.objects.filter(kind__in=kinds, at__gte=since).exists()

@@ -118,6 +118,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{round}: hội đồng đã kết luận tiêu chí {leaf} của {unit}.",
         "{round}: the council has ruled on criterion {leaf} of {unit}.",
     ),
+    "weekly": (
+        "{unit}: tuần qua có số liệu mới của {changed} chỉ tiêu{names}. Mục tiêu năm {year}: {green} đạt, "
+        "{amber} chưa chắc đạt, {red} không đạt{reds}.",
+        "{unit}: new values of {changed} indicators last week{names}. Targets of {year}: {green} on target, "
+        "{amber} uncertain, {red} off target{reds}.",
+    ),
+    "weekly_due": (
+        "{unit}: tuần qua có số liệu mới của {changed} chỉ tiêu{names}. Mục tiêu năm {year}: {green} đạt, "
+        "{amber} chưa chắc đạt, {red} không đạt{reds}. {round}: thiếu {missing} tiêu chí, hạn {until}.",
+        "{unit}: new values of {changed} indicators last week{names}. Targets of {year}: {green} on target, "
+        "{amber} uncertain, {red} off target{reds}. {round}: {missing} criteria still empty, due {until}.",
+    ),
     "round_concluded": (
         "{round}: kỳ đánh giá đã kết thúc, kết quả chưa công bố.",
         "{round}: the round is concluded; its result is not public yet.",
