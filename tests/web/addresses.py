@@ -452,7 +452,11 @@ MATRIX = {
     "public:published_file": _files([()]),
     "public:open_data": Row([()]),
     "public:keys": Row([()], page=False),
-    "public:bundle": Row([], [("0" * 64,), ("khong-co",)], page=False),
+    "public:bundle": Row(
+        [("minh-hoa", "2024", 1)],
+        [("minh-hoa", "2024", 9), ("khong-co", "2024", 1), ("minh-hoa", "2024", 10**30)],
+        page=False,
+    ),
     "public:year": Row(
         [("minh-hoa", 2025), ("minh-hoa", 2023), ("viet-nam", 2011), ("viet-nam", 2024)],
         [("khong-co", 2024), ("minh-hoa", 1999), ("viet-nam", 10**30), ("so-y-te", 2024)],

@@ -15,6 +15,7 @@ from parindex.apps.assessments.rules import AnswerRow
 from parindex.apps.audit.seals import seal
 from parindex.apps.frameworks.actions import store_framework
 from parindex.apps.organisations.actions import NewUnit, add_units, found_territory
+from parindex.apps.publications.actions import publish
 from parindex.apps.results.actions import compute_result, record_published_figures
 from parindex.apps.results.models import PublishedFigure
 from parindex.config import invented_dossiers, measured, training
@@ -50,6 +51,7 @@ def steps() -> list[Step]:
         ("Người dùng minh họa / invented people", training.people),
         *((f"{minhhoa.NAME.vi}, {t.title.vi}", partial(training.training_round, t)) for t in training.ROUNDS),
         ("Hồ sơ một cửa / dossiers", invented_dossiers.store),
+        (f"{minhhoa.NAME.vi} 2024, gói kết quả / bundle", _published),
     ]
     return [*invented, *trainings, *papi, *rest]
 
@@ -89,6 +91,16 @@ def _invented_round(sample: minhhoa.SampleRound, at: datetime) -> bool:
     record_answers(round_=round_, rows=rows, stage=Ruling.Stage.COUNCIL, by=BY, at=at)
     compute_result(round_=round_, by=BY, at=at)
     seal(book=round_name(round_), subject="round.concluded", by=BY, at=at)
+    return True
+
+
+@transaction.atomic
+def _published(at: datetime) -> bool:
+    """The year of the example as a signed bundle, for whoever wants to verify one."""
+    round_ = Round.objects.get(territory__code=minhhoa.CODE, code="2024")
+    if round_.publications.exists():
+        return False
+    publish(round_=round_, by=BY, at=at)
     return True
 
 

@@ -98,10 +98,7 @@ def duplicate_findings(
         numbered = others.filter(unit=unit, kind=Document.Kind.FILE, number__iexact=number)
         if sha256:
             numbered = numbered.exclude(content__sha256=sha256)
-        found += [
-            Finding("same_number", {"number": number, "other": d.file_name or d.label})
-            for d in numbered.defer("text").order_by("id")[:SHOWN]
-        ]
+        found += [_same_number(d) for d in numbered.defer("text").order_by("id")[:SHOWN]]
     return found
 
 
@@ -124,9 +121,13 @@ def duplicates_among(unit: Unit, files: Mapping[str, tuple[str, str]]) -> dict[s
     for document in numbered.select_related("content"):
         for sha256, (_, number) in files.items():
             if number == document.number and sha256 != document.sha256:
-                data = {"number": number, "other": document.file_name or document.label}
-                found.setdefault(sha256, []).append(Finding("same_number", data))
+                found.setdefault(sha256, []).append(_same_number(document))
     return found
+
+
+def _same_number(other: Document) -> Finding:
+    """The unit has another file with this number."""
+    return Finding("same_number", {"number": other.number, "other": other.file_name or other.label})
 
 
 def _differs(unit: Unit, document: Document, name: str) -> bool:

@@ -13,9 +13,9 @@ def public_bundles() -> list[Publication]:
     return list(_public().order_by("-at", "-number"))
 
 
-def find_public(sha256: str) -> Publication | None:
-    """A publication that is for everybody, by the hash of its bundle."""
-    return _public().filter(sha256=sha256).first()
+def find_public(territory: str, code: str, number: int) -> Publication | None:
+    """A publication that is for everybody: of a round by its code, the first, second, …"""
+    return _public().filter(round__territory__code=territory, round__code=code, number=number).first()
 
 
 def _public() -> QuerySet[Publication]:

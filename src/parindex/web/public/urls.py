@@ -44,7 +44,9 @@ urlpatterns = [
     page("so-lieu-da-cong-bo/tai-ve.<slug:kind>", published.file, name="published_file"),
     page("du-lieu-mo/", published.open_data, name="open_data"),
     page("du-lieu-mo/khoa-cong-khai.pem", bundles.keys, name="keys"),
-    page("du-lieu-mo/goi-ket-qua/<slug:sha256>.zip", bundles.bundle, name="bundle"),
+    page(
+        "du-lieu-mo/goi-ket-qua/<slug:territory>/<slug:code>/<int:number>.zip", bundles.bundle, name="bundle"
+    ),
     page(YEAR, home.year, name="year"),
     page(YEAR + "tai-ve.<slug:kind>", export.year, name="year_file"),
     page(GROUP, ranking.ranking, name="ranking"),

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from parindex.apps.audit.signing import published_keys
 from parindex.apps.publications import store
 from parindex.apps.publications.queries import find_public
 
 
-def bundle(request: HttpRequest, *, sha256: str) -> FileResponse:
+def bundle(request: HttpRequest, *, territory: str, code: str, number: int) -> HttpResponse:
     """A publication's bundle as it was signed; a later one does not change it."""
-    found = find_public(sha256)
+    found = find_public(territory, code, number)
     path = store.path_of(found.sha256) if found else None
     if found is None or path is None or not path.is_file():
-        raise Http404(sha256)
-    return FileResponse(
-        path.open("rb"), as_attachment=True, filename=found.file_name, content_type="application/zip"
-    )
+        raise Http404(f"{territory}/{code}/{number}")
+    answer = HttpResponse(path.read_bytes(), content_type="application/zip")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
+    return answer
 
 
 def keys(request: HttpRequest) -> HttpResponse:
