@@ -6,6 +6,7 @@ import pytest
 import xlsxwriter
 from addresses import address
 from django.core.files.uploadedfile import SimpleUploadedFile
+from one_stop_heading import GROUPS, LEAVES
 from test_unit_sheet import NOW
 
 from parindex.apps.audit.models import Entry
@@ -15,26 +16,6 @@ from parindex.apps.indicators.reports import document_of
 
 
 REPORT = address("measures:report", ())
-GROUPS = [
-    "STT",
-    "Đơn vị",
-    "Tiếp nhận",
-    "",
-    "",
-    "",
-    "",
-    "Đã xử lý",
-    "",
-    "",
-    "",
-    "Đang xử lý",
-    "",
-    "",
-    "Tạm dừng",
-]
-LEAVES = ["", "", "Tổng tiếp nhận", "Kỳ trước chuyển sang", "Trực tuyến", "Trực tiếp", "Bưu chính công ích"]
-LEAVES += ["Tổng đã xử lý", "Trước hạn", "Đúng hạn", "Quá hạn", "Tổng", "Trong hạn", "Quá hạn"]
-LEAVES += ["Tạm dừng", "Trong hạn", "Quá hạn"]
 HEALTH = ["Sở Y tế", 100, 10, 60, 25, 5, 90, 70, 15, 5, 8, 6, 2, 2, 1, 1]
 WORKS = ["SỞ XÂY DỰNG", 50, 0, 20, 30, 0, 50, 50, 0, 0, 0, 0, 0, 0, 0, 0]
 FORM = {"ky": "Q1/2025"}

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 import xlsxwriter
 from dossier_shelf import HEADINGS
+from one_stop_heading import GROUPS, LEAVES
 
 from parindex.core.dossiers.periods import Activity, activity, index766, periods
 from parindex.core.dossiers.problems import DossiersRefused
@@ -13,26 +14,6 @@ from parindex.core.dossiers.report import Difference, Doubt, differences, period
 from parindex.core.dossiers.units import Unit
 
 
-GROUPS = [
-    "STT",
-    "Đơn vị",
-    "Tiếp nhận",
-    "",
-    "",
-    "",
-    "",
-    "Đã xử lý",
-    "",
-    "",
-    "",
-    "Đang xử lý",
-    "",
-    "",
-    "Tạm dừng",
-]
-LEAVES = ["", "", "Tổng tiếp nhận", "Kỳ trước chuyển sang", "Trực tuyến", "Trực tiếp", "Bưu chính công ích"]
-LEAVES += ["Tổng đã xử lý", "Trước hạn", "Đúng hạn", "Quá hạn", "Tổng", "Trong hạn", "Quá hạn"]
-LEAVES += ["Tạm dừng (bổ sung, nghĩa vụ tài chính, dừng)", "Trong hạn", "Quá hạn"]
 FIRST = [5, 1, 2, 1, 1, 3, 1, 1, 1, 1, 0, 1, 1, 1, 0]
 SECOND = [1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0]
 MARCH = {"first": date(2025, 3, 1), "last": date(2025, 3, 31)}

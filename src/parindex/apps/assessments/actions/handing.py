@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from parindex.apps.assessments.actions.recording import record_on_sheet
 from parindex.apps.assessments.actions.telling import (
     ANSWERING,
     Circle,
@@ -17,11 +18,9 @@ from parindex.apps.assessments.actions.telling import (
     persons,
     tell_circles,
 )
-from parindex.apps.assessments.ledger import sheet_chain
 from parindex.apps.assessments.models import Handout, Participant
 from parindex.apps.assessments.queries.sheets import places_of, sheet_view
 from parindex.apps.assessments.rules.sheets import check_fillable, check_own
-from parindex.apps.audit.record import record
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.models import Person, Unit
 from parindex.apps.organisations.permissions import way_up
@@ -81,7 +80,7 @@ def hand_out(
             "due": to.due_at.isoformat() if to.due_at else "",
         }
         texts = {"division": to.division.strip()}
-        _record(participant, "leaves.handed_out", payload, texts=texts, by=by, at=at)
+        record_on_sheet(participant, "leaves.handed_out", payload, texts=texts, by=by, at=at)
         _tell_handed(participant, [h.leaf for h in made], to, by=by, at=at)
     return made
 
@@ -141,7 +140,7 @@ def remind_handed(*, participant: Participant, by: str, at: datetime) -> int:
     ]
     told = tell_circles("leaves_awaited", round_=participant.round, circles=circles, by=by, at=at)
     payload = {"v": 1, "leaves": {u.code: leaves for u, leaves in missing.items()}, "told": told}
-    _record(participant, "leaves.awaited", payload, texts={}, by=by, at=at)
+    record_on_sheet(participant, "leaves.awaited", payload, texts={}, by=by, at=at)
     return told
 
 
@@ -151,7 +150,7 @@ def finish_handout(*, handout: Handout, by: str, at: datetime) -> Handout:
     handout.done_at, handout.returned_reason = at, ""
     handout.save()
     participant, giver = handout.participant, handout.by
-    _record(participant, "leaf.ready", {"v": 1, "leaf": handout.leaf}, texts={}, by=by, at=at)
+    record_on_sheet(participant, "leaf.ready", {"v": 1, "leaf": handout.leaf}, texts={}, by=by, at=at)
     circles = [persons(participant, [giver])]
     said = {"leaf": handout.leaf}
     tell_circles("leaf_ready", round_=participant.round, circles=circles, said=said, by=by, at=at)
@@ -172,29 +171,9 @@ def return_leaf(*, handout: Handout, reason: str, by: str, at: datetime) -> Hand
     payload = {"v": 1, "leaf": handout.leaf}
     texts = {"reason": reason.strip()}
     participant = handout.participant
-    _record(participant, "leaf.returned", payload, texts=texts, by=by, at=at)
+    record_on_sheet(participant, "leaf.returned", payload, texts=texts, by=by, at=at)
     circle = _circle(participant, handout.person, handout.unit)
     if circle is not None:
         said = {"leaf": handout.leaf}
         tell_circles("leaf_returned", round_=participant.round, circles=[circle], said=said, by=by, at=at)
     return handout
-
-
-def _record(
-    participant: Participant,
-    kind: str,
-    payload: dict[str, object],
-    *,
-    texts: dict[str, str],
-    by: str,
-    at: datetime,
-) -> None:
-    record(
-        chain=sheet_chain(participant),
-        kind=kind,
-        subject=participant.unit.code,
-        payload=payload,
-        texts=texts,
-        by=by,
-        at=at,
-    )

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Max
 
+from parindex.apps.assessments.actions.recording import record_on_sheet
 from parindex.apps.assessments.actions.steering import grant_not_applicable
-from parindex.apps.assessments.ledger import joined_payload, round_chain, sheet_chain
+from parindex.apps.assessments.ledger import joined_payload, round_chain
 from parindex.apps.assessments.models import GuestLink, Participant, RankingGroup, Round, Sheet
 from parindex.apps.assessments.rules.partners import check_joining, outside
 from parindex.apps.audit.record import record
@@ -116,7 +117,7 @@ def make_guest_link(
         at=at,
     )
     payload = {"v": 1, "link": link.pk, "mode": mode.value, "until": link.expires_at.isoformat()}
-    _record(participant, "guest_link.made", payload, texts={"name": link.name}, by=by, at=at)
+    record_on_sheet(participant, "guest_link.made", payload, texts={"name": link.name}, by=by, at=at)
     return link, token
 
 
@@ -128,7 +129,7 @@ def revoke_guest_link(*, link: GuestLink, by: str, at: datetime) -> GuestLink:
         raise Refused("link_over")
     locked.revoked_by, locked.revoked_at = by, at
     locked.save(update_fields=["revoked_by", "revoked_at"])
-    _record(link.participant, "guest_link.revoked", {"v": 1, "link": link.pk}, texts={}, by=by, at=at)
+    record_on_sheet(link.participant, "guest_link.revoked", {"v": 1, "link": link.pk}, texts={}, by=by, at=at)
     return locked
 
 
@@ -149,25 +150,5 @@ def come_as_guest(*, link: GuestLink, name: str, at: datetime) -> Guest:
     locked.used_at = at
     locked.save(update_fields=["used_at"])
     payload = {"v": 1, "link": link.pk, "mode": link.mode}
-    _record(participant, "guest.came", payload, texts={"name": guest.name}, by=guest.ref, at=at)
+    record_on_sheet(participant, "guest.came", payload, texts={"name": guest.name}, by=guest.ref, at=at)
     return guest
-
-
-def _record(
-    participant: Participant,
-    kind: str,
-    payload: dict[str, object],
-    *,
-    texts: dict[str, str],
-    by: str,
-    at: datetime,
-) -> None:
-    record(
-        chain=sheet_chain(participant),
-        kind=kind,
-        subject=participant.unit.code,
-        payload=payload,
-        texts=texts,
-        by=by,
-        at=at,
-    )

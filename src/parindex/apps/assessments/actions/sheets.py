@@ -12,6 +12,7 @@ from typing import cast
 
 from django.db import transaction
 
+from parindex.apps.assessments.actions.recording import record_on_sheet
 from parindex.apps.assessments.actions.telling import tell_circles, the_secretariat, the_unit
 from parindex.apps.assessments.ledger import measured_lines, round_name, rulings_payload, sheet_chain
 from parindex.apps.assessments.models import Draft, DraftEdit, Participant, Ruling, Sheet, Submission
@@ -261,7 +262,7 @@ def withdraw_sheet(*, participant: Participant, by: str, at: datetime) -> Sheet:
     sheet.submissions.filter(withdrawn_at=None).update(withdrawn_at=at)
     sheet.state = then
     sheet.save()
-    _record_step(locked, "sheet.withdrawn", {}, by=by, at=at)
+    record_on_sheet(locked, "sheet.withdrawn", {}, by=by, at=at)
     _tell(locked, "sheet_withdrawn", {}, by=by, at=at)
     return sheet
 
@@ -283,7 +284,7 @@ def return_sheet(*, participant: Participant, reason: str, until: datetime, by: 
     sheet.returned_reason, sheet.returned_until = reason.strip(), until
     sheet.save()
     more = {"until": until.isoformat()}
-    _record_step(locked, "sheet.returned", more, texts={"reason": reason.strip()}, by=by, at=at)
+    record_on_sheet(locked, "sheet.returned", more, texts={"reason": reason.strip()}, by=by, at=at)
     circles = [the_unit(locked)]
     tell_circles("sheet_returned", round_=locked.round, circles=circles, said=more, by=by, at=at)
     return sheet
@@ -329,7 +330,7 @@ def attach_report(*, participant: Participant, report: SignedReport, by: str, at
     more = {"turn": submission.turn, "number": report.number.strip(), "date": report.date.isoformat()}
     if document is not None:
         more |= {"document": document.key, "sha256": document.content.sha256 if document.content else ""}
-    _record_step(locked, "sheet.signed", more, texts={"signer": report.signer}, by=by, at=at)
+    record_on_sheet(locked, "sheet.signed", more, texts={"signer": report.signer}, by=by, at=at)
     _tell(locked, "sheet_signed", {"number": report.number.strip()}, by=by, at=at)
     return submission
 
@@ -371,23 +372,3 @@ def _locked(participant: Participant) -> Participant:
         "round__framework", "round__territory__parent", "sheet", "unit", "group"
     )
     return found.defer("round__framework__source").get(pk=participant.pk)
-
-
-def _record_step(
-    participant: Participant,
-    kind: str,
-    more: Mapping[str, object],
-    *,
-    by: str,
-    at: datetime,
-    texts: Mapping[str, str] | None = None,
-) -> None:
-    record(
-        chain=sheet_chain(participant),
-        kind=kind,
-        subject=participant.unit.code,
-        payload={"v": 1, **more},
-        texts=texts,
-        by=by,
-        at=at,
-    )
