@@ -264,11 +264,7 @@ def find_round(name: str) -> Round | None:
     if named is None:
         return None
     found = Round.objects.filter(**named).defer("framework__source")
-    return found.select_related(*WITH_A_ROUND).first()
-
-
-WITH_A_ROUND = ("framework", "territory__parent", "previous")
-"""What is read together with a round."""
+    return found.select_related("framework", "territory__parent", "previous").first()
 
 
 def rounds_named(name: str, prefix: str = "") -> dict[str, object] | None:

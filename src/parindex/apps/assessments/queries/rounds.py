@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
-from parindex.apps.assessments.ledger import WITH_A_ROUND, rounds_named
+from parindex.apps.assessments.ledger import rounds_named
 from parindex.apps.assessments.models import Assignment, Extension, Handout, Participant, Round
 
 
@@ -53,13 +53,13 @@ def find_participant(round_: Round, unit: str) -> Participant | None:
 
 
 def participant_named(round_name: str, unit: str) -> Participant | None:
-    """One participant with all that `find_round` and `find_participant` would read of it. One query."""
+    """One participant with unit, group, sheet, round, criteria set and territory. One query."""
     named = rounds_named(round_name, "round__")
     if named is None:
         return None
     found = Participant.objects.filter(**named, unit__code=unit).defer("round__framework__source")
-    around = (f"round__{related}" for related in WITH_A_ROUND)
-    return found.select_related("unit", "group", "sheet", *around).first()
+    related = ("unit", "group", "sheet", "round__framework", "round__territory__parent")
+    return found.select_related(*related).order_by().first()
 
 
 def keep_windows(participant: Participant) -> None:
