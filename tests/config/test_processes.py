@@ -18,7 +18,7 @@ import pytest
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("processes")]
 
 FIRST_PAGE = 20
-PATIENCE = 90
+PATIENCE = 240
 STOPPED = {0, 130}  # 130 where it was stopped before it served
 LOADING = "Đang nạp dữ liệu minh họa"
 
@@ -49,7 +49,7 @@ class Running:
                 return response.read().decode()
         except HTTPError as error:
             return error.read().decode()
-        except (URLError, ConnectionError):
+        except (URLError, ConnectionError, TimeoutError):
             return None
 
     def wait(self, path: str, wanted, patience: float) -> float:
