@@ -21,6 +21,7 @@ def test_a_visitor_finds_fetches_and_verifies_it(published, client, read):
     """By the page's own link and the page's own key."""
     page = read("/du-lieu-mo/")
     assert BUNDLE in page.links
+    assert "dữ liệu minh họa" in page.root.text.partition("Gói kết quả đã công bố")[2]
     assert "parindex verify minh-hoa-2024-1.parindex.zip" in page.root.text
     assert published.sha256 in page.root.text
     answer = client.get(BUNDLE)

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from parindex.apps.audit.models import Entry, LedgerText
+from parindex.apps.audit.record import entry_said
 from parindex.core.formats.canonical import canonical
 
 
@@ -135,19 +136,8 @@ def _batches(entries: QuerySet[Entry]) -> Iterator[Sequence[Entry]]:
 
 
 def _line(entry: Entry, texts: Mapping[str, LedgerText]) -> dict[str, Any]:
-    return {
-        "chain": entry.chain,
-        "position": entry.position,
-        "kind": entry.kind,
-        "subject": entry.subject,
-        "payload": entry.payload,
-        "texts": entry.texts,
-        "by": entry.by,
-        "at": entry.at.astimezone(UTC).isoformat(),
-        "previous": entry.previous,
-        "hash": entry.hash,
-        "said": {name: _said(text) for name, text in texts.items()},
-    }
+    said = {name: _said(text) for name, text in texts.items()}
+    return {**entry_said(entry), "hash": entry.hash, "said": said}
 
 
 def _said(text: LedgerText) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from parindex.apps.audit.models import Entry, LedgerText
 from parindex.core.formats.canonical import digest
 from parindex.core.formats.ledger_lines import GENESIS as GENESIS
+from parindex.core.formats.ledger_lines import hash_of
 
 
 REDACTED = "text.redacted"
@@ -124,19 +125,22 @@ def book_of(chain: str) -> str:
 
 def entry_hash(entry: Entry) -> str:
     """SHA-256 over everything an entry says and the hash before it."""
-    return digest(
-        [
-            entry.chain,
-            entry.position,
-            entry.kind,
-            entry.subject,
-            entry.payload,
-            entry.texts,
-            entry.by,
-            entry.at.astimezone(UTC).isoformat(),
-            entry.previous,
-        ]
-    )
+    return hash_of(entry_said(entry))
+
+
+def entry_said(entry: Entry) -> dict[str, Any]:
+    """What an entry's hash is made of, by name, as a file of the ledger holds it."""
+    return {
+        "chain": entry.chain,
+        "position": entry.position,
+        "kind": entry.kind,
+        "subject": entry.subject,
+        "payload": entry.payload,
+        "texts": entry.texts,
+        "by": entry.by,
+        "at": entry.at.astimezone(UTC).isoformat(),
+        "previous": entry.previous,
+    }
 
 
 def text_hash(salt: str, text: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from parindex.apps.audit.faults import Fault
 from parindex.apps.audit.models import Entry
-from parindex.apps.audit.record import GENESIS, book_of, entry_hash
+from parindex.apps.audit.record import GENESIS, book_of, entry_said
 from parindex.apps.audit.sealed import Sealed
+from parindex.core.formats.ledger_lines import line_hash
 
 
 def chain_fault(chain: str, entries: Iterable[Entry], sealed: Sealed) -> Fault | None:
@@ -29,14 +30,6 @@ def _entry_fault(entry: Entry, position: int, previous: str) -> Fault | None:
     """Whether an entry says what its hash says, and follows what stands before it."""
     if entry.position != position:
         return Fault(entry.chain, position, "entry_missing")
-    if entry.book != book_of(entry.chain) or entry.hash != _hash(entry):
+    if entry.book != book_of(entry.chain) or entry.hash != line_hash(entry_said(entry)):
         return Fault(entry.chain, position, "entry_changed")
     return None if entry.previous == previous else Fault(entry.chain, position, "entry_displaced")
-
-
-def _hash(entry: Entry) -> str:
-    """An entry's hash; "" where it holds what no entry can."""
-    try:
-        return entry_hash(entry)
-    except (TypeError, ValueError):
-        return ""

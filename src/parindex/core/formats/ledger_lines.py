@@ -24,10 +24,15 @@ class Broken:
     code: str
 
 
+def hash_of(entry: Mapping[str, Any]) -> str:
+    """SHA-256 over everything an entry says and the hash before it. Raises as `canonical`, and KeyError."""
+    return digest([entry[name] for name in HASHED])
+
+
 def line_hash(entry: Mapping[str, Any]) -> str:
-    """SHA-256 over everything an entry says and the hash before it; "" where it holds what no entry can."""
+    """The same of a line that somebody sent; "" where it holds what no entry can."""
     try:
-        return digest([entry[name] for name in HASHED])
+        return hash_of(entry)
     except (KeyError, TypeError, ValueError):
         return ""
 
