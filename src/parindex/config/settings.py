@@ -27,6 +27,7 @@ PARINDEX_EVIDENCE_STORAGE_OPTIONS: the options of that class, as JSON.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
@@ -56,7 +57,10 @@ def _secret_key() -> str:
         made = path.with_suffix(f".{os.getpid()}")
         made.touch(mode=0o600)
         made.write_text(secrets.token_urlsafe(50))
-        made.replace(path)
+        # Of processes that start together the first one's key is everybody's: linking never replaces.
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(made)
+        made.unlink()
     return path.read_text()
 
 
