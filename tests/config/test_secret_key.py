@@ -2,7 +2,7 @@
 
 import secrets
 
-from parindex.config import settings
+from parindex.config import settings  # noqa: TID251  the module itself is tested
 
 
 def test_of_processes_that_start_together_the_first_ones_key_is_everybodys(tmp_path, monkeypatch):
