@@ -7,6 +7,7 @@ from parindex.core.formats.framework_file import parse_framework
 from parindex.core.kernel.reading import read_answer
 from parindex.data import minhhoa
 from parindex.web.parts.inputs import answer_in, controls_of
+from parindex.web.parts.templatetags.parts import cited_page
 
 
 def posted_by(controls):
@@ -82,3 +83,9 @@ def test_nothing_arose_goes_before_what_else_is_filled_in(tiny):
     assert answer_in(leaf, "x", QueryDict("x=1&x.instead=no-case")) == "no-case"
     (_, instead) = controls_of(leaf, "x", "no-case")
     assert instead.options[0].checked
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("5", "tr. 5"), ("5-7", "tr. 5-7"), ("mục II.3", "mục II.3"), ("", "")])
+def test_a_bare_number_cites_a_page(typed, shown):
+    """Whatever else was typed stands as it is."""
+    assert cited_page(typed) == shown

@@ -8,6 +8,8 @@ from site_world import AT
 
 from parindex.apps.schedule.holidays import decided, proposed_days
 from parindex.apps.schedule.models import JobRun
+from parindex.config.jobs import jobs
+from parindex.web.manage.operating import words_of_jobs
 
 
 URL, YEAR = "manage:calendar", 2026
@@ -87,3 +89,8 @@ def test_jobs_keys_and_mail_are_shown(read, visitors):
     keys = visitors["auditor"].get(address("manage:keys_file", ()))
     assert b"PUBLIC KEY" in keys.content
     assert b"PRIVATE" not in keys.content
+
+
+def test_every_job_is_said_in_words():
+    """A new job gets its sentence on the page."""
+    assert {job.name for job in jobs()} == set(words_of_jobs())

@@ -31,12 +31,7 @@ def operating(request: Desk) -> HttpResponse:
     except KeysUnreadable as fault:
         keys, unreadable = [], str(fault.path)
     runs = job_runs()
-    words = {
-        "phases.close": gettext("Đóng giai đoạn hết hạn, niêm phong"),
-        "access.clear": gettext("Xóa dấu vết đăng nhập đã hết hạn giữ"),
-        "pushes.clear": gettext("Xóa sổ các lần gửi quá 30 ngày của hệ thống khác"),
-        "ledger.verify": gettext("Kiểm tra nhật ký hằng ngày"),
-    }
+    words = words_of_jobs()
     last = max((r.last_run_at for r in runs if r.last_run_at), default=None)
     context = {
         **frame(request, "operating"),
@@ -54,6 +49,21 @@ def operating(request: Desk) -> HttpResponse:
         "told": Notice.objects.filter(at__gt=request.at - timedelta(days=1)).count(),
     }
     return render(request, "manage/operating.html", context)
+
+
+def words_of_jobs() -> dict[str, str]:
+    """What each job of the tick does."""
+    return {
+        "phases.close": gettext("Đóng giai đoạn hết hạn, niêm phong"),
+        "phases.open": gettext("Báo giai đoạn bắt đầu"),
+        "extensions.close": gettext("Đóng bảng tự chấm hết thời gian gia hạn"),
+        "access.clear": gettext("Xóa dấu vết đăng nhập đã hết hạn giữ"),
+        "pushes.clear": gettext("Xóa sổ các lần gửi quá 30 ngày của hệ thống khác"),
+        "weekly.tell": gettext("Gửi tin tổng hợp hằng tuần"),
+        "notices.mail": gettext("Gửi thông báo qua thư điện tử"),
+        "dossiers.record": gettext("Đếm hồ sơ, ghi thành số liệu"),
+        "ledger.verify": gettext("Kiểm tra nhật ký hằng ngày"),
+    }
 
 
 def keys_file(request: Desk) -> HttpResponse:

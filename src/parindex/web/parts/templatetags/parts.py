@@ -63,6 +63,12 @@ def published_number(value: str) -> str:
 
 
 @register.filter
+def cited_page(value: str) -> str:
+    """Where in a document, as a citation: a bare number is a page; whatever else was typed stands as it is."""
+    return gettext("tr. %(page)s") % {"page": value} if value[:1].isdigit() else value
+
+
+@register.filter
 def day(value: date) -> str:
     """A date as the language writes it."""
     return notation.day(value, language())
