@@ -85,7 +85,9 @@ def test_nothing_arose_goes_before_what_else_is_filled_in(tiny):
     assert instead.options[0].checked
 
 
-@pytest.mark.parametrize(("typed", "shown"), [("5", "tr. 5"), ("5-7", "tr. 5-7"), ("mục II.3", "mục II.3"), ("", "")])
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("5", "tr. 5"), ("5-7", "tr. 5-7"), ("mục II.3", "mục II.3"), ("", "")]
+)
 def test_a_bare_number_cites_a_page(typed, shown):
     """Whatever else was typed stands as it is."""
     assert cited_page(typed) == shown
