@@ -64,7 +64,7 @@ def published_number(value: str) -> str:
 
 @register.filter
 def cited_page(value: str) -> str:
-    """Where in a document, as a citation: a bare number is a page; whatever else was typed stands as it is."""
+    """Where in a document, as a citation: a bare number is a page; anything else stands as it is."""
     return gettext("tr. %(page)s") % {"page": value} if value[:1].isdigit() else value
 
 
