@@ -61,10 +61,11 @@ class Api:
         return token_for(self.small, units, indicators=indicators, days=days)
 
 
-def token_for(small: Small, units, *, indicators=None, days=30):
+def token_for(small: Small, units, *, indicators=None, days=30, dossiers=False):
     """A token and what it is kept as; of every indicator unless some are named."""
     now = timezone.now()
-    new = NewToken("Một cửa", list(units), indicators, legal_date(now) + timedelta(days=days))
+    last = legal_date(now) + timedelta(days=days)
+    new = NewToken("Một cửa", list(units), indicators, last, dossiers=dossiers)
     return create_token(territory=small.territory, new=new, by="person:1", at=now)
 
 

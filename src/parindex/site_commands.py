@@ -89,6 +89,7 @@ def _add_tokens(commands: argparse._SubParsersAction[argparse.ArgumentParser], a
     create.add_argument(
         "--indicator", metavar="CODE", action="append", help="an indicator it may send; without it, every one"
     )
+    create.add_argument("--dossiers", action="store_true", help="it may also send dossiers, row by row")
     create.add_argument("--days", metavar="N", type=int, default=365, help="how long it holds (default 365)")
     add(
         acts,
@@ -182,6 +183,7 @@ def _token_create(options: argparse.Namespace) -> int:
         options.system,
         units=options.unit,
         indicators=options.indicator or [],
+        dossiers=options.dossiers,
         days=options.days,
         language=options.lang,
     )

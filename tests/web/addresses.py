@@ -420,6 +420,7 @@ MATRIX = {
     "api:page": Row([()]),
     "api:openapi": Row([()], page=False),
     "api:values": TOKENED,
+    "api:dossiers": Row([()], besides=dict.fromkeys(EVERYONE, 405), page=False),
     "api:indicators": TOKENED,
     "api:units": TOKENED,
     "api:nowhere": Row([("khong-co",)], besides=dict.fromkeys(EVERYONE, 404), page=False),

@@ -5,7 +5,7 @@ import json
 import pytest
 import schemathesis
 from addresses import LANGUAGES, address
-from api_world import open_api
+from api_world import open_api, token_for
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from hypothesis import HealthCheck, Phase, given, settings
@@ -26,6 +26,7 @@ CHECKS = [
 ]
 OPERATIONS = {
     ("POST", "/api/v1/values"): 30,
+    ("POST", "/api/v1/dossiers"): 15,
     ("GET", "/api/v1/values"): 15,
     ("GET", "/api/v1/indicators"): 5,
     ("GET", "/api/v1/units"): 5,
@@ -34,10 +35,14 @@ OPERATIONS = {
 
 
 @pytest.fixture
-def api(db, monkeypatch):
-    """See `api_world.Api`. A request that ends leaves the test's connection open."""
+def api(db, monkeypatch, tmp_path, settings):
+    """See `api_world.Api`; its token may send dossiers too. A request that ends leaves the test's connection
+    open."""
     monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
-    return open_api()
+    settings.PARINDEX_HOME = tmp_path / "home"
+    found = open_api()
+    found.token, found.secret = token_for(found.small, [found.small.units["so-mot"]], dossiers=True)
+    return found
 
 
 def _document(client, language="vi"):

@@ -21,11 +21,20 @@ if TYPE_CHECKING:
 DONE = 0
 
 
-def create(system: str, *, units: Sequence[str], indicators: Sequence[str], days: int, language: str) -> int:
+def create(
+    system: str,
+    *,
+    units: Sequence[str],
+    indicators: Sequence[str],
+    dossiers: bool = False,
+    days: int,
+    language: str,
+) -> int:
     """Print a new token. Returns 0; 2 where it is refused.
 
     Args:
         units: ways to units of one territory. `indicators`: codes; none: every one.
+        dossiers: whether it may also send dossiers, row by row.
         days: how many days it holds after today.
     """
     ready(language)
@@ -39,16 +48,17 @@ def create(system: str, *, units: Sequence[str], indicators: Sequence[str], days
         while place.parent is not None:
             place = place.parent
         chosen = [_indicator(code) for code in indicators] or None
-        new = NewToken(system, found, chosen, legal_date(at) + timedelta(days=days))
+        until = legal_date(at) + timedelta(days=days)
+        new = NewToken(system, found, chosen, until, dossiers=dossiers)
         token, secret = create_token(territory=place, new=new, by=OPERATOR, at=at)
     except Refused as refusal:
         return _refused(refusal, language)
     print(secret)
-    until = day(token.valid_to, language)
+    last = day(token.valid_to, language)
     said = (
-        f"Mã truy cập {token.pk} của {token.system}, đến hết {until}. Chỉ hiện lần này."
+        f"Mã truy cập {token.pk} của {token.system}, đến hết {last}. Chỉ hiện lần này."
         if language == "vi"
-        else f"Token {token.pk} of {token.system}, until {until}. Not shown again."
+        else f"Token {token.pk} of {token.system}, until {last}. Not shown again."
     )
     print(said, file=sys.stderr)
     return DONE

@@ -171,6 +171,7 @@ class Token(models.Model):
         head: how the token begins, by which its owner recognises it.
         units: whose values it may hand in, each with what is below it.
         every_indicator: of whatever indicator, also of one defined later; `indicators` is empty then.
+        dossiers: whether it may also hand in dossiers, row by row.
         valid_to: the last day.
         last_used_at: right to within a few minutes.
     """
@@ -182,6 +183,7 @@ class Token(models.Model):
     units = models.ManyToManyField(Unit, related_name="+")
     every_indicator = models.BooleanField(default=False)
     indicators = models.ManyToManyField(Indicator, related_name="tokens")
+    dossiers = models.BooleanField(default=False)
     valid_to = models.DateField()
     created_by = models.CharField(max_length=200)
     created_at = models.DateTimeField()
@@ -208,12 +210,20 @@ class Push(models.Model):
     """One delivery of a system: what became of its rows. Kept for a while, see `tokens.KEPT`.
 
     Attributes:
+        kind: of what its rows are.
         key: by which its system knows the delivery ("": by nothing); the same again gets the same answer.
         fingerprint: SHA-256 of all that was sent.
         answer: what was answered, where there is a key to ask again by.
     """
 
+    class Kind(models.TextChoices):
+        """What a system hands in."""
+
+        VALUES = "values", "giá trị"
+        DOSSIERS = "dossiers", "hồ sơ"
+
     token = models.ForeignKey(Token, models.PROTECT, related_name="pushes")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.VALUES)
     key = models.CharField(max_length=100, blank=True)
     fingerprint = models.CharField(max_length=64)
     answer = models.JSONField(default=dict)

@@ -41,12 +41,13 @@ HELD = "held"
 
 @dataclass(frozen=True, slots=True)
 class NewToken:
-    """A token as it is asked for; `indicators` None: every one."""
+    """A token as it is asked for; `indicators` None: every one; `dossiers`: whether also row by row."""
 
     system: str
     units: Sequence[Unit]
     indicators: Sequence[Indicator] | None
     valid_to: date
+    dossiers: bool = False
 
 
 @transaction.atomic
@@ -69,6 +70,7 @@ def create_token(*, territory: Unit, new: NewToken, by: str, at: datetime) -> tu
         hash=hash_of(secret),
         head=secret[:HEAD],
         every_indicator=new.indicators is None,
+        dossiers=new.dossiers,
         valid_to=new.valid_to,
         created_by=by,
         created_at=at,
@@ -76,7 +78,8 @@ def create_token(*, territory: Unit, new: NewToken, by: str, at: datetime) -> tu
     made.units.set(new.units)
     made.indicators.set(new.indicators or ())
     codes = None if new.indicators is None else sorted(i.code for i in new.indicators)
-    payload = {"units": sorted(u.code for u in new.units), "indicators": codes, "head": made.head}
+    more = {"dossiers": True} if new.dossiers else {}
+    payload = {"units": sorted(u.code for u in new.units), "indicators": codes, "head": made.head, **more}
     _record(made, "token.created", {**payload, "valid_to": new.valid_to.isoformat()}, by=by, at=at)
     return made, secret
 
@@ -182,11 +185,8 @@ def push_values(*, token: Token, sent: Sent, by: str, at: datetime) -> Delivered
     locked = Token.objects.select_for_update().get(pk=token.pk)
     if not locked.holds(at):
         raise Refused("token_wrong")
-    earlier = locked.pushes.filter(key=sent.key).first() if sent.key else None
-    if earlier is not None:
-        if earlier.fingerprint != sent.fingerprint:
-            raise Refused("push_key_reused")
-        return Delivered(earlier.answer, again=True)
+    if (earlier := answered_before(locked, sent)) is not None:
+        return earlier
     rows, wrong = read_sent(sent.rows)
     scope = scope_of(token)
     planned, is_kept = _keep(scope, rows, atomic=sent.atomic, spoiled=bool(wrong), by=by, at=at)
@@ -197,6 +197,16 @@ def push_values(*, token: Token, sent: Sent, by: str, at: datetime) -> Delivered
         token=locked, key=sent.key, fingerprint=sent.fingerprint, answer=kept, at=at, **counts
     )
     return Delivered(answer)
+
+
+def answered_before(token: Token, sent: Sent) -> Delivered | None:
+    """What was answered to the same delivery. Raises Refused ``push_key_reused``."""
+    earlier = token.pushes.filter(key=sent.key).first() if sent.key else None
+    if earlier is None:
+        return None
+    if earlier.fingerprint != sent.fingerprint:
+        raise Refused("push_key_reused")
+    return Delivered(earlier.answer, again=True)
 
 
 def clear_old_pushes(*, at: datetime) -> int:
@@ -221,7 +231,7 @@ def _check_scope(territory: Unit, new: NewToken) -> None:
     for unit in new.units:
         if unit.pk not in inside:
             raise Refused("unit_outside", unit=unit.name_vi)
-    if new.indicators is not None and not new.indicators:
+    if new.indicators is not None and not new.indicators and not new.dossiers:
         raise Refused("token_indicators_missing")
 
 

@@ -46,6 +46,8 @@ ROW_CODES = (
     "fee_negative",
     "word_unknown",
     "unit_unknown",
+    "unit_of_others",
+    "dossier_of_others",
     "end_missing",
     "ended_but_open",
     "row_broken",

@@ -16,7 +16,7 @@ import csv
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from typing import Any
 import duckdb
 
 from parindex.core.dossiers import index
-from parindex.core.dossiers.checking import check_rows
+from parindex.core.dossiers.checking import SAFE, check_rows
 from parindex.core.dossiers.manifest import (
     Ingested,
     Manifest,
@@ -53,6 +53,7 @@ NEWER = (
     "CASE WHEN n.updated <> o.updated THEN n.updated > o.updated "
     f"ELSE {STAGE.format('n')} >= {STAGE.format('o')} END"
 )
+SAFE_CODE = f"CASE WHEN regexp_matches(code, {quoted(SAFE)}) AND code SIMILAR TO '.*[-.].*' THEN code END"
 PARQUET = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880)"
 
 
@@ -62,11 +63,15 @@ def ingest(
     store: Path,
     mapping: Mapping | None = None,
     units: Sequence[Unit] = (),
+    only: Collection[str] | None = None,
     progress: Progress = lambda file, step, rows: None,
 ) -> tuple[list[Ingested], list[DossiersRefused]]:
     """Read files into a store, one after the other; each is in it as a whole or not at all.
 
     A file whose content was ingested before with the same mapping and units changes nothing.
+
+    Args:
+        only: codes of the units whose dossiers whoever hands the files in may touch; None: of all.
 
     Returns:
         What became of each file, and the files that are refused as a whole.
@@ -81,7 +86,7 @@ def ingest(
         sweep(store, manifest)
         for path in files_in(list(paths)):
             try:
-                work = _Ingestion(store, manifest, mapping=mapping or Mapping(), units=units)
+                work = _Ingestion(store, manifest, mapping=mapping or Mapping(), units=units, only=only)
                 done.append(work.run(path, progress))
             except DossiersRefused as refusal:
                 refused.append(refusal)
@@ -113,8 +118,17 @@ def digest_of(path: Path) -> str:
 class _Ingestion:
     """One file on its way into the store."""
 
-    def __init__(self, folder: Path, manifest: Manifest, *, mapping: Mapping, units: Sequence[Unit]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        manifest: Manifest,
+        *,
+        mapping: Mapping,
+        units: Sequence[Unit],
+        only: Collection[str] | None = None,
+    ) -> None:
         self.folder, self.manifest, self.mapping, self.units = folder, manifest, mapping, units
+        self.only = None if only is None else sorted(only)
         self.stamp = f"{manifest.sequence + 1:06d}"
         self.work = folder / "work"
 
@@ -132,6 +146,8 @@ class _Ingestion:
             rows = self.count("raw")
             progress(str(path), "check", rows)
             check_rows(self.con, self.mapping, source.columns.at, units=self.units)
+            if self.only is not None:
+                self.set_others_aside(self.only)
             found = Ingested(str(path), digest, rows=rows + len(source.broken), good=self.count("good"),
                              unread=source.columns.unread)  # fmt: skip
             found = self.refusals(found, source.columns.names, source.broken)
@@ -150,7 +166,8 @@ class _Ingestion:
     def digest(self, path: Path) -> str:
         """What the file, the mapping and the units say together."""
         known = hashlib.sha256(repr(sorted(self.units, key=lambda u: u.code)).encode()).hexdigest()[:16]
-        return f"{digest_of(path)}-{self.mapping.digest()}-{known}"
+        of = "" if self.only is None else "-" + hashlib.sha256(repr(self.only).encode()).hexdigest()[:16]
+        return f"{digest_of(path)}-{self.mapping.digest()}-{known}{of}"
 
     def count(self, table: str) -> int:
         """Rows of a table."""
@@ -160,6 +177,25 @@ class _Ingestion:
         """The one value of a query."""
         row = self.con.execute(query).fetchone()
         return row[0] if row else None
+
+    def set_others_aside(self, only: Sequence[str]) -> None:
+        """Refuse rows of other units than those, and of dossiers that the store has of other units."""
+        self.con.execute("CREATE TABLE own AS SELECT unnest(?::VARCHAR[]) AS unit", [list(only)])
+        stranger = "unit NOT IN (SELECT unit FROM own)"
+        self.refuse_where("unit", "unit_of_others", stranger)
+        self.con.execute(f"CREATE TABLE staged AS SELECT DISTINCT code, {KEY} AS key FROM good")
+        self.fetch_old()
+        self.refuse_where("code", "dossier_of_others", f"code IN (SELECT code FROM old WHERE {stranger})")
+        self.con.execute("DROP TABLE staged; DROP TABLE old; DROP TABLE own")
+
+    def refuse_where(self, field: str, code: str, condition: str) -> None:
+        """Rows that can be read and are refused all the same."""
+        shown = SAFE_CODE if field == "code" else named(field)
+        self.con.execute(
+            f"INSERT INTO bad SELECT place, '{field}', '{code}', {shown}, {SAFE_CODE} "
+            f"FROM good WHERE {condition}"
+        )
+        self.con.execute(f"DELETE FROM good WHERE {condition}")
 
     def refusals(
         self, found: Ingested, names: dict[str, str], broken: tuple[tuple[int, str], ...]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from parindex.core.dossiers.record import BY_NAME
+
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
     # whole files
@@ -149,6 +151,14 @@ ROWS: Mapping[str, tuple[str, str]] = {
         "không có trong danh sách đơn vị; hãy thêm vào “units” của tệp ánh xạ",
         "is not in the list of units; add it to “units” of the mapping file",
     ),
+    "unit_of_others": (
+        "không thuộc phạm vi được gửi số liệu",
+        "is not among the units that may be sent",
+    ),
+    "dossier_of_others": (
+        "là hồ sơ đã có của đơn vị ngoài phạm vi được gửi",
+        "is a dossier that is kept already of a unit that may not be sent",
+    ),
     "end_missing": ("thiếu, tuy hồ sơ đã giải quyết xong", "is missing, though the dossier is done"),
     "ended_but_open": (
         "còn đang giải quyết, tuy đã có ngày kết quả",
@@ -171,3 +181,12 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "json_broken": ("dòng không phải một đối tượng JSON", "the line is not a JSON object"),
     "row_broken": ("dòng bị hỏng", "the row is broken"),
 }
+
+
+def row_sentence(field: str, code: str, language: str, *, shown: str) -> str:
+    """Why a row was refused, with the field it failed at and what stood there, where that may be said."""
+    k = 0 if language == "vi" else 1
+    if not field:
+        return ROWS[code][k]
+    place = f"{BY_NAME[field].headings[0]} ({field})" if k == 0 else field
+    return f"{place}{f' “{shown}”' if shown else ''}: {ROWS[code][k]}"

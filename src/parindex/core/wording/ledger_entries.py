@@ -98,6 +98,7 @@ KINDS: Mapping[str, Text] = {
     "figures.imported": Text("nhập kết quả năm trước từ tệp", "brought past results in from a file"),
     "indicator.defined": Text("định nghĩa chỉ tiêu đo", "defined an indicator"),
     "values.recorded": Text("ghi số liệu đo được", "recorded measured values"),
+    "dossiers.taken_in": Text("nhận hồ sơ từ hệ thống khác", "took in dossiers of another system"),
     "targets.set": Text("đặt mục tiêu năm của chỉ tiêu đo", "set yearly targets of indicators"),
     "calendar.set": Text("quyết định lịch làm việc", "set the calendar"),
 }

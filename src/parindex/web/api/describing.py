@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as in_words
+from ninja import Schema
 
 from parindex.apps.indicators.tokens import KEPT, MOST_ROWS
+from parindex.web.api.dossiers import api
 from parindex.web.api.reading import LARGEST
-from parindex.web.api.shapes import Delivery
-from parindex.web.api.values import api
+from parindex.web.api.shapes import Delivery, Dossiers
 
 
 SHAPES = "#/components/schemas/"
 SPOKEN = ("summary", "description")
-BODY = {
-    "required": True,
-    "content": {"application/json": {"schema": {"$ref": f"{SHAPES}Delivery"}}},
-}
+BODIES: Mapping[str, type[Schema]] = {"values": Delivery, "dossiers": Dossiers}
+"""What is sent to each path; rows are read one by one, so no operation declares it."""
 
 
 def document() -> dict[str, Any]:
     """The OpenAPI document in the page's language."""
     found = dict(api.get_openapi_schema(path_prefix="api/v1/"))
-    shape = Delivery.model_json_schema(ref_template=SHAPES + "{model}")
-    shapes = {**found["components"]["schemas"], **shape.pop("$defs"), "Delivery": shape}
+    shapes = dict(found["components"]["schemas"])
+    for body in BODIES.values():
+        shape = body.model_json_schema(ref_template=SHAPES + "{model}")
+        shapes |= {**shape.pop("$defs"), body.__name__: shape}
     for described in shapes.values():
         described.pop("description", None)  # what the module says of it, in one language
     found["components"] = {**found["components"], "schemas": shapes}
-    for path in found["paths"].values():
-        if "post" in path:
-            path["post"]["requestBody"] = BODY
+    for path, methods in found["paths"].items():
+        if "post" in methods:
+            methods["post"]["requestBody"] = _body(BODIES[path.rpartition("/")[2]].__name__)
     spoken: dict[str, Any] = _spoken(found)
     return spoken
+
+
+def _body(shape: str) -> dict[str, Any]:
+    return {"required": True, "content": {"application/json": {"schema": {"$ref": SHAPES + shape}}}}
 
 
 def _spoken(part: Any) -> Any:
@@ -71,6 +77,8 @@ def page(request: HttpRequest) -> HttpResponse:
         ],
         "fields": _fields(shapes["Row"]),
         "answers": _fields(shapes["RowAnswer"]),
+        "dossier_fields": _fields(shapes["Dossier"]),
+        "dossier_answers": _fields(shapes["DossiersAnswer"]),
         "values": request.build_absolute_uri(reverse("api:values")),
         "most_rows": MOST_ROWS,
         "largest": LARGEST // 100_000 / 10,

@@ -26,6 +26,7 @@ STATUS = {
     "token_wrong": 401,
     "unit_of_others": 403,
     "indicator_of_others": 403,
+    "dossiers_not_granted": 403,
     "address_unknown": 404,
     "unit_not_found": 404,
     "indicator_unknown": 404,
@@ -33,8 +34,14 @@ STATUS = {
     "body_too_large": 413,
     "push_too_long": 413,
     "asked_too_often": 429,
+    "store_busy": 503,
+    "store_broken": 503,
+    "store_format": 503,
+    "store_failed": 503,
 }
 """Statuses of refusals; 422 for any other."""
+SOON = 10
+"""Seconds after which to ask again what another ingestion holds."""
 
 
 def nowhere(api: NinjaAPI) -> Callable[..., HttpResponse]:
@@ -56,6 +63,8 @@ def say_faults(api: NinjaAPI) -> None:
         response = api.create_response(request, {"code": refusal.code, "sentence": words}, status=status)
         if status == 401:
             response.headers["WWW-Authenticate"] = 'Bearer realm="parindex"'
+        if status == 503:
+            response.headers["Retry-After"] = str(SOON)
         return response
 
     def too_often(request: HttpRequest, refusal: GuessedTooOften) -> HttpResponse:

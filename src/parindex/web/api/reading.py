@@ -19,8 +19,11 @@ LARGEST = 2_500_000
 KEY = re.compile(r"[\x21-\x7e]{1,100}")
 
 
-def read_delivery(request: HttpRequest, *, key: str | None, atomic: bool) -> Sent:
+def read_delivery(request: HttpRequest, *, key: str | None, atomic: bool, mark: bytes = b"") -> Sent:
     """A delivery as it came; its rows are not looked at yet.
+
+    Args:
+        mark: of what the rows are, so that one key does not stand for the same content of two kinds.
 
     Raises:
         Refused: ``push_key_unusable``, ``body_too_large``, ``body_unreadable``, ``field_unknown``,
@@ -34,7 +37,7 @@ def read_delivery(request: HttpRequest, *, key: str | None, atomic: bool) -> Sen
         raise Refused("push_empty")
     if len(rows) > MOST_ROWS:
         raise Refused("push_too_long", rows=len(rows), limit=MOST_ROWS)
-    fingerprint = hashlib.sha256((b"1" if atomic else b"0") + content).hexdigest()
+    fingerprint = hashlib.sha256(mark + (b"1" if atomic else b"0") + content).hexdigest()
     return Sent(rows, key or "", fingerprint, atomic)
 
 

@@ -87,6 +87,88 @@ class Answer(Schema):
     rows: list[RowAnswer] = Field(description=gettext_noop("từng dòng, theo thứ tự đã gửi"))
 
 
+class Dossier(Schema):
+    """One dossier as it stands. Described only: each row is read by itself."""
+
+    code: str = Field(description=gettext_noop("mã hồ sơ"), examples=["H00.01-251103-0007"])
+    procedure: str = Field(description=gettext_noop("mã thủ tục hành chính"), examples=["1.004194"])
+    unit: str = Field(
+        description=gettext_noop("mã hoặc tên cơ quan giải quyết, trong phạm vi của mã truy cập"),
+        examples=["so-y-te"],
+    )
+    status: int | str = Field(description=gettext_noop("trạng thái, số từ 1 đến 10 hoặc tên"), examples=[9])
+    received: str = Field(
+        description=gettext_noop("ngày giờ tiếp nhận, giờ Việt Nam"), examples=["2025-11-03T08:30"]
+    )
+    due: str | None = Field(
+        None,
+        description=gettext_noop("ngày giờ hẹn trả; bắt buộc khi đã tiếp nhận; chỉ có ngày thì hết ngày ấy"),
+        examples=["2025-11-10T17:00"],
+    )
+    field: str | None = Field(None, description=gettext_noop("lĩnh vực"))
+    centre: str | None = Field(None, description=gettext_noop("nơi tiếp nhận, mã hoặc tên đơn vị"))
+    division: str | None = Field(None, description=gettext_noop("phòng, ban xử lý"))
+    officer: str | None = Field(None, description=gettext_noop("mã cán bộ xử lý, không phải tên công dân"))
+    extended: str | None = Field(None, description=gettext_noop("ngày giờ hẹn lại"))
+    extensions: int | str | None = Field(None, description=gettext_noop("số lần gia hạn"))
+    paused: str | None = Field(None, description=gettext_noop("ngày giờ tạm dừng lần cuối"))
+    resumed: str | None = Field(None, description=gettext_noop("ngày giờ tiếp tục lần cuối"))
+    paused_days: int | str | None = Field(
+        None, description=gettext_noop("số ngày làm việc của các lần tạm dừng trước đó")
+    )
+    finished: str | None = Field(
+        None, description=gettext_noop("ngày giờ có kết quả"), examples=["2025-11-07T10:15"]
+    )
+    returned: str | None = Field(None, description=gettext_noop("ngày giờ trả kết quả"))
+    channel: str | None = Field(
+        None,
+        description=gettext_noop("online_full, online_part, in_person hoặc post"),
+        examples=["online_full"],
+    )
+    fee: int | str | None = Field(
+        None, description=gettext_noop("phí, lệ phí, đồng; 0: không thu"), examples=[25000]
+    )
+    paid_online: bool | str | None = Field(None, description=gettext_noop("đã thanh toán trực tuyến"))
+    digitised: bool | str | None = Field(None, description=gettext_noop("đã số hóa"))
+    apology: bool | str | None = Field(None, description=gettext_noop("đã có thư xin lỗi"))
+    updated: str | None = Field(
+        None, description=gettext_noop("ngày giờ của bản này; bản nào sau thì được giữ")
+    )
+
+
+class Dossiers(Schema):
+    """A delivery of dossiers: rows in any order."""
+
+    rows: list[Dossier] = Field(
+        min_length=1, max_length=MOST_ROWS, description=gettext_noop("các hồ sơ, mỗi dòng một hồ sơ")
+    )
+
+
+class DossierAnswer(Schema):
+    """What became of one dossier."""
+
+    row: int = Field(description=gettext_noop("thứ tự dòng đã gửi, từ 1"))
+    outcome: Literal["taken", "refused"] = Field(
+        description=gettext_noop("taken: đã nhận; refused: bị từ chối")
+    )
+    field: str = Field("", description=gettext_noop("trường bị từ chối"))
+    code: str = Field("", description=gettext_noop("mã lý do, không đổi theo ngôn ngữ"))
+    sentence: str = Field("", description=gettext_noop("lý do bằng lời"))
+
+
+class DossiersAnswer(Schema):
+    """What became of a delivery of dossiers."""
+
+    added: int = Field(description=gettext_noop("số hồ sơ mới"))
+    changed: int = Field(description=gettext_noop("số hồ sơ có bản mới hơn"))
+    same: int = Field(description=gettext_noop("số hồ sơ đã có đúng như vậy"))
+    older: int = Field(description=gettext_noop("số dòng cũ hơn bản đang giữ"))
+    repeated: int = Field(description=gettext_noop("số dòng có bản mới hơn ngay trong lần gửi này"))
+    refused: int = Field(description=gettext_noop("số dòng bị từ chối"))
+    unread: list[str] = Field(description=gettext_noop("các trường không đọc, không lưu"))
+    rows: list[DossierAnswer] = Field(description=gettext_noop("từng dòng, theo thứ tự đã gửi"))
+
+
 class Problem(Schema):
     """Why a whole request is refused."""
 

@@ -3,9 +3,9 @@
 from django.urls import URLPattern, path
 
 from parindex.web.api import describing
+from parindex.web.api.dossiers import api
 from parindex.web.api.faults import nowhere
 from parindex.web.api.speech import to_systems
-from parindex.web.api.values import api
 from parindex.web.parts.doors import open_page
 from parindex.web.parts.methods import reads
 

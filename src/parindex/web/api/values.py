@@ -25,7 +25,8 @@ from parindex.web.parts.languages import language
 
 MOST = 1_000
 GREATEST = 2**62
-FORBIDDEN = frozenset({"unit_of_others", "indicator_of_others"})
+FORBIDDEN = frozenset({"unit_of_others", "indicator_of_others", "dossier_of_others"})
+STANDS = frozenset({"added", "changed", "same", "taken"})
 REFUSED: dict[int, Any] = {401: Problem, 429: Problem}
 
 
@@ -98,19 +99,19 @@ def push(
     done = push_values(token=desk.auth, sent=sent, by=desk.auth.ref, at=desk.at)
     if done.again:
         response.headers["Idempotency-Replayed"] = "true"
-    return Status(_status(done), _said(done))
+    return Status(status_of(done), in_language(done))
 
 
-def _status(done: Delivered) -> int:
+def status_of(done: Delivered) -> int:
     """200 where anything stands as it was sent; else 403 where nothing but scope forbade it."""
     answer = done.answer
-    if answer["added"] + answer["changed"] + answer["same"]:
+    if any(row["outcome"] in STANDS for row in answer["rows"]):
         return 200
     codes = {row["code"] for row in answer["rows"] if row["outcome"] == "refused"}
     return 403 if codes <= FORBIDDEN else 422
 
 
-def _said(done: Delivered) -> dict[str, Any]:
+def in_language(done: Delivered) -> dict[str, Any]:
     """The answer in the language of the request."""
     rows = [
         {**{k: v for k, v in row.items() if k != "said"}, "sentence": row["said"][language()]}

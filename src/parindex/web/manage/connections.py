@@ -64,6 +64,7 @@ def add(request: Desk) -> HttpResponse:
             _units(desk, places),
             _indicators(desk.POST.getlist("indicator")),
             needed_day(desk, "valid_to"),
+            dossiers=desk.POST.get("dossiers") == "1",
         )
         given.append(create_token(territory=territory, new=new, by=desk.user.ref, at=desk.at))
 
@@ -123,6 +124,15 @@ def _fields(request: Desk, places: dict[str, Unit], depth: object) -> list[Field
                 (EVERY, gettext("Mọi chỉ tiêu, kể cả chỉ tiêu lập sau này")),
                 *((i.code, said(i.name)) for i in all_indicators()),
             ],
+        ),
+        Field(
+            "dossiers",
+            gettext("Hồ sơ thủ tục hành chính"),
+            "many",
+            (),
+            hint=gettext("Từng hồ sơ, không có tên công dân; số liệu được đếm từ đó."),
+            required=False,
+            options=[("1", gettext("Được gửi từng hồ sơ của các đơn vị trên"))],
         ),
         Field(
             "valid_to",

@@ -150,11 +150,15 @@ SENTENCES = {
         "Idempotency-Key này đã dùng cho một lần gửi có nội dung khác.",
         "This Idempotency-Key was used for a delivery with other content.",
     ),
+    "dossiers_not_granted": (
+        "Mã truy cập này không được gửi hồ sơ; quản trị hệ thống cấp mã có quyền ấy.",
+        "This token may not send dossiers; the administrator gives one that may.",
+    ),
     "token_system_missing": ("Hãy ghi tên hệ thống.", "Give the system’s name."),
     "token_units_missing": ("Hãy chọn ít nhất một đơn vị.", "Choose at least one unit."),
     "token_indicators_missing": (
-        "Hãy chọn chỉ tiêu, hoặc mọi chỉ tiêu.",
-        "Choose indicators, or all of them.",
+        "Hãy chọn chỉ tiêu, mọi chỉ tiêu, hoặc hồ sơ.",
+        "Choose indicators, all of them, or dossiers.",
     ),
     "token_day_over": ("Ngày {day} đã qua.", "The day {day} is over."),
     "token_too_long": (
