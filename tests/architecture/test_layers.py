@@ -22,6 +22,7 @@ ORDER = [
     "assessments",
     "results",
     "publications",
+    "papers",
 ]
 
 

@@ -52,11 +52,8 @@ PROVINCE = (*PROVINCES, "binh-thuan")
 OLD_PROVINCE = ("viet-nam", 2012, "tinh", "quang-ninh")
 LEAVES = [(*SIXTH, "3.2.4"), (*SIXTH, "T1"), (*PROVINCE, "C01")]
 
-NO_TERRITORY, NO_YEAR, NO_GROUP = (
-    ("khong-co", 2024, "co-quan"),
-    ("minh-hoa", 1999, "co-quan"),
-    (*AGENCIES[:2], "x"),
-)
+NO_TERRITORY, NO_YEAR = ("khong-co", 2024, "co-quan"), ("minh-hoa", 1999, "co-quan")
+NO_GROUP = (*AGENCIES[:2], "x")
 NO_UNIT = (*AGENCIES, "so-khong-co")
 ANOTHERS_UNIT = (*AGENCIES, "huyen-nguyet-dong")
 NO_RANKINGS = [NO_TERRITORY, NO_YEAR, NO_GROUP, ("minh-hoa", 10**30, "co-quan")]
@@ -473,6 +470,10 @@ MATRIX = {
     "public:criterion": Row(LEAVES, NO_LEAVES),
     "public:criterion_file": _files(LEAVES, NO_LEAVES),
 }
+from address_papers import PAPERS  # noqa: E402  it needs what stands above
+
+
+MATRIX |= PAPERS
 
 
 def names(patterns: Sequence[URLPattern | URLResolver] | None = None, space: str = "") -> Iterator[str]:

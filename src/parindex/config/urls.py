@@ -17,6 +17,7 @@ urlpatterns = [
         path("tham-dinh/", include("parindex.web.appraise.urls")),
         path("hoi-dong/", include("parindex.web.council.urls")),
         path("bo-tieu-chi-soan/", include("parindex.web.sets.urls")),
+        path("dieu-hanh/", include("parindex.web.papers.urls")),
         path("dieu-hanh/", include("parindex.web.steer.urls")),
         path("quan-tri/", include("parindex.web.manage.urls")),
         path("chi-so/", include("parindex.web.measures.urls")),

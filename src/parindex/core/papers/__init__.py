@@ -21,7 +21,7 @@ from parindex.core.papers.paper import (
     codes_in,
     spaced_code,
 )
-from parindex.core.papers.pdf_file import pdf_file
+from parindex.core.papers.pdf_file import page_pictures, pdf_file
 
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "docx_file",
     "head_of",
     "issuing_body",
+    "page_pictures",
     "pdf_file",
     "place_of_issue",
     "spaced_code",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from parindex.core.papers.paper import Signature
+from parindex.core.papers.paper import COMMITTEE, Signature
 
 
-COMMITTEE = "Ủy ban nhân dân"
 GOVERNED = ("Tỉnh ", "Thành phố ", "Huyện ", "Thị xã ", "Xã ", "Phường ", "Đặc khu ")
 _PLACE = re.compile(r"^(?:Tỉnh|Thành phố) ")
 _SILENT = frozenset({"và", "của"})

@@ -47,7 +47,7 @@ def docx_file(paper: Paper) -> bytes:
         _block(document, block)
     _foot(document, paper)
     for appendix in paper.appendices:
-        _appendix(document, appendix)
+        _appendix(document, appendix, paper)
     out = io.BytesIO()
     document.save(out)
     return _timeless(out.getvalue())
@@ -113,7 +113,7 @@ def _letterhead(document: Document, paper: Paper) -> None:
     if paper.parent:
         _write(left.paragraphs[0], paper.parent.upper(), align="centre", size=12)
         left.add_paragraph()
-    _write(left.paragraphs[-1], paper.issuer.upper(), align="centre", size=12, bold=True)
+    _write(left.paragraphs[-1], "\n".join(paper.issuing_lines).upper(), align="centre", size=12, bold=True)
     _ruled(left.add_paragraph(), "———————")
     _write(left.add_paragraph(), paper.numbered, align="centre")
     _write(right.paragraphs[0], COUNTRY, align="centre", size=12, bold=True)
@@ -167,6 +167,7 @@ def _paragraph(document: Document, said: Paragraph) -> None:
 
 
 def _table(document: Document, said: Table) -> None:
+    from docx.enum.table import WD_ALIGN_VERTICAL
     from docx.oxml import OxmlElement
     from docx.shared import Mm
 
@@ -190,7 +191,8 @@ def _table(document: Document, said: Table) -> None:
             properties.append(OxmlElement("w:tblHeader"))
         for cell, column, (text, bold, align) in zip(made.cells, said.columns, cells, strict=True):
             cell.width = Mm(round(column.width * share))
-            _write(cell.paragraphs[0], text, align=align, size=12, bold=bold)  # type: ignore[arg-type]
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+            _write(cell.paragraphs[0], text, align=align, size=said.size, bold=bold)  # type: ignore[arg-type]
 
 
 def _foot(document: Document, paper: Paper) -> None:
@@ -218,15 +220,17 @@ def _signature(cell: Any, said: Signature) -> None:
     _write(cell.add_paragraph(), said.name, align="centre", bold=True)
 
 
-def _appendix(document: Document, said: Appendix) -> None:
+def _appendix(document: Document, said: Appendix, paper: Paper) -> None:
     """On pages of its own."""
     from docx.enum.section import WD_SECTION
 
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.different_first_page_header_footer = False
     _page(section, landscape=said.landscape)
-    _write(document.add_paragraph(), said.title.upper(), align="centre", size=14, bold=True)
-    _write(document.add_paragraph(), said.about, align="centre", size=14, bold=True)
+    _write(document.add_paragraph(), said.title, align="centre", size=14, bold=True)
+    _write(document.add_paragraph(), said.about.upper(), align="centre", size=14, bold=True)
+    if said.attached:
+        _write(document.add_paragraph(), paper.attachment, align="centre", italic=True)
     _write(document.add_paragraph(), "", size=6)
     for block in said.body:
         _block(document, block)

@@ -13,6 +13,7 @@ from typing import Literal
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 BLANK = "…"
+COMMITTEE = "Ủy ban nhân dân"
 KEPT_CONTROLS = "\n\t"
 _CODE = re.compile(r"\b[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}\b")
 
@@ -54,10 +55,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with lines; its head is repeated on every page."""
+    """A table with lines; its head is repeated on every page. `size`: of its letters, in points."""
 
     columns: Sequence[Column]
     rows: Sequence[Row]
+    size: int = 12
 
 
 Block = Paragraph | Table
@@ -74,12 +76,14 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Appendix:
-    """An appendix (phụ lục), on pages of its own; a wide table lies on its side."""
+    """An appendix (phụ lục), on pages of its own; a wide table lies on its side. `attached`: says below its
+    name which paper it belongs to."""
 
     title: str
     about: str
     body: Sequence[Block]
     landscape: bool = False
+    attached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,13 @@ class Paper:
         return f"{self.kind.capitalize()} {self.about}".strip()
 
     @property
+    def issuing_lines(self) -> Sequence[str]:
+        """The issuing body in the letterhead: the place that a committee governs stands below it."""
+        if self.issuer.startswith(COMMITTEE) and len(self.issuer) > len(COMMITTEE):
+            return COMMITTEE, self.issuer.removeprefix(COMMITTEE).strip()
+        return (self.issuer,)
+
+    @property
     def numbered(self) -> str:
         """``Số: 05/BC-SYT``; a number below 10 gets a nought, one not yet given leaves room."""
         number = self.number.zfill(2) if self.number.isdigit() else self.number
@@ -135,6 +146,13 @@ class Paper:
             return f"{self.place}, ngày {BLANK} tháng {BLANK} năm {self.as_of.year}"
         month = f"{self.on.month:02d}" if self.on.month < 3 else str(self.on.month)
         return f"{self.place}, ngày {self.on.day:02d} tháng {month} năm {self.on.year}"
+
+    @property
+    def attachment(self) -> str:
+        """What its appendices say of it: ``(Kèm theo Quyết định số 05/QĐ-UBND ngày … của …)``."""
+        number = self.number.zfill(2) if self.number.isdigit() else self.number or BLANK
+        day = self.dated.rpartition(", ")[2]
+        return f"(Kèm theo {self.kind} số {number}/{self.notation} {day} của {self.issuer})"
 
     @property
     def foot(self) -> str:

@@ -17,20 +17,31 @@ from parindex.core.papers.paper import COUNTRY, MOTTO, Paper, clean
 STANDARD: Final = "a-2b"  # for keeping: all fonts inside, nothing that runs, nothing fetched
 LONG_WORD = re.compile(r"\S{24,}")
 PIECE = 12
+PIXELS_PER_INCH = 110
 NO_SPACE = "\u200b"
 
 
 def pdf_file(paper: Paper) -> bytes:
     """The file. The same paper gives the same bytes."""
+    made: bytes = _typeset(paper, format="pdf", pdf_standards=STANDARD)
+    return made
+
+
+def page_pictures(paper: Paper) -> list[bytes]:
+    """The pages of the file as pictures (.png), in their order."""
+    made = _typeset(paper, format="png", ppi=PIXELS_PER_INCH)
+    return made if isinstance(made, list) else [made]
+
+
+def _typeset(paper: Paper, **how: Any) -> Any:
     import typst
 
     return typst.compile(
         files(__package__).joinpath("paper.typ").read_bytes(),
-        format="pdf",
         sys_inputs={"paper": json.dumps(_told(paper), ensure_ascii=False)},
         ignore_system_fonts=True,
-        pdf_standards=STANDARD,
         timestamp=0,
+        **how,
     )
 
 
@@ -44,6 +55,8 @@ def _told(paper: Paper) -> dict[str, Any]:
         "title": paper.title,
         "numbered": paper.numbered,
         "dated": paper.dated,
+        "issuing_lines": paper.issuing_lines,
+        "attachment": paper.attachment,
         "foot": paper.foot,
     }
     told: dict[str, Any] = _texts(said)

@@ -5,6 +5,10 @@ SENTENCES = {
         "Không có cơ quan, đơn vị nào chậm nên không có công văn đôn đốc.",
         "Nobody is late, so there is no letter to send.",
     ),
+    "paper_not_ready": (
+        "Chưa lập được “{paper}”: {missing}.",
+        "“{paper}” cannot be made yet: {missing}.",
+    ),
     "nothing_to_publish": (
         "Kỳ đánh giá chưa có kết quả được tính nên chưa công bố được.",
         "No result of this round was computed yet, so there is nothing to publish.",

@@ -1,0 +1,19 @@
+"""Addresses of a round's papers."""
+
+from django.urls import path
+
+from parindex.web.papers import views
+from parindex.web.parts.methods import reads
+
+
+app_name = "papers"
+
+PAPERS = "<round:round>/van-ban/"
+PAPER = PAPERS + "<slug:kind>/"
+
+urlpatterns = [
+    path(PAPERS, reads(views.papers), name="papers"),
+    path(PAPER, reads(views.paper), name="paper"),
+    path(PAPER + "tai-ve.<str:form>", reads(views.paper_download), name="paper_file"),
+    path(PAPER + "trang-<int:number>.png", reads(views.picture), name="paper_page"),
+]

@@ -1,0 +1,117 @@
+"""The list of a round's papers by stage, a paper looked at as pictures, and its files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from parindex.apps.assessments.models import Round
+from parindex.apps.organisations.roles import Act
+from parindex.apps.papers.snapshots import facts_of, progress_of
+from parindex.core.kernel.problems import Refused
+from parindex.core.papers import Paper
+from parindex.core.papers.registry import Kind, find_kind
+from parindex.core.papers.rounds import PAPERS, STAGES, Progress, RoundFacts
+from parindex.core.wording import round_papers as words
+from parindex.web.parts.doors import Desk
+from parindex.web.parts.finding import visible_round
+from parindex.web.parts.languages import language
+from parindex.web.parts.papers import PageShown, pages_of, paper_file, paper_page
+
+
+RoundKind = Kind[RoundFacts, Progress]
+AREAS = "linh-vuc"
+ANNEXED = frozenset({"quyet-dinh-cong-bo"})
+"""Kinds whose annexes may show areas."""
+
+
+def papers(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
+    """Every paper of the round, in the order in which a round needs them."""
+    round_ = visible_round(request, round)
+    progress = progress_of(round_)
+    rows = [_row(kind, progress) for kind in PAPERS]
+    context = {
+        **_frame(request, round_),
+        "stages": [
+            {"name": words.STAGES[stage], "rows": [r for r in rows if r["kind"].stage == stage]}
+            for stage in STAGES
+            if any(r["kind"].stage == stage for r in rows)
+        ],
+    }
+    return render(request, "papers/papers.html", context)
+
+
+def _frame(request: Desk, round_: Round) -> dict[str, Any]:
+    return {
+        "section": "start",
+        "round": round_,
+        "territory": {"name": round_.territory.name},
+        "illustrative": round_.note if round_.territory.illustrative else None,
+        "assists": bool({round_.territory_id} & request.rights.units(Act.ROUND_RUN, Act.ROUND_ASSIST)),
+    }
+
+
+def _row(kind: RoundKind, progress: Progress) -> dict[str, Any]:
+    return {"kind": kind, "missing": words.missing_sentence(kind.missing(progress), language())}
+
+
+def paper(request: Desk, *, round: str, kind: str) -> HttpResponse:  # noqa: A002  the address's word
+    """One paper, page by page as pictures."""
+    round_, found = _asked(request, round, kind)
+    progress = progress_of(round_)
+    context = {**_frame(request, round_), **_row(found, progress), "pages": [], "query": _query(request)}
+    context |= {"areas": bool(context["query"]), "annexed": found.code in ANNEXED}
+    if not context["missing"]:
+        made = found.build(_facts(request, round_))
+        first = reverse("papers:paper_page", args=[round_, found.code, 1])
+        context["pages"] = [
+            {"shown": page, "url": _picture_url(first, page, context["query"])} for page in pages_of(made)
+        ]
+    return render(request, "papers/paper.html", context)
+
+
+def paper_download(request: Desk, *, round: str, kind: str, form: str) -> HttpResponse:  # noqa: A002
+    """A paper as .docx to be worked on, or as .pdf. Raises Http404, Refused ``paper_not_ready``."""
+    round_, found = _asked(request, round, kind)
+    return paper_file(_made(request, round_, found), f"{round_.code}-{found.code}", form)
+
+
+def picture(request: Desk, *, round: str, kind: str, number: int) -> HttpResponse:  # noqa: A002
+    """A page of a paper as a picture. Raises Http404, Refused ``paper_not_ready``."""
+    round_, found = _asked(request, round, kind)
+    return paper_page(_made(request, round_, found), number)
+
+
+def _asked(request: Desk, name: str, code: str) -> tuple[Round, RoundKind]:
+    """A round that the person follows, and a kind of paper. Raises Http404, NotAllowed."""
+    round_ = visible_round(request, name)
+    found = find_kind(PAPERS, code)
+    if found is None:
+        raise Http404(code)
+    return round_, found
+
+
+def _made(request: Desk, round_: Round, kind: RoundKind) -> Paper:
+    """Raises Refused ``paper_not_ready`` where something is missing."""
+    missing = kind.missing(progress_of(round_))
+    if missing:
+        said = words.missing_sentence(missing, language())
+        raise Refused("paper_not_ready", paper=kind.name.in_(language()), missing=said)
+    return kind.build(_facts(request, round_))
+
+
+def _facts(request: Desk, round_: Round) -> RoundFacts:
+    return facts_of(round_, at=request.at, with_areas=bool(_query(request)))
+
+
+def _query(request: Desk) -> str:
+    """What was chosen for the paper, to be carried on to its files."""
+    return f"?{AREAS}=1" if request.GET.get(AREAS) == "1" else ""
+
+
+def _picture_url(address: str, page: PageShown, query: str) -> str:
+    """The address of a page's picture, which changes with the paper; `address`: of the first one."""
+    return f"{address.replace('trang-1.', f'trang-{page.number}.')}?v={page.mark}{query.replace('?', '&')}"

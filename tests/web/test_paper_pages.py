@@ -1,0 +1,151 @@
+"""The room of a round's papers: what can be made when, and figures that are those of the database."""
+
+import io
+
+import docx
+import pypdfium2
+import pytest
+from addresses import address
+from django.urls import reverse
+
+from parindex.apps.assessments.models import Round
+from parindex.apps.results.models import UnitResult
+from parindex.core.kernel.numbers import exact
+from parindex.core.wording.notation import number
+
+
+DECISION = "quyet-dinh-cong-bo"
+DONE, RUNNING = "minh-hoa/2024", "minh-hoa/tap-huan-hoi-dong"
+POINTS_PER_MM = 72 / 25.4
+
+
+def _file(client, form, *, round_=DONE, kind=DECISION, query=""):
+    sent = client.get(reverse("papers:paper_file", args=[round_, kind, form]) + query)
+    assert sent.status_code == 200
+    return io.BytesIO(sent.content)
+
+
+def _kept(code):
+    """Every line as the database has it, in the order of the annexes."""
+    round_ = Round.objects.get(territory__code="minh-hoa", code=code)
+    rows = UnitResult.objects.filter(result=round_.results.order_by("-id").first())
+    return rows.select_related("participant", "result").order_by("group__position", "position")
+
+
+def _cells(row, grades):
+    figures = [number(value, "vi", decimals=2) for value in (row.applicable_max, row.points, row.index)]
+    return [row.participant.name_vi, *figures, grades[row.grade], str(row.rank or "–")]
+
+
+GRADES = {"tot": "Tốt", "kha": "Khá", "trung-binh": "Trung bình", "kem": "Kém"}
+
+
+@pytest.mark.parametrize("code", ["2024", "2025-co-quan", "2025-cap-xa"])
+def test_the_figures_of_the_decision_are_the_databases(visitors, code):
+    """Read back out of the word processor's file and out of the PDF."""
+    name = f"minh-hoa/{code}"
+    rows = list(_kept(code))
+    expected = [_cells(row, GRADES) for row in rows]
+    book = docx.Document(_file(visitors["secretariat"], "docx", round_=name))
+    tables = [t for t in book.tables if t.style.name == "Table Grid"]
+    assert [[c.text for c in r.cells][1:] for t in tables for r in t.rows[1:]] == expected
+    pdf = pypdfium2.PdfDocument(_file(visitors["secretariat"], "pdf", round_=name))
+    text = " ".join(" ".join(p.get_textpage().get_text_range() for p in pdf).split())
+    pdf.close()
+    at = 0
+    for cells in expected:
+        at = text.index(" ".join(cells[1:]), at) + 1
+        assert cells[0] in text
+
+
+def test_areas_are_those_of_the_database(visitors):
+    """In the annex that is asked for."""
+    book = docx.Document(_file(visitors["leader"], "docx", query="?linh-vuc=1"))
+    tables = [t for t in book.tables if t.style.name == "Table Grid"]
+    said = [[c.text for c in r.cells][2:] for t in tables[2:] for r in t.rows[1:]]
+    kept = [
+        ["–" if a is None else number(exact(a), "vi", decimals=2) for a in row.areas] for row in _kept("2024")
+    ]
+    assert said == kept
+
+
+def test_margins_and_letters_are_the_decrees_in_the_word_processors_file(visitors):
+    """A4; 20-25, 20-25, 30-35 and 15-20 mm; Times New Roman 13-14; the number centred in the top margin."""
+    book = docx.Document(_file(visitors["secretariat"], "docx"))
+    first = book.sections[0]
+    assert {round(first.page_width.mm), round(first.page_height.mm)} == {210, 297}
+    for section in book.sections:
+        sides = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+        for side, (least, most) in zip(sides, [(20, 25), (20, 25), (30, 35), (15, 20)], strict=True):
+            assert least <= round(side.mm, 1) <= most
+        assert section.header_distance < section.top_margin
+    head = first.header.paragraphs[0]
+    assert "PAGE" in head._p.xml
+    assert head.alignment == docx.enum.text.WD_ALIGN_PARAGRAPH.CENTER
+    assert first.different_first_page_header_footer
+    assert not first.first_page_header.paragraphs[0].text
+    normal = book.styles["Normal"].font
+    assert normal.name == "Times New Roman"
+    assert 13 <= normal.size.pt <= 14
+
+
+def test_margins_and_numbers_of_pages_are_the_decrees_in_the_pdf(visitors):
+    """Measured where the letters stand: nothing but the page's number above 20 mm, all between the sides."""
+    pdf = pypdfium2.PdfDocument(_file(visitors["secretariat"], "pdf"))
+    for k, page in enumerate(pdf):
+        width, height = page.get_size()
+        assert [round(s / POINTS_PER_MM) for s in (width, height)] == [210, 297]
+        text = page.get_textpage()
+        boxes = [(text.get_charbox(i), text.get_text_range(i, 1)) for i in range(text.count_chars())]
+        boxes = [(box, sign) for box, sign in boxes if sign.strip()]
+        left = min(box[0] for box, _ in boxes) / POINTS_PER_MM
+        right = (width - max(box[2] for box, _ in boxes)) / POINTS_PER_MM
+        assert left >= 29.5
+        assert right >= 14.5
+        above = [(b, s) for b, s in boxes if b[1] > height - 18 * POINTS_PER_MM]
+        assert "".join(s for _, s in above) == ("" if k == 0 else str(k + 1))
+        for box, _ in above:
+            middle = (box[0] + box[2]) / 2 / POINTS_PER_MM
+            assert abs(middle - (30 + 195) / 2) < 3
+    pdf.close()
+
+
+def test_the_list_says_what_is_missing(visitors, read):
+    """And offers no file of it."""
+    page = read(address("papers:papers", (RUNNING,)), by=visitors["secretariat"])
+    assert "hội đồng chưa kết thúc kỳ đánh giá" in page.root.text
+    done = read(address("papers:papers", (DONE,)), by=visitors["leader"])
+    links = [a.attributes["href"] for a in done.root.all("a")]
+    assert reverse("papers:paper_file", args=[DONE, DECISION, "docx"]) in links
+
+
+def test_a_paper_that_cannot_be_made_is_refused_with_what_is_missing(visitors, read):
+    """Its page says so, its files are not there."""
+    text = read(address("papers:paper", (RUNNING, DECISION)), by=visitors["secretariat"]).root.text
+    assert "Hội đồng chưa kết thúc kỳ đánh giá" in text
+    address_ = reverse("papers:paper_file", args=[RUNNING, DECISION, "pdf"])
+    sent = visitors["secretariat"].get(address_)
+    assert sent.status_code == 403
+    assert "Chưa lập được “Quyết định công bố kết quả”" in sent.content.decode()
+
+
+def test_a_preview_shows_every_page_with_words_for_who_does_not_see_it(visitors, read):
+    """Fetched when they come into sight; the browser keeps them under an address that changes with the
+    paper."""
+    page = read(address("papers:paper", (DONE, DECISION)), by=visitors["secretariat"])
+    pictures = page.root.all("img", "page-picture")
+    assert pictures[0].attributes["alt"] == "Quyết định công bố kết quả, trang 1"
+    assert all(p.attributes["loading"] == "lazy" for p in pictures)
+    sent = visitors["secretariat"].get(pictures[-1].attributes["src"])
+    assert sent.headers["Content-Type"] == "image/png"
+    assert sent.content.startswith(b"\x89PNG")
+    assert "private" in sent.headers["Cache-Control"]
+    more = read(address("papers:paper", (DONE, DECISION)) + "?linh-vuc=1", by=visitors["secretariat"])
+    assert len(more.root.all("img", "page-picture")) > len(pictures)
+    assert all("linh-vuc=1" in p.attributes["src"] for p in more.root.all("img", "page-picture"))
+
+
+def test_the_list_costs_a_fixed_number_of_queries(visitors, django_assert_max_num_queries):
+    visitors["secretariat"].get(reverse("papers:papers", args=[DONE]))
+    with django_assert_max_num_queries(14):
+        visitors["secretariat"].get(reverse("papers:papers", args=[DONE]))
