@@ -7,9 +7,12 @@ import pypdfium2
 import pytest
 from addresses import address
 from django.urls import reverse
+from site_world import AT
 
-from parindex.apps.assessments.models import Round
+from parindex.apps.assessments.models import Round, Ruling
+from parindex.apps.results.actions import compute_result
 from parindex.apps.results.models import UnitResult
+from parindex.apps.results.stages import book_of
 from parindex.core.kernel.numbers import exact
 from parindex.core.wording.notation import number
 
@@ -149,3 +152,63 @@ def test_the_list_costs_a_fixed_number_of_queries(visitors, django_assert_max_nu
     visitors["secretariat"].get(reverse("papers:papers", args=[DONE]))
     with django_assert_max_num_queries(14):
         visitors["secretariat"].get(reverse("papers:papers", args=[DONE]))
+
+
+@pytest.fixture
+def sitting(clock):
+    """The round whose council sits, at that time."""
+    phase = Round.objects.get(code="tap-huan-hoi-dong").phases.get(kind="council")
+    clock(phase.opens_at + (phase.closes_at - phase.opens_at) / 2)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["ke-hoach", "huong-dan", "thanh-lap-hoi-dong", "thong-bao-lan-1", "bao-cao-tham-dinh", "bien-ban"],
+)
+def test_papers_before_publication_are_made_while_the_round_runs(visitors, sitting, kind):
+    """In both files, with a preview."""
+    for form in ("docx", "pdf"):
+        assert _file(visitors["secretariat"], form, round_=RUNNING, kind=kind).getvalue()
+    page = visitors["assistant"].get(reverse("papers:paper", args=[RUNNING, kind]))
+    assert page.content.count(b"page-picture") >= 1
+
+
+def test_the_first_notice_says_each_units_own_points_and_those_of_the_appraisal(visitors, sitting):
+    """As the stages of the round have them."""
+    book = docx.Document(_file(visitors["secretariat"], "docx", round_=RUNNING, kind="thong-bao-lan-1"))
+    tables = [t for t in book.tables if t.style.name == "Table Grid"]
+    said = {r.cells[1].text: [c.text for c in r.cells[2:4]] for t in tables for r in t.rows[1:]}
+    stages = book_of(Round.objects.get(code="tap-huan-hoi-dong"))
+    pair = [stages.stages[stage] for stage in ("self", "appraised")]
+    assert said == {
+        p.name_vi: [number(one.units[k].points, "vi", decimals=2) for one in pair]
+        for k, p in enumerate(stages.participants)
+    }
+
+
+def test_the_council_is_set_up_from_the_roles_that_people_hold(visitors, sitting):
+    """The chair first."""
+    book = docx.Document(_file(visitors["secretariat"], "docx", round_=RUNNING, kind="thanh-lap-hoi-dong"))
+    text = "\n".join(p.text for p in book.paragraphs)
+    chair, assistant = visitors.person("chair"), visitors.person("assistant")
+    assert f"1. Ông (bà) {chair.full_name}, {chair.position} – Chủ tịch Hội đồng." in text
+    assert f"1. Ông (bà) {assistant.full_name}, {assistant.position}." in text
+
+
+def test_a_correction_is_decided_with_what_it_changes(visitors, read):
+    """Whose index differs between the result that was published and the one that stands."""
+    round_ = Round.objects.get(territory__code="minh-hoa", code="2024")
+    page = read(address("papers:paper", (DONE, "quyet-dinh-dieu-chinh")), by=visitors["secretariat"])
+    assert "chưa có điều chỉnh" in page.root.text
+    rulings = Ruling.objects.filter(participant__round=round_, participant__unit__code="so-y-te")
+    one = next(r for r in rulings.order_by("id") if "/" in r.answer)
+    Ruling.objects.filter(pk=one.pk).update(answer=f"1/{one.answer.partition('/')[2]}")
+    compute_result(round_=round_, by="test", at=AT)
+    book = docx.Document(_file(visitors["secretariat"], "docx", kind="quyet-dinh-dieu-chinh"))
+    changed = next(t for t in book.tables if t.style.name == "Table Grid")
+    rows = {
+        r.cells[2].text: [c.text for c in r.cells] for r in changed.rows[1:] if r.cells[1].text == "Sở Y tế"
+    }
+    before, now = (r.units.get(participant__unit__code="so-y-te") for r in round_.results.order_by("id"))
+    assert before.index != now.index
+    assert rows["Chỉ số (%)"][3:] == [number(one.index, "vi", decimals=2) for one in (before, now)]

@@ -33,6 +33,7 @@ A4_MM = (210, 297)
 INDENT_CM = 1
 SIZE = 13
 ROOM_TO_SIGN = 4
+STAYS = (":", "./.")  # before a list or a table, and before the signature, a line stays on their page
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can say
 
 
@@ -164,6 +165,7 @@ def _paragraph(document: Document, said: Paragraph) -> None:
         _write(line, text, align="centre" if centred else None, bold=bold, italic=italic, before=6)
         if not centred:
             line.paragraph_format.first_line_indent = Cm(INDENT_CM)
+        line.paragraph_format.keep_with_next = heading or text.endswith(STAYS)
 
 
 def _table(document: Document, said: Table) -> None:

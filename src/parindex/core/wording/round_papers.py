@@ -14,6 +14,21 @@ STAGES: Mapping[str, Text] = {
     "publication": Text("Công bố kết quả", "Publication"),
 }
 MISSING: Mapping[str, Text] = {
+    "no_phases": Text(
+        "kỳ đánh giá được ghi từ kết quả có sẵn, không có lịch các giai đoạn",
+        "the round was recorded from finished results and has no calendar",
+    ),
+    "no_chair": Text(
+        "chưa ai giữ vai trò Chủ tịch hội đồng (giao vai trò ở trang Quản trị)",
+        "nobody holds the chair of the council (roles are given under Administration)",
+    ),
+    "not_appraised": Text(
+        "đợt thẩm định lần 1 chưa kết thúc",
+        "the first appraisal is not over",
+    ),
+    "council_not_yet": Text("chưa đến thời gian Hội đồng họp", "the council’s time has not come yet"),
+    "not_published": Text("kết quả chưa công bố", "the result is not public yet"),
+    "not_corrected": Text("kết quả đã công bố chưa có điều chỉnh", "the published result was not corrected"),
     "not_concluded": Text(
         "hội đồng chưa kết thúc kỳ đánh giá, nên chưa có kết quả được chốt",
         "the council has not ended the round, so no result is kept yet",

@@ -24,14 +24,14 @@ from parindex.web.parts.papers import PageShown, pages_of, paper_file, paper_pag
 
 RoundKind = Kind[RoundFacts, Progress]
 AREAS = "linh-vuc"
-ANNEXED = frozenset({"quyet-dinh-cong-bo"})
+ANNEXED = frozenset({"quyet-dinh-cong-bo", "quyet-dinh-dieu-chinh", "bao-cao-tham-dinh", "bien-ban"})
 """Kinds whose annexes may show areas."""
 
 
 def papers(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
     """Every paper of the round, in the order in which a round needs them."""
     round_ = visible_round(request, round)
-    progress = progress_of(round_)
+    progress = progress_of(round_, request.at)
     rows = [_row(kind, progress) for kind in PAPERS]
     context = {
         **_frame(request, round_),
@@ -61,11 +61,11 @@ def _row(kind: RoundKind, progress: Progress) -> dict[str, Any]:
 def paper(request: Desk, *, round: str, kind: str) -> HttpResponse:  # noqa: A002  the address's word
     """One paper, page by page as pictures."""
     round_, found = _asked(request, round, kind)
-    progress = progress_of(round_)
+    progress = progress_of(round_, request.at)
     context = {**_frame(request, round_), **_row(found, progress), "pages": [], "query": _query(request)}
     context |= {"areas": bool(context["query"]), "annexed": found.code in ANNEXED}
     if not context["missing"]:
-        made = found.build(_facts(request, round_))
+        made = found.build(_facts(request, round_, found))
         first = reverse("papers:paper_page", args=[round_, found.code, 1])
         context["pages"] = [
             {"shown": page, "url": _picture_url(first, page, context["query"])} for page in pages_of(made)
@@ -96,15 +96,15 @@ def _asked(request: Desk, name: str, code: str) -> tuple[Round, RoundKind]:
 
 def _made(request: Desk, round_: Round, kind: RoundKind) -> Paper:
     """Raises Refused ``paper_not_ready`` where something is missing."""
-    missing = kind.missing(progress_of(round_))
+    missing = kind.missing(progress_of(round_, request.at))
     if missing:
         said = words.missing_sentence(missing, language())
         raise Refused("paper_not_ready", paper=kind.name.in_(language()), missing=said)
-    return kind.build(_facts(request, round_))
+    return kind.build(_facts(request, round_, kind))
 
 
-def _facts(request: Desk, round_: Round) -> RoundFacts:
-    return facts_of(round_, at=request.at, with_areas=bool(_query(request)))
+def _facts(request: Desk, round_: Round, kind: RoundKind) -> RoundFacts:
+    return facts_of(round_, kind.code, at=request.at, with_areas=bool(_query(request)))
 
 
 def _query(request: Desk) -> str:

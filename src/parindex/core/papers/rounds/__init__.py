@@ -5,12 +5,18 @@ system does not know stays open for the office to write in: numbers, dates, name
 """
 
 from parindex.core.papers.rounds.facts import (
+    Appraised,
+    Change,
+    Course,
     Ground,
     Group,
     Issued,
     Line,
+    Member,
     RoundFacts,
+    Ruled,
     Stage,
+    Standing,
 )
 from parindex.core.papers.rounds.kinds import PAPERS, STAGES, Progress
 
@@ -18,11 +24,17 @@ from parindex.core.papers.rounds.kinds import PAPERS, STAGES, Progress
 __all__ = [
     "PAPERS",
     "STAGES",
+    "Appraised",
+    "Change",
+    "Course",
     "Ground",
     "Group",
     "Issued",
     "Line",
+    "Member",
     "Progress",
     "RoundFacts",
+    "Ruled",
     "Stage",
+    "Standing",
 ]

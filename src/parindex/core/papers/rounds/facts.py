@@ -68,6 +68,81 @@ class Issued:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of the council or its assistants: ``chair``, ``member``, ``secretariat``, ``assistant``."""
+
+    role: str
+    name: str
+    position: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Appraised:
+    """A unit's own points, those of the first appraisal, and how many of its criteria were lowered."""
+
+    unit: str
+    claimed: Fraction
+    given: Fraction
+    lowered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A ruling of the council: points before it (None: nothing stood) and given, what the unit said and
+    claimed last, and the reason."""
+
+    unit: str
+    leaf: str
+    name: str
+    before: Fraction | None
+    given: Fraction
+    reason: str
+    claimed: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a round went, in numbers.
+
+    Attributes:
+        units: that owe a sheet; `handed_in`, `late` of them.
+        explained, before_council, ruled: explanations in all, put before the council, ruled on by it.
+        overrated: points that units gave themselves beyond what stands, of `assessed` points at most;
+            `lowered`: how many criteria of units stand lower.
+    """
+
+    units: int = 0
+    handed_in: int = 0
+    late: int = 0
+    explained: int = 0
+    before_council: int = 0
+    ruled: int = 0
+    overrated: Fraction = Fraction(0)
+    assessed: Fraction = Fraction(0)
+    lowered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a publication says of a unit; None and empty where it says nothing."""
+
+    index: Fraction | None = None
+    grade: str = ""
+    rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A unit whose published result a correction changes."""
+
+    unit: str
+    group: str
+    before: Standing
+    now: Standing
+
+
+@dataclass(frozen=True, slots=True)
 class RoundFacts:
     """A round as its papers tell of it.
 
@@ -80,6 +155,11 @@ class RoundFacts:
         groups: the result by ranking group; empty before there is one.
         areas: names of the set's areas, in the order of `Line.areas`; `with_areas`: whether they are shown.
         issued: papers of this round that were signed, by kind.
+        assessed: who is assessed, by ranking group; `scheme`: code, name and maximum of each area.
+        period: first and last day that the figures describe. `bands`: grades and the least index for each.
+        leads: who appraises what; `signed_off`: by which letter each handed its part in.
+        members: of the council and its assistants. `first`: the first appraisal by group.
+        worst: criteria most lowered: code, name, units, points. `changes`: what a correction changes.
     """
 
     territory: str
@@ -99,6 +179,18 @@ class RoundFacts:
     code: str = ""
     notice: str = ""
     issued: Mapping[str, Issued] = field(default_factory=dict)
+    assessed: Sequence[tuple[str, Sequence[str]]] = ()
+    scheme: Sequence[tuple[str, str, Fraction]] = ()
+    period: tuple[date, date] | None = None
+    bands: Sequence[tuple[str, Fraction]] = ()
+    leads: Sequence[tuple[str, Sequence[str]]] = ()
+    signed_off: Sequence[tuple[str, str]] = ()
+    members: Sequence[Member] = ()
+    first: Sequence[tuple[str, Sequence[Appraised]]] = ()
+    rulings: Sequence[Ruled] = ()
+    course: Course = field(default_factory=Course)
+    worst: Sequence[tuple[str, str, int, Fraction]] = ()
+    changes: Sequence[Change] = ()
 
     @property
     def ties(self) -> bool:

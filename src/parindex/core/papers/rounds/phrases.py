@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from parindex.core.papers.bodies import abbreviation, issuing_body, place_of_issue
-from parindex.core.papers.paper import BLANK, Paragraph
+from parindex.core.papers.paper import BLANK, Paragraph, Signature
 from parindex.core.papers.rounds.facts import Ground, Issued, RoundFacts
 from parindex.core.wording.notation import listing, number
 
@@ -136,6 +136,16 @@ def roman(value: int) -> str:
 def groups_named(facts: RoundFacts) -> str:
     """``các sở, ban, ngành và huyện, thị xã, thành phố``."""
     return listing([lowered(group.name) for group in facts.groups], VI)
+
+
+def assessed_named(facts: RoundFacts) -> str:
+    """The same before there is a result."""
+    return listing([lowered(group) for group, _ in facts.assessed], VI)
+
+
+def standing_signer() -> Signature:
+    """Who signs for the standing body."""
+    return Signature(("Thủ trưởng cơ quan",))
 
 
 def annexes(count: int) -> str:
