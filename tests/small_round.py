@@ -11,6 +11,7 @@ from parindex.apps.assessments.rules import AnswerRow
 from parindex.apps.frameworks.actions import store_framework
 from parindex.apps.organisations.actions import NewUnit, add_units, found_territory
 from parindex.apps.organisations.models import Unit
+from parindex.core.formats.publicity import Publicity
 from parindex.core.kernel.text import Text
 
 
@@ -62,6 +63,7 @@ class Small:
             "note": Text(""),
             "framework": self.round.framework,
             "groups": {"khoi": Text("Khối", "Group")},
+            "publicity": Publicity.REASONS,
         }
         enrolments = [Enrolment(u, "khoi") for u in self.units.values()]
         return open_round(new=NewRound(**{**new, **more}), enrolments=enrolments, **ACT)
@@ -88,6 +90,7 @@ def open_small(
         "note": Text("Số liệu thử", "Trial data"),
         "framework": framework,
         "groups": {"khoi": Text("Khối", "Group")},
+        "publicity": Publicity.REASONS,
     }
     enrolments = [Enrolment(u, "khoi") for u in known.values()]
     return Small(territory, known, open_round(new=NewRound(**{**new, **more}), enrolments=enrolments, **ACT))

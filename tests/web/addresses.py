@@ -3,134 +3,55 @@
 A new address without a row fails `test_addresses.py`; its row names who reads it, among the people of `WHO`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
+from address_rows import AGENCIES as AGENCIES
+from address_rows import ANOTHERS_UNIT as ANOTHERS_UNIT
+from address_rows import ANYONE as ANYONE
+from address_rows import APPRAISING as APPRAISING
+from address_rows import COMMUNES as COMMUNES
+from address_rows import CONNECTING as CONNECTING
+from address_rows import DISTRICTS as DISTRICTS
+from address_rows import EVERYONE as EVERYONE
+from address_rows import FOLLOWING as FOLLOWING
+from address_rows import KINDS as KINDS
+from address_rows import LANGUAGES as LANGUAGES
+from address_rows import LEAVES as LEAVES
+from address_rows import MAKING_SETS as MAKING_SETS
+from address_rows import MANAGING as MANAGING
+from address_rows import NO_GROUP as NO_GROUP
+from address_rows import NO_KINDS as NO_KINDS
+from address_rows import NO_LEAVES as NO_LEAVES
+from address_rows import NO_RANKINGS as NO_RANKINGS
+from address_rows import NO_SET as NO_SET
+from address_rows import NO_TERRITORY as NO_TERRITORY
+from address_rows import NO_UNIT as NO_UNIT
+from address_rows import NO_UNITS as NO_UNITS
+from address_rows import NO_YEAR as NO_YEAR
+from address_rows import OF_THE_UNIT as OF_THE_UNIT
+from address_rows import OLD_PROVINCE as OLD_PROVINCE
+from address_rows import PERSON as PERSON
+from address_rows import PROVINCE as PROVINCE
+from address_rows import PROVINCES as PROVINCES
+from address_rows import READING as READING
+from address_rows import SET_PAGES as SET_PAGES
+from address_rows import SIGNED_IN as SIGNED_IN
+from address_rows import SIXTH as SIXTH
+from address_rows import STRANGER as STRANGER
+from address_rows import TOKENED as TOKENED
+from address_rows import TRAINING as TRAINING
+from address_rows import UNIT as UNIT
+from address_rows import UNRANKED as UNRANKED
+from address_rows import WHO as WHO
+from address_rows import Row as Row
+from address_rows import act as _act
+from address_rows import council as _council
+from address_rows import council_files as _council_files
+from address_rows import files as _files
+from address_rows import managed as _managed
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 from django.utils.translation import override
-
-
-ANYONE, STRANGER = "anyone", "stranger"
-WHO = {
-    ANYONE: "",  # not signed in
-    STRANGER: "nguoi-la",  # signed in, holds no role
-    "focal": "dau-moi.so-y-te",
-    "officer": "chuyen-vien.so-y-te",
-    "head": "lanh-dao.so-y-te",
-    "neighbour": "dau-moi.so-xay-dung",  # of a unit that appraises nothing
-    "appraiser": "tham-dinh.so-tu-phap",
-    "lead_head": "phu-trach.so-tu-phap",
-    "secretariat": "thuong-truc",
-    "assistant": "giup-viec",
-    "chair": "chu-tich-hoi-dong",
-    "member": "thanh-vien",
-    "leader": "lanh-dao",
-    "auditor": "kiem-soat",
-    "administrator": "quan-tri",
-}
-"""Everybody whose rights differ, with the sign-in name in the demonstration."""
-
-EVERYONE = frozenset(WHO)
-SIGNED_IN = EVERYONE - {ANYONE}
-OF_THE_UNIT = frozenset({"focal", "officer", "head"})
-APPRAISING = frozenset({"appraiser", "lead_head"})
-FOLLOWING = frozenset({"secretariat", "assistant", "chair", "member", "leader", "auditor"})
-NO_SET = (987654321,)
-SET_PAGES = ("set", "file", "head", "versions", "lock", "table", "workbook", "compare", "trial")
-READING = frozenset({"secretariat", "auditor", "administrator"})
-MAKING_SETS = frozenset({"secretariat", "administrator"})
-LANGUAGES = {"vi": "", "en": "/en"}
-
-SIXTH = ("minh-hoa", 2024, "co-quan", "so-van-hoa-the-thao-va-du-lich")
-AGENCIES = SIXTH[:3]
-DISTRICTS = ("minh-hoa", 2023, "cap-huyen")
-COMMUNES = ("minh-hoa", 2025, "cap-xa")
-UNRANKED = ("minh-hoa", 2025, "co-quan", "thanh-tra-tinh")
-PROVINCES = ("viet-nam", 2024, "tinh")
-PROVINCE = (*PROVINCES, "binh-thuan")
-OLD_PROVINCE = ("viet-nam", 2012, "tinh", "quang-ninh")
-LEAVES = [(*SIXTH, "3.2.4"), (*SIXTH, "T1"), (*PROVINCE, "C01")]
-
-NO_TERRITORY, NO_YEAR = ("khong-co", 2024, "co-quan"), ("minh-hoa", 1999, "co-quan")
-NO_GROUP = (*AGENCIES[:2], "x")
-NO_UNIT = (*AGENCIES, "so-khong-co")
-ANOTHERS_UNIT = (*AGENCIES, "huyen-nguyet-dong")
-NO_RANKINGS = [NO_TERRITORY, NO_YEAR, NO_GROUP, ("minh-hoa", 10**30, "co-quan")]
-NO_UNITS = [*((*r, SIXTH[3]) for r in NO_RANKINGS), NO_UNIT, ANOTHERS_UNIT]
-NO_LEAVES = [
-    *((*u, "3.2.4") for u in NO_UNITS),
-    *((*SIXTH, code) for code in ("9.9", "A", "3.2.4 ", "3.2.4\0")),
-]
-TRAINING = "minh-hoa/tap-huan-tham-dinh"
-KINDS = ("csv", "xlsx", "json")
-NO_KINDS = ("pdf", "CSV", "csvx")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One address: arguments that lead to a page, arguments that lead nowhere, and who may GET it.
-
-    `may` reads 200; who is not signed in is sent to the door, and anyone else reads 403. `besides` are other
-    answers. `page`: whether it is one, and no file.
-    """
-
-    found: Sequence[tuple]
-    missing: Sequence[tuple] = ()
-    may: frozenset[str] = EVERYONE
-    besides: Mapping[str, int] = field(default_factory=dict)
-    page: bool = True
-
-    def answers(self, who: str) -> int:
-        """The status that somebody reads."""
-        return self.besides.get(who, 200 if who in self.may else 302 if who == ANYONE else 403)
-
-    @property
-    def public(self) -> bool:
-        """Whether everybody reads it."""
-        return self.may == EVERYONE and not self.besides
-
-
-def _files(found: Sequence[tuple], missing: Sequence[tuple] = ()) -> Row:
-    """Each table as each kind of file, and as kinds that are none."""
-    return Row(
-        [(*f, kind) for f in found for kind in KINDS],
-        [*((*m, kind) for m in missing for kind in KINDS), *((*found[0], kind) for kind in NO_KINDS)],
-        page=False,
-    )
-
-
-def _act(arguments: tuple) -> Row:
-    """An address that only takes forms: whoever is signed in reads that it is not for reading."""
-    return Row([arguments], besides=dict.fromkeys(SIGNED_IN, 405) | {ANYONE: 302})
-
-
-TOKENED = Row([()], besides=dict.fromkeys(EVERYONE, 401), page=False)
-"""What systems with a token ask for; nobody on the site has one."""
-
-MANAGING = frozenset({"secretariat", "administrator"})
-CONNECTING = frozenset({"administrator"})
-UNIT, PERSON = "minh-hoa.so-y-te", "dau-moi.so-y-te"
-
-
-def _managed(*found: tuple, missing: Sequence[tuple] = (), page: bool = True) -> Row:
-    """A page of units or persons, for those who keep them."""
-    return Row(found or [()], missing, may=MANAGING, page=page)
-
-
-def _council() -> Row:
-    """A page of the council's room about a whole round."""
-    return Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING)
-
-
-def _council_files(arguments: tuple) -> Row:
-    """Its table as each kind of file, for those who follow the round."""
-    return Row(
-        [(*arguments, kind) for kind in KINDS],
-        [(*arguments, kind) for kind in NO_KINDS],
-        may=FOLLOWING,
-        page=False,
-    )
 
 
 RANKINGS = [AGENCIES, DISTRICTS, COMMUNES, PROVINCES]
@@ -257,6 +178,12 @@ MATRIX = {
     "council:minutes_file": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING, page=False),
     "council:conclude": _act((TRAINING,)),
     "council:publish": _act((TRAINING,)),
+    "council:bundle": Row(
+        [("minh-hoa/2024", 1)],
+        [("minh-hoa/2024", 9), ("minh-hoa/khong-co", 1), (TRAINING, 1)],
+        may=FOLLOWING,
+        page=False,
+    ),
     "council:reopen": _act((TRAINING,)),
     "council:stages": _council(),
     "council:stages_file": _council_files((TRAINING,)),

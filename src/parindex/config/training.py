@@ -35,6 +35,7 @@ from parindex.apps.organisations.actions import (
 from parindex.apps.organisations.models import Person, Unit
 from parindex.apps.organisations.roles import Role
 from parindex.config.training_sheets import fill_round
+from parindex.core.formats.publicity import Publicity
 from parindex.core.kernel.text import Text
 from parindex.core.kernel.time import LEGAL_ZONE
 from parindex.data import minhhoa
@@ -109,6 +110,7 @@ def training_round(training: Training, at: datetime) -> bool:
         groups={code: GROUPS[code] for code in PLAN.groups},
         previous=Round.objects.filter(territory=territory, code=PLAN.previous).first(),
         phases=phases,
+        publicity=Publicity.REASONS,
     )
     enrolments = [Enrolment(units[u.code], u.group) for u in units_of(PLAN.code)]
     round_ = open_round(new=new, enrolments=enrolments, by=BY, at=phases[0].opens_at)

@@ -21,6 +21,7 @@ from parindex.apps.results.models import PublishedFigure
 from parindex.config import invented_dossiers, measured, training
 from parindex.core.formats.answers_file import read_answers
 from parindex.core.formats.framework_file import load_framework
+from parindex.core.formats.publicity import Publicity
 from parindex.core.kernel.answers import Input, NoAnswer
 from parindex.core.kernel.reading import written
 from parindex.core.kernel.text import Text
@@ -82,6 +83,7 @@ def _invented_round(sample: minhhoa.SampleRound, at: datetime) -> bool:
             groups=sample.groups,
             previous=Round.objects.filter(territory=territory, code=sample.previous).first(),
             publishes_rank_bands=True,
+            publicity=Publicity.REASONS,
         ),
         enrolments=[Enrolment(known[u.code], u.group, u.late_days) for u in units],
         by=BY,
@@ -134,6 +136,7 @@ def _papi(year: int, at: datetime) -> bool:
             framework=stored,
             groups=PAPI_GROUP,
             previous=Round.objects.filter(territory=territory, code=f"papi-{year - 1}").first(),
+            publicity=Publicity.REASONS,
         ),
         enrolments=[Enrolment(known[slug(n)], "tinh") for n in names],
         by=BY,

@@ -15,24 +15,31 @@ from parindex.apps.publications import store
 from parindex.apps.publications.contents import contents_of
 from parindex.apps.publications.models import Publication
 from parindex.apps.results.models import Result
-from parindex.core.formats.bundle import make_bundle
+from parindex.core.formats.bundle import Contents, make_bundle
 from parindex.core.formats.bundle_check import check_bundle
+from parindex.core.formats.excerpt import make_excerpt
+from parindex.core.formats.publicity import Publicity
 from parindex.core.formats.signatures import fingerprint
 from parindex.core.kernel.problems import Refused
+from parindex.core.wording.bundle_readme import excerpt_readme
 
 
 @transaction.atomic
-def publish(*, round_: Round, by: str, at: datetime) -> Publication:
+def publish(*, round_: Round, publicity: str | None = None, by: str, at: datetime) -> Publication:
     """Publish a concluded round, or freeze the standing result of one that is public already.
+
+    `publicity`: how much of it everybody sees, which the round says from then on; None: as it says already.
 
     A result that has its publication is not published twice: that one is returned. The bundle is checked as
     `parindex verify` does before anything is kept.
 
     Raises:
         WrongState: the round still runs. KeysUnreadable: there is no key to sign with.
-        Refused: ``nothing_to_publish``: no result was computed; ``bundle_differs``: what stands does not give
-            the kept result (`first`: the first difference).
+        Refused: ``publicity_unknown``; ``nothing_to_publish``: no result was computed;
+            ``bundle_differs``: what stands does not give the kept result (`first`: the first difference).
     """
+    if publicity is not None and publicity not in list(Publicity):
+        raise Refused("publicity_unknown", level=publicity[:40])
     locked = (
         Round.objects.select_for_update(of=("self",)).select_related("territory__parent").get(pk=round_.pk)
     )
@@ -44,6 +51,9 @@ def publish(*, round_: Round, by: str, at: datetime) -> Publication:
     before = Publication.objects.filter(round=locked).order_by("-number").first()
     if before is not None and before.result_id == result.pk:
         return before
+    if publicity is not None and publicity != locked.publicity:
+        locked.publicity = publicity
+        locked.save(update_fields=["publicity"])
     return _freeze(locked, result, before=before, by=by, at=at)
 
 
@@ -58,12 +68,16 @@ def _freeze(
     if checked.differences or checked.about["answers_hash"] != result.answers_hash:
         first = checked.differences[0] if checked.differences else None
         raise Refused("bundle_differs", first=f"{first.file} {first.place}" if first else "answers_hash")
+    sha256 = store.keep(bundle)
+    excerpt = _excerpt(round_, contents, sha256)
     made = Publication.objects.create(
         round=round_,
         number=number,
         result=result,
         replaces=before,
-        sha256=store.keep(bundle),
+        publicity=round_.publicity,
+        sha256=sha256,
+        excerpt=store.keep(excerpt) if excerpt else "",
         size=len(bundle),
         key=fingerprint(key.public_key()),
         by=by,
@@ -75,8 +89,24 @@ def _freeze(
         "bundle": made.sha256,
         "key": made.key,
         "replaces": before.sha256 if before else "",
+        "publicity": made.publicity,
+        "excerpt": made.excerpt,
     }
     record(
         chain=round_chain(round_), kind="bundle.published", subject=round_.code, payload=payload, by=by, at=at
     )
     return made
+
+
+def _excerpt(round_: Round, contents: Contents, bundle: str) -> bytes | None:
+    """What everybody may fetch of a round whose answers stay inside; None where they may fetch the bundle."""
+    if round_.level.shows_reasons:
+        return None
+    key = signing_key()
+    return make_excerpt(
+        contents,
+        publicity=round_.level,
+        bundle=bundle,
+        readme=excerpt_readme(contents.about, contents.assessment.framework),
+        sign=lambda said: key.sign(said).hex(),
+    )

@@ -43,6 +43,7 @@ def contents_of(round_: Round, result: Result, *, number: int, replaces: Publica
         "territory": {"vi": round_.territory.name_vi, "en": round_.territory.name_en},
         "note": {"vi": round_.note.vi, "en": round_.note.en},
         "publication": number,
+        "publicity": round_.publicity,
         "computed_at": result.computed_at.isoformat(),
         "replaces": replaces.sha256 if replaces else None,
         "key": fingerprint(key),
@@ -75,19 +76,25 @@ def _ledger(book: str) -> tuple[bytes, dict[str, Sequence[Any]]]:
 
 
 def _evidence(round_: Round) -> list[list[str]]:
-    """Which documents carried which criteria, by their hashes. A secret one is counted, and not described."""
+    """Which documents carried which criteria, by their hashes.
+
+    A secret one is counted, and not described; in a bundle that everybody may fetch, none is.
+    """
+    is_public = not round_.is_inside and round_.level.shows_reasons
     links = EvidenceLink.objects.filter(participant__round=round_, detached_at=None)
     links = links.select_related("participant", "document__content").order_by("participant_id", "leaf", "id")
-    return [_evidence_row(link) for link in links]
+    return [_evidence_row(link, described=not is_public) for link in links]
 
 
-def _evidence_row(link: EvidenceLink) -> list[str]:
+def _evidence_row(link: EvidenceLink, *, described: bool) -> list[str]:
     document = link.document
     head = [link.participant.name_vi, link.leaf]
     if document.kind == document.Kind.SECRET:
         return [*head, "", "", "", "", document.kind, ""]
     day = document.issued_on.isoformat() if document.issued_on else ""
     sha256 = document.content.sha256 if document.content else ""
+    if not described:
+        return [*head, "", "", "", link.page, document.kind, sha256]
     return [*head, document.number, day, document.issuer, link.page, document.kind, sha256]
 
 

@@ -6,8 +6,9 @@ from typing import ClassVar
 
 from django.db import models
 
-from parindex.apps.assessments.models import Round
+from parindex.apps.assessments.models import PUBLICITY, Round
 from parindex.apps.results.models import Result
+from parindex.core.formats.publicity import Publicity
 
 
 class Publication(models.Model):
@@ -15,13 +16,17 @@ class Publication(models.Model):
 
     Rows are only added. `number` counts the publications of a round from 1; the one that `replaces` another
     corrects it, and both stay. `key` is the fingerprint of the key that signed the bundle's manifest.
+    `publicity`: how much of it was made public (`level`); where that is less than every reason, `excerpt` is
+    the SHA-256 of what everybody may fetch instead of the bundle, and lies beside it.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="publications")
     number = models.PositiveIntegerField()
     result = models.ForeignKey(Result, models.PROTECT, related_name="publications")
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    publicity = models.CharField(max_length=8, choices=PUBLICITY)
     sha256 = models.CharField(max_length=64)
+    excerpt = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField()
     key = models.CharField(max_length=32)
     by = models.CharField(max_length=200)
@@ -42,3 +47,18 @@ class Publication(models.Model):
         """What the bundle is called when it is fetched."""
         place = f"{self.round.territory.code}-{self.round.code}"
         return f"{place}-{self.number}.parindex.zip"
+
+    @property
+    def level(self) -> Publicity:
+        """How much of it is for everybody."""
+        return Publicity(self.publicity)
+
+    @property
+    def public_sha256(self) -> str:
+        """The hash of what everybody may fetch: the excerpt where there is one, else the bundle."""
+        return self.excerpt or self.sha256
+
+    @property
+    def public_name(self) -> str:
+        """What that is called when it is fetched."""
+        return self.file_name.replace(".parindex.", ".excerpt.") if self.excerpt else self.file_name

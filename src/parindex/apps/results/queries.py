@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +16,7 @@ from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.models import Unit
 from parindex.apps.results.models import GroupResult, PublishedFigure, Result, UnitResult
 from parindex.apps.results.rows import GroupTable, NodeLine, Place, Ranking, UnitLine
+from parindex.core.formats.publicity import Publicity
 from parindex.core.formats.stored import from_stored
 from parindex.core.kernel.comparing import WHOLE, comparable_codes
 from parindex.core.kernel.framework import Framework
@@ -22,6 +24,8 @@ from parindex.core.kernel.numbers import exact
 
 
 LIGHT = ("nodes",)
+WITHIN = ("bonus", "penalty", "bonus_capped", "penalty_capped", "late", "index_rescaled")
+"""Remarks that say how many points came from where: for those who may see the parts of a result."""
 PUBLIC = Q(state=Round.State.PUBLISHED, audience=Round.Audience.PUBLIC)
 RankAndIndex = tuple[int | None, Fraction | None]
 
@@ -88,6 +92,7 @@ def rankings() -> list[Ranking]:
             code=kept.group.code,
             name=kept.group.name,
             framework=by_hash(results[kept.result_id].framework_hash),
+            publicity=round_.level,
         )
         for kept, round_ in found
     ]
@@ -151,12 +156,17 @@ def _table(
     before: dict[tuple[int, str, str], RankAndIndex],
 ) -> GroupTable:
     framework, round_ = by_hash(result.framework_hash), result.round
+    level = round_.level
     lines = [
         unit_line(
-            row, framework, before.get((round_.previous_id or 0, kept.group.code, row.participant.unit.code))
+            row,
+            framework,
+            before.get((round_.previous_id or 0, kept.group.code, row.participant.unit.code)),
+            level=level,
         )
         for row in rows
     ]
+    shown = shown_nodes(framework, level)
     return GroupTable(
         result=result.pk,
         code=kept.group.code,
@@ -172,17 +182,30 @@ def _table(
         size=kept.size,
         ranked=kept.ranked,
         counts=kept.grades,
-        medians={c: None if m is None else exact(m) for c, m in kept.medians.items()},
-        measures={c: (exact(part), exact(whole)) for c, (part, whole) in kept.measures.items()},
+        medians={c: None if m is None else exact(m) for c, m in kept.medians.items() if c in shown},
+        measures={c: (exact(p), exact(whole)) for c, (p, whole) in kept.measures.items() if c in shown},
         compared_year=round_.previous.year
         if round_.previous and any(k[0] == round_.previous_id for k in before)
         else None,
         lines=lines,
+        publicity=level,
     )
 
 
-def unit_line(row: UnitResult, framework: Framework, before: RankAndIndex | None = None) -> UnitLine:
-    """A kept line as pages read it."""
+def shown_nodes(framework: Framework, level: Publicity) -> Collection[str]:
+    """Codes of the nodes that everybody sees at a level: all, the areas and what they lie in, or none."""
+    if level.shows_reasons:
+        return {*framework.nodes, *framework.extras}
+    if level.shows_areas:
+        return {node.code for node in (*framework.tree, *framework.areas)}
+    return ()
+
+
+def unit_line(
+    row: UnitResult, framework: Framework, before: RankAndIndex | None = None, *, level: Publicity
+) -> UnitLine:
+    """A kept line as everybody may read it."""
+    remarks = [r for r in map(from_stored, row.remarks) if level.shows_areas or r.code not in WITHIN]
     rank_before, index_before = before or (None, None)
     position = next((k for k, b in enumerate(framework.grades.bands) if b.id == row.grade), None)
     return UnitLine(
@@ -195,8 +218,8 @@ def unit_line(row: UnitResult, framework: Framework, before: RankAndIndex | None
         grade=None if position is None else framework.grades.bands[position],
         grade_position=position,
         rank=row.rank,
-        areas=[None if a is None else exact(a) for a in row.areas],
-        remarks=[from_stored(r) for r in row.remarks],
+        areas=[None if a is None else exact(a) for a in row.areas] if level.shows_areas else [],
+        remarks=remarks,
         band=row.band,
         rank_before=rank_before,
         index_before=index_before,
@@ -204,13 +227,20 @@ def unit_line(row: UnitResult, framework: Framework, before: RankAndIndex | None
 
 
 def unit_nodes(table: GroupTable, unit: str) -> dict[str, NodeLine]:
-    """Every node of one unit."""
+    """Every node of one unit that everybody may see, without its reason where reasons are not public."""
+    shown = shown_nodes(table.framework, table.publicity)
+    if not shown:
+        return {}
     kept = _kept_units(table).filter(participant__unit__code=unit).values_list("nodes", flat=True).first()
-    return {} if kept is None else {code: _node_line(code, node) for code, node in kept.items()}
+    lines = [_node_line(code, node) for code, node in (kept or {}).items() if code in shown]
+    reasons = table.publicity.shows_reasons
+    return {line.code: line if reasons else replace(line, reason=None) for line in lines}
 
 
 def node_of_units(table: GroupTable, code: str) -> dict[str, NodeLine]:
-    """One node of every unit of a group, in ranking order."""
+    """One node of every unit of a group, in ranking order; none where reasons are not public."""
+    if not table.publicity.shows_reasons:
+        return {}
     rows = _kept_units(table).order_by("position").values_list("participant__unit__code", "nodes")
     return {unit: _node_line(code, nodes[code]) for unit, nodes in rows}
 
@@ -230,9 +260,10 @@ def history(territory: str, unit: str) -> list[tuple[int, str, Framework, UnitLi
     by_pk = {r.pk: r for r in results}
     rows = UnitResult.objects.filter(result__in=by_pk, participant__unit__code=unit).defer(*LIGHT)
     found = [
-        (by_pk[row.result_id].round.year, row.group.code, framework, unit_line(row, framework))
+        (round_.year, row.group.code, framework, unit_line(row, framework, level=round_.level))
         for row in rows.select_related("participant__unit", "group")
         for framework in [by_hash(by_pk[row.result_id].framework_hash)]
+        for round_ in [by_pk[row.result_id].round]
     ]
     return sorted(found, key=lambda item: item[0])
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from parindex.core.kernel.framework import Band, Framework
+from parindex.core.formats.publicity import Publicity
+from parindex.core.kernel.framework import Band, Framework, Node
 from parindex.core.kernel.reasons import Reason
 from parindex.core.kernel.text import Text
 
@@ -58,7 +59,10 @@ class UnitLine:
 
 @dataclass(frozen=True, slots=True)
 class GroupTable:
-    """A ranking group of a year with its lines in ranking order."""
+    """A ranking group of a year with its lines in ranking order, as far as it is for everybody.
+
+    What `publicity` does not show is not here: no areas, medians and measures to read by mistake.
+    """
 
     result: int
     code: str
@@ -78,6 +82,12 @@ class GroupTable:
     measures: Mapping[str, tuple[Fraction, Fraction]]
     compared_year: int | None
     lines: Sequence[UnitLine]
+    publicity: Publicity
+
+    @property
+    def areas(self) -> Sequence[Node]:
+        """The areas whose scores are shown."""
+        return self.framework.areas if self.publicity.shows_areas else ()
 
     @property
     def percent(self) -> bool:
@@ -94,6 +104,7 @@ class Ranking:
     code: str
     name: Text
     framework: Framework
+    publicity: Publicity
 
     @property
     def territory(self) -> str:

@@ -83,26 +83,42 @@ def make_bundle(contents: Contents, sign: Callable[[bytes], str]) -> bytes:
     Args:
         sign: the signature of some bytes, in hexadecimal.
     """
-    files = _files(contents)
-    table = contents.assessment.table
-    manifest = {
+    said = {
         "format": FORMAT,
         **contents.about,
-        "framework_hash": framework_hash(contents.assessment.framework),
-        "answers_hash": answers_hash(table),
+        **hashes_of(contents.assessment),
         "ledger_heads": contents.heads,
+    }
+    return signed(said, contents, files=_files(contents), sign=sign)
+
+
+def hashes_of(assessment: Assessment) -> dict[str, str]:
+    """What a result follows from: the hashes of its criteria set and of its answers."""
+    return {
+        "framework_hash": framework_hash(assessment.framework),
+        "answers_hash": answers_hash(assessment.table),
+    }
+
+
+def signed(
+    said: Mapping[str, Any], contents: Contents, *, files: Mapping[str, bytes], sign: Callable[[bytes], str]
+) -> bytes:
+    """Files as a ZIP with their description, a manifest that says `said`, and its signature."""
+    whole = {**files, PACKAGE: _package(contents, files)}
+    manifest = {
+        **said,
         "files": {
             name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-            for name, content in sorted(files.items())
+            for name, content in sorted(whole.items())
         },
     }
-    said = (json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
-    signature = (sign(said) + "\n").encode()
-    return _zipped({MANIFEST: said, SIGNATURE: signature, **files})
+    text = (json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    signature = (sign(text) + "\n").encode()
+    return _zipped({MANIFEST: text, SIGNATURE: signature, **whole})
 
 
 def _files(contents: Contents) -> dict[str, bytes]:
-    """Every file that the manifest names."""
+    """Every file that the manifest names, but for their description."""
     assessment = contents.assessment
     files = {
         README: contents.readme.encode(),
@@ -117,7 +133,6 @@ def _files(contents: Contents) -> dict[str, bytes]:
     }
     if contents.changes is not None:
         files[CHANGES] = results_file.rows_as_csv(CHANGE_COLUMNS, contents.changes).encode()
-    files[PACKAGE] = _package(contents, files)
     return files
 
 

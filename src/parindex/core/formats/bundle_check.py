@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from parindex.core.formats import bundle as kept
+from parindex.core.formats import excerpt
 from parindex.core.formats.answers_file import answers_of
 from parindex.core.formats.answers_hash import answers_hash
 from parindex.core.formats.bundle import Bundle, open_bundle
@@ -16,7 +17,14 @@ from parindex.core.formats.framework_file import framework_hash, parse_framework
 from parindex.core.formats.grids import grid_of
 from parindex.core.formats.ledger_lines import broken_lines
 from parindex.core.formats.problems import FileProblem, FileRefused, refuse
-from parindex.core.formats.results_check import Difference, figures_of, json_differences, table_differences
+from parindex.core.formats.publicity import Publicity
+from parindex.core.formats.results_check import (
+    Difference,
+    figures_of,
+    json_differences,
+    lines_differ,
+    table_differences,
+)
 from parindex.core.formats.signatures import is_signed, public_keys_in
 from parindex.core.kernel.assess import Assessment, assess
 from parindex.core.kernel.assessment import TableRefused
@@ -27,7 +35,8 @@ class Checked:
     """What came of it.
 
     Attributes:
-        about: what the manifest says. `units`, `figures`: how many were computed again and compared.
+        about: what the manifest says. `units`, `figures`: how many were computed again and compared; none of
+            an excerpt by itself.
         signer: whether one of the given keys signed it; None where no key was given.
         differences: none where everything is identical.
     """
@@ -39,21 +48,34 @@ class Checked:
     differences: Sequence[Difference]
 
 
-def check_bundle(content: bytes, name: str, keys: bytes | None = None) -> Checked:
+def check_bundle(
+    content: bytes, name: str, keys: bytes | None = None, *, whole: bytes | None = None
+) -> Checked:
     """Check a bundle by itself, and its signer by the keys (PEM) that are given.
 
-    Without keys it is checked against the key inside, which proves that it is whole, not who signed it.
+    Without keys it is checked against the key inside, which proves that it is whole, not who signed it. Of
+    an excerpt only signature and hashes are checked, unless the bundle that it names is given: `whole`.
 
     Raises:
-        FileRefused: as `open_bundle`; ``bundle_format_unknown``.
+        FileRefused: as `open_bundle`; ``bundle_format_unknown``; ``not_an_excerpt``: `whole` came with
+            what is none.
     """
     opened = open_bundle(content, name)
     manifest = _manifest(opened)
     if manifest is None:
         return Checked({}, 0, 0, None, [Difference(kept.MANIFEST, "", "unreadable")])
+    if manifest.get("format") == excerpt.FORMAT:
+        return _excerpt(opened, manifest, keys, whole=whole)
     if manifest.get("format") != kept.FORMAT:
         raise refuse(name, "bundle_format_unknown", format=str(manifest.get("format"))[:40])
-    differences = [*_signature(opened, keys), *_hashes(opened, manifest)]
+    if whole is not None:
+        raise refuse(name, "not_an_excerpt")
+    return _bundle(opened, manifest, keys)
+
+
+def _bundle(opened: Bundle, manifest: Mapping[str, Any], keys: bytes | None) -> Checked:
+    """All of it."""
+    differences = [*_signature(opened, keys), *_hashes(opened, manifest, kept.NEEDED)]
     differences += _ledger(opened, manifest)
     units, figures = 0, 0
     assessment, problems = _assessed(opened.files)
@@ -63,6 +85,34 @@ def check_bundle(content: bytes, name: str, keys: bytes | None = None) -> Checke
         differences += [*_named_hashes(manifest, assessment), *_results(opened.files, assessment)]
     signer = None if keys is None else not any(d.code == "not_signed_by" for d in differences)
     return Checked(manifest, units, figures, signer, differences)
+
+
+def _excerpt(
+    opened: Bundle, manifest: Mapping[str, Any], keys: bytes | None, *, whole: bytes | None
+) -> Checked:
+    """Signature and hashes; with the bundle it is made from, that bundle and every figure too."""
+    differences = [*_signature(opened, keys), *_hashes(opened, manifest, excerpt.NEEDED)]
+    signer = None if keys is None else not differences or differences[0].code != "not_signed_by"
+    if whole is None:
+        return Checked(manifest, 0, 0, signer, differences)
+    found = hashlib.sha256(whole).hexdigest()
+    if manifest.get("bundle") != found:
+        differences.append(Difference(kept.MANIFEST, "bundle", "figure", str(manifest.get("bundle")), found))
+        return Checked(manifest, 0, 0, signer, differences)
+    under = check_bundle(whole, "bundle", keys)
+    differences += under.differences
+    assessment, _ = _assessed(open_bundle(whole, "bundle").files)
+    if assessment is not None and kept.CSV in opened.files:
+        due = excerpt.figures_csv(assessment, _publicity(manifest))
+        differences += [*_named_hashes(manifest, assessment)]
+        differences += lines_differ(kept.CSV, opened.files[kept.CSV], due)
+    return Checked(manifest, under.units, under.figures, signer, differences)
+
+
+def _publicity(manifest: Mapping[str, Any]) -> Publicity:
+    """The level that the manifest names; the narrowest where it names none that is known."""
+    said = manifest.get("publicity")
+    return Publicity(said) if said in list(Publicity) else Publicity.ANNEX
 
 
 def _manifest(opened: Bundle) -> Mapping[str, Any] | None:
@@ -81,10 +131,10 @@ def _signature(opened: Bundle, keys: bytes | None) -> Iterator[Difference]:
         yield Difference(kept.SIGNATURE, "", "signature_broken" if keys is None else "not_signed_by")
 
 
-def _hashes(opened: Bundle, manifest: Mapping[str, Any]) -> Iterator[Difference]:
+def _hashes(opened: Bundle, manifest: Mapping[str, Any], needed: Sequence[str]) -> Iterator[Difference]:
     """Every file against the manifest, and no file beside it."""
     named = manifest["files"]
-    for name in (*kept.NEEDED, *(n for n in named if n not in kept.NEEDED)):
+    for name in (*needed, *(n for n in named if n not in needed)):
         content = opened.files.get(name)
         told = named.get(name)
         if content is None:
@@ -94,7 +144,7 @@ def _hashes(opened: Bundle, manifest: Mapping[str, Any]) -> Iterator[Difference]
         elif hashlib.sha256(content).hexdigest() != told.get("sha256") or len(content) != told.get("bytes"):
             yield Difference(name, "", "file_changed")
     for name in (*opened.files, *opened.damaged):
-        if name not in named and name not in (kept.MANIFEST, kept.SIGNATURE, *kept.NEEDED):
+        if name not in named and name not in (kept.MANIFEST, kept.SIGNATURE, *needed):
             yield Difference(name, "", "file_not_named")
 
 

@@ -50,13 +50,19 @@ def table_differences(name: str, content: bytes, assessment: Assessment) -> Iter
         again = results_file.rows_as_csv(header, rows).encode()
     else:
         again = results_file.rows_as_xlsx(header, rows)
+    yield from lines_differ(name, content, again)
+
+
+def lines_differ(name: str, content: bytes, again: bytes) -> Iterator[Difference]:
+    """A table beside the same made again, cell by cell."""
     expected = _lines(grid_of(again, name))
     try:
         found = _lines(grid_of(content, name))
     except FileRefused as refusal:
         yield from (Difference(name, str(p.line), "not_computable", problem=p) for p in refusal.problems)
         return
-    unit = header.index("unit")
+    header = expected[0][1]
+    unit = list(header).index("unit")
     for (line, cells), (_, due) in zip_longest(found, expected, fillvalue=(0, [])):
         who = cells[unit] if len(cells) > unit else ""
         for k, (cell, should) in enumerate(zip_longest(cells, due, fillvalue="")):

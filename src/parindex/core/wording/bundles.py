@@ -10,6 +10,7 @@ from parindex.core.wording.problems import sentence
 
 
 IDENTICAL = "identical"
+INTACT = "intact"  # an excerpt by itself: nothing was computed again
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "unreadable": ("không đọc được", "cannot be read"),
     "signature_broken": (
@@ -49,14 +50,28 @@ def difference_line(difference: Difference, language: str) -> str:
     return ": ".join(filter(None, (difference.file, difference.place, said)))
 
 
+def verdict(checked: Checked) -> str:
+    """One word where nothing differs."""
+    return IDENTICAL if checked.figures else INTACT
+
+
 def summary(checked: Checked, language: str) -> str:
     """What was compared, and what it proves."""
     vi = language == "vi"
-    much = (
-        f"{checked.units} đơn vị, {checked.figures} số"
-        if vi
-        else f"{checked.units} units, {checked.figures} figures"
-    )
+    if checked.figures:
+        much = (
+            f"{checked.units} đơn vị, {checked.figures} số"
+            if vi
+            else f"{checked.units} units, {checked.figures} figures"
+        )
+    else:
+        whole = str(checked.about.get("bundle"))
+        much = (
+            f"trích từ gói {whole}, không có câu trả lời nên không tính lại được (thêm --whole GÓI nếu có)"
+            if vi
+            else f"an excerpt of the bundle {whole}: without its answers nothing is computed again "
+            "(give --whole BUNDLE where you have it)"
+        )
     if checked.signer:
         who = "đúng chữ ký của khóa đã cho" if vi else "signed by a given key"
     else:

@@ -42,6 +42,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Gói có tên tệp không chấp nhận được: “{path}”.",
         "The bundle holds a file name that is not accepted: “{path}”.",
     ),
+    "not_an_excerpt": (
+        "Gói này đầy đủ, không phải phần trích: bỏ --whole.",
+        "This bundle is whole, and no excerpt: leave --whole out.",
+    ),
     "bundle_format_unknown": (
         "Gói theo định dạng “{format}” mà phiên bản parindex này chưa biết. Hãy dùng phiên bản mới hơn.",
         "This version of parindex does not know bundles of the format “{format}”. Use a newer one.",

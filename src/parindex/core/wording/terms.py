@@ -14,6 +14,12 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "concluded": Text("đã kết thúc", "concluded"),
         "published": Text("đã công bố", "published"),
     },
+    "publicity": {
+        "annex": Text("chỉ phụ lục quyết định", "the decision’s annex only"),
+        "areas": Text("điểm từng lĩnh vực", "scores by area"),
+        "reasons": Text("điểm và lý do của từng tiêu chí", "every point with its reason"),
+        "evidence": Text("lý do và tài liệu công khai", "reasons, and documents marked public"),
+    },
     "phase": {
         "self": Text("Tự đánh giá, chấm điểm", "Self-assessment"),
         "appraisal": Text("Thẩm định", "Appraisal"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -16,6 +17,7 @@ from parindex.apps.assessments.permissions import check_round
 from parindex.apps.organisations.queries import names_of
 from parindex.apps.organisations.roles import Act
 from parindex.apps.publications.actions import publish as publish_result
+from parindex.apps.publications.store import path_of
 from parindex.apps.results.actions import RoundStillMovesError, conclude_round
 from parindex.apps.results.minutes import minutes_of
 from parindex.apps.results.stages import RoundBook, book_of
@@ -58,9 +60,22 @@ def conclude(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the a
 def publish(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
     """Open the concluded result to the public."""
     round_ = _for(request, round, Act.ROUND_RUN)
-    if attempt(request, publish_result, round_=round_):
+    if attempt(request, publish_result, round_=round_, publicity=request.POST.get("publicity")):
         messages.success(request, gettext("Đã công bố kết quả, kèm gói kết quả có chữ ký."))
     return redirect("council:room", round_)
+
+
+def bundle(request: Desk, *, round: str, number: int) -> HttpResponse:  # noqa: A002  the address's word
+    """The whole bundle of a publication, for those who follow the round: to keep, and to give on request."""
+    round_ = visible_round(request, round)
+    found = get_object_or_404(round_.publications, number=number)
+    path = path_of(found.sha256)
+    if not path.is_file():
+        raise Http404(found.sha256)
+    name = content_disposition_header(as_attachment=True, filename=found.file_name)
+    return HttpResponse(
+        path.read_bytes(), content_type="application/zip", headers={"Content-Disposition": name}
+    )
 
 
 @require_POST

@@ -33,6 +33,14 @@ def find_table(territory: str, year: int, group: str) -> GroupTable:
     raise Http404(f"{territory} {year} {group}")
 
 
+def find_reasons(territory: str, year: int, group: str) -> GroupTable:
+    """A group's ranking whose every point is public with its reason. Raises Http404."""
+    table = find_table(territory, year, group)
+    if not table.publicity.shows_reasons:
+        raise Http404(table.publicity)
+    return table
+
+
 def find_line(table: GroupTable, unit: str) -> UnitLine:
     """A unit's line in a ranking. Raises Http404."""
     for line in table.lines:
@@ -126,11 +134,11 @@ class AreaValue:
 
 
 def area_values(table: GroupTable, line: UnitLine) -> list[AreaValue]:
-    """A unit's areas in printed order."""
+    """A unit's areas in printed order; none where their scores are not public."""
     missing = unanswered(line)
     return [
         AreaValue(area, index, not missing or not {n.code for n in area.walk() if n.is_leaf} <= missing)
-        for area, index in zip(table.framework.areas, line.areas, strict=True)
+        for area, index in zip(table.areas, line.areas, strict=True)
     ]
 
 

@@ -18,6 +18,7 @@ from parindex.apps.audit.record import record
 from parindex.apps.frameworks.models import FrameworkVersion
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.models import Unit
+from parindex.core.formats.publicity import Publicity
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.text import Text
 
@@ -49,6 +50,7 @@ class NewRound:
         groups: codes and names of its ranking groups, in the order they are shown.
         phases: in order; with none the round only records finished results and is public at once.
         audience: who sees the published result; None: as `usual_audience` says.
+        publicity: how much of it everybody sees; publishing may still say otherwise.
     """
 
     territory: Unit
@@ -62,6 +64,7 @@ class NewRound:
     publishes_rank_bands: bool = False
     phases: Sequence[PlannedPhase] = ()
     audience: Round.Audience | None = None
+    publicity: Publicity = Publicity.ANNEX
 
 
 @transaction.atomic
@@ -80,6 +83,7 @@ def open_round(*, new: NewRound, enrolments: Sequence[Enrolment], by: str, at: d
         publishes_rank_bands=new.publishes_rank_bands,
         state=Round.State.RUNNING if new.phases else Round.State.PUBLISHED,
         audience=new.audience or usual_audience(new.territory, [e.unit for e in enrolments]),
+        publicity=new.publicity,
         opened_at=at,
     )
     groups = {

@@ -9,6 +9,7 @@ from parindex.apps.assessments.models.explanations import Explanation as Explana
 from parindex.apps.assessments.models.explanations import Statement as Statement
 from parindex.apps.assessments.models.guests import GuestLink as GuestLink
 from parindex.apps.assessments.models.penalties import Penalty as Penalty
+from parindex.apps.assessments.models.rounds import PUBLICITY as PUBLICITY
 from parindex.apps.assessments.models.rounds import Extension as Extension
 from parindex.apps.assessments.models.rounds import Participant as Participant
 from parindex.apps.assessments.models.rounds import Phase as Phase

@@ -8,7 +8,12 @@ from django.db import models
 
 from parindex.apps.frameworks.models import FrameworkVersion
 from parindex.apps.organisations.models import Unit
+from parindex.core.formats.publicity import Publicity
 from parindex.core.kernel.text import Text
+from parindex.core.wording.terms import TERMS
+
+
+PUBLICITY = [(level.value, TERMS["publicity"][level.value].vi) for level in Publicity]
 
 
 class Round(models.Model):
@@ -17,7 +22,8 @@ class Round(models.Model):
     `territory` is whoever runs it: a province, or a department that assesses its divisions. `previous` is the
     round a year earlier that leaders will compare with. `publishes_rank_bands`: whether the public page shows
     how far a rank may move (khoảng dao động thứ hạng). A round that is recorded from finished results has no
-    phases and is public at once; any other is seen by its `audience` when it is published.
+    phases and is public at once; any other is seen by its `audience` when it is published. `publicity`: how
+    much of it everybody sees then, by the decision that publishes it (`level`).
     """
 
     class Audience(models.TextChoices):
@@ -46,6 +52,7 @@ class Round(models.Model):
     publishes_rank_bands = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.PUBLISHED)
     audience = models.CharField(max_length=6, choices=Audience, default=Audience.PUBLIC)
+    publicity = models.CharField(max_length=8, choices=PUBLICITY, default=Publicity.ANNEX.value)
     opened_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -65,6 +72,11 @@ class Round(models.Model):
     def is_inside(self) -> bool:
         """Whether its result is for those who took part, and not for everybody."""
         return self.audience == Round.Audience.INSIDE
+
+    @property
+    def level(self) -> Publicity:
+        """How much of its result is for everybody."""
+        return Publicity(self.publicity)
 
     @property
     def title(self) -> Text:

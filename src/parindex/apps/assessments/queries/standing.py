@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from parindex.apps.assessments.models import Participant, Round, Ruling
 from parindex.apps.frameworks.queries import by_hash
+from parindex.core.formats.publicity import Publicity
 from parindex.core.kernel.answers import NO_ANSWER, Answer, AnswerTable, Column
 from parindex.core.kernel.answers import Participant as Who
 from parindex.core.kernel.framework import Framework, Node
@@ -13,6 +14,12 @@ from parindex.core.kernel.reading import read_answer
 
 
 HEADER = ["unit", "criterion", "answer", "group", "type", "se", "n", "late_days"]
+OPEN = {
+    "state": Round.State.PUBLISHED,
+    "audience": Round.Audience.PUBLIC,
+    "publicity__in": [level for level in Publicity if level.shows_reasons],
+}
+"""Rounds whose answers everybody may see."""
 STAGES = list(Ruling.Stage.values)
 
 
@@ -71,13 +78,12 @@ def _column(leaf: Node, standing: Mapping[tuple[str, int], Written], size: int) 
 
 
 def standing_ruling(*, territory: str, year: int, group: str, unit: str, leaf: str) -> Ruling | None:
-    """The standing ruling on one leaf of one participant of a published round."""
+    """The standing ruling on one leaf of one participant of a published round whose reasons are public."""
     rulings = Ruling.objects.filter(
         participant__round__territory__code=territory,
         participant__round__territory__parent=None,
         participant__round__year=year,
-        participant__round__state=Round.State.PUBLISHED,
-        participant__round__audience=Round.Audience.PUBLIC,
+        **{f"participant__round__{k}": v for k, v in OPEN.items()},
         participant__group__code=group,
         participant__unit__code=unit,
         leaf=leaf,
@@ -86,7 +92,7 @@ def standing_ruling(*, territory: str, year: int, group: str, unit: str, leaf: s
 
 
 def standing_rows(*, territory: str, year: int, group: str) -> list[list[str]]:
-    """Every standing answer of a published round's ranking group in the long form of `parindex score`.
+    """Every standing answer of a ranking group as `parindex score` reads them, where answers are public.
 
     Who never answered stands there too, with an empty answer: they are counted and ranked like the others.
     """
@@ -94,8 +100,7 @@ def standing_rows(*, territory: str, year: int, group: str) -> list[list[str]]:
         round__territory__code=territory,
         round__territory__parent=None,
         round__year=year,
-        round__state=Round.State.PUBLISHED,
-        round__audience=Round.Audience.PUBLIC,
+        **{f"round__{k}": v for k, v in OPEN.items()},
         group__code=group,
     )
     standing: dict[int, dict[str, Ruling]] = {}

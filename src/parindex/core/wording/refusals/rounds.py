@@ -13,6 +13,10 @@ SENTENCES = {
         "Kỳ đánh giá chưa có kết quả được tính nên chưa công bố được.",
         "No result of this round was computed yet, so there is nothing to publish.",
     ),
+    "publicity_unknown": (
+        "Không có mức công khai “{level}”.",
+        "There is no level of publicity “{level}”.",
+    ),
     "bundle_differs": (
         "Tính lại không ra đúng kết quả đã chốt ({first}) nên chưa công bố. "
         "Lệnh parindex rebuild chỉ ra chỗ khác.",

@@ -10,13 +10,13 @@ from parindex.apps.publications.queries import find_public
 
 
 def bundle(request: HttpRequest, *, territory: str, code: str, number: int) -> HttpResponse:
-    """A publication's bundle as it was signed; a later one does not change it."""
+    """What is public of a publication as it was signed; a later one does not change it."""
     found = find_public(territory, code, number)
-    path = store.path_of(found.sha256) if found else None
+    path = store.path_of(found.public_sha256) if found else None
     if found is None or path is None or not path.is_file():
         raise Http404(f"{territory}/{code}/{number}")
     answer = HttpResponse(path.read_bytes(), content_type="application/zip")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{found.public_name}"'
     return answer
 
 

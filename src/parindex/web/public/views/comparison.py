@@ -53,21 +53,22 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 def file(request: HttpRequest, *, kind: str) -> HttpResponse:
-    """The comparison as a file: index, areas, and every leaf in points."""
+    """The comparison as a file: index, areas, and every leaf in points, as far as they are public."""
     rankings = queries.rankings()
     if not rankings:
         raise Http404
     chosen, table, lines = _asked(request, rankings)
     nodes = [queries.unit_nodes(table, line.code) for line in lines]
+    leaves = table.framework.leaves.items() if table.publicity.shows_reasons else ()
     rows: list[list[files.Cell]] = [["", gettext("Chỉ số"), "index", *(line.index for line in lines)]]
     areas = [pages.area_values(table, line) for line in lines]
     rows += [
         [area.code, said(area.name), "index", *(values[k].index for values in areas)]
-        for k, area in enumerate(table.framework.areas)
+        for k, area in enumerate(table.areas)
     ]
     rows += [
         [code, said(leaf.name), "points", *(n[code].points if n[code].maximum else "n/a" for n in nodes)]
-        for code, leaf in table.framework.leaves.items()
+        for code, leaf in leaves
     ]
     return files.table_file(
         kind,
@@ -95,7 +96,7 @@ def _areas(table: GroupTable, lines: list[UnitLine]) -> list[dict[str, Any]]:
     known = [v.index for column in columns for v in column if v.index is not None and v.answered]
     span = (min(known), max(known)) if known and min(known) < max(known) else (Fraction(0), Fraction(100))
     rows = []
-    for k, area in enumerate(table.framework.areas):
+    for k, area in enumerate(table.areas):
         values = [column[k].index if column[k].answered else None for column in columns]
         title = "; ".join(f"{said(line.name)} {points(v)}" for line, v in zip(lines, values, strict=True))
         chart = charts.mark_strip(values, span, title)
@@ -138,7 +139,9 @@ def _cells(lines: Sequence[UnitLine], values: Sequence[Fraction | None]) -> list
 
 
 def _differences(table: GroupTable, lines: list[UnitLine]) -> list[dict[str, Any]]:
-    """The leaves on which the chosen units differ most, in points."""
+    """The leaves on which the chosen units differ most, in points; none where leaves are not public."""
+    if not table.publicity.shows_reasons:
+        return []
     nodes: list[dict[str, NodeLine]] = [queries.unit_nodes(table, line.code) for line in lines]
     rows: list[dict[str, Any]] = []
     for code, leaf in table.framework.nodes.items():

@@ -31,7 +31,7 @@ def ranking(request: HttpRequest, *, territory: str, year: int, group: str, kind
         return files.json_file(name, {**_head(table), "units": units})
     header = [
         *("rank", "unit", "type", "points", "applicable_max", "index", "grade"),
-        *(f"index:{a.code}" for a in table.framework.areas),
+        *(f"index:{a.code}" for a in table.areas),
         *("rank_low", "rank_high", "rank_before", "index_before"),
     ]
     rows = [_ranking_row(table, line) for line in table.lines]
@@ -96,10 +96,12 @@ def year(request: HttpRequest, *, territory: str, year: int, kind: str) -> HttpR
 def unit(
     request: HttpRequest, *, territory: str, year: int, group: str, unit: str, kind: str
 ) -> HttpResponse:
-    """A unit's nodes as a file."""
+    """A unit's nodes as a file, as far as they are public; none where not even the areas are."""
     table = pages.find_table(territory, year, group)
     line = pages.find_line(table, unit)
     nodes = queries.unit_nodes(table, unit)
+    if not nodes:
+        raise Http404(unit)
     names = {**table.framework.nodes, **table.framework.extras}
     name = f"{territory}-{year}-{unit}"
     if kind == "json":
@@ -127,7 +129,7 @@ def criterion(
     request: HttpRequest, *, territory: str, year: int, group: str, unit: str, code: str, kind: str
 ) -> HttpResponse:
     """One leaf over all units of the group as a file."""
-    table = pages.find_table(territory, year, group)
+    table = pages.find_reasons(territory, year, group)
     pages.find_line(table, unit)
     leaf = table.framework.leaves.get(code)
     if leaf is None:
@@ -145,7 +147,7 @@ def criterion(
 
 def answers(request: HttpRequest, *, territory: str, year: int, group: str) -> HttpResponse:
     """A group's answers as `parindex score` reads them: with the criteria set, all it takes to recompute."""
-    table = pages.find_table(territory, year, group)
+    table = pages.find_reasons(territory, year, group)
     stream = io.StringIO()
     stream.write(f"# {table.framework.id} {table.framework.version}, {table.framework_hash}\n")
     if note := _note(table):

@@ -122,6 +122,7 @@ def _first_table(table: GroupTable) -> dict[str, Any]:
         "group": {"name": table.name, "url": pages.group_url(table)},
         "compared": table.compared_year,
         "graded": bool(table.framework.grades.bands),
+        "explained": table.publicity.shows_reasons,
         "rows": [
             {"line": line, "url": pages.unit_url(table, line.code)} for line in table.lines[:SHOWN_UNITS]
         ],

@@ -33,10 +33,15 @@ def method(request: HttpRequest) -> HttpResponse:
 def _example() -> dict[str, Any] | None:
     """A unit whose applicable maximum is lowered, if any, with its areas and its largest loss."""
     for place in queries.places():
-        tables = [t for t in queries.group_tables(place.code, place.years[0]) if t.percent and t.lines]
+        tables = [t for t in queries.group_tables(place.code, place.years[0]) if _teaches(t)]
         if tables:
             return {"place": place, **_worked(tables[0])}
     return None
+
+
+def _teaches(table: GroupTable) -> bool:
+    """Whether a unit of it can be followed from its answers to its index."""
+    return table.percent and bool(table.lines) and table.publicity.shows_reasons
 
 
 def _worked(table: GroupTable) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
             "ranking": r,
             "files": files.links(pages.group_url(r)),
             "framework": pages.framework_url(r),
-            "answers": f"{pages.group_url(r)}tra-loi.csv",
+            "answers": f"{pages.group_url(r)}tra-loi.csv" if r.publicity.shows_reasons else "",
         }
         for r in queries.rankings()
     ]

@@ -30,7 +30,7 @@ def ranking(request: HttpRequest, *, territory: str, year: int, group: str) -> H
     table = pages.find_table(territory, year, group)
     query = " ".join(request.GET.get("q", "").split())[:100]
     grade, sort = request.GET.get("grade", ""), request.GET.get("sort", "")
-    codes = [a.code for a in table.framework.areas]
+    codes = [a.code for a in table.areas]
     lines = _sorted(_filtered(table, query, grade), codes, sort)
     here = pages.group_url(table)
     context = {
@@ -60,6 +60,7 @@ def ranking(request: HttpRequest, *, territory: str, year: int, group: str) -> H
         "framework_url": pages.framework_url(table),
         "compare_url": pages.compare_url(table, *(line.code for line in table.lines[:2])),
         "files": files.links(here),
+        "answers_url": f"{here}tra-loi.csv" if table.publicity.shows_reasons else "",
     }
     return render(request, "public/ranking.html", context)
 
@@ -92,7 +93,7 @@ def _areas(table: GroupTable, here: str, *, query: str, grade: str, sort: str) -
             "sort_url": f"{here}?{urlencode({**kept, 'sort': a.code})}",
             "label": _label(a) if a.code == sort else "",
         }
-        for a in table.framework.areas
+        for a in table.areas
     ]
 
 

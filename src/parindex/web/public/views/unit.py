@@ -1,5 +1,7 @@
-"""A unit: its score down the tree, lost points largest first, the reason for every leaf; and one leaf
-alone."""
+"""A unit: its score down the tree, lost points largest first, the reason for every leaf; and one leaf alone.
+
+Each as far as the round's decision makes it public.
+"""
 
 from __future__ import annotations
 
@@ -32,10 +34,9 @@ def unit(request: HttpRequest, *, territory: str, year: int, group: str, unit: s
     table = pages.find_table(territory, year, group)
     line = pages.find_line(table, unit)
     nodes = queries.unit_nodes(table, unit)
-    tree = _Tree(table, line, nodes)
     beside = standing.neighbours(table, line)
     other = beside["before"] or beside["after"]
-    losses, here = tree.losses(), pages.unit_url(table, unit)
+    here = pages.unit_url(table, unit)
     context = {
         **pages.frame(place, table),
         "year": year,
@@ -44,31 +45,53 @@ def unit(request: HttpRequest, *, territory: str, year: int, group: str, unit: s
         "unit": line,
         "percent": table.percent,
         "graded": bool(table.framework.grades.bands),
-        "sentences": _sentences(table, line, nodes),
-        "balance": _balance(table, line, nodes),
+        "publicity": table.publicity,
         "equation_words": _equation(line),
-        "losses": losses[:LOSSES],
-        "lost_at": len(losses),
-        "lost": sum((row["lost"] for row in losses), ZERO),
-        "lost_shown": sum((row["lost"] for row in losses[:LOSSES]), ZERO),
         "against": standing.against_median(table, line),
-        "ladder": standing.ladder(table, line, nodes),
         "band": standing.band(table, line),
         "trend": standing.trend(table, line),
-        "tree": [tree.row(n) for n in table.framework.tree],
-        "extras": [tree.row(n) | {"lost": None} for n in table.framework.extras.values()],
+        **(_explained if table.publicity.shows_reasons else _summed)(table, line, nodes),
         **beside,
         "year_url": pages.year_url(territory, year),
         "group_url": pages.group_url(table),
         "framework_url": pages.framework_url(table),
         "compare_url": pages.compare_url(table, unit, *([other["line"].code] if other else [])),
-        "files": files.links(here),
+        "files": files.links(here) if nodes else [],
     }
     return render(request, "public/unit.html", context)
 
 
+def _explained(table: GroupTable, line: UnitLine, nodes: dict[str, NodeLine]) -> dict[str, Any]:
+    """Every point with its reason."""
+    tree = _Tree(table, line, nodes)
+    losses = tree.losses()
+    return {
+        "sentences": _sentences(table, line, nodes),
+        "balance": _balance(table, line, nodes),
+        "losses": losses[:LOSSES],
+        "lost_at": len(losses),
+        "lost": sum((row["lost"] for row in losses), ZERO),
+        "lost_shown": sum((row["lost"] for row in losses[:LOSSES]), ZERO),
+        "ladder": standing.ladder(table, line, nodes),
+        "tree": [tree.row(n) for n in table.framework.tree],
+        "extras": [tree.row(n) | {"lost": None} for n in table.framework.extras.values()],
+    }
+
+
+def _summed(table: GroupTable, line: UnitLine, nodes: dict[str, NodeLine]) -> dict[str, Any]:
+    """What is known without reasons: remarks on the whole, and the areas where they are public."""
+    tree = _Tree(table, line, nodes)
+    return {
+        "sentences": [remark_sentence(r, table.framework, language()) for r in line.remarks],
+        **dict.fromkeys(("balance", "losses", "extras"), ()),
+        **dict.fromkeys(("lost_at", "lost", "lost_shown"), 0),
+        "ladder": None,
+        "tree": [tree.row(n) for n in table.framework.tree if nodes],
+    }
+
+
 class _Tree:
-    """A unit's nodes as rows for the page."""
+    """A unit's nodes as rows for the page, down to the last that are public."""
 
     def __init__(self, table: GroupTable, line: UnitLine, nodes: dict[str, NodeLine]) -> None:
         self.table = table
@@ -88,9 +111,15 @@ class _Tree:
             "rank": kept.rank,
             "median": self.table.medians.get(node.code),
             "why": pages.why(self.table, node, kept.reason),
-            "url": pages.leaf_url(self.table, self.line.code, node.code) if node.is_leaf else "",
-            "children": [self.row(child, depth + 1) for child in node.children],
+            "url": self._url(node),
+            "children": [self.row(child, depth + 1) for child in node.children if child.code in self.nodes],
         }
+
+    def _url(self, node: Node) -> str:
+        """The page of a leaf, where reasons are public."""
+        if not node.is_leaf or not self.table.publicity.shows_reasons:
+            return ""
+        return pages.leaf_url(self.table, self.line.code, node.code)
 
     def losses(self) -> list[dict[str, Any]]:
         """Where points were lost, largest first: leaves below their maximum, and what was taken off."""
@@ -170,7 +199,7 @@ def criterion(
 ) -> HttpResponse:
     """One node of one unit; only leaves have a page, others are places on the unit's page."""
     place = pages.find_place(territory)
-    table = pages.find_table(territory, year, group)
+    table = pages.find_reasons(territory, year, group)
     line = pages.find_line(table, unit)
     if code not in table.framework.leaves:
         raise Http404(code)
