@@ -1,4 +1,8 @@
-"""What `dossiers` counts, as one would write it with pandas; days are looked up in arrays."""
+"""What `dossiers` counts, as one would write it with pandas: counters and percentiles by unit and month.
+
+Only the columns that are needed are read; days are looked up in arrays; units are categories, which pandas
+groups fastest; percentiles come from how many dossiers took how many days.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,19 @@ import pandas as pd
 
 
 MOMENT, NEVER = 29_453_759, 2**31
+CHANNELS = ("online_full", "online_part", "in_person", "post")
 COLUMNS = ["unit", "month", "status", "received", "due", "extended", "extensions", "paused", "resumed"]
 COLUMNS += ["paused_days", "ended", "channel", "fee", "paid_online", "digitised", "apology"]
 
 
 def measured(files, tables):
-    """Sums by unit and month, and the sums of two percentiles of working days."""
+    """A row for each unit and month: every counter, and two percentiles of working days."""
     given = pd.concat([pd.read_parquet(f, columns=COLUMNS) for f in files], ignore_index=True)
+    given["unit"] = given.unit.astype("category")
     frame = flagged(given, judged(given, tables))
-    counts = frame.groupby(["unit", "month"], sort=True).sum()
-    return counts, ranked(frame[frame.resolved])
+    counts = frame.groupby(["unit", "month"], sort=True, observed=True).sum()
+    found = counts.join(ranked(frame[frame.resolved])).fillna(0).astype("int64").reset_index()
+    return {name: found[name].to_numpy() for name in found.columns}
 
 
 def judged(d, tables):
@@ -45,38 +52,52 @@ def flagged(d, found):
     deadline, ended, done = found["deadline"], found["ended"], found["done"]
     status, fee, more = d.status.to_numpy(), d.fee.to_numpy(), d.extensions.to_numpy()
     r = ~np.isin(status, (1, 3))
-    o, stands = r & (ended == NEVER), (d.paused.notna() & d.resumed.isna()).to_numpy()
-    overdue = o & (np.where(stands, d.paused.fillna(0).to_numpy(), MOMENT) > deadline)
+    waits, paused = np.isin(status, (5, 6, 8)), d.paused.notna().to_numpy()
+    o, stands = r & (ended == NEVER), np.where(paused, d.resumed.isna() & ~np.isin(status, (2, 4)), waits)
+    overdue = o & (np.where(stands, d.paused.fillna(d.received).to_numpy(), MOMENT) > deadline)
     timely, late = done & (ended <= deadline), done & (ended > deadline)
     same = ended // 1440 == deadline // 1440
     yes = {c: d[c].fillna(False).to_numpy().astype(bool) for c in ("paid_online", "digitised", "apology")}
-    flags = {"registered": np.ones(len(d), bool), "received": r, "refused": status == 3, "resolved": done}
-    flags |= {f"channel{k}": r & (d.channel.to_numpy() == k) for k in range(1, 5)}
-    flags |= {"early": timely & ~same, "on_time": timely & same, "late": late}
-    flags |= {"by_extension": timely & (ended > found["promised"])}
-    flags |= {"withdrawn": (ended < NEVER) & (status == 7), "stopped": (ended < NEVER) & (status == 8)}
-    flags |= {"open_in_time": o & ~stands & ~overdue, "open_overdue": o & ~stands & overdue}
-    flags |= {"paused_in_time": o & stands & ~overdue, "paused_overdue": o & stands & overdue}
-    flags |= {
+    channel = d.channel.to_numpy()
+    flags = {
+        "registered": np.ones(len(d), bool),
+        "received": r,
+        "refused": status == 3,
+        **{name: r & (channel == k) for k, name in enumerate(CHANNELS, start=1)},
+        "resolved": done,
+        "early": timely & ~same,
+        "on_time": timely & same,
+        "late": late,
+        "undated": done & d.due.isna().to_numpy(),
+        "by_extension": timely & (ended > found["promised"]),
+        "withdrawn": (ended < NEVER) & (status == 7),
+        "stopped": (ended < NEVER) & (status == 8),
+        "open_in_time": o & ~stands & ~overdue,
+        "open_overdue": o & ~stands & overdue,
+        "paused_in_time": o & stands & ~overdue,
+        "paused_overdue": o & stands & overdue,
         "extended": r & (more > 0),
         "extended_again": r & (more > 1),
         "apologies": (late | overdue) & yes["apology"],
-    }
-    flags |= {"with_fee": r & (fee > 0), "paid_online": r & (fee > 0) & yes["paid_online"]}
-    flags |= {"digitised": r & yes["digitised"], "known": r & d.digitised.notna().to_numpy()}
-    flags |= {
-        "fee_all": np.where(r, fee, 0),
+        "with_fee": r & (fee > 0),
+        "paid_online": r & (fee > 0) & yes["paid_online"],
+        "digitised": r & yes["digitised"],
+        "digitised_known": r & d.digitised.notna().to_numpy(),
+        "fee": np.where(r, fee, 0),
         "fee_online": np.where(r & yes["paid_online"], fee, 0),
         "days": found["took"],
+        "minutes": np.where(done, ended - d.received.to_numpy(), 0),
     }
-    flags |= {"minutes": np.where(done, ended - d.received.to_numpy(), 0)}
     return pd.DataFrame({"unit": d.unit, "month": d.month, **flags})
 
 
 def ranked(frame):
-    """Discrete percentiles, by sorting within groups."""
-    ordered = frame.sort_values(["unit", "month", "days"])
-    groups = ordered.groupby(["unit", "month"])["days"]
-    place, size = groups.cumcount() + 1, groups.transform("size")
-    last = [(place * 100 >= size * p) & ((place - 1) * 100 < size * p) for p in (50, 90)]
-    return [int(ordered.days[rows].sum()) for rows in last]
+    """The least days within which 50 and 90 per cent of a group were resolved."""
+    sizes = (
+        frame.groupby(["unit", "month", "days"], sort=True, observed=True).size().rename("n").reset_index()
+    )
+    groups = sizes.groupby(["unit", "month"], observed=True)
+    upto, whole = groups["n"].cumsum(), groups["n"].transform("sum")
+    keys = [sizes.unit, sizes.month]
+    enough = {f"p{p}": sizes.days.where(upto * 100 >= whole * p) for p in (50, 90)}
+    return pd.DataFrame({name: days.groupby(keys, observed=True).min() for name, days in enough.items()})

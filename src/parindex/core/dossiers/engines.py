@@ -28,6 +28,9 @@ class Engine(Protocol):
     def rows(self, sql: str) -> Rows:
         """The rows of a query."""
 
+    def hold(self, name: str, sql: str) -> None:
+        """Let a name mean the rows of a query, which is run once."""
+
 
 def open_engine(url: str, files: Sequence[Path], tables: Mapping[str, Table]) -> Engine:
     """An engine with the dossiers of `files` and the small tables, columns of which are arrays or lists.
@@ -51,20 +54,26 @@ class Duck:
 
     def __init__(self, files: Sequence[Path], tables: Mapping[str, Table]) -> None:
         self.connection = connect()
-        self.view("dossiers", files)
+        if files:
+            self.view("dossiers", files)
         for name, columns in tables.items():
             self.connection.register("given", dict(columns))
             self.connection.execute(f"CREATE TABLE {name} AS SELECT * FROM given")
             self.connection.unregister("given")
 
-    def view(self, name: str, files: Sequence[Path]) -> None:
-        """Let a name mean the rows of some Parquet files."""
+    def view(self, name: str, files: Sequence[Path], *, also: str = "") -> None:
+        """Let a name mean the rows of some Parquet files, and those of a query."""
         paths = ", ".join(quoted(str(f)) for f in files)
-        self.connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet([{paths}])")
+        sources = [f"SELECT * FROM read_parquet([{paths}])"] * bool(files) + [f"({also})"] * bool(also)
+        self.connection.execute(f"CREATE OR REPLACE VIEW {name} AS {' UNION ALL BY NAME '.join(sources)}")
 
     def rows(self, sql: str) -> Rows:
         """The rows of a query."""
         return self.connection.execute(sql).fetchall()
+
+    def hold(self, name: str, sql: str) -> None:
+        """Let a name mean the rows of a query, which is run once."""
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}").fetchall()
 
     def save(self, sql: str, path: Path) -> None:
         """The rows of a query as a Parquet file, whole or not at all."""
@@ -106,6 +115,10 @@ class Spark:
     def rows(self, sql: str) -> Rows:
         """The rows of a query."""
         return [tuple(row) for row in self.session.sql(sql).collect()]
+
+    def hold(self, name: str, sql: str) -> None:
+        """Let a name mean the rows of a query, which is run once."""
+        self.session.sql(sql).cache().createOrReplaceTempView(name)
 
 
 def _plain(value: Any) -> Any:

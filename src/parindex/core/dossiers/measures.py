@@ -20,13 +20,14 @@ from parindex.core.dossiers import expressions as ex
 from parindex.core.dossiers.calendar import WorkingDays
 from parindex.core.dossiers.counts import Counts
 from parindex.core.dossiers.engines import Duck, open_engine
-from parindex.core.dossiers.manifest import Manifest, read_manifest
+from parindex.core.dossiers.manifest import Manifest, Part, read_manifest
 from parindex.core.dossiers.problems import refuse
 from parindex.core.dossiers.record import minute_of, moment_of
 from parindex.core.dossiers.units import Successors, Unit, boundaries, counted_for
 
 
-VERSION = 1  # of what is counted; what an older one has kept is not used
+VERSION = 2  # of what is counted; what an older one has kept is not used
+KINDS = ("counted", "histogram")
 KEPT_KEYS = frozenset({"unit", "field", "week", "month", "year"})
 Key = ex.Key
 KEYS = ex.KEYS
@@ -146,6 +147,7 @@ class Run:
     def whole(self, engine: str, levels: Sequence[int]) -> Iterator[Measure]:
         """Count every row, wherever the engine runs."""
         place = open_engine(engine, self.files(), self.tables)
+        place.hold("cells", ex.sql("cells", self.question, dialect=place.dialect))
         found = place.rows(ex.sql("counters", self.question, dialect=place.dialect))
         ranks = []
         if levels:
@@ -154,39 +156,45 @@ class Run:
 
     def from_kept(self, levels: Sequence[int]) -> Iterator[Measure]:
         """Count what has not been counted yet, and add it to what was."""
-        duck = Duck([self.store / p.path for p in self.manifest.parts()], self.tables)
-        self.keep(duck, "counted")
-        found = duck.rows(ex.sql("summed", self.question, dialect="duckdb"))
+        duck = Duck((), self.tables)
+        kept: dict[str, list[Path]] = {kind: [] for kind in KINDS}
+        # an ended dossier says the same at any moment from now on
+        forever = replace(self.question, as_of=2**31 - 1)
+        for part in self.manifest.closed:
+            files = self.kept_files(part)
+            if not all(path.exists() for path in files.values()):
+                self.count(duck, part, forever)
+                for kind, path in files.items():
+                    duck.save(ex.sql(kind, forever, dialect=duck.dialect), path)
+            for kind, path in files.items():
+                kept[kind].append(path)
+        if self.manifest.open:
+            self.count(duck, self.manifest.open, self.question)
+        for kind, paths in kept.items():
+            fresh = ex.sql(kind, self.question, dialect=duck.dialect) if self.manifest.open else ""
+            duck.view(f"kept_{kind}", paths, also=fresh)
+        found = duck.rows(ex.sql("summed", self.question, dialect=duck.dialect))
         ranks = []
         if levels:
-            self.keep(duck, "histogram")
-            ranks = duck.rows(ex.sql("ranked", self.question, dialect="duckdb", levels=levels))
+            ranks = duck.rows(ex.sql("ranked", self.question, dialect=duck.dialect, levels=levels))
         self.sweep()
         return self.measures(found, ranks, levels)
 
-    def keep(self, duck: Duck, kind: str) -> None:
-        """The table `kept`: what was counted before, what is new, and what is open."""
-        # an ended dossier says the same at any moment from now on
-        forever = ex.sql(kind, replace(self.question, as_of=2**31 - 1), dialect="duckdb")
-        folder, files = self.store / "counts" / self.digest, []
-        for part in self.manifest.closed:
-            path = folder / f"{part.path.replace('/', '-').removesuffix('.parquet')}.{kind}.parquet"
-            if not path.exists():
-                duck.view("dossiers", [self.store / part.path])
-                duck.save(forever, path)
-            files.append(path)
-        if self.manifest.open:
-            duck.view("dossiers", [self.store / self.manifest.open.path])
-            path = folder / f"open.{kind}.parquet"
-            duck.save(ex.sql(kind, self.question, dialect="duckdb"), path)
-            files.append(path)
-        duck.view("kept", files)
+    def count(self, duck: Duck, part: Part, question: ex.Question) -> None:
+        """The table `cells` of one file."""
+        duck.view("dossiers", [self.store / part.path])
+        duck.hold("cells", ex.sql("cells", question, dialect=duck.dialect))
+
+    def kept_files(self, part: Part) -> dict[str, Path]:
+        """Where the counters of a file of ended dossiers are kept."""
+        name = part.path.replace("/", "-").removesuffix(".parquet")
+        return {kind: self.store / "counts" / self.digest / f"{name}.{kind}.parquet" for kind in KINDS}
 
     def sweep(self) -> None:
         """Remove what was kept of files that are gone."""
-        alive = {p.path.replace("/", "-").removesuffix(".parquet") for p in self.manifest.closed} | {"open"}
+        alive = {path for part in self.manifest.closed for path in self.kept_files(part).values()}
         for path in (self.store / "counts" / self.digest).glob("*.parquet"):
-            if path.name.split(".")[0] not in alive:
+            if path not in alive:
                 path.unlink(missing_ok=True)
 
     def measures(
@@ -197,4 +205,4 @@ class Run:
         shares = {row[:width]: dict(zip(levels, map(int, row[width:]), strict=True)) for row in ranks}
         for row in found:
             key = row[:width]
-            yield Measure(key, Counts(*map(int, row[width:])), shares.get(key, {}))
+            yield Measure(key, Counts(*row[width:]), shares.get(key, {}))
