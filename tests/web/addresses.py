@@ -185,6 +185,7 @@ MATRIX = {
         page=False,
     ),
     "council:reopen": _act((TRAINING,)),
+    "council:correct": _act((TRAINING,)),
     "council:stages": _council(),
     "council:stages_file": _council_files((TRAINING,)),
     "council:overrating": _council(),
@@ -377,6 +378,10 @@ MATRIX = {
     "public:published_file": _files([()]),
     "public:open_data": Row([()]),
     "public:keys": Row([()], page=False),
+    "public:publication": Row(
+        [("minh-hoa", "2024", 1)],
+        [("minh-hoa", "2024", 9), ("khong-co", "2024", 1), ("minh-hoa", "2024", 10**30)],
+    ),
     "public:bundle": Row(
         [("minh-hoa", "2024", 1)],
         [("minh-hoa", "2024", 9), ("khong-co", "2024", 1), ("minh-hoa", "2024", 10**30)],

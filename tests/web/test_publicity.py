@@ -179,7 +179,7 @@ def test_rounds_published_before_there_were_levels_go_on_as_they_were(small):
 def test_every_public_address_of_a_result_is_tried_here():
     """A new one with a group in it belongs into this file."""
     tried = {"year", "year_file", "ranking", "ranking_file", "answers_file", "unit", "unit_file"}
-    tried |= {"criterion", "criterion_file", "compare", "compare_file", "bundle"}
+    tried |= {"criterion", "criterion_file", "compare", "compare_file", "bundle", "publication"}
     about = {n.partition(":")[2] for n in MATRIX if n.startswith("public:")}
     rest = {"home", "frameworks", "framework", "framework_file", "framework_source", "method"}
     assert about - rest - {"published", "published_file", "open_data", "keys"} <= tried

@@ -21,6 +21,7 @@ class RoundStep(StrEnum):
     CONCLUDE = "conclude"
     REOPEN = "reopen"
     PUBLISH = "publish"
+    CORRECT = "correct"
 
 
 class SheetStep(StrEnum):
@@ -41,6 +42,7 @@ class ExplanationStep(StrEnum):
     TO_COUNCIL = "to_council"
     ACCEPT = "accept"
     RULE = "rule"
+    BRING_UP = "bring_up"
 
 
 ROUND_STEPS: Mapping[RoundStep, tuple[frozenset[Round.State], Round.State]] = {
@@ -48,6 +50,7 @@ ROUND_STEPS: Mapping[RoundStep, tuple[frozenset[Round.State], Round.State]] = {
     RoundStep.CONCLUDE: (frozenset({Round.State.RUNNING}), Round.State.CONCLUDED),
     RoundStep.REOPEN: (frozenset({Round.State.CONCLUDED}), Round.State.RUNNING),
     RoundStep.PUBLISH: (frozenset({Round.State.CONCLUDED}), Round.State.PUBLISHED),
+    RoundStep.CORRECT: (frozenset({Round.State.PUBLISHED}), Round.State.RUNNING),
 }
 
 SHEET_STEPS: Mapping[SheetStep, tuple[frozenset[Sheet.State], Sheet.State]] = {
@@ -76,6 +79,7 @@ EXPLANATION_STEPS: Mapping[ExplanationStep, tuple[frozenset[Explanation.State], 
         frozenset(set(Explanation.State) - {Explanation.State.CLOSED}),
         Explanation.State.CLOSED,
     ),
+    ExplanationStep.BRING_UP: (frozenset({Explanation.State.CLOSED}), Explanation.State.COUNCIL),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -25,7 +26,21 @@ from parindex.core.wording.bundle_readme import readme
 from parindex.core.wording.reasons import reason_sentence
 
 
-def contents_of(round_: Round, result: Result, *, number: int, replaces: Publication | None) -> Contents:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a publication says of itself: its decision, which one it replaces, and why."""
+
+    decision: str
+    reason: str
+    replaces: Publication | None
+
+    @property
+    def number(self) -> int:
+        """Which publication of its round it is, from 1."""
+        return self.replaces.number + 1 if self.replaces else 1
+
+
+def contents_of(round_: Round, result: Result, *, said: Said) -> Contents:
     """Everything that the bundle of a round's standing result holds.
 
     Free texts of the ledger stay outside: its entries hold their salted hashes.
@@ -36,16 +51,18 @@ def contents_of(round_: Round, result: Result, *, number: int, replaces: Publica
     assessment = assess(framework, table)
     key = signing_key().public_key()
     about = {
-        "name": f"{round_.territory.code}-{round_.code}-{number}",
+        "name": f"{round_.territory.code}-{round_.code}-{said.number}",
         "title": round_.title.vi,
         "round": round_name(round_),
         "year": round_.year,
         "territory": {"vi": round_.territory.name_vi, "en": round_.territory.name_en},
         "note": {"vi": round_.note.vi, "en": round_.note.en},
-        "publication": number,
+        "publication": said.number,
+        "decision": said.decision,
+        "reason": said.reason,
         "publicity": round_.publicity,
         "computed_at": result.computed_at.isoformat(),
-        "replaces": replaces.sha256 if replaces else None,
+        "replaces": said.replaces.sha256 if said.replaces else None,
         "key": fingerprint(key),
     }
     ledger, heads = _ledger(round_name(round_))
@@ -59,7 +76,7 @@ def contents_of(round_: Round, result: Result, *, number: int, replaces: Publica
         heads=heads,
         evidence=_evidence(round_),
         key=public_pem(key),
-        changes=None if replaces is None else list(_changes(replaces, assessment)),
+        changes=None if said.replaces is None else list(_changes(said.replaces, assessment)),
     )
 
 

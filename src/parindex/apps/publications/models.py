@@ -17,7 +17,8 @@ class Publication(models.Model):
     Rows are only added. `number` counts the publications of a round from 1; the one that `replaces` another
     corrects it, and both stay. `key` is the fingerprint of the key that signed the bundle's manifest.
     `publicity`: how much of it was made public (`level`); where that is less than every reason, `excerpt` is
-    the SHA-256 of what everybody may fetch instead of the bundle, and lies beside it.
+    the SHA-256 of what everybody may fetch instead of the bundle, and lies beside it. `decision`: number and
+    date of the decision that publishes; `reason`: why a correction was made.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="publications")
@@ -27,6 +28,8 @@ class Publication(models.Model):
     publicity = models.CharField(max_length=8, choices=PUBLICITY)
     sha256 = models.CharField(max_length=64)
     excerpt = models.CharField(max_length=64, blank=True)
+    decision = models.CharField(max_length=250, blank=True)
+    reason = models.TextField(blank=True)
     size = models.PositiveBigIntegerField()
     key = models.CharField(max_length=32)
     by = models.CharField(max_length=200)

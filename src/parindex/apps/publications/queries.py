@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from parindex.apps.assessments.models import Round
+from parindex.apps.assessments.queries import published
 from parindex.apps.publications.models import Publication
 
 
@@ -18,10 +21,16 @@ def find_public(territory: str, code: str, number: int) -> Publication | None:
     return _public().filter(round__territory__code=territory, round__code=code, number=number).first()
 
 
+def publications_of(results: Iterable[int]) -> dict[int, Publication]:
+    """Results -> the publication that each was published in, where it has one. One query."""
+    found = _public().filter(result__in=set(results))
+    return {p.result_id: p for p in found}
+
+
 def _public() -> QuerySet[Publication]:
     found = Publication.objects.filter(
+        published("round__"),
         round__territory__parent=None,
         round__audience=Round.Audience.PUBLIC,
-        round__state=Round.State.PUBLISHED,
     )
-    return found.select_related("round__territory", "replaces")
+    return found.select_related("round__territory", "replaces", "replaced_by")

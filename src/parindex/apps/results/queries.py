@@ -8,9 +8,10 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from parindex.apps.assessments.models import Round
+from parindex.apps.assessments.queries import published
 from parindex.apps.audit.models import Entry
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.models import Unit
@@ -26,7 +27,6 @@ from parindex.core.kernel.numbers import exact
 LIGHT = ("nodes",)
 WITHIN = ("bonus", "penalty", "bonus_capped", "penalty_capped", "late", "index_rescaled")
 """Remarks that say how many points came from where: for those who may see the parts of a result."""
-PUBLIC = Q(state=Round.State.PUBLISHED, audience=Round.Audience.PUBLIC)
 RankAndIndex = tuple[int | None, Fraction | None]
 
 
@@ -46,7 +46,9 @@ def places() -> list[Place]:
     """Territories that have results; invented ones first, as a demonstration is about them."""
     years: dict[int, set[int]] = defaultdict(set)
     for territory, year in (
-        Round.objects.filter(PUBLIC, results__isnull=False).values_list("territory_id", "year").distinct()
+        Round.objects.filter(published(), audience=Round.Audience.PUBLIC, results__isnull=False)
+        .values_list("territory_id", "year")
+        .distinct()
     ):
         years[territory].add(year)
     units = Unit.objects.filter(pk__in=years)
@@ -55,10 +57,10 @@ def places() -> list[Place]:
 
 
 def standing_results(**where: object) -> list[Result]:
-    """The newest result of each published round that matches: what runs is nobody's to see yet."""
+    """The newest published result of each round that matches: what runs is nobody's to see yet."""
     newest = (
         Result.objects.filter(
-            round__state=Round.State.PUBLISHED, round__audience=Round.Audience.PUBLIC, **where
+            published("round__", "computed_at"), round__audience=Round.Audience.PUBLIC, **where
         )
         .values("round")
         .annotate(newest=Max("id"))
@@ -132,7 +134,7 @@ def _before(results: Sequence[Result]) -> dict[tuple[int, str, str], RankAndInde
         r.round.previous_id
         for r in results
         if r.round.previous is not None
-        and r.round.previous.state == Round.State.PUBLISHED
+        and r.round.previous.is_out
         and not r.round.previous.is_inside
         and WHOLE
         in comparable_codes(by_hash(r.framework_hash), by_hash(r.round.previous.framework.content_hash))
@@ -140,7 +142,10 @@ def _before(results: Sequence[Result]) -> dict[tuple[int, str, str], RankAndInde
     if not previous:
         return {}
     newest = (
-        Result.objects.filter(round__in=previous).values("round").annotate(newest=Max("id")).values("newest")
+        Result.objects.filter(published("round__", "computed_at"), round__in=previous)
+        .values("round")
+        .annotate(newest=Max("id"))
+        .values("newest")
     )
     rows = UnitResult.objects.filter(result__in=newest).values_list(
         "result__round_id", "group__code", "participant__unit__code", "rank", "index"

@@ -16,6 +16,7 @@ KINDS: Mapping[str, Text] = {
     "matrix.locked": Text("chốt ma trận áp dụng", "locked the matrix of what applies"),
     "round.concluded": Text("kết thúc kỳ đánh giá", "concluded the round"),
     "round.reopened": Text("mở lại kỳ đánh giá", "reopened the round"),
+    "correction.opened": Text("mở lại để đính chính", "reopened a published result to correct it"),
     "round.published": Text("công bố kết quả", "published the result"),
     "bundle.published": Text("chốt và ký gói kết quả", "froze and signed the bundle of the result"),
     "appraisal.assigned": Text("phân công thẩm định", "assigned the appraisal"),

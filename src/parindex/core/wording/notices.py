@@ -138,6 +138,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{round}: kỳ đánh giá được mở lại.",
         "{round}: the round is reopened.",
     ),
+    "correction_opened": (
+        "{round}: kết quả đã công bố được mở lại để đính chính.",
+        "{round}: the published result is reopened to be corrected.",
+    ),
     "round_published": (
         "{round}: kết quả đã công bố.",
         "{round}: the result is published.",

@@ -110,6 +110,7 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "conclude": Text("kết thúc kỳ đánh giá", "conclude the round"),
         "reopen": Text("mở lại kỳ đánh giá", "reopen the round"),
         "publish": Text("công bố kết quả", "publish the result"),
+        "correct": Text("mở lại để đính chính", "reopen to correct what is published"),
         "submit": Text("nộp bảng tự chấm", "submit the sheet"),
         "sign": Text("gắn văn bản đã ký", "attach the signed report"),
         "withdraw": Text("rút lại", "withdraw"),
@@ -120,6 +121,7 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "to_council": Text("trình hội đồng", "put it before the council"),
         "accept": Text("đồng ý với trả lời", "accept the reply"),
         "rule": Text("kết luận", "rule on it"),
+        "bring_up": Text("đưa ra đính chính", "bring it up for correction"),
     },
     "part": {
         "all": Text("toàn bộ", "all of it"),

@@ -11,11 +11,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from parindex.apps.assessments.actions import reopen_round
+from parindex.apps.assessments.actions import Wrong, bring_up, reopen_round
 from parindex.apps.assessments.models import Phase, Round
 from parindex.apps.assessments.permissions import check_round
 from parindex.apps.organisations.queries import names_of
 from parindex.apps.organisations.roles import Act
+from parindex.apps.publications.actions import correct as correct_result
 from parindex.apps.publications.actions import publish as publish_result
 from parindex.apps.publications.store import path_of
 from parindex.apps.results.actions import RoundStillMovesError, conclude_round
@@ -26,6 +27,7 @@ from parindex.core.wording.notation import instant
 from parindex.web.council.frames import computed, frame, outcome
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.finding import visible_round
+from parindex.web.parts.instants import read_instant
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import said
 from parindex.web.parts.workbooks import Cell, Sheet, workbook
@@ -60,8 +62,33 @@ def conclude(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the a
 def publish(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
     """Open the concluded result to the public."""
     round_ = _for(request, round, Act.ROUND_RUN)
-    if attempt(request, publish_result, round_=round_, publicity=request.POST.get("publicity")):
+    if attempt(request, publish_result, round_=round_, **_decided(request)):
         messages.success(request, gettext("Đã công bố kết quả, kèm gói kết quả có chữ ký."))
+    return redirect("council:room", round_)
+
+
+def _decided(request: Desk) -> dict[str, Any]:
+    """What the form says of the decision: how much is public, its number and date."""
+    return {"publicity": request.POST.get("publicity"), "decision": request.POST.get("decision", "")[:250]}
+
+
+@require_POST
+def correct(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
+    """Bring a leaf of a published result before the council: the first one reopens the round."""
+    round_ = _for(request, round, Act.ROUND_RUN)
+    asked = (request.POST.get(name, "").strip() for name in ("unit", "code", "reason"))
+    unit, code, reason = (text[:MOST] for text in asked)
+    wrong = Wrong(unit, code, reason)
+    if round_.corrected_since is not None:
+        if attempt(request, bring_up, round_=round_, wrong=wrong):
+            messages.success(request, gettext("Đã đưa tiêu chí ra hội đồng."))
+        return redirect("council:room", round_)
+    until = read_instant(request.POST.get("until", ""))
+    if until is None:
+        messages.error(request, gettext("Hãy ghi hạn kết luận (ngày, giờ)."))
+    elif attempt(request, correct_result, round_=round_, first=wrong, until=until):
+        words = gettext("Đã mở lại để đính chính. Kết quả cũ vẫn công khai cho đến khi công bố lại.")
+        messages.success(request, words)
     return redirect("council:room", round_)
 
 

@@ -42,6 +42,13 @@ def reopen(request: Desk, round_: Round) -> Gate:
     return _step(request, round_, RoundStep.REOPEN)
 
 
+def correct(request: Desk, round_: Round) -> Gate:
+    """Bringing something of a published result before the council."""
+    if round_.corrected_since is not None and round_.state == Round.State.RUNNING:
+        return gate(lambda: check_round(request.rights, Act.ROUND_RUN, round_))
+    return _step(request, round_, RoundStep.CORRECT)
+
+
 def _step(request: Desk, round_: Round, step: RoundStep) -> Gate:
     def check() -> None:
         check_round(request.rights, Act.ROUND_RUN, round_)

@@ -47,6 +47,7 @@ def room(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the addre
     """Only what is open; how far the council is, and how the round ends."""
     round_ = visible_round(request, round)
     cases = open_cases(round_)
+    correct = gates.correct(request, round_)
     ruled = Ruling.objects.filter(participant__round=round_, stage=Ruling.Stage.COUNCIL).exclude(reason="")
     context = {
         **frame(request, round_),
@@ -57,8 +58,18 @@ def room(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the addre
         "levels": [level.value for level in Publicity],
         "publications": round_.publications.order_by("-number"),
         "reopen": gates.reopen(request, round_),
+        "correct": correct,
+        "choices": _choices(round_) if correct.is_open else {"units": [], "leaves": []},
     }
     return render(request, "council/room.html", context)
+
+
+def _choices(round_: Round) -> dict[str, Any]:
+    """The units and leaves of which one may be brought up for correction."""
+    return {
+        "units": list(round_.participants.select_related("unit").order_by("group__position", "id")),
+        "leaves": list(by_hash(round_.framework.content_hash).leaves.values()),
+    }
 
 
 def room_file(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word

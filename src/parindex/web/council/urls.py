@@ -21,6 +21,7 @@ urlpatterns = [
     path(ROUND + "ket-thuc/", ending.conclude, name="conclude"),
     path(ROUND + "cong-bo/", ending.publish, name="publish"),
     path(ROUND + "goi-ket-qua/<int:number>.zip", reads(ending.bundle), name="bundle"),
+    path(ROUND + "dinh-chinh/", ending.correct, name="correct"),
     path(ROUND + "mo-lai/", ending.reopen, name="reopen"),
     path(RESULT, reads(result.stages), name="stages"),
     path(RESULT + "tai-ve.<str:kind>", reads(result.stages_file), name="stages_file"),

@@ -11,6 +11,7 @@ from parindex.web.public.views import (
     export,
     home,
     method,
+    publications,
     published,
     ranking,
     unit,
@@ -44,6 +45,11 @@ urlpatterns = [
     page("so-lieu-da-cong-bo/tai-ve.<slug:kind>", published.file, name="published_file"),
     page("du-lieu-mo/", published.open_data, name="open_data"),
     page("du-lieu-mo/khoa-cong-khai.pem", bundles.keys, name="keys"),
+    page(
+        "du-lieu-mo/cong-bo/<slug:territory>/<slug:code>/<int:number>/",
+        publications.publication,
+        name="publication",
+    ),
     page(
         "du-lieu-mo/goi-ket-qua/<slug:territory>/<slug:code>/<int:number>.zip", bundles.bundle, name="bundle"
     ),

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
@@ -26,11 +25,11 @@ from parindex.apps.assessments.queries.sheets import places_of
 from parindex.apps.assessments.rules.sheets import Place
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.roles import Act
-from parindex.core.kernel.time import LEGAL_ZONE
 from parindex.core.wording.notation import instant
 from parindex.core.wording.terms import term
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.finding import visible_round, visible_sheet
+from parindex.web.parts.instants import read_instant
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import said
 from parindex.web.steer.overview import frame
@@ -182,12 +181,3 @@ def _phase(round_: Round, chosen: str, at: datetime) -> Phase | None:
 def _chosen(units: list[Participant], codes: list[str]) -> list[Participant]:
     wanted = set(codes)
     return [p for p in units if p.unit.code in wanted]
-
-
-def read_instant(text: str) -> datetime | None:
-    """A day and a time in Việt Nam, as the browser's field sends them; None where it is none."""
-    try:
-        found = parse_datetime(text)
-    except ValueError:
-        return None
-    return found.replace(tzinfo=LEGAL_ZONE) if found and found.tzinfo is None else found

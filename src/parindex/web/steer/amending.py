@@ -24,7 +24,7 @@ from parindex.apps.organisations.roles import Act
 from parindex.core.kernel.framework import Framework
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.finding import visible_round
-from parindex.web.steer.acts import read_instant
+from parindex.web.parts.instants import read_instant
 from parindex.web.steer.overview import frame
 
 

@@ -26,8 +26,8 @@ from parindex.core.kernel.framework import Framework, Node
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.text import Text
 from parindex.core.wording.refusals import refusal_sentence
+from parindex.web.parts.instants import read_instant
 from parindex.web.parts.languages import language
-from parindex.web.steer.acts import read_instant
 from parindex.web.steer.first_units import one_by_one, read_taken
 from parindex.web.steer.left_out import unpacked
 

@@ -8,6 +8,9 @@ from parindex.apps.assessments.actions.assigning import assign_parts as assign_p
 from parindex.apps.assessments.actions.closing import close_extensions as close_extensions
 from parindex.apps.assessments.actions.closing import close_phases as close_phases
 from parindex.apps.assessments.actions.closing import open_phases as open_phases
+from parindex.apps.assessments.actions.correcting import Wrong as Wrong
+from parindex.apps.assessments.actions.correcting import bring_up as bring_up
+from parindex.apps.assessments.actions.correcting import open_correction as open_correction
 from parindex.apps.assessments.actions.evidence import Shown as Shown
 from parindex.apps.assessments.actions.evidence import attach_evidence as attach_evidence
 from parindex.apps.assessments.actions.evidence import detach_evidence as detach_evidence

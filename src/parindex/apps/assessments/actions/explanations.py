@@ -145,6 +145,31 @@ def to_council(
 
 
 @transaction.atomic
+def bring_before_council(
+    *, participant: Participant, leaf: str, text: str, by: str, at: datetime
+) -> Explanation:
+    """Put a leaf before the council that nobody explains, or whose case is closed.
+
+    Raises:
+        WrongState: its case is open already. Refused: ``text_needed``, ``leaf_not_assessed``.
+    """
+    framework = by_hash(participant.round.framework.content_hash)
+    if not applicable_max(framework, participant, leaf_of(framework, leaf)):
+        raise Refused("leaf_not_assessed", leaf=leaf)
+    hold(sheet_chain(participant))
+    case = participant.explanations.filter(leaf=leaf).first()
+    state = Explanation.State.COUNCIL
+    if case is None:
+        case = Explanation(participant=participant, leaf=leaf, opened_by=by, opened_at=at)
+    else:
+        state = after(EXPLANATION_STEPS, ExplanationStep.BRING_UP, case.state)
+        case.closed_by, case.closed_at = "", None
+    _turn(case, state, Statement.Party.COUNCIL, said=Said(text), by=by, at=at)
+    _tell(case, "explanation_to_council", _all_parties(participant, leaf), by=by, at=at)
+    return case
+
+
+@transaction.atomic
 def accept_reply(*, explanation: Explanation, by: str, at: datetime) -> Explanation:
     """The unit accepts the reply, and the case is closed.
 

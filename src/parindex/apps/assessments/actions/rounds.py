@@ -168,7 +168,8 @@ def step_round(
 ) -> Round:
     """Write a state that `states.ROUND_STEPS` leads to, with its entry; everybody is told.
 
-    The caller has checked the step. `kind`: ``round.concluded``, ``round.published``, ``round.reopened``.
+    The caller has checked the step. `kind`: ``round.concluded``, ``round.published``, ``round.reopened``,
+    ``correction.opened``.
     """
     round_.state = state
     round_.save(update_fields=["state"])
@@ -196,6 +197,9 @@ def publish_round(*, round_: Round, by: str, at: datetime) -> Round:
     """
     locked = Round.objects.select_for_update().get(pk=round_.pk)
     then = after(ROUND_STEPS, RoundStep.PUBLISH, locked.state)
+    if locked.corrected_since is not None:
+        locked.corrected_since, locked.corrected_because = None, ""
+        locked.save(update_fields=["corrected_since", "corrected_because"])
     return step_round(round_=locked, state=then, kind="round.published", by=by, at=at)
 
 

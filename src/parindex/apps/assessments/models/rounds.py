@@ -23,7 +23,8 @@ class Round(models.Model):
     round a year earlier that leaders will compare with. `publishes_rank_bands`: whether the public page shows
     how far a rank may move (khoảng dao động thứ hạng). A round that is recorded from finished results has no
     phases and is public at once; any other is seen by its `audience` when it is published. `publicity`: how
-    much of it everybody sees then, by the decision that publishes it (`level`).
+    much of it everybody sees then, by the decision that publishes it (`level`). `corrected_since`: since when
+    a published result is being corrected, `corrected_because` of what; everybody sees what stood then.
     """
 
     class Audience(models.TextChoices):
@@ -53,6 +54,8 @@ class Round(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.PUBLISHED)
     audience = models.CharField(max_length=6, choices=Audience, default=Audience.PUBLIC)
     publicity = models.CharField(max_length=8, choices=PUBLICITY, default=Publicity.ANNEX.value)
+    corrected_since = models.DateTimeField(null=True, blank=True)
+    corrected_because = models.TextField(blank=True)
     opened_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -72,6 +75,11 @@ class Round(models.Model):
     def is_inside(self) -> bool:
         """Whether its result is for those who took part, and not for everybody."""
         return self.audience == Round.Audience.INSIDE
+
+    @property
+    def is_out(self) -> bool:
+        """Whether a result of it is published, be it while a correction is under way."""
+        return self.state == Round.State.PUBLISHED or self.corrected_since is not None
 
     @property
     def level(self) -> Publicity:

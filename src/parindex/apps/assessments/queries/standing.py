@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.db.models import F, Q
+
 from parindex.apps.assessments.models import Participant, Round, Ruling
 from parindex.apps.frameworks.queries import by_hash
 from parindex.core.formats.publicity import Publicity
@@ -15,15 +17,24 @@ from parindex.core.kernel.reading import read_answer
 
 HEADER = ["unit", "criterion", "answer", "group", "type", "se", "n", "late_days"]
 OPEN = {
-    "state": Round.State.PUBLISHED,
     "audience": Round.Audience.PUBLIC,
     "publicity__in": [level for level in Publicity if level.shows_reasons],
 }
-"""Rounds whose answers everybody may see."""
+"""Rounds whose answers everybody may see once they are published."""
 STAGES = list(Ruling.Stage.values)
 
 
 Written = tuple[str, str, str]
+
+
+def published(round_: str = "", when: str = "") -> Q:
+    """What is published: a round's latest, and what stood when its correction began while it is corrected.
+
+    `round_`: the way to the round, with its underscores. `when`: the field that says when a thing came about.
+    """
+    since = f"{round_}corrected_since"
+    under_way = Q(**{f"{when}__lte": F(since)}) if when else Q(**{f"{since}__isnull": False})
+    return Q(**{f"{round_}state": Round.State.PUBLISHED}) | under_way
 
 
 def answer_table(round_: Round) -> tuple[AnswerTable, list[Participant]]:
@@ -80,6 +91,7 @@ def _column(leaf: Node, standing: Mapping[tuple[str, int], Written], size: int) 
 def standing_ruling(*, territory: str, year: int, group: str, unit: str, leaf: str) -> Ruling | None:
     """The standing ruling on one leaf of one participant of a published round whose reasons are public."""
     rulings = Ruling.objects.filter(
+        published("participant__round__", "at"),
         participant__round__territory__code=territory,
         participant__round__territory__parent=None,
         participant__round__year=year,
@@ -97,6 +109,7 @@ def standing_rows(*, territory: str, year: int, group: str) -> list[list[str]]:
     Who never answered stands there too, with an empty answer: they are counted and ranked like the others.
     """
     participants = Participant.objects.filter(
+        published("round__"),
         round__territory__code=territory,
         round__territory__parent=None,
         round__year=year,
@@ -104,7 +117,8 @@ def standing_rows(*, territory: str, year: int, group: str) -> list[list[str]]:
         group__code=group,
     )
     standing: dict[int, dict[str, Ruling]] = {}
-    for ruling in Ruling.objects.filter(participant__in=participants).order_by("id"):
+    rulings = Ruling.objects.filter(published("participant__round__", "at"), participant__in=participants)
+    for ruling in rulings.order_by("id"):
         of_unit = standing.setdefault(ruling.participant_id, {})
         kept = of_unit.get(ruling.leaf)
         if kept is None or _order(ruling) >= _order(kept):

@@ -13,6 +13,10 @@ SENTENCES = {
         "Kỳ đánh giá chưa có kết quả được tính nên chưa công bố được.",
         "No result of this round was computed yet, so there is nothing to publish.",
     ),
+    "not_being_corrected": (
+        "Kỳ đánh giá này không ở trong đợt đính chính nào.",
+        "This round is not being corrected.",
+    ),
     "publicity_unknown": (
         "Không có mức công khai “{level}”.",
         "There is no level of publicity “{level}”.",

@@ -19,6 +19,7 @@ from parindex.web.parts import files
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import points, said
 from parindex.web.public import pages
+from parindex.web.public.views.publications import told
 
 
 LOWEST = Fraction(-(10**9))
@@ -60,6 +61,7 @@ def ranking(request: HttpRequest, *, territory: str, year: int, group: str) -> H
         "framework_url": pages.framework_url(table),
         "compare_url": pages.compare_url(table, *(line.code for line in table.lines[:2])),
         "files": files.links(here),
+        "published": told([table.result]),
         "answers_url": f"{here}tra-loi.csv" if table.publicity.shows_reasons else "",
     }
     return render(request, "public/ranking.html", context)

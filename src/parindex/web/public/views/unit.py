@@ -22,6 +22,7 @@ from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import points
 from parindex.web.public import pages, standing
 from parindex.web.public.views.leaf import leaf_context
+from parindex.web.public.views.publications import told
 
 
 LOSSES = 10
@@ -46,6 +47,7 @@ def unit(request: HttpRequest, *, territory: str, year: int, group: str, unit: s
         "percent": table.percent,
         "graded": bool(table.framework.grades.bands),
         "publicity": table.publicity,
+        "published": told([table.result]),
         "equation_words": _equation(line),
         "against": standing.against_median(table, line),
         "band": standing.band(table, line),

@@ -1,0 +1,187 @@
+"""A published result is corrected through its pages: brought up, ruled on, published again; both stay."""
+
+from datetime import timedelta
+
+import pytest
+from addresses import ANYONE, address
+from exchange import LEAF, exchange_in
+
+from parindex.apps.assessments.models import Round
+from parindex.apps.audit.signing import published_keys
+from parindex.apps.publications import store
+from parindex.apps.publications.models import Publication
+from parindex.apps.results.rebuild import rebuild
+from parindex.apps.results.stages import forget_books
+from parindex.config.training import ROUNDS
+from parindex.core.formats.bundle_check import check_bundle
+
+
+CODE = ROUNDS[0].code
+NAME = f"minh-hoa/{CODE}"
+UNIT = "so-y-te"
+ROOM = address("council:room", (NAME,))
+CONCLUDE, PUBLISH, CORRECT = (address(f"council:{n}", (NAME,)) for n in ("conclude", "publish", "correct"))
+PAGES = [address("public:publication", ("minh-hoa", CODE, n)) for n in (1, 2)]
+WRONG = {"unit": UNIT, "code": LEAF, "reason": "Nhập nhầm số hồ sơ đúng hạn", "until": "2040-01-31T17:00"}
+
+
+@pytest.fixture
+def published(world, clock, visitors, settings, tmp_path):
+    """A round ruled on, concluded and published through its pages, at the level of reasons."""
+    settings.PARINDEX_HOME = tmp_path
+    forget_books()
+    made = exchange_in(CODE)
+    made.submit()
+    made.lower()
+    made.ask()
+    made.answer()
+    made.keep()
+
+    def put(hours):
+        visitors.clear()  # a client keeps the clock of its first request
+        clock(made.at("council") + timedelta(hours=hours))
+
+    made.clock = put
+    made.clock(0)
+    _rule(visitors, made, "0,25", "Giữ nguyên")
+    visitors["chair"].post(CONCLUDE)
+    visitors["secretariat"].post(PUBLISH, {"publicity": "reasons", "decision": "12/QĐ-UBND ngày 5/1"})
+    assert _round().state == "published"
+    made.clock(1)
+    yield made
+    forget_books()
+
+
+def _round():
+    return Round.objects.get(code=CODE)
+
+
+def _rule(visitors, exchange, points, reason):
+    standing = exchange.participant.rulings.order_by("id").filter(leaf=LEAF).last()
+    url = address("council:case", (NAME, UNIT, LEAF))
+    sent = {"how": "points", "points": points, "reason": reason, "seen": str(standing.pk)}
+    answer = visitors["chair"].post(url, sent)
+    assert answer.status_code == 302, answer.content.decode()
+
+
+def _corrected(visitors, exchange):
+    """From the secretariat's form to the second publication."""
+    assert visitors["secretariat"].post(CORRECT, WRONG).status_code == 302
+    exchange.clock(2)
+    _rule(visitors, exchange, "0,75", "Đã kiểm tra lại sổ theo dõi")
+    exchange.clock(3)
+    visitors["chair"].post(CONCLUDE)
+    exchange.clock(4)
+    visitors["secretariat"].post(PUBLISH, {"publicity": "reasons"})
+    exchange.clock(5)
+
+
+def test_a_correction_goes_through_the_pages_and_both_versions_stay(published, visitors, read):
+    """Each page of a publication says what it is to the other."""
+    assert "Đính chính kết quả đã công bố" in read(ROOM, by=visitors["secretariat"]).root.text
+    assert "12/QĐ-UBND" in read(PAGES[0]).root.text
+    _corrected(visitors, published)
+    assert _round().state == "published"
+    old, new = (read(url) for url in PAGES)
+    assert "đã được đính chính" in old.root.text
+    assert PAGES[1] in old.links
+    assert PAGES[0] in new.links
+    assert WRONG["reason"] in new.root.text
+    row = next(r for r in new.rows("stack") if r[0] == "Sở Y tế")
+    assert "→" in row[1]
+    assert f"{LEAF} " in row[-1]
+    assert "Đã kiểm tra lại sổ theo dõi" in row[-1]
+    ranking = address("public:ranking", ("minh-hoa", _round().year, "co-quan"))
+    assert read(ranking).root.text
+    assert rebuild(_round()).differences == []
+
+
+def test_both_bundles_verify_and_the_new_one_names_the_old(published, visitors):
+    """By the file that everybody fetches."""
+    _corrected(visitors, published)
+    first, second = Publication.objects.filter(round=_round()).order_by("number")
+    assert (second.replaces, second.reason) == (first, WRONG["reason"])
+    for one in (first, second):
+        content = visitors[ANYONE].get(address("public:bundle", ("minh-hoa", CODE, one.number))).content
+        checked = check_bundle(content, "b", published_keys().encode())
+        assert (checked.differences, checked.signer) == ([], True)
+    assert checked.about["replaces"] == first.sha256
+    assert checked.about["reason"] == WRONG["reason"]
+    assert store.path_of(first.sha256).read_bytes() != store.path_of(second.sha256).read_bytes()
+
+
+def test_the_public_sees_the_old_result_until_the_new_one_is_published(published, visitors, read):
+    """On every page and in every file, also while the round is concluded and not yet published."""
+    year = _round().year
+    leaf = address("public:criterion", ("minh-hoa", year, "co-quan", UNIT, LEAF))
+    urls = [
+        address("public:unit_file", ("minh-hoa", year, "co-quan", UNIT, "json")),
+        address("public:ranking_file", ("minh-hoa", year, "co-quan", "csv")),
+        address("public:answers_file", ("minh-hoa", year, "co-quan")),
+        leaf,
+    ]
+    # the year of the example stands at the same addresses: here only the corrected round is public
+    Round.objects.filter(territory__code="minh-hoa", year=year).exclude(code=CODE).update(audience="inside")
+    before = [visitors[ANYONE].get(url).content for url in urls]
+    visitors["secretariat"].post(CORRECT, WRONG)
+    published.clock(2)
+    _rule(visitors, published, "0,75", "Đã kiểm tra lại")
+    assert [visitors[ANYONE].get(url).content for url in urls] == before
+    published.clock(3)
+    visitors["chair"].post(CONCLUDE)
+    assert _round().state == "concluded"
+    assert [visitors[ANYONE].get(url).content for url in urls] == before
+    published.clock(4)
+    visitors["secretariat"].post(PUBLISH)
+    after = [visitors[ANYONE].get(url).content for url in urls]
+    assert all(a != b for a, b in zip(after, before, strict=True))
+    assert "0,75" in read(leaf).root.text
+    assert "bản đính chính" in read(address("public:unit", ("minh-hoa", year, "co-quan", UNIT))).root.text
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"until": ""}, "Hãy ghi hạn kết luận"),
+        ({"until": "2001-01-01T00:00"}, "hạn"),
+        ({"unit": "so-khong-co"}, "so-khong-co"),
+        ({"code": "9.9"}, "9.9"),
+        ({"reason": " "}, ""),
+    ],
+)
+def test_a_form_that_cannot_stand_changes_nothing(published, visitors, read, more, said):
+    """The next page says why."""
+    page = visitors["secretariat"].post(CORRECT, {**WRONG, **more}, follow=True)
+    assert said in page.content.decode()
+    round_ = _round()
+    assert (round_.state, round_.corrected_since) == ("published", None)
+    assert round_.phases.filter(kind="council").count() == 1
+
+
+@pytest.mark.parametrize("who", ["chair", "member", "leader", "assistant", "focal", "appraiser", "stranger"])
+def test_only_who_runs_the_round_corrects_it(published, visitors, who):
+    """Nobody else, whatever they see."""
+    assert visitors[who].post(CORRECT, WRONG).status_code == 403
+    assert _round().state == "published"
+
+
+def test_more_is_brought_up_while_it_is_corrected_and_never_before(published, visitors):
+    """A second leaf joins; the same one twice is refused; a round that is not corrected takes none."""
+    visitors["secretariat"].post(CORRECT, WRONG)
+    assert published.cases.filter(state="council").count() == 1
+    visitors["secretariat"].post(CORRECT, {**WRONG, "code": "2.2.2"})
+    visitors["secretariat"].post(CORRECT, WRONG)
+    assert set(published.cases.filter(state="council").values_list("leaf", flat=True)) == {LEAF, "2.2.2"}
+    visitors["chair"].post(CONCLUDE)
+    assert _round().state == "running"
+
+
+def test_below_reasons_a_correction_names_no_criterion(published, visitors, read):
+    """Who changed, from what to what, and why on the whole."""
+    _corrected(visitors, published)
+    Publication.objects.filter(round=_round()).update(publicity="annex")
+    text = read(PAGES[1]).root.text
+    assert "Đơn vị được kết luận lại." in text
+    assert WRONG["reason"] in text
+    assert LEAF not in text
+    assert "Đã kiểm tra lại sổ theo dõi" not in text
