@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from parindex.core.formats.answers_builder import AnswersFile, Builder, ambiguous_codes
@@ -70,6 +70,7 @@ def _rows(builder: Builder, grid: Grid, at: Mapping[str, int]) -> Iterator[tuple
     """Every row that names a unit: the unit's position, the line, a cell for each column of the header; the
     unit's facts are noted."""
     facts = [(key, at[key]) for key in FACTS if key in at]
+    noted: dict[int, list[str]] = {}
     nameless = [k for k, header in enumerate(grid.header) if not header]
     width = len(grid.header)
     named = at["unit"]
@@ -88,9 +89,17 @@ def _rows(builder: Builder, grid: Grid, at: Mapping[str, int]) -> Iterator[tuple
             builder.complain(line, "unit_missing")
             continue
         unit = builder.unit(name, line)
-        for key, k in facts:
-            builder.fact(unit, line, key=key, value=cells[k].strip())
+        said = [cells[k] for _, k in facts]
+        if noted.get(unit) != said:  # a long table says the same of a unit in every row
+            noted[unit] = said
+            _note(builder, unit, line, said=zip(facts, said, strict=True))
         yield unit, line, cells
+
+
+def _note(builder: Builder, unit: int, line: int, *, said: Iterable[tuple[tuple[str, int], str]]) -> None:
+    """A unit's facts as one row says them."""
+    for (key, _), value in said:
+        builder.fact(unit, line, key=key, value=value.strip())
 
 
 def _read_long(builder: Builder, grid: Grid, names: Sequence[str]) -> None:

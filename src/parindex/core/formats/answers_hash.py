@@ -5,28 +5,33 @@ from __future__ import annotations
 import hashlib
 import json
 
-from parindex.core.kernel.answers import AnswerTable, Input, NoAnswer
+from parindex.core.kernel.answers import AnswerTable, Column, Input, NoAnswer
 from parindex.core.kernel.reading import written
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def answers_hash(table: AnswerTable) -> str:
     """SHA-256 over participants and answers; the order of units and columns does not matter."""
     digest = hashlib.sha256()
+    texts = [(table.columns[code].index, _texts(code, table.columns[code])) for code in sorted(table.columns)]
     for unit in sorted(range(len(table.participants)), key=lambda u: table.participants[u].name):
         who = table.participants[unit]
-        answers = []
-        for code in sorted(table.columns):
-            column = table.columns[code]
-            at = column.index[unit]
-            answer = column.distinct[at] if at >= 0 else None
-            if answer is None or isinstance(answer, NoAnswer):
-                continue
-            extra = (
-                [None if answer.se is None else str(answer.se), answer.n] if isinstance(answer, Input) else []
-            )
-            answers.append([code, written(answer), *extra])
-        line = json.dumps(
-            [who.name, who.type, who.group, who.late_days, answers], ensure_ascii=False, separators=(",", ":")
-        )
+        answers = ",".join(text[at] for index, text in texts if (at := index[unit]) in text)
+        facts = _json([who.name, who.type, who.group, who.late_days])
+        line = f"{facts[:-1]},[{answers}]]"
         digest.update(line.encode() + b"\n")
     return digest.hexdigest()
+
+
+def _texts(code: str, column: Column) -> dict[int, str]:
+    """Each distinct answer of a column as it is hashed, by its place; none where nothing was answered."""
+    found = {}
+    for at, answer in enumerate(column.distinct):
+        if not isinstance(answer, NoAnswer):
+            sure = (
+                [None if answer.se is None else str(answer.se), answer.n] if isinstance(answer, Input) else []
+            )
+            found[at] = _json([code, written(answer), *sure])
+    return found

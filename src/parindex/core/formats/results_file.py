@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +75,22 @@ class Said:
 
 def numbers(values: Mapping[str, Fraction | None]) -> dict[str, Any]:
     """Fractions as strings under their names, with `exact` for those that do not terminate."""
-    said: dict[str, Any] = {k: None if v is None else decimal_text(v) for k, v in values.items()}
-    exact = {k: str(v) for k, v in values.items() if v is not None and not terminates(v)}
+    said: dict[str, Any] = {}
+    exact = {}
+    for name, value in values.items():
+        if value is None:
+            said[name] = None
+        else:
+            said[name], endless = _written(value)
+            if endless:
+                exact[name] = endless
     return {**said, "exact": exact} if exact else said
+
+
+@lru_cache(maxsize=2**16)  # a round writes the same few points many times
+def _written(value: Fraction) -> tuple[str, str]:
+    """A number as decimal text, and exactly where that never ends."""
+    return decimal_text(value), "" if terminates(value) else str(value)
 
 
 def _unit(outcome: UnitOutcome) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from parindex.core.kernel.indexing import Indexed, index_unit, parts_of
 from parindex.core.kernel.numbers import half_up
 from parindex.core.kernel.ranking import rank, sortable
 from parindex.core.kernel.reasons import Reason
-from parindex.core.kernel.totals import Totals, add_up, percentages
+from parindex.core.kernel.totals import Totals, add_up, percentage, percentages
 
 
 HUNDRED = Fraction(100)
@@ -55,10 +55,10 @@ class Assessment:
         if code == WHOLE:
             whole = self._indexed[unit]
             return NodeOutcome(WHOLE, whole.points, whole.maximum, whole.index)
-        points, maximum = self.totals.points[code][unit], self.totals.maxima[code][unit]
+        scored, maxima = self.totals.points[code], self.totals.maxima[code]
+        points, maximum, index = scored[unit], maxima[unit], percentage(scored, maxima, unit)
         if code in self._penalties:
-            points = -points
-        index = points / maximum * HUNDRED if maximum else None
+            points, index = -points, None if index is None else -index
         scores = self.totals.leaves.get(code)
         if scores is None:
             return NodeOutcome(code, points, maximum, index)

@@ -10,7 +10,7 @@ import operator
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from math import lcm
 
 from parindex.core.kernel.answers import NO_ANSWER, Answer, AnswerTable, Column, NoAnswer, NotApplicable
@@ -35,6 +35,12 @@ class LeafScores:
     answers: Sequence[Answer]
 
 
+@lru_cache(maxsize=2**16)
+def over(top: int, under: int) -> Fraction:
+    """A fraction; a round has the same few many times."""
+    return Fraction(top, under)
+
+
 class Exact:
     """A vector of exact numbers, one per unit: integers over one scale, fractions where that is unwieldy."""
 
@@ -46,7 +52,7 @@ class Exact:
         self.ragged = ragged
 
     def __getitem__(self, unit: int) -> Fraction:
-        value = Fraction(self.ints[unit], self.scale)
+        value = over(self.ints[unit], self.scale)
         return value if self.ragged is None else value + self.ragged[unit]
 
     def __len__(self) -> int:
@@ -62,6 +68,13 @@ def total(vectors: Sequence[Exact], size: int) -> Exact:
     return Exact(
         ints, vectors[0].scale, reduce(lambda a, b: list(map(operator.add, a, b)), ragged) if ragged else None
     )
+
+
+def percentage(points: Exact, maxima: Exact, unit: int) -> Fraction | None:
+    """One unit's points over its maximum, None over 0; vectors of one scale."""
+    if points.ragged is None and maxima.ragged is None:
+        return over(points.ints[unit] * 100, maxima.ints[unit]) if maxima.ints[unit] else None
+    return points[unit] * 100 / maxima[unit] if maxima[unit] else None
 
 
 def percentages(points: Exact, maxima: Exact) -> list[Fraction | None]:
