@@ -134,14 +134,14 @@ def test_a_unit_sets_nothing_for_others(defined):
     assert _refused(defined, _row(each="mọi đơn vị"), own=unit) == ("C2", "choice_unknown")
 
 
-def _measure(small, *periods, **cells):
+def _measure(small, *periods, at=AT, **cells):
     rows = [
         RegisterRow(
             n, {"indicator": "dung-han", "unit": "so-mot", "period": p, "as_of": day, **c, **cells}, {}
         )
         for n, (p, day, c) in enumerate(periods, start=2)
     ]
-    record_values(territory=small.territory, rows=rows, origin="tep", by="person:1", at=AT)
+    record_values(territory=small.territory, rows=rows, origin="tep", by="person:1", at=at)
 
 
 def _share(part, whole):
@@ -181,3 +181,38 @@ def test_what_grows_since_january_gives_its_months(defined):
     found = forecasts([unit.pk], 2026)["dung-han", unit.pk]
     assert (found.now, found.steps) == (Fraction(275, 300), 3)
     assert found.low < found.end < found.high
+
+
+def test_a_count_of_which_the_last_stands_is_no_sum(defined):
+    """Overdue dossiers at the end of each month, against a goal for the end of the year."""
+    unit = defined.units["so-mot"]
+    names = ("ton-qua-han", "Tồn quá hạn", "Overdue")
+    level = NewIndicator(*names, "count", "hồ sơ", "Hệ thống", "down", over_year="last")
+    define_indicator(new=level, by="person:1", at=AT)
+    months = (("01/2026", "31/01/2026", 40), ("02/2026", "28/02/2026", 46), ("03/2026", "31/03/2026", 44))
+    rows = [(period, day, {"indicator": "ton-qua-han", "value": str(n)}) for period, day, n in months]
+    for period, day, cells in rows:
+        record_values(
+            territory=defined.territory,
+            rows=[RegisterRow(2, {"unit": "so-mot", "period": period, "as_of": day, **cells}, {})],
+            origin="tep",
+            by="person:1",
+            at=AT,
+        )
+    found = forecasts([unit.pk], 2026)["ton-qua-han", unit.pk]
+    assert (found.now, found.end, found.steps) == (44, 44, 2)
+    assert float(found.high) == pytest.approx(84.7264, abs=1e-3)
+
+
+def test_what_lies_before_the_first_day_measured_is_not_still_to_come(defined):
+    """A unit that began in July has half a year."""
+    unit = defined.units["so-mot"]
+    _measure(
+        defined,
+        ("Q3/2026", "30/09/2026", _share(90, 100)),
+        ("10/2026", "31/10/2026", _share(30, 40)),
+        at=datetime(2026, 11, 3, tzinfo=UTC),
+    )
+    found = forecasts([unit.pk], 2026)["dung-han", unit.pk]
+    # of 184 days 123 are covered with 140 cases: 120 of 140 are sure, 69.4 are still to come
+    assert found.low >= Fraction(120) / (140 + Fraction(140 * 61, 123))

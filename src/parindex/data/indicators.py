@@ -24,6 +24,7 @@ class SampleIndicator:
     kind: str = "share"
     measure: str = "%"
     direction: str = "up"
+    over_year: str = "sum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ INDICATORS: Sequence[SampleIndicator] = (
         kind="count",
         measure="hồ sơ",
         direction="down",
+        over_year="last",
     ),
 )
 

@@ -38,6 +38,7 @@ class NewIndicator:
     definition_en: str = ""
     legal_source: str = ""
     owner: Unit | None = None
+    over_year: str = Indicator.OverYear.SUM.value
 
 
 @transaction.atomic
@@ -85,6 +86,7 @@ def _check_words(new: NewIndicator) -> None:
         ("kind", Indicator.Kind.values),
         ("direction", Indicator.Direction.values),
         ("period", Indicator.Period.values),
+        ("over_year", Indicator.OverYear.values),
     ):
         if getattr(new, field) not in known:
             raise Refused("choice_unknown", text=str(getattr(new, field))[:40])

@@ -22,6 +22,7 @@ def define_common(at: datetime, *, by: str) -> None:
             kind=one.kind,
             measure=one.measure,
             direction=one.direction,
+            over_year=one.over_year,
             source=one.source,
             definition_vi=one.definition.vi,
             definition_en=one.definition.en,

@@ -13,7 +13,8 @@ from parindex.apps.indicators.models import Indicator, Target, Value
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import way_up
 from parindex.apps.organisations.queries import Tree
-from parindex.core.kernel.forecast import A_YEAR, Forecast, Light, Reading, forecast, light, year_of
+from parindex.core.kernel.forecast import Forecast, Light, Reading, forecast, light, year_of
+from parindex.core.kernel.levels import forecast_level
 
 
 EACH = "*"
@@ -132,16 +133,19 @@ def forecasts(units: Collection[int], year: int) -> dict[tuple[str, int], Foreca
 def _forecast(values: Sequence[Value], year: int) -> Forecast | None:
     """Of one unit and indicator."""
     start, end = year_of([(v.start, v.end) for v in values], year)
+    indicator = values[0].indicator
+    if indicator.kind != Indicator.Kind.SHARE and indicator.over_year == Indicator.OverYear.LAST:
+        levels = {min(v.end, v.as_of): v.exact for v in values if v.exact is not None}
+        inside = {day: level for day, level in levels.items() if start <= day <= end}
+        return forecast_level(inside, end=end, counted=indicator.kind == Indicator.Kind.COUNT)
     readings = {}
     for value in values:
         reach = min(value.end, value.as_of)
-        adds_up = value.indicator.kind != Indicator.Kind.NUMBER
-        # nobody knows how another number adds up over the year: only the year's own value speaks
-        if not adds_up and ((value.end - value.start).days + 1 < A_YEAR or reach < value.end):
-            continue
         number = value.numerator if value.denominator is not None else value.exact
         if number is None:
             continue
         whole = None if value.denominator is None else Fraction(value.denominator)
         readings[value.start, reach] = Reading(value.start, reach, Fraction(number), whole)
-    return forecast(list(readings.values()), start=start, end=end)
+    begun = min((r.start for r in readings.values() if r.start >= start), default=start)
+    # what was before the first value is not still to come: a unit may have begun in July
+    return forecast(list(readings.values()), start=begun, end=end)

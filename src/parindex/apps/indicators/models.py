@@ -22,6 +22,8 @@ class Indicator(models.Model):
         source: the authoritative source of its values; values of other sources stand beside those of this
             one for reconciliation and are proposed nowhere.
         owner: the unit that answers for it.
+        over_year: of a count or a number: whether its values add up over the year, or the last one stands, as
+            of what is overdue at a day. Nothing of a share.
     """
 
     class Kind(models.TextChoices):
@@ -44,6 +46,12 @@ class Indicator(models.Model):
         QUARTER = "quarter", "quý"
         YEAR = "year", "năm"
 
+    class OverYear(models.TextChoices):
+        """What several values of one year are together."""
+
+        SUM = "sum", "cộng dồn trong năm"
+        LAST = "last", "trị số cuối kỳ"
+
     code = models.SlugField(
         max_length=60,
         unique=True,
@@ -60,6 +68,7 @@ class Indicator(models.Model):
     owner = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="indicators")
     period = models.CharField(max_length=10, choices=Period, default=Period.YEAR)
     source = models.CharField(max_length=120)
+    over_year = models.CharField(max_length=4, choices=OverYear, default=OverYear.SUM)
 
     class Meta:
         ordering: ClassVar = ["code"]

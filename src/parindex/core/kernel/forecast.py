@@ -146,8 +146,8 @@ def forecast(readings: Sequence[Reading], *, start: date, end: date) -> Forecast
     value = (part + coming * rate) / total
     if spread is None:
         return Forecast(now, value, None, None, None, len(steps))
-    error = coming / total * _root(spread)
-    margin = error * (_STUDENT[freedom - 1] if freedom <= len(_STUDENT) else _NORMAL)
+    error = coming / total * root(spread)
+    margin = error * student(freedom)
     sure = part / total  # what is measured already is not undone
     most = (part + coming) / total if is_share else value + margin
     low, high = max(sure, value - margin), min(most, value + margin)
@@ -193,7 +193,12 @@ def _middle_of_rest(steps: Sequence[Step], start: date, end: date) -> Fraction:
     return (every - sum((s.days * s.middle for s in steps), Fraction(0))) / (days - covered)
 
 
-def _root(square: Fraction) -> Fraction:
+def student(freedom: int) -> Fraction:
+    """Student's t, one-sided 95 %: so many standard errors are half of a 90 % interval."""
+    return _STUDENT[freedom - 1] if freedom <= len(_STUDENT) else _NORMAL
+
+
+def root(square: Fraction) -> Fraction:
     """The square root, cut after twelve decimals."""
     return Fraction(isqrt(square.numerator * _DECIMALS**2 // square.denominator), _DECIMALS)
 

@@ -66,6 +66,10 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "red": Text("không đạt", "off target"),
         "grey": Text("chưa đủ số liệu", "too little measured"),
     },
+    "over_year": {
+        "sum": Text("cộng dồn trong năm", "adds up over the year"),
+        "last": Text("lấy trị số cuối kỳ", "the last one stands"),
+    },
     "direction": {
         "up": Text("càng cao càng tốt", "the higher the better"),
         "down": Text("càng thấp càng tốt", "the lower the better"),

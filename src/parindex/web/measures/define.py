@@ -29,6 +29,7 @@ TEXTS = {
     "measure": 60,
     "direction": 4,
     "period": 10,
+    "over_year": 4,
     "source": 120,
     "definition_vi": 4000,
     "definition_en": 4000,
@@ -49,6 +50,7 @@ def define(request: Desk, *, code: str = "") -> HttpResponse:
         typed = {key: request.POST.get(key, "").strip()[: limit + 1] for key, limit in TEXTS.items()}
         if stands is not None:
             typed["code"] = stands.code
+        typed["over_year"] = typed["over_year"] or Indicator.OverYear.SUM.value
         try:
             _check_new(typed["code"], stands)
             new = NewIndicator(**typed, owner=stands.owner if stands else None)
