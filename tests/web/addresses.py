@@ -54,6 +54,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 from django.utils.translation import override
 
 
+NO_REFUSALS = [("khong-co", 1), ("minh-hoa", 987654)]
 RANKINGS = [AGENCIES, DISTRICTS, COMMUNES, PROVINCES]
 UNITS = [SIXTH, UNRANKED, PROVINCE, OLD_PROVINCE]
 MATRIX = {
@@ -262,7 +263,9 @@ MATRIX = {
     ),
     "measures:dossiers": Row([("minh-hoa",)], [("khong-co",)], may=FOLLOWING),
     "measures:count": _act(("minh-hoa",)),
-    "measures:refused_rows": Row([], [("khong-co", 1), ("minh-hoa", 987654)], may=FOLLOWING, page=False),
+    "measures:refused_rows": Row([], NO_REFUSALS, may=FOLLOWING),
+    "measures:refused_table": Row([], [(*r, "csv") for r in NO_REFUSALS], may=FOLLOWING, page=False),
+    "measures:refused_list": Row([], NO_REFUSALS, may=FOLLOWING, page=False),
     "measures:report": Row([()], may=frozenset({"secretariat", "assistant"})),
     "measures:report_template": Row([()], may=frozenset({"secretariat", "assistant"}), page=False),
     "measures:kept_file": Row([], [("khong-co",)], may=SIGNED_IN, page=False),

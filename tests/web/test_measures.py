@@ -1,5 +1,7 @@
 """Measured values on their own pages: the theme, a unit's, their sources, brought in from a file, defined."""
 
+import re
+
 import pytest
 from addresses import address
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -60,6 +62,31 @@ def test_the_theme_costs_few_queries_whatever_the_units(client):
     """And asks for no year or type that is not there."""
     for path in (THEME, f"{THEME}?nam=2024&loai=huyen", f"{THEME}?nam=abc&loai=%00"):
         assert _cost(client, path) <= MOST
+
+
+def test_the_units_of_the_theme_come_page_by_page_searched_and_ordered(read):
+    """A phone reads twenty, paper all; accents need not be typed; the best stands first."""
+    communes = read(f"{THEME}?nam=2025&loai=xa").content
+    assert communes.count('<tr><th scope="row">') <= 3 + 20
+    assert "Xã" in communes
+    whole = read(f"{THEME}?nam=2025&loai=xa&trang=tat-ca").content
+    assert whole.count('<tr><th scope="row">') > 100
+    found = read(f"{THEME}?nam=2025&loai=so&tim=y te").content
+    rows = [f'<tr><th scope="row">{name}' in found for name in ("Sở Y tế", "Sở Xây dựng")]
+    assert rows == [True, False]
+    nobody = read(f"{THEME}?tim=khong-co-dau-nao&xep=x&trang=99999999").content
+    assert "Không có đơn vị nào như vậy" in nobody
+
+
+def test_the_theme_shows_where_the_units_stand_and_what_was_the_year_before(read):
+    """A dot for each unit with the median; ordered by an indicator, the best first."""
+    page = read(f"{THEME}?nam=2024&xep=ho-so-dung-han").content
+    assert "trung vị" in page
+    assert "Năm trước:" in page
+    rows = page.partition('id="units"')[2].split('<tr><th scope="row">')[1:]
+    rates = [re.search(r"(\d+,\d+)%</strong>", row)[1] for row in rows]
+    first = [float(r.replace(",", ".")) for r in rates]
+    assert first == sorted(first, reverse=True)
 
 
 def test_an_indicator_says_how_it_is_counted_and_where_it_is_used(read):

@@ -118,7 +118,7 @@ def test_a_broken_store_is_told_of_on_every_page(kept, visitors, read):
         assert "Bảng kê của kho bị hỏng" in read(path, by=visitors[who]).content
     done = visitors["secretariat"].post(f"{STORE}dem/", follow=True)
     assert "Bảng kê của kho bị hỏng" in done.content.decode()
-    assert visitors["secretariat"].get(f"{STORE}bi-tu-choi/1.csv").status_code == 404
+    assert visitors["secretariat"].get(f"{STORE}bi-tu-choi/1/").status_code == 404
     assert visitors["officer"].get(f"{LATE}tai-ve.csv").status_code == 404
     assert "Sở Y tế" in read(address("measures:unit", ("minh-hoa.so-y-te",)), by=visitors["officer"]).content
 
@@ -128,12 +128,56 @@ def test_the_secretariat_reads_what_was_refused_and_why(kept, visitors, read):
     page = read(STORE, by=visitors["secretariat"]).content
     for words in ("tu-mot-cua.csv", "1 × không có trong lịch", "1 × không có trong danh sách đơn vị"):
         assert words in page, words
-    rows = b"".join(visitors["assistant"].get(f"{STORE}bi-tu-choi/1.csv").streaming_content).decode(
-        "utf-8-sig"
-    )
-    assert [line.split(",")[1] for line in rows.splitlines()[1:]] == ["7", "8"]
-    assert visitors["assistant"].get(f"{STORE}bi-tu-choi/2.csv").status_code == 404
-    assert visitors["focal"].get(f"{STORE}bi-tu-choi/1.csv").status_code == 403
+    rows = read(f"{STORE}bi-tu-choi/1/", by=visitors["assistant"]).content
+    told = ("Cơ quan giải quyết", "Ngày tiếp nhận", "31/02/2025 08:00", "không có trong lịch", "HS-25-7")
+    assert [words for words in told if words not in rows] == []
+    assert "Sở Không Có" in rows  # the name of an office, which whoever mends it must know
+    table = visitors["assistant"].get(f"{STORE}bi-tu-choi/1/tai-ve.csv").content.decode("utf-8-sig")
+    assert [line.split(",")[:2] for line in table.splitlines()[1:]] == [
+        ["7", "Cơ quan giải quyết"],
+        ["8", "Ngày tiếp nhận"],
+    ]
+    assert visitors["assistant"].get(f"{STORE}bi-tu-choi/1/tai-ve.xlsx").content[:4] == b"PK\x03\x04"
+    full = b"".join(visitors["assistant"].get(f"{STORE}bi-tu-choi/1/day-du.csv").streaming_content)
+    assert full.decode("utf-8-sig").count("date_not_in_calendar") == 1
+    for path in ("", "tai-ve.csv", "day-du.csv"):
+        assert visitors["assistant"].get(f"{STORE}bi-tu-choi/2/{path}").status_code == 404
+        assert visitors["focal"].get(f"{STORE}bi-tu-choi/1/{path}").status_code == 403
+    assert visitors["assistant"].get(f"{STORE}bi-tu-choi/1/tai-ve.pdf").status_code == 404
+
+
+def test_long_lists_are_turned_page_by_page_and_the_file_has_all(own_home, world, visitors, read):
+    """The late dossiers, the refused rows, the files; each page with what was chosen."""
+    territory, store = find_unit("minh-hoa"), store_of(find_unit("minh-hoa"))
+    units = counted_units(tree_of(territory))
+    late = "HS-{:03},1.001,Y tế,Sở Y tế,Phòng A,CB01,4,03/11/2025 08:00,{:02}/11/2025 17:00,,bcci,,,\n"
+    for k in range(22):
+        path = own_home / f"ngay-{k:02}.csv"
+        rows = [late.format(n, 4 + n % 9) for n in range(k * 10, k * 10 + 10)]
+        rows += [ROWS.splitlines()[2] + "\n"]  # of the 18th
+        path.write_text(HEAD + "".join(rows) + (WRONG * 60 if k == 0 else ""))
+        assert ingest([path], store=store, units=units)[1] == []
+    page = read(f"{LATE}?phong=Ph%C3%B2ng+A&trang=6", by=visitors["officer"]).content
+    assert ("220 hồ sơ" in page, page.count('<th scope="row">HS-')) == (True, 20)
+    assert "phong=Ph%C3%B2ng+A&amp;trang=1#list" in page
+    assert "Tính đến" in page
+    assert "trong=7" in read(f"{LATE}?trong=7", by=visitors["officer"]).content
+    text = visitors["officer"].get(f"{LATE}tai-ve.csv").content.decode("utf-8-sig")
+    assert len(text.splitlines()) == 221
+    files = read(f"{STORE}?tep=2", by=visitors["secretariat"]).content
+    assert ("ngay-00.csv" in files, "ngay-21.csv" in files) == (True, False)
+    refused = read(f"{STORE}bi-tu-choi/1/?trang=2", by=visitors["secretariat"]).content
+    assert refused.count('<th scope="row"') == 20
+
+
+def test_a_list_of_long_ago_says_how_old_it_is(kept, visitors, read, monkeypatch):
+    """What was resolved since then is not known."""
+    from datetime import timedelta
+
+    from parindex.web.parts import doors
+
+    monkeypatch.setattr(doors.timezone, "now", lambda: NOW + timedelta(days=40))
+    assert "chưa được trừ" in read(LATE, by=visitors["officer"]).content
 
 
 def test_decision_766_is_read_by_month(kept, visitors, read):

@@ -1,7 +1,9 @@
-"""The demonstration's measured values: the shares that every province counts, for the invented one."""
+"""The demonstration's measured values: the shares that every province counts, for the invented one, with what
+was known of them earlier in the year and what they are to reach by its end."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
@@ -9,11 +11,20 @@ from django.db import transaction
 from parindex.apps.indicators.actions import record_values
 from parindex.apps.indicators.common import define_common
 from parindex.apps.indicators.models import Value
+from parindex.apps.indicators.targets import EVERY, set_targets
 from parindex.apps.organisations.models import Unit
 from parindex.core.formats.registers import RegisterRow
 from parindex.core.kernel.time import LEGAL_ZONE
 from parindex.data import minhhoa
-from parindex.data.minhhoa.measures import Measured, measured_in
+from parindex.data.minhhoa.measures import (
+    EARLIER,
+    TARGET_PLAN,
+    TARGET_YEAR,
+    TARGETS,
+    Measured,
+    measured_in,
+    told_by,
+)
 
 
 BY = "demo"
@@ -27,14 +38,39 @@ def values(at: datetime) -> bool:
     if Value.objects.filter(unit__parent=territory).exists():
         return False
     define_common(at, by=BY)
-    for sample in minhhoa.ROUNDS:
-        measured = list(measured_in(sample))
-        if not measured:
-            continue
-        known = datetime.combine(measured[0].as_of, time(8), LEGAL_ZONE) + KNOWN_AFTER
-        rows = [_row(k, one) for k, one in enumerate(measured, start=2)]
-        record_values(territory=territory, rows=rows, origin=f"minh-hoa-{sample.code}", by=BY, at=known)
+    told = {sample.code: list(measured_in(sample)) for sample in minhhoa.ROUNDS}
+    for code, measured in told.items():
+        for day in EARLIER.get(code, ()):
+            _record(territory, code, [told_by(m, day, place=k) for k, m in enumerate(measured)])
+        if measured:
+            _record(territory, code, measured)
+    _targets(territory, told, at)
     return True
+
+
+def _record(territory: Unit, code: str, measured: Sequence[Measured]) -> None:
+    """What the sources told by one day, known on the morning after it."""
+    known = datetime.combine(measured[0].as_of, time(8), LEGAL_ZONE) + KNOWN_AFTER
+    rows = [_row(k, one) for k, one in enumerate(measured, start=2)]
+    record_values(territory=territory, rows=rows, origin=f"minh-hoa-{code}", by=BY, at=known)
+
+
+def _targets(territory: Unit, told: Mapping[str, Sequence[Measured]], at: datetime) -> None:
+    """What the plan asks of the province, of each unit below it, and of each agency from where it stood."""
+    rows: list[dict[str, str]] = []
+    for indicator, (each, whole) in TARGETS.items():
+        rows.append({"indicator": indicator, "unit": territory.code, "goal": str(whole)})
+        rows.append({"indicator": indicator, "unit": territory.code, "each": EVERY.vi, "goal": str(each)})
+    stood = {(m.unit, m.indicator): m for m in told[str(TARGET_YEAR - 1)] if m.denominator}
+    for one in told[f"{TARGET_YEAR}-co-quan"]:
+        was, goal = stood.get((one.unit, one.indicator)), TARGETS[one.indicator][0]
+        if was is not None:
+            tenths = 1000 * was.numerator // was.denominator
+            row = {"baseline": f"{tenths // 10},{tenths % 10}", "goal": str(goal)}
+            rows.append({"indicator": one.indicator, "unit": one.unit, **row})
+    common = {"year": str(TARGET_YEAR), "document": TARGET_PLAN}
+    sent = [RegisterRow(k, {**common, **row}, {}) for k, row in enumerate(rows, start=2)]
+    set_targets(territory=territory, rows=sent, by=BY, at=at)
 
 
 def _row(line: int, one: Measured) -> RegisterRow:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -170,9 +172,12 @@ def _row(
     return RegisterRow(line, cells, {})
 
 
-def pending_of(unit: Unit, *, within: int) -> PendingList | None:
+def pending_of(unit: Unit, *, within: int, most: int | None = None) -> PendingList | None:
     """What of a unit's dossiers is overdue, or due within so many working days, as the store knows it; None
     where nothing is kept.
+
+    Args:
+        most: how many at most; None: as many as a page looks through.
 
     Raises:
         DossiersRefused: `store_broken`, `store_format`.
@@ -181,13 +186,14 @@ def pending_of(unit: Unit, *, within: int) -> PendingList | None:
     store = store_of(territory)
     if not has_store(store):
         return None
-    from parindex.core.dossiers.pending import pending
+    from parindex.core.dossiers.pending import MOST, pending
 
     tree = tree_of(territory)
     return pending(
         store,
         unit=codes_of(tree, tree.walk())[unit.pk],
         within=within,
+        most=most or MOST,
         units=counted_units(tree),
         working_days=working_days(),
     )
@@ -213,11 +219,55 @@ def kept_dossiers(territory: Unit) -> Kept | None:
     return Kept(manifest.rows, pending, moment_of(manifest.latest).date(), files)
 
 
-def refused_file(territory: Unit, number: int) -> Path | None:
-    """The list of the rows that an ingestion refused; None where there is none that the store knows."""
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that an ingestion refused.
+
+    Attributes:
+        row: its number in the file. `column`: the heading as the file writes it; `field`: what it was read
+            as; both "" where the whole row could not be read.
+        value: what stood there; "" where that may be a person's, and then nothing of it was kept.
+        code: the dossier's code, where the same holds.
+    """
+
+    row: int
+    column: str
+    field: str
+    reason: str
+    value: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """What an ingestion refused: its file, and where the whole list lies."""
+
+    file: Ingested
+    path: Path
+
+    @property
+    def count(self) -> int:
+        """How many rows."""
+        return sum(self.file.refused.values())
+
+    def rows(self, first: int, last: int) -> list[RefusedRow]:
+        """A part of the list, counted from 0, the last one not included."""
+        with self.path.open(newline="", encoding="utf-8-sig") as stream:
+            return [
+                RefusedRow(int(r["row"]), *(r[k] for k in ("column", "field", "reason", "value", "code")))
+                for r in islice(csv.DictReader(stream), first, last)
+            ]
+
+
+def refusals_of(territory: Unit, number: int) -> Refusals | None:
+    """The rows that an ingestion refused, by its number; None where there are none that the store knows.
+
+    Raises:
+        DossiersRefused: `store_broken`, `store_format`.
+    """
     store, name = store_of(territory), f"refused/{number:06}.csv"
-    known = {f.refusals for f in read_manifest(store).files.values()}
-    return store / name if name in known and (store / name).is_file() else None
+    found = next((f for f in read_manifest(store).files.values() if f.refusals == name), None)
+    return Refusals(found, store / name) if found and (store / name).is_file() else None
 
 
 def procedures_of(territory: Unit) -> Procedures | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.text import Text
@@ -42,6 +42,37 @@ def months(year: int, first: int, last: int) -> tuple[date, date]:
     if not 1 <= first <= last <= 12 or not 1900 <= year <= 2199:
         raise ValueError(year)
     return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+
+
+def is_month(start: date, end: date) -> bool:
+    """Whether a period is a month of the calendar."""
+    return (start, end) == months(start.year, start.month, start.month)
+
+
+def month_before(day: date) -> tuple[date, date]:
+    """The month that ended last before a day."""
+    last = day.replace(day=1) - timedelta(days=1)
+    return months(last.year, last.month, last.month)
+
+
+def month_after(day: date) -> tuple[date, date]:
+    """The month that follows the one of a day."""
+    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
+    return months(year, month, month)
+
+
+def recent_periods(today: date) -> list[tuple[date, date]]:
+    """The month, the quarter and the year of a day, and those before: 13 months, 5 quarters, 3 years; of each
+    the newest first."""
+    count = today.year * 12 + today.month - 1
+    found = [((n // 12), n % 12 + 1) for n in range(count, count - 13, -1)]
+    quarters = sorted({(y, (m + 2) // 3) for y, m in found}, reverse=True)
+    years = range(today.year, today.year - 3, -1)
+    return [
+        *(months(y, m, m) for y, m in found),
+        *(months(y, 3 * q - 2, 3 * q) for y, q in quarters),
+        *(months(y, 1, 12) for y in years),
+    ]
 
 
 def said_period(start: date, end: date) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -18,7 +18,7 @@ from parindex.apps.indicators.models import Value
 from parindex.apps.indicators.periods import said_period
 from parindex.apps.indicators.planning import plan_values
 from parindex.apps.organisations.models import Unit
-from parindex.apps.organisations.queries import Tree
+from parindex.apps.organisations.queries import Tree, tree_of
 from parindex.core.formats.registers import Planned, RegisterRow
 
 
@@ -75,3 +75,10 @@ def units_told_by(document: Document) -> set[int]:
     """The units of which a kept file gave a value. One query."""
     found = Value.objects.filter(origin=BY_DOCUMENT + document.key)
     return set(found.order_by().values_list("unit_id", flat=True).distinct())
+
+
+def reported_periods(territory: Unit) -> set[tuple[date, date]]:
+    """The periods of which a report was kept of any unit of a territory. One query, and the tree's."""
+    units = [u.pk for u in tree_of(territory).walk()]
+    found = Value.objects.filter(unit__in=units, origin__startswith=BY_DOCUMENT)
+    return set(found.order_by().values_list("start", "end").distinct())

@@ -35,6 +35,13 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 DATE_SHAPE = r"^[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}( [0-9:.]+)?$"
 SERIAL = r"^[0-9]{5}([.][0-9]+)?$"
 SAFE = r"^[A-Za-z0-9][A-Za-z0-9./_-]{0,39}$"  # may be shown in a refusal, unless it is digits alone
+MINUS = r"^-[0-9][0-9.,]*( ?(đ|đồng|VND|VNĐ))?$"  # no person's number begins so
+# what begins like the name of an office or of a state; a person's name in a shifted column does not
+OFFICIAL = (
+    r"^(?i)(sở|ban|bộ|chi cục|cục|ubnd|ủy ban|uỷ ban|phòng|trung tâm|bộ phận|xã|phường|thị trấn|đặc khu|"
+    r"văn phòng|thanh tra|công an|huyện|quận|thị xã|thành phố|đang|đã|chờ|chưa|tạm|hoàn|trả|mới|từ chối|"
+    r"hủy|rút|dừng|yêu cầu|bổ sung|xử lý|tiếp nhận|trực tuyến|trực tiếp|qua)( [^0-9]{0,60}[0-9]{0,3})?$"
+)
 CODE_DAY = r"-([0-9]{6})-[0-9]+$"  # the day that a code of Circular 01/2018/TT-VPCP, art. 19, holds
 
 
@@ -75,13 +82,14 @@ def _set_aside(con: duckdb.DuckDBPyConnection, held: Sequence[str]) -> None:
     shown = " ".join(f"WHEN '{name}' THEN {named(name)}" for name in held)
     con.execute(
         "CREATE TABLE bad AS SELECT place, field, problem, CASE WHEN regexp_matches(text, ?) OR "
-        "(regexp_matches(text, ?) AND NOT regexp_matches(text, '^[0-9]{7,}$')) "
+        "(regexp_matches(text, ?) AND NOT regexp_matches(text, '^[0-9]{7,}$')) OR regexp_matches(text, ?) OR "
+        "(field IN ('unit', 'centre', 'status', 'channel') AND regexp_matches(text, ?)) "
         "THEN text END AS shown, code FROM ("
         "SELECT place, split_part(problem, '|', 1) AS field, split_part(problem, '|', 2) AS problem, "
         f"CASE split_part(problem, '|', 1) {shown} END AS text, "
         "CASE WHEN regexp_matches(v_code, ?) AND regexp_matches(v_code, '[-.]') THEN v_code END AS code "
         "FROM checked WHERE problem IS NOT NULL)",
-        [DATE_SHAPE, SAFE, SAFE],
+        [DATE_SHAPE, SAFE, MINUS, OFFICIAL, SAFE],
     )
 
 

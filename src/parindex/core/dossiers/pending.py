@@ -45,7 +45,7 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class PendingList:
-    """As it stood at `as_of`, the longest overdue first; `more`: there are more than `MOST`."""
+    """As it stood at `as_of`, the longest overdue first; `more`: there are more than were asked for."""
 
     as_of: datetime
     rows: tuple[Pending, ...]
@@ -60,12 +60,14 @@ def pending(
     units: Sequence[Unit],
     as_of: datetime | None = None,
     working_days: WorkingDays | None = None,
+    most: int = MOST,
 ) -> PendingList | None:
     """What is overdue, or due within so many working days; None where the store holds nothing.
 
     Args:
         unit: its code; successors have what their predecessors left open.
         as_of: wall-clock moment in Việt Nam; None: the last one that the store knows of.
+        most: how many at most, those due first.
 
     Raises:
         DossiersRefused: `store_broken`, `store_format`.
@@ -87,9 +89,9 @@ def pending(
     only = {str(u) for u, counted in zip(tree["unit"], tree["counted"], strict=True) if counted == unit}
     question = replace(question, only=tuple(sorted(only)), counted=unit)
     place = open_engine("duckdb", [store / manifest.open.path], run.tables)
-    found = place.rows(ex.sql("pending", question, dialect=place.dialect, levels=(within, MOST + 1)))
+    found = place.rows(ex.sql("pending", question, dialect=place.dialect, levels=(within, most + 1)))
     rows = tuple(
         Pending(*row[:7], moment_of(row[7]), moment_of(row[8]), *row[9:])  # type: ignore[call-arg]
-        for row in found[:MOST]
+        for row in found[:most]
     )
-    return PendingList(moment_of(at), rows, len(found) > MOST)
+    return PendingList(moment_of(at), rows, len(found) > most)

@@ -1,11 +1,12 @@
 """What was measured of the invented province's units: the very figures of their answers, as sources tell
-them."""
+them; what the same sources told earlier in the year; and the year's targets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
 from parindex.core.formats.framework_file import parse_framework
 from parindex.data import minhhoa
@@ -43,3 +44,33 @@ def measured_in(sample: minhhoa.SampleRound) -> Iterator[Measured]:
                 int(whole),
                 period.cutoff or period.end,
             )
+
+
+EARLIER: Mapping[str, tuple[date, ...]] = {
+    "2025-co-quan": (date(2025, 3, 31), date(2025, 6, 30), date(2025, 9, 30)),
+    "2025-cap-xa": (date(2025, 8, 31), date(2025, 10, 15)),
+}
+"""Days at which the sources had already told of a round's period; see `told_by`."""
+TARGET_YEAR = 2025
+TARGETS: Mapping[str, tuple[int, int]] = {
+    "ho-so-dung-han": (94, 96),
+    "ho-so-truc-tuyen": (55, 60),
+    "thanh-toan-truc-tuyen": (40, 50),
+    "so-hoa-ho-so": (65, 75),
+}
+"""Percent that the plan asks of each unit, and of the whole province."""
+TARGET_PLAN = "Kế hoạch số 01/KH-UBND ngày 05/01/2025 (minh họa)"
+
+
+def told_by(found: Measured, day: date, *, place: int) -> Measured:
+    """What the source had told by an earlier day: so many cases as days had gone, and of those that failed in
+    the end more or fewer, by turns, so that some units win ground in the year and some lose it.
+
+    Args:
+        place: of the value among those of its round.
+    """
+    gone = Fraction((day - found.start).days + 1, (found.as_of - found.start).days + 1)
+    whole, fails = int(found.denominator * gone), found.denominator - found.numerator
+    pace = (gone, gone * (2 - gone), gone * gone)[place % 3]  # steady, better later, worse later
+    failed = min(int(fails * (pace if 2 * fails < found.denominator else gone)), whole)
+    return replace(found, numerator=whole - failed, denominator=whole, as_of=day)

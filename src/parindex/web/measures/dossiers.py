@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from parindex.apps.indicators.counting import record_counts
-from parindex.apps.indicators.dossiers import kept_dossiers, month_of_766, refused_file
+from parindex.apps.indicators.dossiers import kept_dossiers, month_of_766
 from parindex.apps.indicators.periods import months, said_period
 from parindex.apps.indicators.queries import Apart, apart, standing_values
 from parindex.apps.organisations.models import Unit
@@ -28,6 +28,7 @@ from parindex.core.wording.dossier_reports import signed
 from parindex.core.wording.notation import answer_text
 from parindex.core.wording.problems import sentence
 from parindex.data.indicators import OWN_COUNT
+from parindex.web.measures.paging import pages_of
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.languages import language
 from parindex.web.parts.marks import marks
@@ -35,18 +36,21 @@ from parindex.web.parts.sent_tables import words_of
 
 
 SHOWN = 60
+FILES = 20
 HUNDRED = 100
 
 
 def dossiers(request: Desk, *, territory: str) -> HttpResponse:
     """The store as it stands; one month of Decision 766; where our count parts from the sources."""
-    place = _place(request, territory)
+    place = followed(request, territory)
     tree = tree_of(place)
     try:
         kept = kept_dossiers(place)
         wrong = ""
     except DossiersRefused as refusal:
         kept, wrong = None, sentence(refusal.code, refusal.data, language())
+    newest = list(reversed(kept.files)) if kept else []
+    pages = pages_of(request, len(newest), FILES, key="tep", anchor="files")
     month, choices = _month(request, kept.until) if kept else (None, [])
     found = apart(standing_values(units=[u.pk for u in tree.walk()], every_source=True), OWN_COUNT)
     context = {
@@ -55,7 +59,9 @@ def dossiers(request: Desk, *, territory: str) -> HttpResponse:
         **marks(place),
         "kept": kept,
         "wrong": wrong,
-        "files": [_file(f) for f in reversed(kept.files)] if kept else [],
+        "files": [_file(f) for f in newest[pages.first : pages.last]],
+        "pages": pages,
+        "all_files": len(newest),
         "month": said_period(*month) if month else None,
         "months": choices,
         "rows": _rows(tree, month) if month else [],
@@ -67,7 +73,7 @@ def dossiers(request: Desk, *, territory: str) -> HttpResponse:
     return render(request, "measures/dossiers.html", context)
 
 
-def _place(request: Desk, territory: str) -> Unit:
+def followed(request: Desk, territory: str) -> Unit:
     """A territory that the person follows. Raises Http404, NotAllowed."""
     place = find_unit(territory)
     if place is None:
@@ -76,24 +82,10 @@ def _place(request: Desk, territory: str) -> Unit:
     return place
 
 
-def refused_rows(request: Desk, *, territory: str, number: int) -> HttpResponse:
-    """The rows that were refused of one ingestion: place, column, reason. Raises Http404."""
-    place = _place(request, territory)
-    try:
-        path = refused_file(place, number)
-    except DossiersRefused:
-        path = None
-    if path is None:
-        raise Http404(number)
-    answer = FileResponse(path.open("rb"), as_attachment=True, filename=f"dong-bi-tu-choi-{number}.csv")
-    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
-    return answer  # type: ignore[return-value]
-
-
 @require_POST
 def count(request: Desk, *, territory: str) -> HttpResponse:
     """Count now, and record what is new."""
-    place = _place(request, territory)
+    place = followed(request, territory)
     request.rights.check(Act.ROUND_ASSIST, place.pk)
     try:
         done = record_counts(territory=place, by=request.user.ref, at=request.at)
@@ -125,11 +117,16 @@ def _file(found: Ingested) -> dict[str, Any]:
     k = 0 if language() == "vi" else 1
     return {
         "file": found,
-        "name": found.file.replace("\\", "/").rpartition("/")[2],
+        "name": file_name(found),
         "refused": sum(found.refused.values()),
         "reasons": [{"count": n, "words": ROWS[code][k]} for code, n in found.refused.items()],
         "number": found.refusals.rpartition("/")[2].removesuffix(".csv").lstrip("0"),
     }
+
+
+def file_name(found: Ingested) -> str:
+    """A file's name, without where it lay on the server."""
+    return found.file.replace("\\", "/").rpartition("/")[2]
 
 
 def _rows(tree: Tree, month: tuple[date, date]) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ from parindex.core.kernel.time import LEGAL_ZONE
 from parindex.core.wording.notation import day as day_text
 from parindex.core.wording.notation import instant
 from parindex.core.wording.problems import sentence
+from parindex.web.measures.paging import pages_of
 from parindex.web.measures.unit import seen_unit
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.files import table_file
@@ -28,8 +30,12 @@ from parindex.web.parts.marks import marks
 
 
 WITHIN = (1, 3, 5, 10)
-USUAL = 3
-SHOWN = 200
+USUAL, LONGEST = 3, 30
+"""Working days that are looked ahead unless something else is asked for, and at most."""
+PAGE = 40
+FILE_MOST = 100_000
+OLD = timedelta(days=3)
+"""What the store knows is told to be old after so long."""
 LATE, SOON = "qua-han", "sap-den-han"
 STATES = {s.number: s for s in STATUSES}
 
@@ -47,6 +53,8 @@ def pending(request: Desk, *, unit: str) -> HttpResponse:
     }
     wanted = _wanted(rows, asked)
     late = sum(r.overdue for r in rows)
+    words: dict[str, Any] = {**_words(within, asked)}
+    pages = pages_of(request, len(wanted), PAGE, anchor="list", **words)
     context = {
         "section": "start",
         "unit": found,
@@ -55,17 +63,22 @@ def pending(request: Desk, *, unit: str) -> HttpResponse:
         "listed": listed,
         "wrong": wrong,
         "as_of": instant(listed.as_of.replace(tzinfo=LEGAL_ZONE), language()) if listed else "",
+        "old_days": _old_days(request, listed),
+        "late": late,
+        "soon": len(rows) - late,
         "within": within,
+        "longest": LONGEST,
         "withins": [{"n": n, "here": n == within, "url": _query(n, asked)} for n in WITHIN],
         "kinds": _kinds(within, asked, late=late, soon=len(rows) - late),
         "asked": asked,
         "divisions": sorted({r.division for r in rows} - {""}),
         "officers": sorted({r.officer for r in rows if asked["division"] in ("", r.division)} - {""}),
         "groups": _groups(rows),
-        "rows": [_row(r, found.code) for r in wanted[:SHOWN]],
+        "rows": [_row(r, found.code) for r in wanted[pages.first : pages.last]],
         "count": len(wanted),
-        "shown": min(SHOWN, len(wanted)),
+        "pages": pages,
         "most": MOST,
+        "file_most": FILE_MOST,
         "query": _query(within, asked),
     }
     return render(request, "measures/pending.html", context)
@@ -75,7 +88,7 @@ def pending_file(request: Desk, *, unit: str, kind: str) -> HttpResponse:
     """Everything that the page would list, as a file. Raises Http404."""
     found = seen_unit(request, unit)
     within = _within(request)
-    listed, _ = _listed(found, within)
+    listed, _ = _listed(found, within, most=FILE_MOST)
     if listed is None:
         raise Http404(unit)
     asked = {
@@ -100,18 +113,26 @@ def pending_file(request: Desk, *, unit: str, kind: str) -> HttpResponse:
     return table_file(kind, f"ho-so-den-han-{found.code}", header=header, rows=cells)
 
 
-def _listed(unit: Unit, within: int) -> tuple[PendingList | None, str]:
+def _listed(unit: Unit, within: int, *, most: int = MOST) -> tuple[PendingList | None, str]:
     """The list, or why it cannot be read; neither where no dossiers are kept."""
     try:
-        return pending_of(unit, within=within), ""
+        return pending_of(unit, within=within, most=most), ""
     except DossiersRefused as refusal:
         return None, sentence(refusal.code, refusal.data, language())
 
 
 def _within(request: Desk) -> int:
-    """Within how many working days; what is none of the choices is the usual one."""
+    """Within how many working days; what is no such number is the usual one."""
     asked = request.GET.get("trong", "")
-    return next((n for n in WITHIN if str(n) == asked), USUAL)
+    return int(asked) if asked in {str(n) for n in range(1, LONGEST + 1)} else USUAL
+
+
+def _old_days(request: Desk, listed: PendingList | None) -> int:
+    """How many days old what is known is, where that is to be told; else 0."""
+    if listed is None:
+        return 0
+    age = request.at - listed.as_of.replace(tzinfo=LEGAL_ZONE)
+    return age.days if age >= OLD else 0
 
 
 def _chosen(request: Desk, key: str, known: Iterable[str]) -> str:
@@ -131,9 +152,17 @@ def _wanted(rows: Sequence[Pending], asked: dict[str, str]) -> list[Pending]:
 
 
 def _query(within: int, asked: dict[str, str], **other: str) -> str:
-    now = {**asked, **other}
-    keys = {"loai": now["kind"], "phong": now["division"], "can-bo": now["officer"]}
-    return urlencode({"trong": within, **{k: v for k, v in keys.items() if v}})
+    return urlencode({k: v for k, v in _words(within, {**asked, **other}).items() if v})
+
+
+def _words(within: int, asked: dict[str, str]) -> dict[str, str]:
+    """What an address of the list says."""
+    return {
+        "trong": str(within),
+        "loai": asked["kind"],
+        "phong": asked["division"],
+        "can-bo": asked["officer"],
+    }
 
 
 def _kinds(within: int, asked: dict[str, str], *, late: int, soon: int) -> list[dict[str, Any]]:

@@ -12,12 +12,14 @@ from django.utils.translation import gettext
 from parindex.apps.indicators.dossiers import procedures_of
 from parindex.apps.indicators.periods import said_period
 from parindex.apps.organisations.queries import find_unit
+from parindex.apps.search.folding import fold
 from parindex.core.dossiers.procedures import Procedure
 from parindex.core.kernel.text import Text
+from parindex.web.measures.paging import pages_of
 from parindex.web.parts.marks import marks
 
 
-PAGE = 100
+PAGE = 25
 HUNDRED = 100
 
 
@@ -30,10 +32,10 @@ def procedures(request: HttpRequest, *, territory: str) -> HttpResponse:
     rows = kept.rows if kept else ()
     fields = sorted({p.field for p in rows} - {""})
     chosen = next((f for f in fields if f == request.GET.get("linh-vuc")), "")
-    mine = [p for p in rows if chosen in ("", p.field)]
-    pages = max(1, -(-len(mine) // PAGE))
-    asked = request.GET.get("trang", "")
-    here = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    asked = request.GET.get("tim", "").strip()[:100]
+    mine = [p for p in rows if chosen in ("", p.field) and fold(asked) in fold(f"{p.code} {p.field}")]
+    words = {"linh-vuc": chosen, "tim": asked}
+    pages = pages_of(request, len(mine), PAGE, anchor="list", whole=True, **words)
     context = {
         "section": "theme",
         "territory": place,
@@ -42,9 +44,11 @@ def procedures(request: HttpRequest, *, territory: str) -> HttpResponse:
         "period": said_period(kept.first, kept.last) if kept else Text(""),
         "fields": fields,
         "chosen": chosen,
+        "asked": asked,
+        "any": bool(rows),
         "count": len(mine),
-        "rows": [_row(p) for p in mine[(here - 1) * PAGE : here * PAGE]],
-        "pages": [{"number": n, "here": n == here} for n in range(1, pages + 1)],
+        "rows": [_row(p) for p in mine[pages.first : pages.last]],
+        "pages": pages,
     }
     return render(request, "measures/procedures.html", context)
 

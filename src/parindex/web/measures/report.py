@@ -18,10 +18,17 @@ from parindex.apps.evidence import waiting
 from parindex.apps.evidence.inspecting import inspect_upload
 from parindex.apps.evidence.rules import TO_BE_ASKED
 from parindex.apps.indicators.dossiers import ReportRow, Told, compare, look, rows_of_report
-from parindex.apps.indicators.periods import read_period, said_period
+from parindex.apps.indicators.periods import (
+    is_month,
+    month_after,
+    month_before,
+    read_period,
+    recent_periods,
+    said_period,
+)
 from parindex.apps.indicators.planning import LONGEST_SOURCE
 from parindex.apps.indicators.queries import all_indicators
-from parindex.apps.indicators.reports import plan_report, record_report
+from parindex.apps.indicators.reports import plan_report, record_report, reported_periods
 from parindex.apps.indicators.rules import check_period
 from parindex.apps.organisations.imports import digest_of
 from parindex.apps.organisations.models import Unit
@@ -80,17 +87,40 @@ def report(request: Desk) -> HttpResponse:
     elif request.method == "POST":
         found |= _preview(request, territory)
     bad = request.method == "POST" and not found["confirmed"]
+    proposed, choices = _periods(territory, legal_date(request.at))
     context = {
         "section": "start",
         "territory": territory,
         **marks(territory),
         "territories": territories,
         "typed": {key.replace("-", "_"): request.POST.get(key, "")[:200] for key in TYPED},
+        "proposed": proposed,
+        "periods": choices,
         "system": DOSSIER_SYSTEM,
         "takes": [i.name for i in INDICATORS if i.code in {f.indicator for f in FROM_REPORT}],
         **found,
     }
     return render(request, "measures/report.html", context, status=422 if bad else 200)
+
+
+def _periods(territory: Unit, today: date) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The period that is probably meant: the month after the last report's, else the month just ended; and
+    the periods that may be chosen from, the newest first, with those that a report was kept of."""
+    kept = reported_periods(territory)
+    ended = month_before(today)
+    last = max((p for p in kept if is_month(*p)), key=lambda p: p[1], default=None)
+    after = month_after(last[1]) if last else ended
+    choices = [{"text": _typed(p), "name": said_period(*p), "kept": p in kept} for p in recent_periods(today)]
+    return {"text": _typed(min(after, ended)), "last": said_period(*last) if last else None}, choices
+
+
+def _typed(period: tuple[date, date]) -> str:
+    """A period as it is typed: 2025, Q1/2025, 03/2025."""
+    start, end = period
+    length = end.month - start.month + 1
+    if length == 12:
+        return str(start.year)
+    return f"Q{end.month // 3}/{start.year}" if length == 3 else f"{start.month:02}/{start.year}"
 
 
 def _told(request: Desk) -> Told:

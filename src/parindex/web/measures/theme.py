@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
+from statistics import median
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from parindex.apps.indicators.dossiers import procedures_of
 from parindex.apps.indicators.models import Indicator, Value
@@ -15,12 +18,17 @@ from parindex.apps.indicators.queries import find_indicator, standing_values, us
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.queries import find_unit, tree_of
 from parindex.apps.organisations.types import type_name
-from parindex.web.measures.figures import change, figure_of, in_order, of_year, years_of
+from parindex.apps.search.folding import fold
+from parindex.core.kernel.text import Text
+from parindex.web.measures.figures import HUNDRED, change, figure_of, in_order, of_year, years_of
+from parindex.web.measures.paging import pages_of
 from parindex.web.measures.standing import goals_of
+from parindex.web.parts import charts
 from parindex.web.parts.marks import marks
-from parindex.web.parts.templatetags.parts import said
+from parindex.web.parts.templatetags.parts import points, said
 
 
+PAGE = 20
 Values = dict[tuple[str, int], Value]
 
 
@@ -40,6 +48,13 @@ def theme(request: HttpRequest, *, territory: str) -> HttpResponse:
     types = sorted(count, key=lambda t: (-count[t], t))
     goals = goals_of(place, year)
     chosen = next((t for t in types if t == request.GET.get("loai")), types[0] if types else "")
+    asked_name = request.GET.get("tim", "").strip()[:100]
+    order = next((i.code for i in in_order(now) if i.code == request.GET.get("xep")), "")
+    own = _ordered(now, [u for u in units.values() if u.type == chosen and u.pk in measured], order)
+    every = own
+    own = [u for u in own if fold(asked_name) in fold(f"{u.name_vi} {u.name_en}")]
+    words = {"nam": str(year), "loai": chosen, "tim": asked_name, "xep": order}
+    pages = pages_of(request, len(own), PAGE, anchor="units", whole=True, **words)
     context = {
         "section": "theme",
         "territory": place,
@@ -54,7 +69,14 @@ def theme(request: HttpRequest, *, territory: str) -> HttpResponse:
             {"name": type_name(t), "cells": _cells(now, before, [u for u in units if units[u].type == t])}
             for t in types
         ],
-        "rows": _rows(now, before, [u for u in units.values() if u.type == chosen]),
+        "strips": _strips(now, every),
+        "orders": [{"code": "", "name": Text("Tên đơn vị", "Name"), "here": not order}]
+        + [{"code": i.code, "name": i.name, "here": i.code == order} for i in in_order(now)],
+        "order": order,
+        "asked": asked_name,
+        "count": len(own),
+        "rows": _rows(now, before, own[pages.first : pages.last]),
+        "pages": pages,
         "as_of": sorted({v.as_of for v in now.values()})[-1:],
     }
     return render(request, "measures/theme.html", context)
@@ -96,13 +118,40 @@ def _cells(now: Values, before: Values, units: list[int]) -> list[dict[str, Any]
 
 
 def _rows(now: Values, before: Values, units: list[Unit]) -> list[dict[str, Any]]:
-    """Units that anything was measured of, by name."""
-    measured = {u for _, u in now}
-    return [
-        {"name": unit.name, "cells": _cells(now, before, [unit.pk])}
-        for unit in sorted(units, key=lambda u: said(u.name))
-        if unit.pk in measured
-    ]
+    return [{"name": unit.name, "cells": _cells(now, before, [unit.pk])} for unit in units]
+
+
+def _ordered(now: Values, units: list[Unit], order: str) -> list[Unit]:
+    """By name, or by an indicator: the best first, those it was not measured of last."""
+    named = sorted(units, key=lambda u: said(u.name))
+    values = {u.pk: now[order, u.pk] for u in named if (order, u.pk) in now}
+
+    def place(unit: Unit) -> tuple[bool, Fraction]:
+        value = values.get(unit.pk)
+        number = value.exact if value else None
+        if value is None or number is None:
+            return True, Fraction(0)
+        return False, -number if value.indicator.direction == Indicator.Direction.UP else number
+
+    return sorted(named, key=place) if order else named
+
+
+def _strips(now: Values, units: list[Unit]) -> list[dict[str, Any]]:
+    """Where the units of a type stand: of each share a dot for each, with the median."""
+    found = []
+    for indicator in in_order(now):
+        shares = [
+            (said(unit.name), HUNDRED * value.exact)
+            for unit in units
+            if (value := now.get((indicator.code, unit.pk))) is not None and value.exact is not None
+        ]
+        if indicator.kind == Indicator.Kind.SHARE and len(shares) > 1:
+            middle = median([share for _, share in shares])
+            words = gettext("%(name)s: %(n)s đơn vị, trung vị %(median)s%%")
+            title = words % {"name": said(indicator.name), "n": len(shares), "median": points(middle)}
+            dots = charts.dot_strip(shares, "", title, median=middle)
+            found.append({"indicator": indicator, "dots": dots, "median": middle})
+    return found
 
 
 def indicator(request: HttpRequest, *, code: str) -> HttpResponse:
