@@ -6,7 +6,7 @@ itself says so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from parindex.core.kernel.text import Text
@@ -130,6 +130,12 @@ INDICATORS: Sequence[SampleIndicator] = (
         over_year="last",
     ),
 )
+
+WHOLES: Mapping[str, str] = {
+    "ho-so-dung-han": "ho-so-da-giai-quyet",
+    "ho-so-truc-tuyen": "ho-so-tiep-nhan",
+}
+"""The count that the whole of a share is, for those who compare them."""
 
 _CAME = ("came_online", "came_in_person", "came_by_post")
 _HANDLED = ("early", "on_time", "late")

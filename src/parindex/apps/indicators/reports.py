@@ -11,7 +11,7 @@ from parindex.apps.evidence.actions import upload_document
 from parindex.apps.evidence.inspecting import Inspected
 from parindex.apps.evidence.models import Document
 from parindex.apps.evidence.rules import Metadata
-from parindex.apps.indicators.actions import record_values
+from parindex.apps.indicators.actions import ValuesRefused, record_values
 from parindex.apps.indicators.common import define_common
 from parindex.apps.indicators.dossiers import Told
 from parindex.apps.indicators.models import Value
@@ -19,7 +19,7 @@ from parindex.apps.indicators.periods import said_period
 from parindex.apps.indicators.planning import plan_values
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.queries import Tree, tree_of
-from parindex.core.formats.registers import Planned, RegisterRow
+from parindex.core.formats.registers import Outcome, Planned, RegisterRow
 
 
 BY_DOCUMENT = "document:"  # how the origin of a value names the kept file
@@ -82,3 +82,31 @@ def reported_periods(territory: Unit) -> set[tuple[date, date]]:
     units = [u.pk for u in tree_of(territory).walk()]
     found = Value.objects.filter(unit__in=units, origin__startswith=BY_DOCUMENT)
     return set(found.order_by().values_list("start", "end").distinct())
+
+
+@transaction.atomic
+def record_with_evidence(
+    *, territory: Unit, row: RegisterRow, upload: Inspected, by: str, at: datetime
+) -> Planned:
+    """Keep one value that somebody types, with the document that says it; a value that stands does nothing.
+
+    Args:
+        row: cells by the keys of `parindex.apps.indicators.planning.COLUMNS`.
+
+    Returns:
+        What the row did.
+
+    Raises:
+        ValuesRefused: its one row says which cell and why.
+        EvidenceRefused: as `upload_document`.
+    """
+    tree = tree_of(territory)
+    (planned,) = plan_values(tree, [row], at=at).rows
+    if planned.outcome is Outcome.REFUSED:
+        raise ValuesRefused([planned])
+    if planned.outcome is Outcome.SAME:
+        return planned
+    kept = upload_document(unit=territory, upload=upload, metadata=None, by=by, at=at)
+    origin = BY_DOCUMENT + kept.document.key
+    (done,) = record_values(territory=territory, rows=[row], origin=origin, by=by, at=at)
+    return done

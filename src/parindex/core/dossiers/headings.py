@@ -43,7 +43,8 @@ def find_columns(headings: Sequence[str], mapping: Mapping, file: str) -> Column
                 raise refuse(file, "heading_twice", line=1, column=headings[found])
             at[field.name] = found
         elif promised or (field.required and field.name not in mapping.fixed):
+            named = promised[0] if promised else field.headings[0]
             near = nearest(word_key(wanted[-1]), keys)
-            raise refuse(file, "field_missing", line=1, field=field.name, column=wanted[0], near=near)
+            raise refuse(file, "field_missing", line=1, field=field.name, column=named, near=near)
     unread = tuple(h for k, h in enumerate(headings) if k not in at.values() and h.strip())
     return Columns(at, {f: headings[k] for f, k in at.items()}, unread)

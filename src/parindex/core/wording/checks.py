@@ -27,6 +27,31 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Tăng mạnh so với năm trước: từ {before}% lên {now}% điểm tối đa.",
         "A big jump on the year before: from {before}% to {now}% of the maximum.",
     ),
+    "units_apart": (
+        "Cộng {count} đơn vị trực thuộc được {sum}, trong khi giá trị chung ghi {whole}: chênh {more}.",
+        "The {count} units below add up to {sum}, while the whole is said to be {whole}: {more} apart.",
+    ),
+    "months_apart": (
+        "Cộng {count} tháng được {sum}, nhiều hơn giá trị của cả kỳ ({whole}): chênh {more}.",
+        "The {count} months add up to {sum}, more than the whole period’s {whole}: {more} apart.",
+    ),
+    "wholes_apart": (
+        "Mẫu số là {whole}, trong khi “{other}” cùng kỳ ghi {counted}: chênh {more}.",
+        "The denominator is {whole}, while “{other}” of the same period says {counted}: {more} apart.",
+    ),
+    "share_jumped": (
+        "Năm trước {was}, năm nay {now}: chênh {more} điểm phần trăm.",
+        "The year before {was}, now {now}: {more} percentage points apart.",
+    ),
+    "count_jumped": ("Năm trước {was}, năm nay {now}.", "The year before {was}, now {now}."),
+    "copied_year": (
+        "Giống hệt năm trước: {now}.",
+        "Exactly as the year before: {now}.",
+    ),
+    "copied_unit": (
+        "Giống hệt {units}: {now}.",
+        "Exactly as {units}: {now}.",
+    ),
     "maximum_without_documents": (
         "Tự chấm điểm tối đa nhưng không có tài liệu kiểm chứng.",
         "All points claimed without any evidence.",

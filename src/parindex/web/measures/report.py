@@ -110,11 +110,13 @@ def _periods(territory: Unit, today: date) -> tuple[dict[str, Any], list[dict[st
     ended = month_before(today)
     last = max((p for p in kept if is_month(*p)), key=lambda p: p[1], default=None)
     after = month_after(last[1]) if last else ended
-    choices = [{"text": _typed(p), "name": said_period(*p), "kept": p in kept} for p in recent_periods(today)]
-    return {"text": _typed(min(after, ended)), "last": said_period(*last) if last else None}, choices
+    choices = [
+        {"text": typed_period(p), "name": said_period(*p), "kept": p in kept} for p in recent_periods(today)
+    ]
+    return {"text": typed_period(min(after, ended)), "last": said_period(*last) if last else None}, choices
 
 
-def _typed(period: tuple[date, date]) -> str:
+def typed_period(period: tuple[date, date]) -> str:
     """A period as it is typed: 2025, Q1/2025, 03/2025."""
     start, end = period
     length = end.month - start.month + 1

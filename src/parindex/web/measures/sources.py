@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import groupby
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -10,11 +12,13 @@ from django.urls import reverse
 
 from parindex.apps.assessments.queries import running_rounds
 from parindex.apps.assessments.queries.differences import Difference, differing
+from parindex.apps.indicators.doubts import Doubt, doubts
 from parindex.apps.indicators.models import Indicator, Value
+from parindex.apps.indicators.periods import said_period
 from parindex.apps.indicators.queries import all_indicators, standing_values
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import check_whole
-from parindex.apps.organisations.queries import find_unit, tree_of
+from parindex.apps.organisations.queries import Tree, find_unit, tree_of
 from parindex.apps.organisations.roles import Act
 from parindex.core.wording.checks import check_sentence
 from parindex.web.measures.figures import of_year, years_of
@@ -27,6 +31,7 @@ from parindex.web.parts.marks import marks
 
 NAMED = 12
 SHOWN = 60
+OF_KIND = 15
 
 
 def sources(request: Desk, *, territory: str) -> HttpResponse:
@@ -37,7 +42,8 @@ def sources(request: Desk, *, territory: str) -> HttpResponse:
     request.rights.check(Act.ROUND_VIEW, place.pk)
     tree = tree_of(place)
     units = {u.pk: u for u in tree.walk() if u.pk != place.pk}
-    values = standing_values(units=units)
+    every = standing_values(units={*units, place.pk})
+    values = [v for v in every if v.unit_id != place.pk]
     years = years_of(values)
     asked = request.GET.get("nam", "")
     year = next((y for y in years if str(y) == asked), years[0] if years else 0)
@@ -53,6 +59,7 @@ def sources(request: Desk, *, territory: str) -> HttpResponse:
         "year": year,
         "years": [{"year": y, "here": y == year} for y in years],
         "rows": rows,
+        **_doubts(doubts_of(every, tree, year), units | {place.pk: place}),
         "lights": lights_of(tree, year, indicators),
         "rounds": [
             {
@@ -67,6 +74,31 @@ def sources(request: Desk, *, territory: str) -> HttpResponse:
         "defines": gate(lambda: check_whole(request.rights, Act.FRAMEWORK_EDIT)).is_open,
     }
     return render(request, "measures/sources.html", context)
+
+
+def doubts_of(every: list[Value], tree: Tree, year: int) -> list[Doubt]:
+    """What of a year's values does not fit."""
+    of_both = [v for v in every if v.end.year in (year, year - 1)]
+    return doubts(of_year(every, year), of_year(every, year - 1), of_both, tree=tree)
+
+
+def doubt_row(found: Doubt, units: Mapping[int, Unit]) -> dict[str, Any]:
+    """One of them in words."""
+    value = found.value
+    return {
+        "unit": units[value.unit_id].name,
+        "indicator": value.indicator,
+        "period": said_period(value.start, value.end),
+        "source": value.source,
+        "words": check_sentence(found.code, found.data, language()),
+    }
+
+
+def _doubts(found: list[Doubt], units: Mapping[int, Unit]) -> dict[str, Any]:
+    """Of every kind as many as a page shows."""
+    shown = [one for _, kind in groupby(found, key=lambda d: d.code) for one in list(kind)[:OF_KIND]]
+    rows = [doubt_row(one, units) for one in shown]
+    return {"doubts": rows, "doubt_count": len(found), "doubt_rest": len(found) - len(rows)}
 
 
 def _row(
