@@ -275,6 +275,12 @@ MATRIX = {
         [], [("minh-hoa.khong-co", "csv"), ("khong-co", "csv")], may=OF_THE_UNIT | FOLLOWING, page=False
     ),
     "measures:dossiers": Row([("minh-hoa",)], [("khong-co",)], may=FOLLOWING),
+    "measures:table_766": Row(
+        [],
+        [("khong-co", "csv"), ("minh-hoa", "pdf")],
+        may=FOLLOWING,
+        page=False,
+    ),
     "measures:count": _act(("minh-hoa",)),
     "measures:refused_rows": Row([], NO_REFUSALS, may=FOLLOWING),
     "measures:refused_table": Row([], [(*r, "csv") for r in NO_REFUSALS], may=FOLLOWING, page=False),

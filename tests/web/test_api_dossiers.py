@@ -77,8 +77,9 @@ def test_right_rows_are_kept_and_wrong_ones_told_at_their_place(api):
         {"code": "A-6", "unit": "so-khong-co"},
         {"code": "", "status": 4},
         {"code": "A-8\0"},
+        {"code": "A-9", "status": True},
     ]
-    response = _send(api, {}, *wrong, {"code": "A-9", "fee": 25000, "paid_online": True, "channel": "post"})
+    response = _send(api, {}, *wrong, {"code": "B-1", "fee": 25000, "paid_online": True, "channel": "post"})
     assert response.status_code == 200
     assert _outcomes(response) == [
         ("taken", "", ""),
@@ -89,12 +90,13 @@ def test_right_rows_are_kept_and_wrong_ones_told_at_their_place(api):
         ("refused", "unit", "unit_unknown"),
         ("refused", "code", "value_missing"),
         ("refused", "code", "field_unusable"),
+        ("refused", "status", "field_no_text"),
         ("taken", "", ""),
     ]
     body = response.json()
-    assert (body["added"], body["refused"]) == (2, 7)
+    assert (body["added"], body["refused"]) == (2, 8)
     assert body["rows"][1]["sentence"] == "Ngày tiếp nhận (received) “31/02/2025”: không có trong lịch"
-    assert _kept(api) == [("A-9", "so-mot", 4), ("H01-251103-0001", "so-mot", 4)]
+    assert _kept(api) == [("B-1", "so-mot", 4), ("H01-251103-0001", "so-mot", 4)]
     entry = Entry.objects.filter(kind="dossiers.taken_in").get()
     assert (entry.by, entry.payload["added"]) == (api.token.ref, 2)
     assert not [f for f in verify().faults if f.chain == entry.chain]

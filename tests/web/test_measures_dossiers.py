@@ -185,6 +185,10 @@ def test_decision_766_is_read_by_month(kept, visitors, read):
     page = read(STORE, by=visitors["leader"]).content
     assert "tháng 11/2025" in page
     assert "20,00%" in page  # one of five came online
+    table = visitors["leader"].get(f"{STORE}766.csv?thang=2025-11").content.decode("utf-8-sig")
+    assert "minh-hoa,Tỉnh Minh Họa," in table
+    assert ",20," in table or ",20.0" in table
+    assert visitors["officer"].get(f"{STORE}766.csv").status_code == 403
     empty = read(f"{STORE}?thang=2025-03", by=visitors["leader"]).content
     assert "Không có hồ sơ nào trong tháng này" in empty
     assert "tháng 11/2025" in read(f"{STORE}?thang=1999-01", by=visitors["leader"]).content

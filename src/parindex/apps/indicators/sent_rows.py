@@ -12,6 +12,7 @@ from parindex.core.kernel.problems import Refused
 
 
 FIELDS = tuple(c.key for c in COLUMNS)
+FLAGS = frozenset(f.name for f in BY_NAME.values() if f.kind == "flag")
 LONGEST = 2_000
 MOST_NAMED = 30
 Cells = dict[str, str]
@@ -40,7 +41,7 @@ def read_sent_dossiers(sent: Sequence[object]) -> tuple[dict[int, Cells], Wrong,
         try:
             found = _object(one)
             unread |= dict.fromkeys(sayable(str(f)) for f in found if f not in BY_NAME)
-            rows[place] = _cells({f: v for f, v in found.items() if f in BY_NAME}, flags=True)
+            rows[place] = _cells({f: v for f, v in found.items() if f in BY_NAME})
         except CellRefused as refusal:
             wrong[place] = refusal
     return rows, wrong, tuple(unread)[:MOST_NAMED]
@@ -71,15 +72,15 @@ def _check_known(found: Collection[str], known: Collection[str]) -> None:
             raise CellRefused(sayable(str(field)), Refused("field_unknown", field=sayable(str(field))))
 
 
-def _cells(found: Mapping[str, object], *, flags: bool = False) -> Cells:
+def _cells(found: Mapping[str, object]) -> Cells:
     """Raises CellRefused."""
-    cells = {f: _text(f, v, flags=flags) for f, v in found.items() if v is not None}
+    cells = {f: _text(f, v) for f, v in found.items() if v is not None}
     return {field: text for field, text in cells.items() if text}
 
 
-def _text(field: str, value: object, *, flags: bool) -> str:
+def _text(field: str, value: object) -> str:
     """A cell as a table would hold it. Raises CellRefused ``field_no_text``, ``field_unusable``."""
-    if flags and isinstance(value, bool):
+    if isinstance(value, bool) and field in FLAGS:
         return "1" if value else "0"
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise CellRefused(field, Refused("field_no_text", field=field))

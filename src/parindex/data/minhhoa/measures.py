@@ -48,7 +48,7 @@ def measured_in(sample: minhhoa.SampleRound) -> Iterator[Measured]:
 
 EARLIER: Mapping[str, tuple[date, ...]] = {
     "2025-co-quan": (date(2025, 3, 31), date(2025, 6, 30), date(2025, 9, 30)),
-    "2025-cap-xa": (date(2025, 8, 31), date(2025, 10, 15)),
+    "2025-cap-xa": (date(2025, 9, 30),),
 }
 """Days at which the sources had already told of a round's period; see `told_by`."""
 TARGET_YEAR = 2025

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -30,9 +31,15 @@ from parindex.core.wording.problems import sentence
 from parindex.data.indicators import OWN_COUNT
 from parindex.web.measures.paging import pages_of
 from parindex.web.parts.doors import Desk
+from parindex.web.parts.files import Cell, table_file
 from parindex.web.parts.languages import language
 from parindex.web.parts.marks import marks
 from parindex.web.parts.sent_tables import words_of
+from parindex.web.parts.templatetags.parts import said
+
+
+if TYPE_CHECKING:
+    from parindex.core.dossiers.periods import Index766
 
 
 SHOWN = 60
@@ -64,6 +71,7 @@ def dossiers(request: Desk, *, territory: str) -> HttpResponse:
         "all_files": len(newest),
         "month": said_period(*month) if month else None,
         "months": choices,
+        "month_key": f"{month[0]:%Y-%m}" if month else "",
         "rows": _rows(tree, month) if month else [],
         "apart": [_apart(one, tree) for one in found[:SHOWN]],
         "count": len(found),
@@ -80,6 +88,33 @@ def followed(request: Desk, territory: str) -> Unit:
         raise Http404(territory)
     request.rights.check(Act.ROUND_VIEW, place.pk)
     return place
+
+
+def table_766(request: Desk, *, territory: str, kind: str) -> HttpResponse:
+    """What dossiers say of Decision 766 in one month, with the counts behind every rate. Raises Http404."""
+    place = followed(request, territory)
+    try:
+        kept = kept_dossiers(place)
+        if kept is None:
+            raise Http404(territory)
+        month, _ = _month(request, kept.until)
+        found = month_of_766(tree_of(place), *month)
+    except DossiersRefused:
+        raise Http404(territory) from None
+    header = [
+        gettext("Mã đơn vị"),
+        gettext("Đơn vị"),
+        *_names_766(),
+        gettext("TTHC có phí"),
+        gettext("TTHC có thanh toán trực tuyến"),
+    ]
+    rows: list[list[Cell]] = []
+    for unit, one in found:
+        rates: list[Cell] = [None if r is None else r * HUNDRED for r in _rates_766(one)]
+        counted: list[Cell] = [one.procedures_with_fee, one.procedures_paid_online]
+        rows.append([unit.code, said(unit.name), *rates, *counted])
+    name = f"bo-chi-so-766-{place.code}-{month[0]:%Y-%m}"
+    return table_file(kind, name, header=header, rows=rows)
 
 
 @require_POST
@@ -131,26 +166,32 @@ def file_name(found: Ingested) -> str:
 
 def _rows(tree: Tree, month: tuple[date, date]) -> list[dict[str, Any]]:
     """The territory first, then each unit that has dossiers, in the tree's order."""
-    names = (
-        gettext("Tiến độ: đúng hạn"),
-        gettext("Số hóa"),
-        gettext("Nộp trực tuyến"),
-        gettext("Thanh toán trực tuyến"),
-    )
     return [
         {
             "name": unit.name,
             "cells": [
                 {"name": name, "rate": None if rate is None else rate * HUNDRED}
-                for name, rate in zip(
-                    names, (found.progress, found.digitisation, found.online, found.payment), strict=True
-                )
+                for name, rate in zip(_names_766(), _rates_766(found), strict=True)
             ],
             "with_fee": found.procedures_with_fee,
             "paid": found.procedures_paid_online,
         }
         for unit, found in month_of_766(tree, *month)
     ]
+
+
+def _names_766() -> tuple[str, ...]:
+    """The groups of Decision 766 that dossiers say something of, in percent."""
+    return (
+        gettext("Tiến độ: đúng hạn"),
+        gettext("Số hóa"),
+        gettext("Nộp trực tuyến"),
+        gettext("Thanh toán trực tuyến"),
+    )
+
+
+def _rates_766(found: Index766) -> tuple[Fraction | None, ...]:
+    return found.progress, found.digitisation, found.online, found.payment
 
 
 def _apart(found: Apart, tree: Tree) -> dict[str, Any]:

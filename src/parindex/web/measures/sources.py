@@ -27,6 +27,7 @@ from parindex.web.parts.doors import Desk
 from parindex.web.parts.gates import gate
 from parindex.web.parts.languages import language
 from parindex.web.parts.marks import marks
+from parindex.web.parts.templatetags.parts import said
 
 
 NAMED = 12
@@ -106,7 +107,7 @@ def _row(
 ) -> dict[str, Any]:
     """One source: of how many units it told, the oldest and the newest day, and whom it left out."""
     mine = {u: v for (code, u), v in now.items() if code == indicator.code}
-    missing = sorted(units[u].name_vi for u in expected - mine.keys())
+    missing = sorted(said(units[u].name) for u in expected - mine.keys())
     days = sorted(v.as_of for v in mine.values())
     return {
         "indicator": indicator,

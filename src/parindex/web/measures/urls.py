@@ -42,6 +42,7 @@ urlpatterns = [
     path("ho-so-den-han/<unit:unit>/", reads(pending.pending), name="pending"),
     path("ho-so-den-han/<unit:unit>/tai-ve.<str:kind>", reads(pending.pending_file), name="pending_file"),
     path("ho-so/<slug:territory>/", reads(dossiers.dossiers), name="dossiers"),
+    path("ho-so/<slug:territory>/766.<str:kind>", reads(dossiers.table_766), name="table_766"),
     path("ho-so/<slug:territory>/dem/", dossiers.count, name="count"),
     path(
         "ho-so/<slug:territory>/bi-tu-choi/<int:number>/",

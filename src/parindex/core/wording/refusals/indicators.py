@@ -97,8 +97,8 @@ SENTENCES = {
         "This token may not send the indicator “{indicator}”.",
     ),
     "row_no_object": (
-        'Mỗi dòng là một đối tượng JSON, ví dụ {{"indicator": …, "unit": …}}.',
-        'Each row is a JSON object, like {{"indicator": …, "unit": …}}.',
+        'Mỗi dòng là một đối tượng JSON, dạng {{"tên trường": giá trị, …}}.',
+        'Each row is a JSON object, like {{"field": value, …}}.',
     ),
     "field_unknown": (
         "Không có trường “{field}”.",
