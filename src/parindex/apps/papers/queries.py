@@ -1,10 +1,14 @@
-"""What a round's papers rest on: the result that stands, and what a correction changes."""
+"""What a round's papers rest on, and what pages read of those that were issued."""
 
 from __future__ import annotations
 
 from parindex.apps.assessments.models import Round
+from parindex.apps.papers.models import IssuedPaper
 from parindex.apps.publications.models import Publication
 from parindex.apps.results.models import Result
+
+
+DECISION, ADJUSTMENT = "quyet-dinh-cong-bo", "quyet-dinh-dieu-chinh"
 
 
 def standing_result(round_: Round) -> Result | None:
@@ -24,3 +28,24 @@ def corrected(round_: Round) -> tuple[int, int] | None:
     if published[0].result_id != standing.pk:
         return published[0].result_id, standing.pk
     return (published[1].result_id, standing.pk) if len(published) > 1 else None
+
+
+def issued_of(round_: Round) -> dict[str, list[IssuedPaper]]:
+    """Every issue of a round's papers by kind, the standing one last. One query."""
+    found: dict[str, list[IssuedPaper]] = {}
+    rows = IssuedPaper.objects.filter(round=round_).select_related("document__content", "replaces")
+    for row in rows.defer("document__text").order_by("id"):
+        found.setdefault(row.kind, []).append(row)
+    return found
+
+
+def find_issued(round_: Round, key: int) -> IssuedPaper | None:
+    """An issue of one of a round's papers."""
+    return IssuedPaper.objects.select_related("document__content").filter(round=round_, pk=key).first()
+
+
+def decisions_behind(result: int) -> list[IssuedPaper]:
+    """The standing decisions by which a round's result is public: that which published it, then that which
+    adjusted it. One query."""
+    rows = IssuedPaper.objects.filter(kind__in=(DECISION, ADJUSTMENT), replaced_by=None)
+    return list(rows.filter(round__results=result).order_by("kind", "id"))

@@ -13,7 +13,7 @@ from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.queries import holding_in
 from parindex.apps.organisations.roles import Role
 from parindex.apps.papers.details import DETAILS, in_order
-from parindex.apps.papers.queries import corrected, standing_result
+from parindex.apps.papers.queries import corrected, issued_of, standing_result
 from parindex.apps.results.models import GroupResult, Result, UnitResult
 from parindex.apps.results.stages import book_of
 from parindex.core.formats.stored import from_stored
@@ -23,7 +23,7 @@ from parindex.core.kernel.numbers import exact
 from parindex.core.kernel.reasons import Reason
 from parindex.core.kernel.time import has_passed, legal_date
 from parindex.core.papers import issuing_body
-from parindex.core.papers.rounds import Ground, Group, Line, Progress, RoundFacts, Stage
+from parindex.core.papers.rounds import Ground, Group, Issued, Line, Progress, RoundFacts, Stage
 from parindex.core.wording.reasons import remark_sentence
 
 
@@ -75,6 +75,7 @@ def facts_of(round_: Round, kind: str, *, at: datetime, with_areas: bool = False
         with_areas=with_areas,
         code=code_of(result) if result else "",
         notice=round_.note_vi if territory.illustrative else "",
+        issued={code: Issued(rows[-1].number, rows[-1].date) for code, rows in issued_of(round_).items()},
     )
     for detail in DETAILS.get(kind, ()):
         facts = replace(facts, **detail(round_, framework, at))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parindex.web.papers import views
+from parindex.web.papers import signed, views
 from parindex.web.parts.methods import reads
 
 
@@ -13,6 +13,8 @@ PAPER = PAPERS + "<slug:kind>/"
 
 urlpatterns = [
     path(PAPERS, reads(views.papers), name="papers"),
+    path(PAPERS + "ban-da-ky/<int:key>.pdf", reads(signed.signed_file), name="signed_file"),
+    path(PAPER + "ban-hanh/", signed.issue, name="issue"),
     path(PAPER, reads(views.paper), name="paper"),
     path(PAPER + "tai-ve.<str:form>", reads(views.paper_download), name="paper_file"),
     path(PAPER + "trang-<int:number>.png", reads(views.picture), name="paper_page"),

@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from parindex.apps.assessments.models import Round
+from parindex.apps.evidence.signatures import signatures_of
 from parindex.apps.organisations.roles import Act
+from parindex.apps.papers.queries import issued_of
 from parindex.apps.papers.snapshots import facts_of, progress_of
 from parindex.core.kernel.problems import Refused
 from parindex.core.papers import Paper
@@ -23,7 +25,7 @@ from parindex.web.parts.papers import PageShown, pages_of, paper_file, paper_pag
 
 
 RoundKind = Kind[RoundFacts, Progress]
-AREAS = "linh-vuc"
+AREAS, LOOK = "linh-vuc", "chu-ky"
 ANNEXED = frozenset({"quyet-dinh-cong-bo", "quyet-dinh-dieu-chinh", "bao-cao-tham-dinh", "bien-ban"})
 """Kinds whose annexes may show areas."""
 
@@ -32,7 +34,8 @@ def papers(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the add
     """Every paper of the round, in the order in which a round needs them."""
     round_ = visible_round(request, round)
     progress = progress_of(round_, request.at)
-    rows = [_row(kind, progress) for kind in PAPERS]
+    issued = issued_of(round_)
+    rows = [_row(kind, progress) | {"issued": issued.get(kind.code, ())} for kind in PAPERS]
     context = {
         **_frame(request, round_),
         "stages": [
@@ -60,32 +63,45 @@ def _row(kind: RoundKind, progress: Progress) -> dict[str, Any]:
 
 def paper(request: Desk, *, round: str, kind: str) -> HttpResponse:  # noqa: A002  the address's word
     """One paper, page by page as pictures."""
-    round_, found = _asked(request, round, kind)
+    round_, found = asked(request, round, kind)
     progress = progress_of(round_, request.at)
     context = {**_frame(request, round_), **_row(found, progress), "pages": [], "query": _query(request)}
     context |= {"areas": bool(context["query"]), "annexed": found.code in ANNEXED}
+    context |= _issued(request, round_, found)
     if not context["missing"]:
-        made = found.build(_facts(request, round_, found))
+        paper_ = found.build(_facts(request, round_, found))
         first = reverse("papers:paper_page", args=[round_, found.code, 1])
         context["pages"] = [
-            {"shown": page, "url": _picture_url(first, page, context["query"])} for page in pages_of(made)
+            {"shown": page, "url": _picture_url(first, page, context["query"])} for page in pages_of(paper_)
         ]
     return render(request, "papers/paper.html", context)
 
 
+def _issued(request: Desk, round_: Round, kind: RoundKind) -> dict[str, Any]:
+    """How the paper came back: every issue, the standing one first; what its signatures prove, once asked."""
+    issues = issued_of(round_).get(kind.code, [])[::-1]
+    document = issues[0].document if issues and request.GET.get(LOOK) == "1" else None
+    return {
+        "issues": issues,
+        "looked": document is not None,
+        "signatures": signatures_of(document) if document is not None else None,
+        "runs": request.rights.may(Act.ROUND_RUN, round_.territory_id),
+    }
+
+
 def paper_download(request: Desk, *, round: str, kind: str, form: str) -> HttpResponse:  # noqa: A002
     """A paper as .docx to be worked on, or as .pdf. Raises Http404, Refused ``paper_not_ready``."""
-    round_, found = _asked(request, round, kind)
-    return paper_file(_made(request, round_, found), f"{round_.code}-{found.code}", form)
+    round_, found = asked(request, round, kind)
+    return paper_file(made(request, round_, found), f"{round_.code}-{found.code}", form)
 
 
 def picture(request: Desk, *, round: str, kind: str, number: int) -> HttpResponse:  # noqa: A002
     """A page of a paper as a picture. Raises Http404, Refused ``paper_not_ready``."""
-    round_, found = _asked(request, round, kind)
-    return paper_page(_made(request, round_, found), number)
+    round_, found = asked(request, round, kind)
+    return paper_page(made(request, round_, found), number)
 
 
-def _asked(request: Desk, name: str, code: str) -> tuple[Round, RoundKind]:
+def asked(request: Desk, name: str, code: str) -> tuple[Round, RoundKind]:
     """A round that the person follows, and a kind of paper. Raises Http404, NotAllowed."""
     round_ = visible_round(request, name)
     found = find_kind(PAPERS, code)
@@ -94,7 +110,7 @@ def _asked(request: Desk, name: str, code: str) -> tuple[Round, RoundKind]:
     return round_, found
 
 
-def _made(request: Desk, round_: Round, kind: RoundKind) -> Paper:
+def made(request: Desk, round_: Round, kind: RoundKind) -> Paper:
     """Raises Refused ``paper_not_ready`` where something is missing."""
     missing = kind.missing(progress_of(round_, request.at))
     if missing:

@@ -9,6 +9,21 @@ SENTENCES = {
         "Chưa lập được “{paper}”: {missing}.",
         "“{paper}” cannot be made yet: {missing}.",
     ),
+    "signer_needed": ("Phải ghi người ký văn bản.", "Who signed the document is needed."),
+    "issued_in_future": (
+        "Ngày văn bản {on} chưa đến; hãy ghi đúng ngày trên bản đã ký.",
+        "The date {on} has not come yet; write the one on the signed copy.",
+    ),
+    "signed_not_pdf": (
+        "“{document}” không phải tệp PDF. Bản đã ký được nhận dưới dạng PDF.",
+        "“{document}” is no PDF. The signed copy is taken as PDF.",
+    ),
+    "paper_of_other_result": (
+        "Tệp mang mã số liệu {given}, không phải {expected} của kết quả đang lưu: văn bản được lập từ "
+        "số liệu khác.",
+        "The file carries the code {given}, not {expected} of the result that stands: it was made from "
+        "other data.",
+    ),
     "nothing_to_publish": (
         "Kỳ đánh giá chưa có kết quả được tính nên chưa công bố được.",
         "No result of this round was computed yet, so there is nothing to publish.",

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from parindex.apps.papers.queries import decisions_behind
 from parindex.apps.results import queries
 from parindex.apps.results.rows import GroupTable, UnitLine
 from parindex.core.kernel.framework import Node
@@ -42,6 +43,7 @@ def ranking(request: HttpRequest, *, territory: str, year: int, group: str) -> H
         "group": table,
         "round_title": table.round_title,
         "summary": _summary(table),
+        "decisions": decisions_behind(table.result),
         "scale": grade_scale(table.framework, language()),
         **_siblings(table),
         "query": query,

@@ -1,0 +1,58 @@
+"""What came back of a paper: its number, date and signer, and the signed file."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from parindex.apps.assessments.models import Round
+from parindex.apps.evidence.models import Document
+
+
+class IssuedPaper(models.Model):
+    """A paper of a round as the office issued it. Until there is one, the paper is a draft.
+
+    Rows are only added; the one that `replaces` another was issued instead of it, and both stay.
+
+    Attributes:
+        kind: code of the kind (`parindex.core.papers.rounds.PAPERS`).
+        number: with its notation, ``2162/QĐ-UBND``. `signer`, `position`: as written on it.
+        document: the signed file, in the vault of whoever runs the round; None: only the number is known.
+        code: of the result that the draft told when it was issued; empty for a paper of no result.
+        code_read: whether that code was read in the file itself.
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="issued_papers")
+    kind = models.CharField(max_length=50)
+    number = models.CharField(max_length=100)
+    date = models.DateField()
+    signer = models.CharField(max_length=200)
+    position = models.CharField(max_length=200, blank=True)
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="issued_papers"
+    )
+    code = models.CharField(max_length=20, blank=True)
+    code_read = models.BooleanField(default=False)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["round_id", "kind", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["round", "kind"],
+                condition=models.Q(replaces__isnull=True),
+                name="papers_first_issue_once",
+                violation_error_message="Văn bản này đã được ghi là ban hành.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round}: {self.number}"
+
+    @property
+    def has_file(self) -> bool:
+        """There is a signed copy to fetch."""
+        return self.document is not None and self.document.has_file

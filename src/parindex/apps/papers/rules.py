@@ -1,0 +1,42 @@
+"""What must hold when a paper comes back signed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from parindex.apps.evidence.inspecting import Inspected
+from parindex.core.kernel.problems import Refused
+from parindex.core.kernel.time import legal_date
+from parindex.core.papers import codes_in, spaced_code
+
+
+PDF = "pdf"
+
+
+def check_issue(*, number: str, signer: str, on: date, at: datetime) -> None:
+    """What the office says of a paper that it issued.
+
+    Raises:
+        Refused: ``number_needed``, ``signer_needed``, ``issued_in_future``.
+    """
+    if not number.strip():
+        raise Refused("number_needed")
+    if not signer.strip():
+        raise Refused("signer_needed")
+    if on > legal_date(at):
+        raise Refused("issued_in_future", on=on)
+
+
+def check_signed_file(upload: Inspected, code: str) -> bool:
+    """Whether the file's own text carries the code of the result that the paper tells; a scan that nothing
+    could be read in carries none.
+
+    Raises:
+        Refused: ``signed_not_pdf``; ``paper_of_other_result``: it carries other codes.
+    """
+    if upload.type.name != PDF:
+        raise Refused("signed_not_pdf", document=upload.name)
+    read = codes_in(upload.reading.text)
+    if code and read and code not in read:
+        raise Refused("paper_of_other_result", given=spaced_code(min(read)), expected=spaced_code(code))
+    return bool(code) and code in read
