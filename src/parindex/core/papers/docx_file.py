@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from parindex.core.papers.paper import (
@@ -33,6 +34,7 @@ A4_MM = (210, 297)
 INDENT_CM = 1
 SIZE = 13
 ROOM_TO_SIGN = 4
+BESIDE_TABLE = 6
 STAYS = (":", "./.")  # before a list or a table, and before the signature, a line stays on their page
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can say
 
@@ -44,8 +46,7 @@ def docx_file(paper: Paper) -> bytes:
     document = docx.Document()
     _begin(document, paper)
     _letterhead(document, paper)
-    for block in paper.body:
-        _block(document, block)
+    _blocks(document, paper.body)
     _foot(document, paper)
     for appendix in paper.appendices:
         _appendix(document, appendix, paper)
@@ -110,9 +111,11 @@ def _page_number(line: Line) -> None:
 
 def _letterhead(document: Document, paper: Paper) -> None:
     """Issuing body and number on the left, country and date on the right; then kind, subject, addressee."""
+    from docx.shared import Cm
+
     left, right = _side_by_side(document, (72, 93))
     if paper.parent:
-        _write(left.paragraphs[0], paper.parent.upper(), align="centre", size=12)
+        _write(left.paragraphs[0], "\n".join(paper.parent_lines).upper(), align="centre", size=12)
         left.add_paragraph()
     _write(left.paragraphs[-1], "\n".join(paper.issuing_lines).upper(), align="centre", size=12, bold=True)
     _ruled(left.add_paragraph(), "———————")
@@ -123,7 +126,9 @@ def _letterhead(document: Document, paper: Paper) -> None:
     _write(right.add_paragraph(), paper.dated, align="centre", italic=True)
     if paper.kind:
         _write(document.add_paragraph(), paper.kind.upper(), align="centre", size=14, bold=True, before=12)
-        _write(document.add_paragraph(), paper.about, align="centre", bold=True)
+        subject = document.add_paragraph()
+        subject.paragraph_format.left_indent = subject.paragraph_format.right_indent = Cm(INDENT_CM)
+        _write(subject, paper.about, align="centre", bold=True)
         _ruled(document.add_paragraph(), "——————————")
     elif paper.about:
         _write(left.add_paragraph(), f"V/v {paper.about}", align="centre", size=12)
@@ -146,11 +151,16 @@ def _side_by_side(document: Document, widths: Sequence[int]) -> list[Any]:
     return list(table.rows[0].cells)
 
 
-def _block(document: Document, block: Block) -> None:
-    if isinstance(block, Table):
-        _table(document, block)
-    else:
+def _blocks(document: Document, blocks: Sequence[Block]) -> None:
+    from docx.shared import Pt
+
+    for block, after in zip_longest(blocks, blocks[1:]):
+        if isinstance(block, Table):
+            _table(document, block)
+            continue
         _paragraph(document, block)
+        if isinstance(after, Table):
+            document.paragraphs[-1].paragraph_format.space_after = Pt(BESIDE_TABLE)
 
 
 def _paragraph(document: Document, said: Paragraph) -> None:
@@ -234,8 +244,7 @@ def _appendix(document: Document, said: Appendix, paper: Paper) -> None:
     if said.attached:
         _write(document.add_paragraph(), paper.attachment, align="centre", italic=True)
     _write(document.add_paragraph(), "", size=6)
-    for block in said.body:
-        _block(document, block)
+    _blocks(document, said.body)
 
 
 def _ruled(line: Line, rule: str) -> None:

@@ -128,10 +128,13 @@ class Paper:
 
     @property
     def issuing_lines(self) -> Sequence[str]:
-        """The issuing body in the letterhead: the place that a committee governs stands below it."""
-        if self.issuer.startswith(COMMITTEE) and len(self.issuer) > len(COMMITTEE):
-            return COMMITTEE, self.issuer.removeprefix(COMMITTEE).strip()
-        return (self.issuer,)
+        """The issuing body in the letterhead."""
+        return head_lines(self.issuer)
+
+    @property
+    def parent_lines(self) -> Sequence[str]:
+        """The body above it in the letterhead; empty where there is none."""
+        return head_lines(self.parent) if self.parent else ()
 
     @property
     def numbered(self) -> str:
@@ -159,6 +162,13 @@ class Paper:
         """What stands at the foot of every page."""
         code = f"Mã số liệu: {spaced_code(self.code)}" if self.code else ""
         return " · ".join(filter(None, (self.notice, code)))
+
+
+def head_lines(body: str) -> Sequence[str]:
+    """A body's name as letterheads have it: the place that a committee governs stands below it."""
+    if body.startswith(COMMITTEE) and len(body) > len(COMMITTEE):
+        return COMMITTEE, body.removeprefix(COMMITTEE).strip()
+    return (body,)
 
 
 def spaced_code(code: str) -> str:

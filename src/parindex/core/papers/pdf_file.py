@@ -56,6 +56,7 @@ def _told(paper: Paper) -> dict[str, Any]:
         "numbered": paper.numbered,
         "dated": paper.dated,
         "issuing_lines": paper.issuing_lines,
+        "parent_lines": paper.parent_lines,
         "attachment": paper.attachment,
         "foot": paper.foot,
     }

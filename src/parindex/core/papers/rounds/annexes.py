@@ -53,7 +53,7 @@ def _ranking(facts: RoundFacts, group: Group) -> Iterator[Block]:
         figures.append(Column("Chỉ số (%)", 15, "centre"))
     graded = [Column("Xếp loại", 20, "centre")] if any(line.grade for line in group.lines) else []
     columns = [
-        Column("TT", 9, "centre"),
+        Column("TT", 11, "centre"),
         Column(UNIT, 58),
         *figures,
         *graded,
@@ -88,7 +88,7 @@ def _by_area(facts: RoundFacts, group: Group) -> Iterator[Block]:
         for k, line in enumerate(group.lines, 1)
     ]
     size = 12 if len(heads) <= WIDE else 10
-    yield Table([Column("TT", 9, "centre"), Column(UNIT, 48), *heads], rows, size=size)
+    yield Table([Column("TT", 11, "centre"), Column(UNIT, 48), *heads], rows, size=size)
     yield Paragraph("Đơn vị tính: % điểm tối đa áp dụng của lĩnh vực.", lead="Ghi chú:")
 
 

@@ -13,7 +13,7 @@ from parindex.core.wording.notation import instant
 
 
 FIRST = (
-    Column("TT", 9, "centre"),
+    Column("TT", 11, "centre"),
     Column("Cơ quan, đơn vị, địa phương", 62),
     Column("Điểm tự chấm", 18, "centre"),
     Column("Điểm thẩm định", 18, "centre"),
@@ -27,7 +27,7 @@ WORST = (
     Column("Tổng điểm giảm", 24, "centre"),
 )
 SHARES = (
-    Column("TT", 9, "centre"),
+    Column("TT", 11, "centre"),
     Column("Cơ quan thẩm định", 75),
     Column("Số, ngày văn bản gửi kết quả", 70),
 )

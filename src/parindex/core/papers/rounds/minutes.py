@@ -12,7 +12,7 @@ from parindex.core.papers.rounds.opening import CHAIR, IN_COUNCIL
 
 
 RULINGS = (
-    Column("TT", 8, "centre"),
+    Column("TT", 11, "centre"),
     Column("Đơn vị, tiêu chí", 44),
     Column("Ý kiến của đơn vị", 36),
     Column("Trước khi họp", 15, "centre"),

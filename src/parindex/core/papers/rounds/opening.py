@@ -27,14 +27,14 @@ DONE = {
     "council": "Biên bản họp, kết luận của Hội đồng",
 }
 STEPS = (
-    Column("TT", 8, "centre"),
+    Column("TT", 11, "centre"),
     Column("Nội dung", 40),
     Column("Cơ quan thực hiện", 40),
     Column("Thời gian", 34),
     Column("Sản phẩm", 40),
 )
 AREAS = (Column("Mã", 12, "centre"), Column("Lĩnh vực", 100), Column("Điểm tối đa", 25, "centre"))
-LEADS = (Column("TT", 8, "centre"), Column("Cơ quan thẩm định", 55), Column("Nội dung", 100))
+LEADS = (Column("TT", 11, "centre"), Column("Cơ quan thẩm định", 55), Column("Nội dung", 100))
 CHAIR = "chair"
 IN_COUNCIL = {"chair": "Chủ tịch Hội đồng", "member": "Thành viên", "secretariat": "Thành viên thường trực"}
 

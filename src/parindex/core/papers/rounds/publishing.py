@@ -14,7 +14,7 @@ from parindex.core.papers.rounds.facts import Change, RoundFacts, Standing
 ADOPTED = "QUYẾT ĐỊNH:"
 COPIES = ("Như Điều 3;", f"Thành viên {say.COUNCIL};", f"Các {say.UNITS} có tên tại Phụ lục;")
 CHANGED = (
-    Column("TT", 9, "centre"),
+    Column("TT", 11, "centre"),
     Column("Cơ quan, đơn vị, địa phương", 50),
     Column("Nội dung", 24),
     Column("Đã công bố", 26, "centre"),
