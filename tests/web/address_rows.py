@@ -55,7 +55,7 @@ NO_LEAVES = [
     *((*u, "3.2.4") for u in NO_UNITS),
     *((*SIXTH, code) for code in ("9.9", "A", "3.2.4 ", "3.2.4\0")),
 ]
-TRAINING = "minh-hoa/tap-huan-tham-dinh"
+TRAINING, FINISHED = "minh-hoa/tap-huan-tham-dinh", "minh-hoa/2024"
 KINDS = ("csv", "xlsx", "json")
 NO_KINDS = ("pdf", "CSV", "csvx")
 

@@ -49,6 +49,7 @@ from address_rows import council as _council
 from address_rows import council_files as _council_files
 from address_rows import files as _files
 from address_rows import managed as _managed
+from address_unit_papers import UNIT_PAPERS
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 from django.utils.translation import override
@@ -228,7 +229,10 @@ MATRIX = {
     "steer:matrix_unit": Row([(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co")], may=FOLLOWING),
     "steer:letter": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat", "assistant"})),
     "steer:letter_file": Row(
-        [(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat", "assistant"}), page=False
+        [(TRAINING, "docx"), (TRAINING, "pdf")],
+        [(TRAINING, "exe"), ("minh-hoa/khong-co", "docx")],
+        may=frozenset({"secretariat", "assistant"}),
+        page=False,
     ),
     "steer:remind": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat", "assistant"})),
     "steer:extend": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat"})),
@@ -427,7 +431,7 @@ MATRIX = {
 from address_papers import PAPERS  # noqa: E402  it needs what stands above
 
 
-MATRIX |= PAPERS
+MATRIX |= PAPERS | UNIT_PAPERS
 
 
 def names(patterns: Sequence[URLPattern | URLResolver] | None = None, space: str = "") -> Iterator[str]:

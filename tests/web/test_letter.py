@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import openpyxl
+import pypdfium2
 import pytest
 from addresses import address
 
@@ -49,11 +50,23 @@ def test_after_the_deadline_they_are_late_and_another_one_is_to_be_written_in(vi
 def test_the_draft_opens_in_a_word_processor(visitors, at):
     """With the list in it, and the place and the parent body in its head."""
     at(0, "self")
-    sent = visitors["secretariat"].get(address("steer:letter_file", (CODES[0],)))
+    sent = visitors["secretariat"].get(address("steer:letter_file", (CODES[0], "docx")))
     assert "don-doc.docx" in sent.headers["Content-Disposition"]
     with zipfile.ZipFile(io.BytesIO(sent.content)) as made:
         text = made.read("word/document.xml").decode()
     for words in ("ỦY BAN NHÂN DÂN", "TỈNH MINH HỌA", "Sở Y tế", "V/v đôn đốc", "Lưu: VT."):
+        assert words in text, words
+
+
+def test_the_letter_as_pdf_says_the_same_and_names_its_subject_once(visitors, at):
+    """The layout sets “V/v” before the subject, and nobody else does."""
+    at(0, "self")
+    sent = visitors["assistant"].get(address("steer:letter_file", (CODES[0], "pdf")))
+    book = pypdfium2.PdfDocument(sent.content)
+    text = " ".join(" ".join(page.get_textpage().get_text_range() for page in book).split())
+    book.close()
+    assert text.count("V/v") == 1
+    for words in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Sở Y tế", "còn 29 cơ quan", "Lưu: VT."):
         assert words in text, words
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -103,12 +103,26 @@ def rankings() -> list[Ranking]:
 def group_tables(territory: str, year: int, *, group: str | None = None) -> list[GroupTable]:
     """The rankings of a territory and year (or one group's), each line with the year before where
     comparable."""
-    results = {
-        r.pk: r
-        for r in standing_results(
-            round__territory__code=territory, round__territory__parent=None, round__year=year
-        )
-    }
+    found = standing_results(
+        round__territory__code=territory, round__territory__parent=None, round__year=year
+    )
+    return _tables(found, group)
+
+
+def group_table_of(round_: Round, group: str) -> GroupTable | None:
+    """One ranking of a round by its newest result, whole, for those who see the units' sheets; None where
+    none was computed."""
+    found = Result.objects.filter(round=round_).select_related(
+        "round__territory", "round__framework", "round__previous__framework"
+    )
+    return next(iter(_tables(found.order_by("-id")[:1], group, level=Publicity.EVIDENCE)), None)
+
+
+def _tables(
+    found: Iterable[Result], group: str | None, *, level: Publicity | None = None
+) -> list[GroupTable]:
+    """Rankings of some results; `level`: None: what everybody may see of each round."""
+    results = {r.pk: r for r in found}
     kept = GroupResult.objects.filter(result__in=results).select_related("group")
     if group is not None:
         kept = kept.filter(group__code=group)
@@ -117,7 +131,9 @@ def group_tables(territory: str, year: int, *, group: str | None = None) -> list
         UnitResult.objects.filter(result__in=results, group__in=[g.group_id for g in groups])
     )
     before = _before([results[g.result_id] for g in groups])
-    return [_table(g, results[g.result_id], rows=lines[g.group_id], before=before) for g in groups]
+    return [
+        _table(g, results[g.result_id], rows=lines[g.group_id], before=before, level=level) for g in groups
+    ]
 
 
 def _lines_by_group(rows: QuerySet[UnitResult]) -> dict[int, list[UnitResult]]:
@@ -159,9 +175,10 @@ def _table(
     *,
     rows: Sequence[UnitResult],
     before: dict[tuple[int, str, str], RankAndIndex],
+    level: Publicity | None,
 ) -> GroupTable:
     framework, round_ = by_hash(result.framework_hash), result.round
-    level = round_.level
+    level = level or round_.level
     lines = [
         unit_line(
             row,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -52,11 +52,11 @@ def docx_file(paper: Paper) -> bytes:
         _appendix(document, appendix, paper)
     out = io.BytesIO()
     document.save(out)
-    return _timeless(out.getvalue())
+    return timeless(out.getvalue())
 
 
-def _begin(document: Document, paper: Paper) -> None:
-    """Fonts, page, what stands at the head and the foot of every page."""
+def begin(document: Document, *, title: str, author: str, as_of: date) -> None:
+    """Fonts, what the file says of itself, an upright page."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml.ns import qn
     from docx.shared import Pt
@@ -70,11 +70,16 @@ def _begin(document: Document, paper: Paper) -> None:
     for key in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
         fonts.set(qn(key), FONT)
     properties = document.core_properties
-    properties.title, properties.author = clean(paper.title)[:255], clean(paper.issuer)[:255]
+    properties.title, properties.author = clean(title)[:255], clean(author)[:255]
     properties.comments, properties.language = "", "vi-VN"
-    properties.created = properties.modified = datetime.combine(paper.as_of, time(), UTC)
+    properties.created = properties.modified = datetime.combine(as_of, time(), UTC)
+    _page(document.sections[0], landscape=False)
+
+
+def _begin(document: Document, paper: Paper) -> None:
+    """And what stands at the head and the foot of every page."""
+    begin(document, title=paper.title, author=paper.issuer, as_of=paper.as_of)
     section = document.sections[0]
-    _page(section, landscape=False)
     section.different_first_page_header_footer = True
     _write(section.header.paragraphs[0], "", align="centre")
     _page_number(section.header.paragraphs[0])
@@ -284,7 +289,7 @@ def _write(
         run.italic = True
 
 
-def _timeless(content: bytes) -> bytes:
+def timeless(content: bytes) -> bytes:
     """The same package without the time at which it was written."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as made, zipfile.ZipFile(out, "w") as kept:

@@ -60,18 +60,18 @@ def _told(paper: Paper) -> dict[str, Any]:
         "attachment": paper.attachment,
         "foot": paper.foot,
     }
-    told: dict[str, Any] = _texts(said)
+    told: dict[str, Any] = texts(said)
     return told
 
 
-def _texts(value: Any) -> Any:
+def texts(value: Any) -> Any:
     """Every text inside cleaned, and with places to break where a word is longer than a column."""
     if isinstance(value, str):
         return LONG_WORD.sub(_breakable, clean(value))
     if isinstance(value, dict):
-        return {key: _texts(inner) for key, inner in value.items()}
+        return {key: texts(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_texts(inner) for inner in value]
+        return [texts(inner) for inner in value]
     return value
 
 

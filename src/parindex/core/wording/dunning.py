@@ -46,8 +46,8 @@ ASKED: Mapping[str, Sequence[str]] = {
 
 
 def about(kind: str, year: int) -> str:
-    """The subject."""
-    return f"V/v đôn đốc thực hiện “{term('phase', kind, VI)}” Chỉ số cải cách hành chính năm {year}"
+    """The subject, without the “V/v” that the letter's layout sets before it."""
+    return f"đôn đốc thực hiện “{term('phase', kind, VI)}” Chỉ số cải cách hành chính năm {year}"
 
 
 def opening(round_title: str, kind: str, *, closes: datetime, at: datetime, late: int, over: int) -> str:

@@ -194,6 +194,7 @@ def unit(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002
         ],
         "over": book.by_unit[place],
         "percent": book.framework.index.policy != "total",
+        "briefed": round_.state in (Round.State.CONCLUDED, Round.State.PUBLISHED),
         "files": files.links(reverse("council:stages_unit", args=[round_, participant.unit.code])),
     }
     return render(request, "council/unit.html", context)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import Http404
+from typing import cast
+
+from django.http import Http404, HttpRequest
 
 from parindex.apps.assessments.ledger import find_round
 from parindex.apps.assessments.models import Participant, Round
@@ -81,6 +83,17 @@ def visible_sheet(request: Desk, name: str, unit: str) -> Participant:
     if not can_see_sheet(request.rights, found, assignments_of):
         request.rights.check(Act.SHEET_VIEW, found.unit_id)
     return found
+
+
+def seen_participant(request: HttpRequest, *, result: int, unit: str) -> Participant | None:
+    """The participant behind a line of a result, where whoever is signed in may see its sheet; None for all
+    others, without a query for visitors."""
+    desk = cast(Desk, request)
+    if not desk.user.is_authenticated:
+        return None
+    found = Participant.objects.filter(round__results=result, unit__code=unit)
+    one = found.select_related("round__territory__parent", "unit").first()
+    return one if one is not None and can_see_sheet(desk.rights, one, assignments_of) else None
 
 
 def managed(request: Desk, act: Act, *, whole: bool = False) -> tuple[Unit, list[Unit]]:

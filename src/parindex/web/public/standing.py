@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from parindex.apps.results import queries
+from parindex.apps.results import ahead, queries
 from parindex.apps.results.rows import GroupTable, NodeLine, UnitLine
 from parindex.core.kernel.comparing import WHOLE, comparable_codes
 from parindex.core.kernel.framework import Framework
@@ -17,7 +17,7 @@ from parindex.core.wording.notation import number
 from parindex.web.parts import charts
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import points, said
-from parindex.web.public import ahead, pages
+from parindex.web.public import pages
 
 
 def against_median(table: GroupTable, line: UnitLine) -> list[dict[str, Any]]:

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 
 from parindex.apps.assessments.models import Phase, Round, Sheet
 from parindex.apps.assessments.permissions import check_round
@@ -19,16 +18,14 @@ from parindex.apps.organisations.roles import Act
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.text import Text
 from parindex.core.kernel.time import has_passed, legal_date
-from parindex.core.papers import Column, Paper, Paragraph, Row, Signature, Table, docx_file
+from parindex.core.papers import Column, Paper, Paragraph, Row, Signature, Table
 from parindex.core.wording import dunning as words
 from parindex.core.wording.notation import instant
 from parindex.core.wording.terms import term
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import visible_round
+from parindex.web.parts.papers import paper_file
 from parindex.web.steer.overview import frame
-
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +49,19 @@ def letter(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the add
     context["choices"] = [p for p in round_.phases.all() if p.kind in words.WHAT and p.opens_at <= request.at]
     if phase and late:
         paper = context["paper"] = _paper(round_, phase, late, at=request.at)
+        context["subject"] = f"V/v {paper.about}"
         context["texts"] = [b.text for b in paper.body if isinstance(b, Paragraph)]
     return render(request, "steer/letter.html", context)
 
 
-def letter_file(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
-    """The letter, to be worked on in a word processor. Raises Refused ``nobody_late``."""
+def letter_file(request: Desk, *, round: str, kind: str) -> HttpResponse:  # noqa: A002  the address's word
+    """The letter: .docx to be worked on, .pdf to be sent on. Raises Http404, Refused ``nobody_late``."""
     round_ = _assisted(request, round)
     phase = _phase(round_, request)
     late = late_of(round_, phase, request.at) if phase else []
     if phase is None or not late:
         raise Refused("nobody_late")
-    content = docx_file(_paper(round_, phase, late, at=request.at))
-    name = content_disposition_header(as_attachment=True, filename=f"{round_.code}-don-doc.docx")
-    return HttpResponse(content, content_type=DOCX, headers={"Content-Disposition": name})
+    return paper_file(_paper(round_, phase, late, at=request.at), f"{round_.code}-don-doc", kind)
 
 
 def _assisted(request: Desk, name: str) -> Round:

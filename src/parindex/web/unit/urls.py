@@ -14,6 +14,7 @@ from parindex.web.unit import (
     leaf,
     ledger,
     measured,
+    papers,
     predecessors,
     sheet,
     submission,
@@ -60,6 +61,10 @@ urlpatterns = [
     path(CASE, explaining.explanation, name="explanation"),
     path(CASE + "dong-y/", explaining.accept, name="explanation_accept"),
     path(CASE + "trinh-hoi-dong/", explaining.before_council, name="explanation_council"),
+    path(SHEET + "tom-tat/", reads(papers.brief), name="brief"),
+    path(SHEET + "tom-tat.<str:kind>", reads(papers.brief_file), name="brief_file"),
+    path(SHEET + "bien-ban-tham-dinh.<str:kind>", reads(papers.record_file), name="record_file"),
+    path("<round:round>/bien-ban-tham-dinh.zip", reads(papers.records_file), name="records_file"),
     path(SHEET + "bien-nhan/<int:turn>/", guest_page(reads(submission.receipt)), name="receipt"),
     path(
         SHEET + "bien-nhan/<int:turn>/bao-cao.<str:kind>", reads(submission.report_file), name="report_file"

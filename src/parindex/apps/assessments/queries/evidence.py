@@ -17,6 +17,14 @@ def evidence_of(participant: Participant) -> dict[str, list[EvidenceLink]]:
     return found
 
 
+def evidence_of_many(participants: Iterable[int]) -> dict[int, dict[str, list[EvidenceLink]]]:
+    """The attached documents of several participants, by participant and leaf. One query."""
+    found: dict[int, dict[str, list[EvidenceLink]]] = {}
+    for link in _attached(participants):
+        found.setdefault(link.participant_id, {}).setdefault(link.leaf, []).append(link)
+    return found
+
+
 def evidence_of_leaf(participants: Iterable[int], leaf: str) -> dict[int, list[EvidenceLink]]:
     """The attached documents of one leaf over several participants, by participant. One query."""
     found: dict[int, list[EvidenceLink]] = {}

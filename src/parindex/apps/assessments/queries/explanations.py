@@ -99,6 +99,12 @@ def dispute(participant: Participant, leaf: str) -> Dispute | None:
     return next(iter(_all_of([participant], {(participant.pk, leaf)})), None)
 
 
+def leaves_of(participants: Sequence[Participant]) -> list[Dispute]:
+    """Every leaf of some participants of one round, by participant and in the order of the set. Three
+    queries."""
+    return _all_of(participants, None)
+
+
 def open_cases(round_: Round) -> list[Dispute]:
     """What the council has to rule on, by unit and criterion.
 

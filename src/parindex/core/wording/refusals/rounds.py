@@ -24,6 +24,14 @@ SENTENCES = {
         "The file carries the code {given}, not {expected} of the result that stands: it was made from "
         "other data.",
     ),
+    "not_told_yet": (
+        "Kết quả thẩm định được thông báo cho đơn vị sau {at}.",
+        "The unit is told how it was appraised after {at}.",
+    ),
+    "no_result_yet": (
+        "Kỳ đánh giá chưa có kết quả để tóm tắt; có sau khi kết quả được công bố.",
+        "The round has no result to sum up yet; there is one once the result is published.",
+    ),
     "nothing_to_publish": (
         "Kỳ đánh giá chưa có kết quả được tính nên chưa công bố được.",
         "No result of this round was computed yet, so there is nothing to publish.",

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from parindex.apps.results import queries
@@ -18,6 +19,7 @@ from parindex.core.kernel.framework import Node
 from parindex.core.wording.notation import number, percent
 from parindex.core.wording.reasons import remark_sentence
 from parindex.web.parts import files
+from parindex.web.parts.finding import seen_participant
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import points
 from parindex.web.public import pages, standing
@@ -59,8 +61,15 @@ def unit(request: HttpRequest, *, territory: str, year: int, group: str, unit: s
         "framework_url": pages.framework_url(table),
         "compare_url": pages.compare_url(table, unit, *([other["line"].code] if other else [])),
         "files": files.links(here) if nodes else [],
+        "brief_url": _brief_url(request, table, line),
     }
     return render(request, "public/unit.html", context)
+
+
+def _brief_url(request: HttpRequest, table: GroupTable, line: UnitLine) -> str:
+    """The page for the unit's head, where whoever is signed in sees the unit's sheet."""
+    participant = seen_participant(request, result=table.result, unit=line.code)
+    return reverse("unit:brief", args=[participant.round, line.code]) if participant else ""
 
 
 def _explained(table: GroupTable, line: UnitLine, nodes: dict[str, NodeLine]) -> dict[str, Any]:

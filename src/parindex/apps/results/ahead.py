@@ -68,6 +68,27 @@ def points_per_percent(framework: Framework, line: UnitLine) -> Fraction | None:
     return line.maximum / 100 if policy.policy == "applicable_maximum" else None
 
 
+def index_with(table: GroupTable, line: UnitLine, gain: Fraction) -> Fraction | None:
+    """The unit's index with so many points more; None where that cannot be said exactly."""
+    scale = points_per_percent(table.framework, line)
+    if scale is None or line.index is None:
+        return None
+    index, ceiling = line.index + gain / scale, table.framework.index.ceiling
+    return index if ceiling is None else min(index, ceiling)
+
+
+def rank_with(table: GroupTable, line: UnitLine, index: Fraction) -> int | None:
+    """The rank that the unit would surely hold with an index, the others as they are; None where it is not
+    ranked."""
+    if line.rank is None:
+        return None
+    policy = table.framework.ranking
+    mine = _key(index, policy)
+    keys = [_key(u.index or ZERO, policy) for u in table.lines if u.rank is not None and u.code != line.code]
+    better = [k for k in keys if k >= mine]
+    return min(line.rank, 1 + len(set(better) if policy.ties == "dense" else better))
+
+
 def _within(framework: Framework, index: Fraction) -> bool:
     """Whether an index lies below what the set lets an index be."""
     ceiling = framework.index.ceiling

@@ -5,12 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from parindex.apps.results import queries
+from parindex.apps.results import ahead, queries
 from parindex.core.kernel.framework import Band, GradePolicy, IndexPolicy, Quota, RankPolicy
 from parindex.core.kernel.numbers import half_up
 from parindex.core.kernel.ranking import rank
 from parindex.core.kernel.text import Text
-from parindex.web.public import ahead
 
 
 CENT = Fraction(1, 100)
