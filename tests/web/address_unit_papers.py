@@ -1,8 +1,10 @@
 """Who may GET the papers of a unit; rows of `addresses.MATRIX`."""
 
-from address_rows import FINISHED, FOLLOWING, OF_THE_UNIT, Row
+from address_rows import FINISHED, FOLLOWING, OF_THE_UNIT, UNIT, Row
 
 
+REPORT = (UNIT, "2024-nam")
+NO_REPORTS = [("minh-hoa.khong-co", "2024-nam"), (UNIT, "2024-quy-2"), (UNIT, "khong-co")]
 WHOSE = OF_THE_UNIT | FOLLOWING
 UNIT_PAPERS = {
     "unit:brief": Row(
@@ -23,4 +25,18 @@ UNIT_PAPERS = {
         page=False,
     ),
     "unit:records_file": Row([(FINISHED,)], [("minh-hoa/khong-co",)], may=FOLLOWING, page=False),
+    "measures:reports": Row([(UNIT,)], [("minh-hoa.khong-co",), ("khong-co",)], may=WHOSE),
+    "measures:periodic": Row([REPORT], [*NO_REPORTS], may=WHOSE),
+    "measures:periodic_file": Row(
+        [(*REPORT, form) for form in ("docx", "pdf")],
+        [*((*m, "pdf") for m in NO_REPORTS), (*REPORT, "exe")],
+        may=WHOSE,
+        page=False,
+    ),
+    "measures:periodic_page": Row(
+        [(*REPORT, 1)],
+        [*((*m, 1) for m in NO_REPORTS), (*REPORT, 0), (*REPORT, 99)],
+        may=WHOSE,
+        page=False,
+    ),
 }

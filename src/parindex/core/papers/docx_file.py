@@ -47,6 +47,7 @@ def docx_file(paper: Paper) -> bytes:
     _begin(document, paper)
     _letterhead(document, paper)
     _blocks(document, paper.body)
+    _keep_end(document, paper)
     _foot(document, paper)
     for appendix in paper.appendices:
         _appendix(document, appendix, paper)
@@ -212,12 +213,21 @@ def _table(document: Document, said: Table) -> None:
             _write(cell.paragraphs[0], text, align=align, size=said.size, bold=bold)  # type: ignore[arg-type]
 
 
+def _keep_end(document: Document, paper: Paper) -> None:
+    """The last lines stay with the signatures, which never stand alone on a page."""
+    if paper.signatures and paper.body and not isinstance(paper.body[-1], Table):
+        for line in document.paragraphs[-2:]:
+            line.paragraph_format.keep_with_next = True
+
+
 def _foot(document: Document, paper: Paper) -> None:
     """Recipients on the left, signatures on the right."""
     count = bool(paper.recipients) + len(paper.signatures)
     if not count:
         return
-    _write(document.add_paragraph(), "", size=6)
+    room = document.add_paragraph()
+    _write(room, "", size=6)
+    room.paragraph_format.keep_with_next = True
     cells = _side_by_side(document, [165 // count] * count)
     if paper.recipients:
         cell = cells.pop(0)

@@ -36,6 +36,10 @@ SENTENCES = {
         "Kỳ từ {first} đến {last} quá dài (tối đa năm năm).",
         "The period from {first} to {last} is too long (at most five years).",
     ),
+    "report_period_ahead": (
+        "Kỳ báo cáo này chưa bắt đầu; bắt đầu từ ngày {first}.",
+        "This period has not begun; it begins on {first}.",
+    ),
     "period_unreadable": (
         "“{text}” không phải một kỳ: ghi 2025, 03/2025 hoặc Q1/2025.",
         "“{text}” is no period: write 2025, 03/2025 or Q1/2025.",
