@@ -26,7 +26,7 @@ ROUND = "the round as TERRITORY/CODE: minh-hoa/2024"
 
 
 def add_site_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
-    """`ledger`, `rebuild`, `publish`, `import`, `person`, `token` and `tick`."""
+    """`ledger`, `rebuild`, `publish`, `import`, `person`, `token`, `news` and `tick`."""
     about = "verify the ledger, and keep the key that signs its seals"
     ledger = commands.add_parser("ledger", help=about, description=about)
     acts = ledger.add_subparsers(required=True, metavar="ACT")
@@ -56,6 +56,11 @@ def add_site_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     _add_imports(commands, add)
     _add_persons(commands, add)
     _add_tokens(commands, add)
+    about = "articles of units’ own sites"
+    acts = commands.add_parser("news", help=about, description=about).add_subparsers(
+        required=True, metavar="ACT"
+    )
+    add(acts, "fetch", _news_fetch, about="fetch every followed feed now, and register what is new")
     add(commands, "tick", _tick, about="do what is due now; to be called each minute")
 
 
@@ -156,6 +161,12 @@ def _rebuild(options: argparse.Namespace) -> int:
     from parindex.config import ledger_commands
 
     return ledger_commands.rebuild_round(options.round, language=options.lang)
+
+
+def _news_fetch(options: argparse.Namespace) -> int:
+    from parindex.config import news_commands
+
+    return news_commands.fetch(language=options.lang)
 
 
 def _publish(options: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ ORDER = [
     "frameworks",
     "evidence",
     "indicators",
+    "news",
     "assessments",
     "results",
     "publications",

@@ -21,6 +21,7 @@ WHO = {
     "leader": "lanh-dao",
     "auditor": "kiem-soat",
     "administrator": "quan-tri",
+    "editor": "bien-tap",
 }
 """Everybody whose rights differ, with the sign-in name in the demonstration."""
 

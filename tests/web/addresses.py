@@ -53,6 +53,7 @@ from address_unit_papers import UNIT_PAPERS
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 from django.utils.translation import override
+from news_addresses import NEWS
 
 
 NO_REFUSALS = [("khong-co", 1), ("minh-hoa", 987654)]
@@ -368,6 +369,7 @@ MATRIX = {
     "manage:keys_file": Row([()], may=frozenset({"secretariat", "auditor", "administrator"}), page=False),
     "manage:roles": Row([()], may=SIGNED_IN),
     "manage:roles_file": Row([()], may=SIGNED_IN, page=False),
+    **{name: Row(**said) for name, said in NEWS.items()},
     "api:page": Row([()]),
     "api:openapi": Row([()], page=False),
     "api:values": TOKENED,

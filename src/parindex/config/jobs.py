@@ -13,6 +13,10 @@ from parindex.apps.assessments.actions.weekly import tell_weekly
 from parindex.apps.audit.verify import verify
 from parindex.apps.indicators.counting import record_all_counts
 from parindex.apps.indicators.tokens import clear_old_pushes
+from parindex.apps.news.actions import publish_due
+from parindex.apps.news.counting import record_all_communication
+from parindex.apps.news.reading import forget_readers
+from parindex.apps.news.registering import fetch_due
 from parindex.apps.notices.mailing import send_mail_due
 from parindex.apps.organisations.queries import addresses_of
 from parindex.apps.schedule.tick import Job
@@ -34,6 +38,10 @@ def jobs() -> Sequence[Job]:
         Job("weekly.tell", lambda at: tell_weekly(at=at, link=values_link)),
         Job("notices.mail", lambda at: send_mail_due(at=at, address_of=addresses_of, link_of=link_of)),
         Job("dossiers.record", lambda at: record_all_counts(at, by="system"), every=timedelta(days=1)),
+        Job("news.publish", lambda at: publish_due(by="system", at=at)),
+        Job("news.forget", lambda at: forget_readers(at=at)),
+        Job("news.fetch", lambda at: fetch_due(at, by="system"), every=timedelta(hours=1)),
+        Job("news.record", lambda at: record_all_communication(at, by="system"), every=timedelta(days=1)),
         Job("ledger.verify", verify_ledger, every=timedelta(days=1)),
     ]
 

@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "parindex.apps.frameworks",
     "parindex.apps.evidence",
     "parindex.apps.indicators",
+    "parindex.apps.news",
     "parindex.apps.assessments",
     "parindex.apps.results",
     "parindex.apps.publications",
@@ -137,7 +138,9 @@ INSTALLED_APPS = [
     "parindex.web.measures",
     "parindex.web.api",
     "parindex.web.sets",
+    "parindex.web.news",
     "parindex.web.public",
+    "django_prose_editor",
 ]
 AUTH_USER_MODEL = "organisations.Person"
 LOGIN_URL = "account:sign_in"

@@ -21,6 +21,7 @@ urlpatterns = [
         path("dieu-hanh/", include("parindex.web.steer.urls")),
         path("quan-tri/", include("parindex.web.manage.urls")),
         path("chi-so/", include("parindex.web.measures.urls")),
+        path("tin-tuc/", include("parindex.web.news.urls")),
         path("api/", include("parindex.web.api.urls")),
         path("", include("parindex.web.public.urls")),
         prefix_default_language=False,

@@ -42,6 +42,7 @@ class FromDossiers:
 
 DOSSIER_SYSTEM = "Hệ thống thông tin giải quyết TTHC"
 PORTAL = "Cổng Dịch vụ công quốc gia"
+NEWS_COUNT = "Chuyên mục Cải cách hành chính"  # the installation's own news section
 OWN_COUNT = "Tự đếm từ hồ sơ"  # the installation's own count, from its store of dossiers
 DECISION_766 = "Quyết định số 766/QĐ-TTg ngày 23/6/2022"
 
@@ -128,6 +129,57 @@ INDICATORS: Sequence[SampleIndicator] = (
         measure="hồ sơ",
         direction="down",
         over_year="last",
+    ),
+    SampleIndicator(
+        "tin-bai-cchc",
+        Text("Tin, bài về cải cách hành chính", "Articles on administrative reform"),
+        Text(
+            "Số tin, bài của đơn vị đăng trong kỳ tại chuyên mục, kể cả tin, bài trên cổng của đơn vị đã "
+            "được ghi nhận; tin, bài đã gỡ không tính.",
+            "Articles of the unit published in the period in the section, those registered from its own site "
+            "among them; withdrawn ones do not count.",
+        ),
+        "",
+        NEWS_COUNT,
+        kind="count",
+        measure="tin, bài",
+    ),
+    SampleIndicator(
+        "thang-co-tin-bai",
+        Text("Tháng có tin, bài", "Months with articles"),
+        Text(
+            "Số tháng trong kỳ có ít nhất một tin, bài của đơn vị.",
+            "Months of the period with at least one article of the unit.",
+        ),
+        "",
+        NEWS_COUNT,
+        kind="count",
+        measure="tháng",
+    ),
+    SampleIndicator(
+        "chu-de-tin-bai",
+        Text("Lĩnh vực cải cách có tin, bài", "Areas of reform with articles"),
+        Text(
+            "Số lĩnh vực cải cách hành chính (tối đa 7) có tin, bài của đơn vị trong kỳ.",
+            "Areas of reform (of seven) with an article of the unit in the period.",
+        ),
+        "",
+        NEWS_COUNT,
+        kind="count",
+        measure="lĩnh vực",
+    ),
+    SampleIndicator(
+        "luot-doc-tin-bai",
+        Text("Lượt đọc tin, bài", "Readings of articles"),
+        Text(
+            "Số lượt đọc tin, bài của đơn vị trong kỳ tại chuyên mục: mỗi người mỗi bài mỗi ngày một lượt, "
+            "không tính máy tự động.",
+            "Readings of the unit’s articles in the section: one a reader, article and day, no programs.",
+        ),
+        "",
+        NEWS_COUNT,
+        kind="count",
+        measure="lượt",
     ),
 )
 

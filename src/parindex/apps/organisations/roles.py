@@ -37,6 +37,8 @@ class Act(StrEnum):
     PEOPLE_MANAGE = "people.manage"  # persons, grants, delegations
     UNITS_MANAGE = "units.manage"  # units, successions
     LEDGER_READ = "ledger.read"  # read and verify the ledger
+    NEWS_WRITE = "news.write"  # write articles of the unit, or of every unit of the territory
+    NEWS_PUBLISH = "news.publish"  # review, publish and withdraw others' articles; follow units' feeds
     SYSTEMS_CONNECT = "systems.connect"  # give and revoke the tokens of other systems
 
 
@@ -87,6 +89,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         *_UNIT,
         Act.EXPLANATION_STATE,
         Act.ROUND_FOUND,
+        Act.NEWS_WRITE,
     ),
     Role.OFFICER: _role(
         Text("Chuyên viên", "Officer"),
@@ -97,6 +100,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         "unit",
         Act.SHEET_VIEW,
         Act.SHEET_FILL,
+        Act.NEWS_WRITE,
     ),
     Role.HEAD: _role(
         Text("Thủ trưởng đơn vị", "Head of unit"),
@@ -108,6 +112,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         *_UNIT,
         Act.EXPLANATION_STATE,
         Act.ROUND_FOUND,
+        Act.NEWS_WRITE,
     ),
     Role.APPRAISER: _role(
         Text("Người thẩm định", "Appraiser"),
@@ -145,6 +150,8 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.PEOPLE_MANAGE,
         Act.UNITS_MANAGE,
         Act.LEDGER_READ,
+        Act.NEWS_WRITE,
+        Act.NEWS_PUBLISH,
     ),
     Role.ASSISTANT: _role(
         Text("Tổ giúp việc", "Assistant of the council"),
@@ -191,8 +198,13 @@ ROLES: Mapping[Role, RoleInfo] = {
     ),
     Role.EDITOR: _role(
         Text("Biên tập viên", "Editor"),
-        Text("Biên tập tin, bài chuyên mục CCHC.", "Edits news of the reform section."),
+        Text(
+            "Viết, biên tập, duyệt và đăng tin, bài chuyên mục CCHC; không duyệt bài do mình viết.",
+            "Writes, edits, reviews and publishes articles of the reform section; never reviews their own.",
+        ),
         "territory",
+        Act.NEWS_WRITE,
+        Act.NEWS_PUBLISH,
     ),
     Role.AUDITOR: _role(
         Text("Kiểm soát viên nhật ký", "Auditor"),

@@ -102,6 +102,15 @@ KINDS: Mapping[str, Text] = {
     "values.recorded": Text("ghi số liệu đo được", "recorded measured values"),
     "dossiers.taken_in": Text("nhận hồ sơ từ hệ thống khác", "took in dossiers of another system"),
     "targets.set": Text("đặt mục tiêu năm của chỉ tiêu đo", "set yearly targets of indicators"),
+    "article.saved": Text("soạn tin, bài", "wrote a revision of an article"),
+    "article.submitted": Text("gửi duyệt tin, bài", "sent an article for review"),
+    "article.taken_back": Text("rút tin, bài đang chờ duyệt", "took an article back from review"),
+    "article.returned": Text("trả lại tin, bài", "gave an article back"),
+    "article.scheduled": Text("duyệt, hẹn giờ đăng tin, bài", "approved and scheduled an article"),
+    "article.published": Text("đăng tin, bài", "published an article"),
+    "article.withdrawn": Text("gỡ tin, bài", "withdrew an article"),
+    "articles.registered": Text("ghi nhận tin, bài trên cổng khác", "registered articles of another site"),
+    "feed.followed": Text("theo dõi hoặc thôi theo dõi nguồn tin", "followed or left a feed"),
     "calendar.set": Text("quyết định lịch làm việc", "set the calendar"),
 }
 """What was done, by the kind of the entry; a kind without words is shown as it is."""

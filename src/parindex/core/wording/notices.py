@@ -10,6 +10,18 @@ from parindex.core.wording.terms import TERMS
 
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
+    "article_submitted": (
+        "Bài “{title}” của {unit} chờ duyệt.",
+        "The article “{title}” of {unit} waits for review.",
+    ),
+    "article_returned": (
+        "Bài “{title}” của {unit} được trả lại để hoàn thiện.",
+        "The article “{title}” of {unit} is given back for completion.",
+    ),
+    "article_published": (
+        "Bài “{title}” của {unit} đã đăng.",
+        "The article “{title}” of {unit} is published.",
+    ),
     "phase_opened": (
         "{round}: “{phase}” đã bắt đầu, hạn {until}.",
         "{round}: “{phase}” has begun; the deadline is {until}.",

@@ -159,7 +159,16 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "people.manage": Text("quản lý người dùng", "manage persons"),
         "units.manage": Text("quản lý đơn vị", "manage units"),
         "ledger.read": Text("đọc nhật ký chấm điểm", "read the ledger"),
+        "news.write": Text("viết tin, bài", "write articles"),
+        "news.publish": Text("duyệt và đăng tin, bài", "review and publish articles"),
         "systems.connect": Text("kết nối hệ thống khác", "connect other systems"),
+    },
+    "article": {
+        "draft": Text("đang soạn", "draft"),
+        "review": Text("chờ duyệt", "in review"),
+        "scheduled": Text("hẹn giờ đăng", "scheduled"),
+        "published": Text("đã đăng", "published"),
+        "withdrawn": Text("đã gỡ", "withdrawn"),
     },
 }
 

@@ -78,6 +78,8 @@ def people_of(units: Sequence[SampleUnit]) -> Iterator[SamplePerson]:
     for code in dict.fromkeys(LEADS.values()):
         yield SamplePerson(f"tham-dinh.{code}", next(names), "Chuyên viên thẩm định", [("appraiser", code)])
         yield SamplePerson(f"phu-trach.{code}", next(names), "Phó thủ trưởng", [("lead_head", code)])
+    for username, position, roles in _SECTION:
+        yield SamplePerson(username, next(names), position, roles)
 
 
 _PROVINCE: Sequence[tuple[str, str, Sequence[tuple[str, str]]]] = (
@@ -89,6 +91,12 @@ _PROVINCE: Sequence[tuple[str, str, Sequence[tuple[str, str]]]] = (
     ("kiem-soat", "Kiểm soát viên", [("auditor", PROVINCE)]),
     ("quan-tri", "Quản trị hệ thống", [("administrator", PROVINCE)]),
 )
+
+
+_SECTION: Sequence[tuple[str, str, Sequence[tuple[str, str]]]] = (
+    ("bien-tap", "Biên tập viên chuyên mục CCHC", [("editor", PROVINCE)]),
+)
+"""After everybody else, so that whoever was there first keeps the name."""
 
 
 def _names() -> Iterator[str]:

@@ -52,6 +52,8 @@ NEEDS = ("at_round", "at_unit", "leaf")
 def link_of(notice: Notice) -> str:
     """The address that a notice leads to; the start page where it names no place."""
     data = notice.data
+    if data.get("article") and not notice.url:
+        return reverse("news:edit", args=[data["article"]])
     arguments = list(takewhile(bool, (data.get(name, "") for name in NEEDS)))
     if notice.url or not arguments:
         return notice.url or reverse("account:start")

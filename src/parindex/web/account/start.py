@@ -10,6 +10,7 @@ from parindex.web.appraise import desk as appraise
 from parindex.web.council import desk as council
 from parindex.web.manage import desk as manage
 from parindex.web.measures import desk as measures
+from parindex.web.news import desk as news
 from parindex.web.parts.doors import Desk
 from parindex.web.sets import desk as sets
 from parindex.web.steer import desk as steer
@@ -26,6 +27,7 @@ def start(request: Desk) -> HttpResponse:
         "sets": sets.cards(request),
         "rounds": [*council.cards(request), *steer.cards(request)],
         "managed": manage.cards(request),
+        "news": news.cards(request),
         "measures": measures.cards(request),
     }
     return render(request, "account/start.html", context)

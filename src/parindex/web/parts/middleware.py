@@ -6,6 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
+from typing import TypeGuard
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -66,11 +67,17 @@ def page_cache(get_response: Handler) -> Handler:
         if kept is not None:
             return kept
         response = get_response(request)
-        if isinstance(response, HttpResponse) and response.status_code == 200 and not response.cookies:
+        if _may_be_kept(response):
             pages.keep(key, response, stamp)
         return response
 
     return middleware
+
+
+def _may_be_kept(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
+    """A whole answer for everybody that does not say otherwise."""
+    whole = isinstance(response, HttpResponse) and response.status_code == 200 and not response.cookies
+    return whole and "no-store" not in response.headers.get("Cache-Control", "")
 
 
 class Pages:

@@ -12,9 +12,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from parindex.apps.news.markup import clean
 from parindex.apps.organisations.roles import ROLES, Role
 from parindex.core.kernel.framework import Band
 from parindex.core.kernel.text import Text
+from parindex.core.kernel.time import legal_date
 from parindex.core.wording import notation, terms
 from parindex.web.parts import charts
 from parindex.web.parts.languages import language, same_page
@@ -72,6 +74,12 @@ def cited_page(value: str) -> str:
 def day(value: date) -> str:
     """A date as the language writes it."""
     return notation.day(value, language())
+
+
+@register.filter
+def legal_day(value: datetime) -> str:
+    """The date of an instant in Việt Nam, as the language writes it."""
+    return notation.day(legal_date(value), language())
 
 
 @register.filter
@@ -180,6 +188,12 @@ def mark(position: int) -> SafeString:
     return format_html(
         '<span class="key c{}" aria-hidden="true">{}</span>', position + 1, charts.MARKS[position]
     )
+
+
+@register.filter
+def article_html(html: str) -> SafeString:
+    """A run of an article's body; cleaned once more, whoever put it there."""
+    return SafeString(clean(html))
 
 
 TOKEN_HERE = "the-token-of-each-request"  # noqa: S105  stands where a request's own token goes

@@ -8,15 +8,18 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from parindex.apps.news.queries import newest_articles
 from parindex.apps.results import queries
 from parindex.apps.results.rows import GroupTable, Place
 from parindex.web.parts import charts, files
+from parindex.web.parts.articles import Card, cards
 from parindex.web.parts.templatetags.parts import points, said
 from parindex.web.public import pages
 
 
 MOVERS = 5
 LEADERS = 3
+NEWS = 3
 MEASURES = 4
 SHOWN_UNITS = 30
 
@@ -65,8 +68,14 @@ def _overview(request: HttpRequest, place: Place, *, year: int, places: list[Pla
         "rises": _movers(tables, up=True),
         "falls": _movers(tables, up=False),
         "percent": tables[0].percent,
+        "news": _news(place.code),
     }
     return render(request, "public/home.html", context)
+
+
+def _news(territory: str) -> list[Card]:
+    """The newest articles of the territory's section. Two queries."""
+    return cards(newest_articles(territory, NEWS))
 
 
 def _summary(tables: list[GroupTable]) -> str:

@@ -1,0 +1,1 @@
+"""Articles of units about reform: written, reviewed, scheduled, published; registered from other sites."""

@@ -1,0 +1,105 @@
+"""Articles of units' own sites: a feed sent as a file, or followed by its address from now on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from parindex.apps.news.feeds import LARGEST
+from parindex.apps.news.models import Feed
+from parindex.apps.news.queries import feeds_of
+from parindex.apps.news.registering import Registered, follow_feed, leave_feed, register_feed
+from parindex.apps.organisations.models import Unit
+from parindex.apps.organisations.permissions import NotAllowed, way_up
+from parindex.apps.organisations.queries import tree_of
+from parindex.apps.organisations.roles import Act
+from parindex.core.kernel.problems import Refused
+from parindex.core.wording.refusals import refusal_sentence
+from parindex.web.news.frame import frame
+from parindex.web.parts.doors import Desk, attempt
+from parindex.web.parts.finding import managed
+from parindex.web.parts.languages import language
+
+
+SHOWN = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sources(request: Desk) -> HttpResponse:
+    """The feeds that are followed, and the two ways of bringing one in."""
+    territory, _ = managed(request, Act.NEWS_PUBLISH, whole=True)
+    tree = tree_of(territory)
+    units = [(tree.address(u), u) for u in tree.walk() if u.valid_to is None]
+    wrong, brought = "", None
+    if request.method == "POST":
+        try:
+            brought = _bring(request, dict(units))
+        except Refused as refusal:
+            wrong = refusal_sentence(refusal.code, refusal.data, language())
+        else:
+            if brought is None:
+                return redirect("news:sources")
+    context = {
+        **frame(request, territory),
+        "territory": territory,
+        "units": units,
+        "unit_asked": request.POST.get("unit", ""),
+        "wrong": wrong,
+        "brought": _said(brought) if brought else None,
+        "feeds": [{"feed": f, "fault": _fault(f)} for f in feeds_of([territory.pk])],
+        "limit": LARGEST // 1_000_000,
+    }
+    return render(request, "news/sources.html", context, status=422 if wrong else 200)
+
+
+def _bring(request: Desk, units: dict[str, Unit]) -> Registered | None:
+    """Register a file, or follow an address. Raises Refused."""
+    unit = units.get(request.POST.get("unit", ""))
+    if unit is None:
+        raise Refused("news_unit_missing")
+    if "url" in request.POST:
+        follow_feed(unit=unit, url=request.POST["url"], by=request.user.ref, at=request.at)
+        messages.success(request, gettext("Đã ghi nguồn tin. Hệ thống tải mỗi ngày một lần."))
+        return None
+    file = request.FILES.get("file")
+    if file is None:
+        raise Refused("feed_missing")
+    content, name = file.read(LARGEST + 1), file.name or "feed"
+    return register_feed(unit=unit, content=content, origin=name, by=request.user.ref, at=request.at)
+
+
+def _said(brought: Registered) -> dict[str, Any]:
+    """What became of a file's entries."""
+    new = len(brought.new)
+    return {
+        "new": ngettext("Ghi nhận %(n)s bài mới.", "Ghi nhận %(n)s bài mới.", new) % {"n": new},
+        "known": brought.known,
+        "skipped": [
+            (s.place, s.title, refusal_sentence(s.code, {"url": ""}, language()))
+            for s in brought.skipped[:SHOWN]
+        ],
+        "left_out": max(len(brought.skipped) - SHOWN, 0),
+    }
+
+
+def _fault(feed: Feed) -> str:
+    return refusal_sentence(feed.fault, feed.fault_data, language()) if feed.fault else ""
+
+
+@require_POST
+def leave(request: Desk, *, pk: int) -> HttpResponse:
+    """Follow a feed no longer."""
+    feed = Feed.objects.select_related("unit__parent__parent__parent").filter(pk=pk).first()
+    if not request.rights.units(Act.NEWS_PUBLISH):
+        raise NotAllowed("not_allowed", act=Act.NEWS_PUBLISH.value)
+    if feed is None:
+        raise Http404(str(pk))
+    request.rights.check(Act.NEWS_PUBLISH, way_up(feed.unit)[-1].pk)
+    if attempt(request, leave_feed, feed=feed):
+        messages.success(request, gettext("Đã thôi theo dõi nguồn tin. Các bài đã ghi nhận vẫn giữ."))
+    return redirect("news:sources")
