@@ -14,6 +14,8 @@ from parindex.apps.news.counting import record_communication
 from parindex.apps.news.models import Article
 from parindex.apps.news.picturing import keep_picture, kept
 from parindex.apps.news.picturing_apart import encoded_sizes
+from parindex.apps.notices.actions import mark_read
+from parindex.apps.notices.models import Notice
 from parindex.apps.organisations.models import Person, Unit
 from parindex.core.kernel.time import LEGAL_ZONE
 from parindex.data import minhhoa
@@ -50,8 +52,18 @@ def articles(at: datetime) -> bool:
                 at=_moment(sample, at),
             )
         _send(sample, article, refs, at=at)
+    _have_read(at)
     record_communication(territory=territory, by="demo", at=at)
     return True
+
+
+def _have_read(at: datetime) -> None:
+    """Everybody has read what they were told, but of what waits for review."""
+    told = Notice.objects.filter(kind__startswith="article_", read_at=None)
+    waiting = Article.objects.filter(state=Article.State.REVIEW).values_list("pk", flat=True)
+    old = told.exclude(kind="article_submitted", data__article__in=[str(pk) for pk in waiting])
+    for to in sorted(set(old.values_list("to", flat=True))):
+        mark_read(to=to, at=at, only=set(old.filter(to=to).values_list("pk", flat=True)))
 
 
 def _moment(sample: SampleArticle, at: datetime) -> datetime:

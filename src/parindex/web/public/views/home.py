@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -29,7 +30,8 @@ def latest(request: HttpRequest) -> HttpResponse:
     places = queries.places()
     if not places:
         return render(request, "public/empty.html", {"section": "home"})
-    return _overview(request, places[0], year=places[0].years[0], places=places)
+    news = cards(newest_articles(places[0].code, NEWS))
+    return _overview(request, places[0], year=places[0].years[0], places=places, news=news)
 
 
 def year(request: HttpRequest, *, territory: str, year: int) -> HttpResponse:
@@ -41,7 +43,9 @@ def year(request: HttpRequest, *, territory: str, year: int) -> HttpResponse:
     return _overview(request, place, year=year, places=places)
 
 
-def _overview(request: HttpRequest, place: Place, *, year: int, places: list[Place]) -> HttpResponse:
+def _overview(
+    request: HttpRequest, place: Place, *, year: int, places: list[Place], news: Sequence[Card] = ()
+) -> HttpResponse:
     tables = queries.group_tables(place.code, year)
     compared = next((t.compared_year for t in tables if t.compared_year is not None), None)
     context = {
@@ -68,14 +72,9 @@ def _overview(request: HttpRequest, place: Place, *, year: int, places: list[Pla
         "rises": _movers(tables, up=True),
         "falls": _movers(tables, up=False),
         "percent": tables[0].percent,
-        "news": _news(place.code),
+        "news": news,
     }
     return render(request, "public/home.html", context)
-
-
-def _news(territory: str) -> list[Card]:
-    """The newest articles of the territory's section. Two queries."""
-    return cards(newest_articles(territory, NEWS))
 
 
 def _summary(tables: list[GroupTable]) -> str:
