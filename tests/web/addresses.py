@@ -376,6 +376,16 @@ MATRIX = {
     "api:dossiers": Row([()], besides=dict.fromkeys(EVERYONE, 405), page=False),
     "api:indicators": TOKENED,
     "api:units": TOKENED,
+    "api:public_rounds": Row([()], page=False),
+    "api:public_results": Row(
+        [("minh-hoa", "2024")], [("minh-hoa", "1999"), ("khong-co", "2024")], page=False
+    ),
+    "api:public_unit": Row([("minh-hoa", "2024", SIXTH[3])], [("minh-hoa", "2024", "khong-co")], page=False),
+    "api:public_frameworks": Row([()], page=False),
+    "api:public_framework": Row([("binhthuan-2024", "1")], [("khong-co", "1")], page=False),
+    "api:public_publications": Row([()], page=False),
+    "api:public_indicators": Row([("minh-hoa",)], [("khong-co",), ("so-y-te",)], page=False),
+    "api:public_dictionary": Row([()], page=False),
     "api:nowhere": Row([("khong-co",)], besides=dict.fromkeys(EVERYONE, 404), page=False),
     "sets:desk": Row([()], may=MAKING_SETS),
     "sets:begin": Row([()], may=MAKING_SETS),

@@ -30,6 +30,14 @@ OPERATIONS = {
     ("GET", "/api/v1/values"): 15,
     ("GET", "/api/v1/indicators"): 5,
     ("GET", "/api/v1/units"): 5,
+    ("GET", "/api/v1/public/rounds"): 2,
+    ("GET", "/api/v1/public/rounds/{territory}/{code}/results"): 5,
+    ("GET", "/api/v1/public/rounds/{territory}/{code}/units/{unit}"): 5,
+    ("GET", "/api/v1/public/frameworks"): 2,
+    ("GET", "/api/v1/public/frameworks/{identifier}/{version}"): 5,
+    ("GET", "/api/v1/public/publications"): 2,
+    ("GET", "/api/v1/public/indicators/{territory}"): 5,
+    ("GET", "/api/v1/public/dictionary"): 2,
 }
 """Each with how many requests are made up."""
 
@@ -65,7 +73,7 @@ def test_the_document_is_there_without_a_token_in_both_languages(api):
 def test_whatever_is_sent_is_answered_as_the_document_says(api, method, path, mode):
     """No status, type or shape that it does not name; no 500."""
     document = _document(api.client)
-    del document["paths"][path][method.lower()]["security"]  # else it is the token that is made up
+    document["paths"][path][method.lower()].pop("security", None)  # else it is the token that is made up
     schema = schemathesis.openapi.from_dict(document)
     schema.app = get_wsgi_application()
 

@@ -90,6 +90,7 @@ def rankings() -> list[Ranking]:
     return [
         Ranking(
             place=known[round_.territory.code],
+            round=round_.code,
             year=round_.year,
             code=kept.group.code,
             name=kept.group.name,
@@ -191,6 +192,7 @@ def _table(
     shown = shown_nodes(framework, level)
     return GroupTable(
         result=result.pk,
+        round=round_.code,
         code=kept.group.code,
         name=kept.group.name,
         year=round_.year,

@@ -65,6 +65,7 @@ class GroupTable:
     """
 
     result: int
+    round: str
     code: str
     name: Text
     year: int
@@ -100,6 +101,7 @@ class Ranking:
     """A ranking by name only, as lists of rankings show it."""
 
     place: Place
+    round: str
     year: int
     code: str
     name: Text

@@ -80,6 +80,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "dossier_fields": _fields(shapes["Dossier"]),
         "dossier_answers": _fields(shapes["DossiersAnswer"]),
         "values": request.build_absolute_uri(reverse("api:values")),
+        "rounds": request.build_absolute_uri(reverse("api:public_rounds")),
         "most_rows": MOST_ROWS,
         "largest": LARGEST // 100_000 / 10,
         "days": KEPT.days,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils.translation import gettext_noop
 from ninja import Field, Schema
@@ -174,6 +174,27 @@ class Problem(Schema):
 
     code: str = Field(description=gettext_noop("mã lý do, không đổi theo ngôn ngữ"))
     sentence: str = Field(description=gettext_noop("lý do bằng lời"))
+
+
+class Licence(Schema):
+    """Under which licence data are."""
+
+    name: str
+    url: str
+
+
+class Open(Schema):
+    """Data that everybody may read."""
+
+    licence: Licence = Field(description=gettext_noop("giấy phép của dữ liệu"))
+    source: str = Field(description=gettext_noop("trang dành cho người đọc, cùng nội dung"))
+    data: Any = Field(description=gettext_noop("dữ liệu; từng trường có trong từ điển dữ liệu"))
+    year: int | None = None
+    publicity: str | None = None
+    note: dict[str, str] | None = None
+    framework: dict[str, str] | None = None
+    answers_hash: str | None = None
+    tables: list[str] | None = None
 
 
 class KeptValue(Schema):

@@ -14,6 +14,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from parindex.web.parts.doors import open_page
 from parindex.web.parts.languages import language
+from parindex.web.parts.shared import shared
 
 
 View = Callable[..., HttpResponseBase]
@@ -38,5 +39,17 @@ def to_systems(view: View) -> View:
         response.headers["Cache-Control"] = "no-store"
         patch_vary_headers(response, ["Accept-Language", "Authorization"])
         return response
+
+    return open_page(answered)
+
+
+def to_everybody(view: View) -> View:
+    """A view that is read without a token, in the language of its address, and may be kept by anybody."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *arguments: Any, **more: Any) -> HttpResponseBase:
+        response = view(request, *arguments, **more)
+        response.headers["Content-Language"] = language()
+        return shared(request, response)
 
     return open_page(answered)

@@ -3,9 +3,9 @@
 from django.urls import URLPattern, path
 
 from parindex.web.api import describing
-from parindex.web.api.dossiers import api
 from parindex.web.api.faults import nowhere
-from parindex.web.api.speech import to_systems
+from parindex.web.api.public import api
+from parindex.web.api.speech import to_everybody, to_systems
 from parindex.web.parts.doors import open_page
 from parindex.web.parts.methods import reads
 
@@ -16,8 +16,15 @@ FIRST = "v1/"
 
 def _operations() -> list[URLPattern]:
     """What ninja serves, without the pages that it would add."""
-    found = {p.name: p for p in api.urls[0] if isinstance(p, URLPattern) and p.name != "api-root"}
-    return [path(f"{FIRST}{p.pattern}", to_systems(p.callback), name=name) for name, p in found.items()]
+    found = {p.name or "": p for p in api.urls[0] if isinstance(p, URLPattern) and p.name != "api-root"}
+    return [
+        path(
+            f"{FIRST}{p.pattern}",
+            (to_everybody if name.startswith("public_") else to_systems)(p.callback),
+            name=name,
+        )
+        for name, p in found.items()
+    ]
 
 
 urlpatterns = [

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 
 from parindex.apps.results.queries import newest_stamp
 from parindex.web.parts.context import loading
+from parindex.web.parts.shared import unless_known
 
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -65,7 +66,7 @@ def page_cache(get_response: Handler) -> Handler:
         key = (request.META.get("HTTP_HOST", ""), request.get_full_path())
         kept = pages.get(key)
         if kept is not None:
-            return kept
+            return unless_known(request, kept)
         response = get_response(request)
         if _may_be_kept(response):
             pages.keep(key, response, stamp)
