@@ -7,6 +7,7 @@ engine can read it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -78,7 +79,7 @@ class Duck:
     def save(self, sql: str, path: Path) -> None:
         """The rows of a query as a Parquet file, whole or not at all."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".draft")
+        draft = path.with_suffix(f".{os.getpid()}.draft")  # another process may be counting too
         self.connection.execute(f"COPY ({sql}) TO {quoted(str(draft))} (FORMAT parquet)")
         draft.replace(path)
 

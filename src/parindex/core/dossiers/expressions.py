@@ -11,12 +11,13 @@ Engines return integers only: counts, minutes, working days, đồng. Tables tha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any, Literal
 
 import ibis
 
+from parindex.core.dossiers.activity import Activity
 from parindex.core.dossiers.record import CHANNELS, MINUTES_A_DAY, NOT_RECEIVED, PAUSED, RESOLVED, STORED
 
 
@@ -35,6 +36,12 @@ COUNTERS = (
     "extended", "extended_again", "apologies",
     "with_fee", "paid_online", "digitised", "digitised_known", "fee", "fee_online", "days", "minutes",
 )  # fmt: skip
+# what rows of each kind add up; the first says whether there is anything at all
+ADDED: Mapping[str, tuple[str, ...]] = {
+    "counted": COUNTERS,
+    "histogram": ("n",),
+    "period": ("dossiers", *(f.name for f in fields(Activity))),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ class Question:
     counted: str = ""
 
 
-MARK = 1_999_999_999  # stands for the moment in SQL that is compiled once for all moments
+AT, SINCE = 1_999_999_999, 1_999_999_998  # stand for moments in SQL that is compiled once for all moments
 
 
 def sql(kind: str, question: Question, *, dialect: str, levels: Sequence[int] = ()) -> str:
@@ -73,8 +80,9 @@ def sql(kind: str, question: Question, *, dialect: str, levels: Sequence[int] = 
     Args:
         kind: a name of `_EXPRESSIONS`.
     """
-    text = _compiled(kind, replace(question, as_of=MARK), dialect=dialect, levels=tuple(levels))
-    return text.replace(str(MARK), str(question.as_of))
+    general = replace(question, as_of=AT, since=None if question.since is None else SINCE)
+    text = _compiled(kind, general, dialect=dialect, levels=tuple(levels))
+    return text.replace(str(AT), str(question.as_of)).replace(str(SINCE), str(question.since))
 
 
 @lru_cache(maxsize=256)
@@ -132,11 +140,12 @@ def histogram(question: Question) -> Any:
     return rows.group_by([*inner_keys(question), "days"]).aggregate(n=_total(rows.n))
 
 
-def summed(found: Any, question: Question) -> Any:
+def summed(found: Any, question: Question, kind: str) -> Any:
     """Counters by the keys of the question, from any number of rows for each of the inner keys."""
-    keys = list(question.by)
+    keys, names = list(question.by), ADDED[kind]
     rows = _with_tree(found, question) if question.rolled else found
-    return rows.group_by(keys).aggregate(**{c: _total(rows[c]) for c in COUNTERS}).order_by(keys)
+    rows = rows.group_by(keys).aggregate(**{name: _total(rows[name]) for name in names})
+    return rows.filter(rows[names[0]] > 0).order_by(keys)
 
 
 def ranked(found: Any, question: Question, levels: Sequence[int]) -> Any:
@@ -147,6 +156,7 @@ def ranked(found: Any, question: Question, levels: Sequence[int]) -> Any:
     keys = list(question.by)
     rows = _with_tree(found, question) if question.rolled else found
     rows = rows.group_by([*keys, "days"]).aggregate(n=_total(rows.n))
+    rows = rows.filter(rows.n > 0)
     before = ibis.window(group_by=keys, order_by="days", preceding=None, following=0)
     rows = rows.mutate(upto=rows.n.sum().over(before), total=rows.n.sum().over(ibis.window(group_by=keys)))
     shares = {f"p{p}": rows.days.min(where=rows.upto * 100 >= rows.total * p) for p in levels}
@@ -154,7 +164,8 @@ def ranked(found: Any, question: Question, levels: Sequence[int]) -> Any:
 
 
 def period(question: Question) -> Any:
-    """What a one-stop system's report says of a period: what came, what was handled, what is open."""
+    """What a one-stop system's report says of a period, by the inner keys: what came, what was handled, what
+    is open."""
     rows, keys, since = _judged(question), inner_keys(question), question.since or 0
     rows = rows.mutate(
         flags=ibis.ifelse(rows.is_received, _fate(rows), 0),
@@ -163,11 +174,7 @@ def period(question: Question) -> Any:
         inside=rows.is_received & (rows.ended.isnull() | (rows.ended >= since)),
     )
     counts = {name: _how_many(*flags) for name, flags in _of_period(rows).items()}
-    found = rows.group_by(keys).aggregate(**counts)
-    if question.rolled:
-        found = _with_tree(found, question)
-    keys = list(question.by)
-    return found.group_by(keys).aggregate(**{n: _total(found[n]) for n in counts}).order_by(keys)
+    return rows.group_by(keys).aggregate(dossiers=rows.count(), **counts)
 
 
 def _of_period(rows: Any) -> dict[str, tuple[Any, ...]]:
@@ -215,10 +222,12 @@ def pending(question: Question, levels: Sequence[int]) -> Any:
     )
 
 
-def kept(question: Question, *, days: bool) -> Any:
-    """What was counted, now and before, as the table `kept_counted` or `kept_histogram`."""
-    counters = {"days": "int32", "n": "int64"} if days else dict.fromkeys(COUNTERS, "int64")
-    return ibis.table({**_types(question), **counters}, name="kept_histogram" if days else "kept_counted")
+def kept(question: Question, kind: str) -> Any:
+    """What was counted, now and before, as a table."""
+    days = {"days": "int32"} if kind == "histogram" else {}
+    return ibis.table(
+        {**_types(question), **days, **dict.fromkeys(ADDED[kind], "int64")}, name=f"kept_{kind}"
+    )
 
 
 def _cells(question: Question) -> Any:
@@ -416,12 +425,14 @@ def _with_tree(found: Any, question: Question) -> Any:
 
 _EXPRESSIONS: Mapping[str, Callable[[Question, Sequence[int]], Any]] = {
     "cells": lambda question, levels: cells(question),
-    "counters": lambda question, levels: summed(counted(question), question),
-    "percentiles": lambda question, levels: ranked(histogram(question), question, levels),
     "counted": lambda question, levels: counted(question),
     "histogram": lambda question, levels: histogram(question),
-    "summed": lambda question, levels: summed(kept(question, days=False), question),
-    "ranked": lambda question, levels: ranked(kept(question, days=True), question, levels),
     "period": lambda question, levels: period(question),
+    "counters": lambda question, levels: summed(counted(question), question, "counted"),
+    "percentiles": lambda question, levels: ranked(histogram(question), question, levels),
+    "activity": lambda question, levels: summed(period(question), question, "period"),
+    "kept counters": lambda question, levels: summed(kept(question, "counted"), question, "counted"),
+    "kept percentiles": lambda question, levels: ranked(kept(question, "histogram"), question, levels),
+    "kept activity": lambda question, levels: summed(kept(question, "period"), question, "period"),
     "pending": pending,
 }

@@ -7,9 +7,8 @@ the open ones and new files are looked at. Any other moment counts all rows. Bot
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -19,16 +18,14 @@ import numpy as np
 from parindex.core.dossiers import expressions as ex
 from parindex.core.dossiers.calendar import WorkingDays
 from parindex.core.dossiers.counts import Counts
-from parindex.core.dossiers.engines import Duck, open_engine
-from parindex.core.dossiers.manifest import Manifest, Part, read_manifest
+from parindex.core.dossiers.engines import Duck, Rows, open_engine
+from parindex.core.dossiers.kept import Kept, worth_keeping
+from parindex.core.dossiers.manifest import Manifest, read_manifest
 from parindex.core.dossiers.problems import refuse
 from parindex.core.dossiers.record import minute_of, moment_of
 from parindex.core.dossiers.units import Successors, Unit, boundaries, counted_for
 
 
-VERSION = 2  # of what is counted; what an older one has kept is not used
-KINDS = ("counted", "histogram")
-KEPT_KEYS = frozenset({"unit", "field", "week", "month", "year"})
 Key = ex.Key
 KEYS = ex.KEYS
 
@@ -98,7 +95,7 @@ def measure(
     run = Run(
         store, manifest, question, days=working_days or WorkingDays(), units=units, successors=successors
     )
-    keep = engine == "duckdb" and at >= latest and KEPT_KEYS.issuperset(by) and months == (None, None)
+    keep = engine == "duckdb" and at >= latest and worth_keeping(question)
     rows = (run.from_kept(levels) if keep else run.whole(engine, levels)) if manifest.parts() else ()
     return Measures(tuple(by), as_of or moment_of(at), tuple(rows), manifest.rows)
 
@@ -116,12 +113,10 @@ class Run:
         units: Sequence[Unit],
         successors: Successors,
     ) -> None:
-        self.store, self.manifest, self.question = store, manifest, question
+        self.store, self.manifest, self.question, self.days = store, manifest, question, days
         self.tables: dict[str, dict[str, Any]] = {"calendar": days.positions(), "workdays": days.workdays()}
         if units:
             self.tables["tree"] = self.tree(units, successors)
-        said = repr((VERSION, ex.inner_keys(question), question.eras, question.of, days))
-        self.digest = hashlib.sha256(said.encode()).hexdigest()[:16]
 
     def tree(self, units: Sequence[Unit], successors: Successors) -> dict[str, Any]:
         """Which units' figures a dossier of a unit enters, by the era of its receipt."""
@@ -156,46 +151,26 @@ class Run:
 
     def from_kept(self, levels: Sequence[int]) -> Iterator[Measure]:
         """Count what has not been counted yet, and add it to what was."""
-        duck = Duck((), self.tables)
-        kept: dict[str, list[Path]] = {kind: [] for kind in KINDS}
-        # an ended dossier says the same at any moment from now on
-        forever = replace(self.question, as_of=2**31 - 1)
-        for part in self.manifest.closed:
-            files = self.kept_files(part)
-            if not all(path.exists() for path in files.values()):
-                self.count(duck, part, forever)
-                for kind, path in files.items():
-                    duck.save(ex.sql(kind, forever, dialect=duck.dialect), path)
-            for kind, path in files.items():
-                kept[kind].append(path)
-        if self.manifest.open:
-            self.count(duck, self.manifest.open, self.question)
-        for kind, paths in kept.items():
-            fresh = ex.sql(kind, self.question, dialect=duck.dialect) if self.manifest.open else ""
-            duck.view(f"kept_{kind}", paths, also=fresh)
-        found = duck.rows(ex.sql("summed", self.question, dialect=duck.dialect))
-        ranks = []
+        queries = [ex.sql("kept counters", self.question, dialect=Duck.dialect)]
         if levels:
-            ranks = duck.rows(ex.sql("ranked", self.question, dialect=duck.dialect, levels=levels))
-        self.sweep()
-        return self.measures(found, ranks, levels)
+            queries.append(ex.sql("kept percentiles", self.question, dialect=Duck.dialect, levels=levels))
+        found = self.kept("counted", "histogram").rows(Duck((), self.tables), queries)
+        if found is None:
+            return self.whole("duckdb", levels)
+        return self.measures(found[0], found[1] if levels else [], levels)
 
-    def count(self, duck: Duck, part: Part, question: ex.Question) -> None:
-        """The table `cells` of one file."""
-        duck.view("dossiers", [self.store / part.path])
-        duck.hold("cells", ex.sql("cells", question, dialect=duck.dialect))
+    def activity(self, engine: str) -> Rows:
+        """Rows of a period: the keys, how many dossiers, and what `Activity` counts."""
+        if engine == "duckdb" and worth_keeping(self.question):
+            query = ex.sql("kept activity", self.question, dialect=Duck.dialect)
+            if found := self.kept("period").rows(Duck((), self.tables), [query]):
+                return found[0]
+        place = open_engine(engine, self.files(), self.tables)
+        return place.rows(ex.sql("activity", self.question, dialect=place.dialect))
 
-    def kept_files(self, part: Part) -> dict[str, Path]:
-        """Where the counters of a file of ended dossiers are kept."""
-        name = part.path.replace("/", "-").removesuffix(".parquet")
-        return {kind: self.store / "counts" / self.digest / f"{name}.{kind}.parquet" for kind in KINDS}
-
-    def sweep(self) -> None:
-        """Remove what was kept of files that are gone."""
-        alive = {path for part in self.manifest.closed for path in self.kept_files(part).values()}
-        for path in (self.store / "counts" / self.digest).glob("*.parquet"):
-            if path not in alive:
-                path.unlink(missing_ok=True)
+    def kept(self, *kinds: str) -> Kept:
+        """What was counted of this question before."""
+        return Kept(self.store, self.manifest, question=self.question, days=self.days, kinds=kinds)
 
     def measures(
         self, found: list[tuple[Any, ...]], ranks: list[tuple[Any, ...]], levels: Sequence[int]

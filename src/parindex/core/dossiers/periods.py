@@ -17,7 +17,6 @@ from typing import Literal
 from parindex.core.dossiers import expressions as ex
 from parindex.core.dossiers.activity import Activity as Activity
 from parindex.core.dossiers.calendar import WorkingDays
-from parindex.core.dossiers.engines import open_engine
 from parindex.core.dossiers.manifest import read_manifest
 from parindex.core.dossiers.measures import Key, Run
 from parindex.core.dossiers.problems import refuse
@@ -52,9 +51,7 @@ def activity(
     run = Run(
         store, manifest, question, days=working_days or WorkingDays(), units=units, successors=successors
     )
-    place = open_engine(engine, run.files(), run.tables)
-    found = place.rows(ex.sql("period", question, dialect=place.dialect))
-    return {row[: len(by)]: Activity(*map(int, row[len(by) :])) for row in found}
+    return {row[: len(by)]: Activity(*row[len(by) + 1 :]) for row in run.activity(engine)}
 
 
 def periods(length: Length, first: date, last: date) -> Iterator[tuple[date, date]]:

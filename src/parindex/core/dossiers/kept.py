@@ -1,0 +1,182 @@
+"""What was counted of ended dossiers, kept beside the store: they are counted once, whatever comes later.
+
+    counts/DIGEST/whole.json            which files of the store the sum holds
+    counts/DIGEST/whole-….KIND.parquet  the sum over all of them
+    counts/DIGEST/….KIND.parquet        the counters of one file, to be taken away when the file gives way
+
+The digest says what is counted and how. A file of ended dossiers never changes; one that came is added to the
+sum, one that is gone is taken away. Whatever is missing or broken is counted anew; nothing here needs saving.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from parindex.core.dossiers import expressions as ex
+from parindex.core.dossiers.calendar import WorkingDays
+from parindex.core.dossiers.engines import Duck, Rows
+from parindex.core.dossiers.manifest import Manifest, Part
+from parindex.core.dossiers.reading import quoted
+
+
+VERSION = 2  # of what is counted; what an older one has kept is not used
+WHOLE, FOREVER = "whole.json", 2**31 - 1
+MOST = 12  # questions whose answers are kept; the longest unused goes first
+WIDE = frozenset({"unit", "procedure", "division", "officer"})
+
+
+def worth_keeping(question: ex.Question) -> bool:
+    """Whether there are far fewer counters than dossiers: of many-valued keys at most one is asked for."""
+    months = (question.first_month, question.last_month)
+    return len(WIDE.intersection(ex.inner_keys(question))) <= 1 and months == (None, None)
+
+
+class Kept:
+    """The counters of a store for one question; `kinds` are the expressions whose rows are kept."""
+
+    def __init__(
+        self,
+        store: Path,
+        manifest: Manifest,
+        *,
+        question: ex.Question,
+        days: WorkingDays,
+        kinds: Sequence[str],
+    ) -> None:
+        self.store, self.manifest, self.question, self.kinds = store, manifest, question, kinds
+        # what ended dossiers say can no longer change, so that the last moment stands for all later ones
+        self.settled = question.as_of >= (manifest.latest or 0)
+        self.asked = replace(question, as_of=FOREVER) if self.settled else question
+        said = (VERSION, kinds, ex.inner_keys(question), question.eras, question.of, question.since,
+                self.asked.as_of, sorted(days.holidays), sorted(days.worked))  # fmt: skip
+        self.folder = store / "counts" / hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+    def rows(self, duck: Duck, queries: Sequence[str]) -> list[Rows] | None:
+        """The rows of queries over the tables `kept_KIND`; None where all must be counted for the moment."""
+        for _ in range(2):
+            try:
+                return [duck.rows(query) for query in queries] if self.bring(duck) else None
+            except (duckdb.Error, OSError, ValueError, TypeError):
+                # a file is broken, or another process has just removed it; or nothing can be kept here
+                shutil.rmtree(self.folder, ignore_errors=True)
+        return None
+
+    def bring(self, duck: Duck) -> bool:
+        """Make the tables `kept_KIND` of all dossiers; False where they would not be true of the moment."""
+        whole = self.whole(duck)
+        if self.settled and max(whole.members.values(), default=0) > self.question.as_of:
+            return False  # the clock of an ended dossier stands beyond the moment
+        if self.manifest.open:
+            self.look_at(duck, self.manifest.open, self.question)
+        for kind in self.kinds:
+            fresh = ex.sql(kind, self.question, dialect=duck.dialect) if self.manifest.open else ""
+            duck.view(f"kept_{kind}", [self.folder / whole.file(kind)] if whole.members else [], also=fresh)
+        return True
+
+    def whole(self, duck: Duck) -> Whole:
+        """The sum over all files of ended dossiers, brought up to date."""
+        parts = {self.name(part): part for part in self.manifest.closed}
+        whole = self.read()
+        gone = [name for name in whole.members if name not in parts]
+        if not all(self.path(name, kind).exists() for name in gone for kind in self.kinds):
+            whole, gone = Whole({}), []
+        new = [name for name in parts if name not in whole.members]
+        if gone or new:
+            members = {name: m for name, m in whole.members.items() if name in parts}
+            members |= {name: self.count(duck, name, parts[name]) for name in new}
+            after = Whole(members)
+            for kind in self.kinds:
+                plus = [self.folder / whole.file(kind)] if whole.members else []
+                plus += [self.path(name, kind) for name in new]
+                duck.save(self.added(kind, plus, [self.path(name, kind) for name in gone]),
+                          self.folder / after.file(kind))  # fmt: skip
+            whole = after
+            self.write(whole)
+        if whole.members:
+            os.utime(self.folder / WHOLE)
+        return whole
+
+    def count(self, duck: Duck, name: str, part: Part) -> int:
+        """Keep the counters of one file; the last minute at which a clock in it goes on."""
+        if not all(self.path(name, kind).exists() for kind in self.kinds):
+            self.look_at(duck, part, self.asked)
+            for kind in self.kinds:
+                duck.save(ex.sql(kind, self.asked, dialect=duck.dialect), self.path(name, kind))
+        file = quoted(str(self.store / part.path))
+        return int(duck.rows(f"SELECT coalesce(max(resumed), 0) FROM read_parquet({file})")[0][0])
+
+    def look_at(self, duck: Duck, part: Part, question: ex.Question) -> None:
+        """Let the tables that expressions read be those of one file."""
+        duck.view("dossiers", [self.store / part.path])
+        if "histogram" in self.kinds:
+            duck.hold("cells", ex.sql("cells", question, dialect=duck.dialect))
+
+    def added(self, kind: str, plus: Sequence[Path], minus: Sequence[Path]) -> str:
+        """The sum of some files without others."""
+        keys = ", ".join([*ex.inner_keys(self.question), *(["days"] if kind == "histogram" else [])])
+        names = ex.ADDED[kind]
+        taken = ", ".join(f"-{name} AS {name}" for name in names)
+        rows = [f"SELECT {keys}, {', '.join(names)} FROM {_files(plus)}"] if plus else []
+        rows += [f"SELECT {keys}, {taken} FROM {_files(minus)}"] if minus else []
+        sums = ", ".join(f"CAST(sum({name}) AS BIGINT) AS {name}" for name in names)
+        return (
+            f"SELECT {keys}, {sums} FROM ({' UNION ALL '.join(rows)}) "
+            f"GROUP BY {keys} HAVING sum({names[0]}) > 0 ORDER BY {keys}"
+        )
+
+    def name(self, part: Part) -> str:
+        """What a file of the store is called here; another content is another name."""
+        found = (self.store / part.path).stat()
+        said = f"{part.path} {found.st_size} {found.st_mtime_ns}"
+        return hashlib.sha256(said.encode()).hexdigest()[:20]
+
+    def path(self, name: str, kind: str) -> Path:
+        """Where the counters of one file are kept."""
+        return self.folder / f"{name}.{kind}.parquet"
+
+    def read(self) -> Whole:
+        """What the sum holds; nothing where none was made."""
+        try:
+            given = json.loads((self.folder / WHOLE).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return Whole({})
+        whole = Whole({str(name): int(minute) for name, minute in dict(given).items()})
+        return whole if all((self.folder / whole.file(kind)).exists() for kind in self.kinds) else Whole({})
+
+    def write(self, whole: Whole) -> None:
+        """Replace what the sum holds; then away with what is needed no longer, and with questions unused."""
+        draft = self.folder / f"{WHOLE}.{os.getpid()}"
+        draft.write_text(json.dumps(whole.members), encoding="utf-8")
+        draft.replace(self.folder / WHOLE)
+        alive = {self.path(name, kind).name for name in whole.members for kind in self.kinds}
+        alive |= {whole.file(kind) for kind in self.kinds}
+        for path in self.folder.glob("*.parquet"):
+            if path.name not in alive:
+                path.unlink(missing_ok=True)
+        used = {path.parent: path.stat().st_mtime for path in self.folder.parent.glob(f"*/{WHOLE}")}
+        others = [path for path in self.folder.parent.iterdir() if path.is_dir() and path != self.folder]
+        for folder in sorted(others, key=lambda path: -used.get(path, 0))[MOST - 1 :]:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Which files of the store a sum holds, each with the last minute at which a clock in it goes on."""
+
+    members: dict[str, int]
+
+    def file(self, kind: str) -> str:
+        """The file of the sum; another sum is another file, so that whoever reads one is not disturbed."""
+        return f"whole-{hashlib.sha256(repr(sorted(self.members)).encode()).hexdigest()[:16]}.{kind}.parquet"
+
+
+def _files(paths: Sequence[Path]) -> str:
+    return f"read_parquet([{', '.join(quoted(str(path)) for path in paths)}])"
