@@ -16,6 +16,7 @@ urlpatterns = [
         path("don-vi/", include("parindex.web.unit.urls")),
         path("tham-dinh/", include("parindex.web.appraise.urls")),
         path("hoi-dong/", include("parindex.web.council.urls")),
+        path("cai-thien/", include("parindex.web.improve.urls")),
         path("bo-tieu-chi-soan/", include("parindex.web.sets.urls")),
         path("dieu-hanh/", include("parindex.web.papers.urls")),
         path("dieu-hanh/", include("parindex.web.steer.urls")),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from parindex.apps.organisations.queries import roles_in_words
 from parindex.web.appraise import desk as appraise
 from parindex.web.council import desk as council
+from parindex.web.improve import desk as improve
 from parindex.web.manage import desk as manage
 from parindex.web.measures import desk as measures
 from parindex.web.news import desk as news
@@ -24,6 +25,7 @@ def start(request: Desk) -> HttpResponse:
         "roles": roles_in_words(request.rights),
         "sheets": unit.cards(request),
         "queues": appraise.cards(request),
+        "results": improve.cards(request),
         "sets": sets.cards(request),
         "rounds": [*council.cards(request), *steer.cards(request)],
         "managed": manage.cards(request),

@@ -1,4 +1,4 @@
-"""Where a difference of two indexes comes from, what a leaf could still hold, what another answer would do."""
+"""Where a difference of two indexes comes from, what a leaf could still hold, what another answer gives."""
 
 from datetime import date
 from fractions import Fraction

@@ -89,11 +89,12 @@ def gaps(assessment: Assessment, unit: int, other: int) -> Sequence[Gap]:
 
 
 def by_area(assessment: Assessment, parts: Sequence[Gap]) -> Mapping[str, Fraction]:
-    """The same differences summed up: by the root each leaf hangs on; other parts stay as they are."""
-    framework = assessment.framework
-    roots = {leaf.code: root.code for root in framework.tree for leaf in root.walk()}
-    found: dict[str, Fraction] = {}
+    """The same differences summed up by the area each leaf belongs to (`Framework.areas`), in printed order;
+    other parts stay as they are."""
+    areas = assessment.framework.areas
+    homes = {leaf.code: area.code for area in areas for leaf in area.walk()}
+    found = {area.code: ZERO for area in areas}
     for gap in parts:
-        root = roots.get(gap.code, gap.code)
-        found[root] = found.get(root, ZERO) + gap.difference
+        home = homes.get(gap.code, gap.code)
+        found[home] = found.get(home, ZERO) + gap.difference
     return found

@@ -1,0 +1,1 @@
+"""Why points were lost, what another answer would do, and the cheapest way up."""

@@ -1,0 +1,26 @@
+"""Who looks into why a unit stands where it stands, and how much of the other units they see there."""
+
+from __future__ import annotations
+
+from parindex.apps.assessments.models import Participant, Round
+from parindex.apps.assessments.permissions import can_see_round
+from parindex.apps.organisations.permissions import Rights
+from parindex.apps.organisations.roles import Act
+from parindex.core.formats.publicity import Publicity
+
+
+def check_improvement(rights: Rights, participant: Participant) -> None:
+    """Whoever follows the round; members of the unit once its result is published. Raises NotAllowed."""
+    round_ = participant.round
+    if can_see_round(rights, round_):
+        return
+    if round_.state != Round.State.PUBLISHED:
+        rights.check(Act.ROUND_VIEW, round_.territory_id)
+    rights.check(Act.SHEET_VIEW, participant.unit_id)
+
+
+def sees_others(rights: Rights, round_: Round) -> bool:
+    """Whether the points of other units are shown criterion by criterion: to those who follow the round, and
+    to everybody where they are public anyway."""
+    public = round_.audience == Round.Audience.PUBLIC and Publicity(round_.publicity).shows_reasons
+    return can_see_round(rights, round_) or public

@@ -1,0 +1,1 @@
+"""Why a unit stands where it stands, and how it climbs."""

@@ -1,0 +1,53 @@
+"""One page for whoever asks: why are we there, what would take us up, and what if?"""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from parindex.apps.assessments.queries.rounds import participant_named
+from parindex.apps.improvement.permissions import check_improvement, sees_others
+from parindex.apps.improvement.queries import standing_of
+from parindex.web.improve import against, trial, ways
+from parindex.web.improve.asked import read, tried
+from parindex.web.improve.outcomes import outcome
+from parindex.web.parts.doors import Desk
+
+
+def unit(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002  the address's word
+    """A unit's difference to another, the cheapest ways to a goal, and what changes would do."""
+    participant = participant_named(round, unit)
+    if participant is None:
+        raise Http404(unit)
+    request.round = participant.round
+    check_improvement(request.rights, participant)
+    standing, sent = standing_of(participant), request.GET
+    framework = standing.assessment.framework
+    asked = read(sent, list(framework.nodes))
+    moves = standing.moves(asked.efforts)
+    trying = tried(sent, moves)
+    others = sees_others(request.rights, participant.round)
+    context = {
+        "section": "start",
+        "round": participant.round,
+        "participant": participant,
+        "percent": framework.index.policy != "total",
+        "now": outcome(standing, standing.assessment),
+        "size": len(standing.rivals) + 1,
+        "beside": against.compared(standing, sent.get("voi", ""), others=others),
+        "goals": ways.goals(standing),
+        "chosen": {
+            "beside": sent.get("voi", ""),
+            "goal": sent.get("muc-tieu", ""),
+            "index": sent.get("chi-so", ""),
+            "margin": sent.get("cong", ""),
+        },
+        "wrong": asked.wrong,
+        "left": [framework.nodes[code] for code in sorted(asked.left)],
+        "ways": ways.found(sent, standing, asked, moves=moves),
+        "weighs": "cong-suc" in sent or bool(asked.efforts),
+        "weigh_url": f"?{ways.question(sent, {'cong-suc': '1'})}#thu",
+        "areas": trial.areas(standing, moves, trying=trying, sent=sent),
+        "trial": trial.outcome_of(standing, trying) if trying else None,
+    }
+    return render(request, "improve/unit.html", context)
