@@ -420,6 +420,7 @@ MATRIX = {
     "public:published_file": _files([()]),
     "public:open_data": Row([()]),
     "public:keys": Row([()], page=False),
+    "public:feed": Row([()], page=False),
     "public:publication": Row(
         [("minh-hoa", "2024", 1)],
         [("minh-hoa", "2024", 9), ("khong-co", "2024", 1), ("minh-hoa", "2024", 10**30)],

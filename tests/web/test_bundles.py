@@ -1,5 +1,7 @@
 """The published bundle on the page of open data: found, fetched, verified."""
 
+from xml.etree import ElementTree
+
 import pytest
 
 from parindex.apps.assessments.models import Round
@@ -30,6 +32,17 @@ def test_a_visitor_finds_fetches_and_verifies_it(published, client, read):
     assert keys.decode() == published_keys()
     checked = check_bundle(answer.content, "b", keys)
     assert (checked.differences, checked.signer) == ([], True)
+
+
+def test_publications_are_followed_by_a_feed(published, client):
+    """Each with its page, also in English."""
+    for prefix in ("", "/en"):
+        answer = client.get(prefix + "/du-lieu-mo/cong-bo.atom")
+        assert answer.headers["Content-Type"].startswith("application/atom+xml")
+        feed = ElementTree.fromstring(answer.content)
+        links = [e.get("href") for e in feed.iter("{http://www.w3.org/2005/Atom}link")]
+        (page,) = [link for link in links if link.endswith("/cong-bo/minh-hoa/2024/1/")]
+        assert client.get(page).status_code == 200
 
 
 def test_what_was_published_inside_stays_inside(published, client, read):

@@ -8,13 +8,17 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext
 
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.publications.changes import Change, Standing, changes_of, lines_of
 from parindex.apps.publications.models import Publication
-from parindex.apps.publications.queries import find_public, publications_of
+from parindex.apps.publications.queries import find_public, public_bundles, publications_of
 from parindex.apps.results.models import UnitResult
 from parindex.core.kernel.framework import Framework
+from parindex.web.parts.languages import language
+from parindex.web.parts.templatetags.parts import said
 
 
 def publication(request: HttpRequest, *, territory: str, code: str, number: int) -> HttpResponse:
@@ -105,3 +109,31 @@ def told(results: list[int]) -> list[dict[str, Any]]:
         }
         for one in publications_of(results).values()
     ]
+
+
+FEED = 50
+
+
+def feed(request: HttpRequest) -> HttpResponse:
+    """Publications and corrections as an Atom feed, newest first."""
+    home = request.build_absolute_uri(reverse("public:open_data"))
+    made = Atom1Feed(
+        title=gettext("Kết quả đã công bố và đính chính"),
+        link=home,
+        description="",
+        language=language(),
+        feed_url=request.build_absolute_uri(reverse("public:feed")),
+    )
+    for one in public_bundles()[:FEED]:
+        url = request.build_absolute_uri(publication_url(one))
+        words = gettext("đính chính") if one.replaces else gettext("công bố")
+        made.add_item(
+            title=f"{said(one.round.title)}: {words}",
+            link=url,
+            unique_id=url,
+            description=one.reason or one.decision,
+            pubdate=one.at,
+            updateddate=one.at,
+            author_name=said(one.round.territory.name),
+        )
+    return HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
