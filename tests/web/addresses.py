@@ -399,6 +399,7 @@ MATRIX = {
     "sets:move": _act((*NO_SET, "1")),
     "sets:remove": _act((*NO_SET, "1")),
     "public:home": Row([()]),
+    "public:search": Row([()]),
     "public:compare": Row([()]),
     "public:compare_file": _files([()]),
     "public:frameworks": Row([()]),

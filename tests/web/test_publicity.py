@@ -181,5 +181,5 @@ def test_every_public_address_of_a_result_is_tried_here():
     tried = {"year", "year_file", "ranking", "ranking_file", "answers_file", "unit", "unit_file"}
     tried |= {"criterion", "criterion_file", "compare", "compare_file", "bundle", "publication"}
     about = {n.partition(":")[2] for n in MATRIX if n.startswith("public:")}
-    rest = {"home", "frameworks", "framework", "framework_file", "framework_source", "method"}
+    rest = {"home", "frameworks", "framework", "framework_file", "framework_source", "method", "search"}
     assert about - rest - {"published", "published_file", "open_data", "keys", "feed"} <= tried

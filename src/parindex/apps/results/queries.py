@@ -16,12 +16,13 @@ from parindex.apps.audit.models import Entry
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.models import Unit
 from parindex.apps.results.models import GroupResult, PublishedFigure, Result, UnitResult
-from parindex.apps.results.rows import GroupTable, NodeLine, Place, Ranking, UnitLine
+from parindex.apps.results.rows import AssessedUnit, GroupTable, NodeLine, Place, Ranking, UnitLine
 from parindex.core.formats.publicity import Publicity
 from parindex.core.formats.stored import from_stored
 from parindex.core.kernel.comparing import WHOLE, comparable_codes
 from parindex.core.kernel.framework import Framework
 from parindex.core.kernel.numbers import exact
+from parindex.core.kernel.text import Text
 
 
 LIGHT = ("nodes",)
@@ -290,6 +291,30 @@ def history(territory: str, unit: str) -> list[tuple[int, str, Framework, UnitLi
         for round_ in [by_pk[row.result_id].round]
     ]
     return sorted(found, key=lambda item: item[0])
+
+
+def assessed_units() -> list[AssessedUnit]:
+    """Every unit of every published round, the newest year first. Two queries."""
+    rounds = {r.pk: r.round for r in standing_results(round__territory__parent=None)}
+    rows = UnitResult.objects.filter(result__in=rounds).order_by("-result__round__year", "position")
+    named = rows.values_list(
+        "result_id",
+        "group__code",
+        "participant__unit__code",
+        "participant__name_vi",
+        "participant__name_en",
+    )
+    return [
+        AssessedUnit(
+            territory=rounds[result].territory.code,
+            place=rounds[result].territory.name,
+            year=rounds[result].year,
+            group=group,
+            code=code,
+            name=Text(vi, en),
+        )
+        for result, group, code, vi, en in named
+    ]
 
 
 def published_figures() -> list[PublishedFigure]:

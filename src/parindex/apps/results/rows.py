@@ -115,6 +115,18 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True)
+class AssessedUnit:
+    """A unit in a published round, by name only, as a search finds it; `place`: the territory's name."""
+
+    territory: str
+    place: Text
+    year: int
+    group: str
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
 class NodeLine:
     """One node of one unit as kept: points, applicable maximum, rank of an area, reason of a leaf."""
 

@@ -14,6 +14,7 @@ from parindex.web.public.views import (
     publications,
     published,
     ranking,
+    search,
     unit,
 )
 
@@ -32,6 +33,7 @@ def page(route: str, view: View, *, name: str) -> URLPattern:
 
 urlpatterns = [
     page("", home.latest, name="home"),
+    page("tim-kiem/", search.search, name="search"),
     page("so-sanh/", comparison.compare, name="compare"),
     page("so-sanh/tai-ve.<slug:kind>", comparison.file, name="compare_file"),
     page("bo-tieu-chi/", criteria.frameworks, name="frameworks"),
