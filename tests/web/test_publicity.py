@@ -16,7 +16,7 @@ from parindex.apps.publications import store
 from parindex.apps.publications.actions import publish
 from parindex.apps.results.actions import compute_result
 from parindex.core.formats.bundle_check import check_bundle
-from parindex.core.formats.publicity import Publicity
+from parindex.core.formats.publicity import OFFERED, Publicity
 from parindex.core.kernel.problems import Refused
 
 
@@ -135,7 +135,7 @@ def small(db, settings, tmp_path):
     return made
 
 
-@pytest.mark.parametrize("level", list(Publicity))
+@pytest.mark.parametrize("level", OFFERED)
 def test_everybody_fetches_the_bundle_or_its_excerpt_by_the_level(world, small, visitors, level):
     """At one address that never changes; both verify, and the excerpt belongs to the bundle."""
     made = publish(round_=small.round, publicity=level.value, **ACT)
@@ -157,10 +157,11 @@ def test_everybody_fetches_the_bundle_or_its_excerpt_by_the_level(world, small, 
 
 
 def test_the_level_stays_with_the_publication(small):
-    """The round says from then on what was decided; an unknown level publishes nothing."""
-    with pytest.raises(Refused) as refusal:
-        publish(round_=small.round, publicity="all", **ACT)
-    assert refusal.value.code == "publicity_unknown"
+    """The round says from then on what was decided; a level that is not offered publishes nothing."""
+    for level in ("all", "evidence"):
+        with pytest.raises(Refused) as refusal:
+            publish(round_=small.round, publicity=level, **ACT)
+        assert refusal.value.code == "publicity_unknown"
     made = publish(round_=small.round, publicity="areas", **ACT)
     small.round.refresh_from_db()
     assert (made.publicity, small.round.publicity) == ("areas", "areas")

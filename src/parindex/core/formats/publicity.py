@@ -32,3 +32,7 @@ class Publicity(StrEnum):
     def shows_evidence(self) -> bool:
         """Whether documents marked public are."""
         return self is Publicity.EVIDENCE
+
+
+OFFERED = tuple(level for level in Publicity if not level.shows_evidence)
+"""What a publication may choose: as long as no document can be marked public, nobody is promised any."""
