@@ -193,6 +193,10 @@ def test_a_feed_is_registered_from_a_file_or_followed(visitors, world):
     page = client.get(reverse("news:list"), {"tim": "tin"}).content.decode()
     assert "bài trên cong.example" in page
     assert 'href="https://cong.example/1"' in page
+    article = Article.objects.get(outside="https://cong.example/1")
+    assert client.get(reverse("news:edit", args=[article.pk])).status_code == 404
+    assert "Đã gỡ bài." in _step(client, article, "withdraw", reason="Nhầm đơn vị").content.decode()
+    assert "Ghi nhận 0 bài mới" in send(FEED)
     followed = {"unit": "minh-hoa.so-y-te", "url": "https://cong.example/rss"}
     assert "https://cong.example/rss" in client.post(url, followed, follow=True).content.decode()
     assert client.post(url, {**followed, "url": "javascript:alert(1)"}).status_code == 422

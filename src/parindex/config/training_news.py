@@ -92,7 +92,8 @@ def _send(sample: SampleArticle, article: Article, refs: Mapping[str, str], *, a
     submit_article(article=article, by=refs[sample.writer], at=when + timedelta(hours=1))
     approved = when + timedelta(hours=2)
     if sample.stage == "scheduled":
-        publish_article(article=article, due_at=at + AHEAD, by=refs[REVIEWER], at=approved)
+        due = (at + AHEAD).astimezone(LEGAL_ZONE).replace(hour=8, minute=0, second=0, microsecond=0)
+        publish_article(article=article, due_at=due, by=refs[REVIEWER], at=approved)
     elif not sample.stage:
         publish_article(article=article, by=refs[REVIEWER], at=approved)
 

@@ -153,6 +153,11 @@ def waiting_count(rights: Rights, territories: Collection[int]) -> dict[int, int
     return dict(rows)
 
 
+def outside_articles(territory: Unit, count: int) -> list[Article]:
+    """What was registered last of other sites, and is public. One query."""
+    return list(public_articles(territory).exclude(outside="").order_by("-at", "-pk")[:count])
+
+
 def feeds_of(territories: Collection[int]) -> list[Feed]:
     """Every feed of the territories' units, followed ones first. One query."""
     found = Feed.objects.select_related("unit__parent__parent__parent").order_by(

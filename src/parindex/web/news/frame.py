@@ -17,15 +17,16 @@ from parindex.web.parts.doors import Desk
 from parindex.web.parts.marks import marks
 
 
-def known_article(request: Desk, pk: int, *, act: Act | None = None) -> Article:
+def known_article(request: Desk, pk: int, *, act: Act | None = None, outside: bool = False) -> Article:
     """An article that the person writes or reviews. Raises Http404, NotAllowed.
 
     Args:
         act: `NEWS_WRITE` or `NEWS_PUBLISH` where that very right is needed; None: one of the two.
+        outside: one on another site will do too.
     """
     check_somewhere(request)
     found = find_article(pk)
-    if found is None or found.outside:
+    if found is None or (found.outside and not outside):
         raise Http404(str(pk))
     held = {
         Act.NEWS_WRITE: can_write(request.rights, found),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from parindex.apps.news.feeds import LARGEST
 from parindex.apps.news.models import Feed
-from parindex.apps.news.queries import feeds_of
+from parindex.apps.news.queries import feeds_of, outside_articles
 from parindex.apps.news.registering import Registered, follow_feed, leave_feed, register_feed
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import NotAllowed, way_up
@@ -52,6 +52,7 @@ def sources(request: Desk) -> HttpResponse:
         "wrong": wrong,
         "brought": _said(brought) if brought else None,
         "feeds": [{"feed": f, "fault": _fault(f)} for f in feeds_of([territory.pk])],
+        "articles": outside_articles(territory, SHOWN),
         "limit": LARGEST // 1_000_000,
     }
     return render(request, "news/sources.html", context, status=422 if wrong else 200)

@@ -170,6 +170,12 @@ def _editor_words() -> dict[str, str]:
         "italic": gettext("In nghiêng"),
         "link": gettext("Liên kết"),
         "unlink": gettext("Bỏ liên kết"),
+        "horizontalRule": gettext("Đường kẻ"),
+        "underline": gettext("Gạch chân"),
+        "strike": gettext("Gạch ngang"),
+        "subscript": gettext("Chỉ số dưới"),
+        "superscript": gettext("Chỉ số trên"),
+        **_table_words(),
         "history:undo": gettext("Hoàn tác"),
         "history:redo": gettext("Làm lại"),
         "Edit Link": gettext("Liên kết"),
@@ -177,6 +183,24 @@ def _editor_words() -> dict[str, str]:
         "Title": gettext("Chú giải"),
         "Update": gettext("Ghi"),
         "Cancel": gettext("Thôi"),
+    }
+
+
+def _table_words() -> dict[str, str]:
+    return {
+        "table": gettext("Bảng"),
+        "table:addColumnAfter": gettext("Thêm cột"),
+        "table:deleteColumn": gettext("Bỏ cột"),
+        "table:addRowAfter": gettext("Thêm hàng"),
+        "table:deleteRow": gettext("Bỏ hàng"),
+        "table:mergeCells": gettext("Gộp ô"),
+        "table:splitCell": gettext("Tách ô"),
+        "table:toggleHeaderCell": gettext("Ô tiêu đề"),
+        "Rows": gettext("Hàng"),
+        "Columns": gettext("Cột"),
+        "Include header row": gettext("Hàng đầu là tiêu đề"),
+        "Table Properties": gettext("Bảng"),
+        "Insert Table": gettext("Chèn bảng"),
     }
 
 
@@ -223,7 +247,7 @@ def step(request: Desk, *, pk: int) -> HttpResponse:
     if asked not in STEPS_OF_DESK:
         raise Http404(asked)
     act, do, said = STEPS_OF_DESK[asked]
-    article = known_article(request, pk, act=act)
+    article = known_article(request, pk, act=act, outside=asked == "withdraw")
     try:
         more = _more(request, asked)
     except Refused as refusal:
@@ -231,7 +255,7 @@ def step(request: Desk, *, pk: int) -> HttpResponse:
     else:
         if attempt(request, do, article=article, **more):
             messages.success(request, said())
-    return redirect("news:edit", pk)
+    return redirect("news:sources") if article.outside else redirect("news:edit", pk)
 
 
 def _more(request: Desk, asked: str) -> dict[str, Any]:

@@ -30,6 +30,9 @@
         pe.Document, pe.Paragraph, pe.Text, pe.HardBreak, pe.Dropcursor, pe.Gapcursor, pe.History, pe.Menu,
         pe.Heading.configure({ levels: [2, 3] }), pe.Bold, pe.Italic, pe.Link.configure({ enableTarget: false }),
         pe.BulletList, pe.OrderedList.configure({ enableListAttributes: false }), pe.ListItem, pe.Blockquote,
+        // all that the server lets stay: what an editor does not know it would drop
+        pe.HorizontalRule, pe.Underline, pe.Strike, pe.Subscript, pe.Superscript,
+        pe.Table.configure({ resizable: false }), pe.TableRow, pe.TableHeader, pe.TableCell,
       ],
       onUpdate: ({ editor: now }) => { field.value = now.isEmpty ? "" : now.getHTML(); },
     });
