@@ -193,6 +193,7 @@ def _table_words() -> dict[str, str]:
         "table:deleteColumn": gettext("Bỏ cột"),
         "table:addRowAfter": gettext("Thêm hàng"),
         "table:deleteRow": gettext("Bỏ hàng"),
+        "table:deleteTable": gettext("Xóa bảng"),
         "table:mergeCells": gettext("Gộp ô"),
         "table:splitCell": gettext("Tách ô"),
         "table:toggleHeaderCell": gettext("Ô tiêu đề"),

@@ -34,9 +34,9 @@
         pe.HorizontalRule, pe.Underline, pe.Strike, pe.Subscript, pe.Superscript,
         pe.Table.configure({ resizable: false }), pe.TableRow, pe.TableHeader, pe.TableCell,
       ],
+      onCreate: () => named(place), // once the menu is there
       onUpdate: ({ editor: now }) => { field.value = now.isEmpty ? "" : now.getHTML(); },
     });
-    named(place);
     for (const button of document.querySelectorAll("button[data-place]")) {
       button.hidden = false;
       button.addEventListener("click", () => {
