@@ -14,6 +14,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from parindex.web.parts.doors import open_page
 from parindex.web.parts.languages import language
+from parindex.web.parts.methods import reads
 from parindex.web.parts.shared import shared
 
 
@@ -48,8 +49,13 @@ def to_everybody(view: View) -> View:
 
     @wraps(view)
     def answered(request: HttpRequest, *arguments: Any, **more: Any) -> HttpResponseBase:
+        asked, request.method = (
+            request.method,
+            "GET",
+        )  # to HEAD it says what it says to GET; the server cuts it
         response = view(request, *arguments, **more)
+        request.method = asked
         response.headers["Content-Language"] = language()
         return shared(request, response)
 
-    return open_page(answered)
+    return open_page(reads(answered))
