@@ -6,7 +6,6 @@ import docx
 import pypdfium2
 import pytest
 from addresses import address
-from django.urls import reverse
 from site_world import AT
 
 from parindex.apps.assessments.models import Round, Ruling
@@ -23,7 +22,17 @@ POINTS_PER_MM = 72 / 25.4
 
 
 def _file(client, form, *, round_=DONE, kind=DECISION, query=""):
-    sent = client.get(reverse("papers:paper_file", args=[round_, kind, form]) + query)
+    sent = client.get(
+        address(
+            "papers:paper_file",
+            (
+                round_,
+                kind,
+                form,
+            ),
+        )
+        + query
+    )
     assert sent.status_code == 200
     return io.BytesIO(sent.content)
 
@@ -119,14 +128,31 @@ def test_the_list_says_what_is_missing(visitors, read):
     assert "hội đồng chưa kết thúc kỳ đánh giá" in page.root.text
     done = read(address("papers:papers", (DONE,)), by=visitors["leader"])
     links = [a.attributes["href"] for a in done.root.all("a")]
-    assert reverse("papers:paper_file", args=[DONE, DECISION, "docx"]) in links
+    assert (
+        address(
+            "papers:paper_file",
+            (
+                DONE,
+                DECISION,
+                "docx",
+            ),
+        )
+        in links
+    )
 
 
 def test_a_paper_that_cannot_be_made_is_refused_with_what_is_missing(visitors, read):
     """Its page says so, its files are not there."""
     text = read(address("papers:paper", (RUNNING, DECISION)), by=visitors["secretariat"]).root.text
     assert "Hội đồng chưa kết thúc kỳ đánh giá" in text
-    address_ = reverse("papers:paper_file", args=[RUNNING, DECISION, "pdf"])
+    address_ = address(
+        "papers:paper_file",
+        (
+            RUNNING,
+            DECISION,
+            "pdf",
+        ),
+    )
     sent = visitors["secretariat"].get(address_)
     assert sent.status_code == 403
     assert "Chưa lập được “Quyết định công bố kết quả”" in sent.content.decode()
@@ -149,9 +175,9 @@ def test_a_preview_shows_every_page_with_words_for_who_does_not_see_it(visitors,
 
 
 def test_the_list_costs_a_fixed_number_of_queries(visitors, django_assert_max_num_queries):
-    visitors["secretariat"].get(reverse("papers:papers", args=[DONE]))
+    visitors["secretariat"].get(address("papers:papers", (DONE,)))
     with django_assert_max_num_queries(14):
-        visitors["secretariat"].get(reverse("papers:papers", args=[DONE]))
+        visitors["secretariat"].get(address("papers:papers", (DONE,)))
 
 
 @pytest.fixture
@@ -169,7 +195,15 @@ def test_papers_before_publication_are_made_while_the_round_runs(visitors, sitti
     """In both files, with a preview."""
     for form in ("docx", "pdf"):
         assert _file(visitors["secretariat"], form, round_=RUNNING, kind=kind).getvalue()
-    page = visitors["assistant"].get(reverse("papers:paper", args=[RUNNING, kind]))
+    page = visitors["assistant"].get(
+        address(
+            "papers:paper",
+            (
+                RUNNING,
+                kind,
+            ),
+        )
+    )
     assert page.content.count(b"page-picture") >= 1
 
 

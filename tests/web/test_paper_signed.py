@@ -4,14 +4,13 @@ import pytest
 from address_papers import DECISION
 from addresses import address
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 from django.utils import timezone
 
 from parindex.apps.assessments.models import Round
 from parindex.apps.audit.models import Entry
 from parindex.apps.evidence.models import Document
 from parindex.apps.papers.models import IssuedPaper
-from parindex.apps.papers.queries import decisions_behind
+from parindex.apps.papers.queries import decision_of, decisions_behind
 from parindex.apps.papers.snapshots import facts_of
 
 
@@ -27,14 +26,26 @@ def issue(visitors):
         sent = dict(SAID, **more)
         if file is not None:
             sent["file"] = SimpleUploadedFile(name, file)
-        answer = visitors[by].post(reverse("papers:issue", args=paper), sent, follow=True)
+        answer = visitors[by].post(address("papers:issue", paper), sent, follow=True)
         return answer.status_code, answer.content.decode()
 
     return send
 
 
 def _draft(visitors, paper=DECISION):
-    return visitors["secretariat"].get(reverse("papers:paper_file", args=[*paper, "pdf"])).content
+    return (
+        visitors["secretariat"]
+        .get(
+            address(
+                "papers:paper_file",
+                (
+                    *paper,
+                    "pdf",
+                ),
+            )
+        )
+        .content
+    )
 
 
 def _rows():
@@ -60,11 +71,9 @@ def test_the_signed_copy_is_kept_shown_and_fetched(visitors, issue, read):
         "2162/QĐ-UBND, 05/01/2026"
         in read(address("papers:papers", DECISION[:1]), by=visitors["member"]).root.text
     )
-    file = visitors["member"].get(reverse("papers:signed_file", args=[DECISION[0], made.pk]))
+    file = visitors["member"].get(address("papers:signed_file", (DECISION[0], made.pk)))
     assert b"".join(file.streaming_content) == signed
-    assert (
-        visitors["focal"].get(reverse("papers:signed_file", args=[DECISION[0], made.pk])).status_code == 403
-    )
+    assert visitors["focal"].get(address("papers:signed_file", (DECISION[0], made.pk))).status_code == 403
 
 
 def test_signatures_are_looked_at_once_asked(visitors, issue, read):
@@ -80,6 +89,15 @@ def test_later_papers_cite_it(visitors, issue):
     round_ = Round.objects.get(territory__code="minh-hoa", code="2024")
     facts = facts_of(round_, "thong-bao-ket-qua", at=timezone.now())
     assert facts.issued[DECISION[1]].number == "2162/QĐ-UBND"
+
+
+def test_the_form_of_publication_proposes_the_decision_that_came_back(issue):
+    """By number and date; an adjustment, once something was published."""
+    issue()
+    round_ = Round.objects.get(territory__code="minh-hoa", code="2024")
+    assert decision_of(round_) == ""
+    round_.publications.all().delete()
+    assert decision_of(round_) == "2162/QĐ-UBND ngày 05/01/2026"
 
 
 def test_the_public_ranking_names_the_decision(issue, read):

@@ -124,6 +124,13 @@ def test_later_papers_cite_the_numbers_of_earlier_ones():
     assert "Báo cáo số …/BC-… ngày … tháng … năm …" in submission
 
 
+def test_why_a_result_is_corrected_is_told_where_somebody_said_so():
+    """In their words; else there is room for it."""
+    assert "Lý do điều chỉnh: …." in _text("quyet-dinh-dieu-chinh")
+    facts = replace(FACTS, because="Sai số hồ sơ quá hạn.")
+    assert "Lý do điều chỉnh: Sai số hồ sơ quá hạn. Các nội dung" in _text("quyet-dinh-dieu-chinh", facts)
+
+
 def test_underrating_is_told_as_such():
     """Units that gave themselves too little."""
     facts = replace(FACTS, course=Course(overrated=Fraction(-3), assessed=Fraction(100)))

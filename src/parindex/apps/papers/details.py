@@ -160,9 +160,11 @@ def rulings(round_: Round, framework: Framework, at: datetime) -> dict[str, Any]
 
 
 def adjusted(round_: Round, framework: Framework, at: datetime) -> dict[str, Any]:
-    """What a correction changes. Five queries."""
+    """What a correction changes, and why. Six queries."""
     pair = corrected(round_)
-    return {"changes": _changes(*pair, framework) if pair else ()}
+    newest = round_.publications.order_by("-number").first()
+    because = round_.corrected_because or (newest.reason if newest else "")
+    return {"changes": _changes(*pair, framework) if pair else (), "because": because}
 
 
 def _changes(before: int, now: int, framework: Framework) -> Sequence[Change]:

@@ -6,6 +6,7 @@ from parindex.apps.assessments.models import Round
 from parindex.apps.papers.models import IssuedPaper
 from parindex.apps.publications.models import Publication
 from parindex.apps.results.models import Result
+from parindex.core.wording.notation import day
 
 
 DECISION, ADJUSTMENT = "quyet-dinh-cong-bo", "quyet-dinh-dieu-chinh"
@@ -49,3 +50,11 @@ def decisions_behind(result: int) -> list[IssuedPaper]:
     adjusted it. One query."""
     rows = IssuedPaper.objects.filter(kind__in=(DECISION, ADJUSTMENT), replaced_by=None)
     return list(rows.filter(round__results=result).order_by("kind", "id"))
+
+
+def decision_of(round_: Round) -> str:
+    """Number and date of the signed decision by which the standing result becomes public, as the form of
+    publication proposes it; empty where none came back. Two queries."""
+    kind = ADJUSTMENT if round_.publications.exists() else DECISION
+    found = IssuedPaper.objects.filter(round=round_, kind=kind, replaced_by=None).first()
+    return f"{found.number} ngày {day(found.date, 'vi')}" if found else ""

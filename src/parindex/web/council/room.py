@@ -22,6 +22,7 @@ from parindex.apps.assessments.rules.appraising import points_of
 from parindex.apps.assessments.rules.explanations import check_called
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.queries import names_of
+from parindex.apps.papers.queries import decision_of
 from parindex.apps.results.stages import book_of
 from parindex.core.formats.publicity import OFFERED
 from parindex.core.kernel.problems import Refused
@@ -55,6 +56,7 @@ def room(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the addre
         "ruled": ruled.count(),
         "conclude": gates.conclude(request, round_, len(cases)),
         "publish": gates.publish(request, round_),
+        "decision": decision_of(round_),
         "levels": [level.value for level in OFFERED],
         "publications": round_.publications.order_by("-number"),
         "reopen": gates.reopen(request, round_),

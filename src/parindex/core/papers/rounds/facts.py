@@ -159,7 +159,8 @@ class RoundFacts:
         period: first and last day that the figures describe. `bands`: grades and the least index for each.
         leads: who appraises what; `signed_off`: by which letter each handed its part in.
         members: of the council and its assistants. `first`: the first appraisal by group.
-        worst: criteria most lowered: code, name, units, points. `changes`: what a correction changes.
+        worst: criteria most lowered: code, name, units, points. `changes`: what a correction changes;
+            `because`: why, in the words of whoever opened it.
     """
 
     territory: str
@@ -191,6 +192,7 @@ class RoundFacts:
     course: Course = field(default_factory=Course)
     worst: Sequence[tuple[str, str, int, Fraction]] = ()
     changes: Sequence[Change] = ()
+    because: str = ""
 
     @property
     def ties(self) -> bool:

@@ -167,7 +167,7 @@ PAPERS: Sequence[Kind[RoundFacts, Progress]] = (
             "Whose index, grade or rank differs from what was published.",
         ),
         issuer=COMMITTEE,
-        missing=needs(published="not_published", corrected="not_corrected"),
+        missing=needs(corrected="not_corrected"),
         build=adjustment,
     ),
 )

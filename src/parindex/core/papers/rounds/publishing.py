@@ -175,7 +175,11 @@ def adjustment(facts: RoundFacts) -> Paper:
         Paragraph(
             f"Kết quả sau điều chỉnh tại {say.annexes(len(annexes))} thay thế Phụ lục kèm theo {before}."
         ),
-        Paragraph(f"Lý do điều chỉnh: {BLANK}. Các nội dung khác của {before} giữ nguyên.", lead="Điều 2."),
+        Paragraph(
+            f"Lý do điều chỉnh: {facts.because.rstrip('.') or BLANK}. "
+            f"Các nội dung khác của {before} giữ nguyên.",
+            lead="Điều 2.",
+        ),
         Paragraph(
             f"Quyết định này có hiệu lực kể từ ngày ký. {say.STANDING_BODY}, thủ trưởng các {say.UNITS} "
             f"có liên quan "
