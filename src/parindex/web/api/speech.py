@@ -49,10 +49,7 @@ def to_everybody(view: View) -> View:
 
     @wraps(view)
     def answered(request: HttpRequest, *arguments: Any, **more: Any) -> HttpResponseBase:
-        asked, request.method = (
-            request.method,
-            "GET",
-        )  # to HEAD it says what it says to GET; the server cuts it
+        asked, request.method = request.method, "GET"  # HEAD is answered as GET is; the server cuts it
         response = view(request, *arguments, **more)
         request.method = asked
         response.headers["Content-Language"] = language()

@@ -198,7 +198,7 @@ def _table_words() -> dict[str, str]:
         "table:splitCell": gettext("Tách ô"),
         "table:toggleHeaderCell": gettext("Ô tiêu đề"),
         "Rows": gettext("Hàng"),
-        "Columns": gettext("Cột"),
+        "Columns": gettext("Các cột"),
         "Include header row": gettext("Hàng đầu là tiêu đề"),
         "Table Properties": gettext("Bảng"),
         "Insert Table": gettext("Chèn bảng"),
