@@ -147,13 +147,15 @@ def _letterhead(document: Document, paper: Paper) -> None:
 
 
 def _side_by_side(document: Document, widths: Sequence[int]) -> list[Any]:
-    """Cells beside each other, without lines; widths in mm."""
+    """Cells beside each other, without lines, on one page; widths in mm."""
+    from docx.oxml import OxmlElement
     from docx.shared import Mm
 
     table = document.add_table(rows=1, cols=len(widths))
     table.autofit = False
     for column, cell, width in zip(table.columns, table.rows[0].cells, widths, strict=True):
         column.width = cell.width = Mm(width)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     return list(table.rows[0].cells)
 
 

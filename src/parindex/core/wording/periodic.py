@@ -157,9 +157,9 @@ def invented(place: str) -> str:
     return f"{place} không có thật; số liệu được dựng để minh họa."
 
 
-def spread(end: str, low: str, high: str) -> str:
+def spread(end: str, *, low: str, high: str) -> str:
     """A forecast with its interval."""
-    return f"{end} ({low} – {high})" if low else end
+    return f"{end} ({low} – {high})"
 
 
 def span(first: date, last: date) -> str:

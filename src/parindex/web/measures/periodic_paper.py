@@ -263,20 +263,29 @@ def _figures(figures: Sequence[Figure]) -> Table:
 
 
 def _figure(one: Figure) -> Row:
-    goal, found = one.standing.target, one.standing.forecast
+    goal = one.standing.target
     aim = "≥ " if one.indicator.direction == Indicator.Direction.UP else "≤ "
-    ahead_ = found is not None and found.error != 0
-    ends = [_said(one.indicator, v) for v in (found.end, found.low, found.high)] if found and ahead_ else []
     return Row(
         [
             one.indicator.name_vi,
             _written(one.value),
             _said(one.indicator, one.before.exact) if one.before else words.BLANK,
             f"{aim}{_said(one.indicator, goal.exact_goal)}" if goal else words.BLANK,
-            words.spread(ends[0], ends[1], ends[2]) if ends else words.BLANK,
+            _ahead(one),
             words.from_source(one.value.source, one.value.as_of),
         ]
     )
+
+
+def _ahead(one: Figure) -> str:
+    """The year's end by the forecast, with its interval where there is one; dots once all is measured."""
+    found = one.standing.forecast
+    if found is None or found.error == 0:
+        return words.BLANK
+    end = _said(one.indicator, found.end)
+    if found.low is None or found.high is None:
+        return end
+    return words.spread(end, low=_said(one.indicator, found.low), high=_said(one.indicator, found.high))
 
 
 def _written(value: Value) -> str:
