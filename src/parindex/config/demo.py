@@ -44,7 +44,7 @@ def run(*, port: int, open_browser: bool, reset: bool) -> int:
         loader.start()
         if open_browser:
             threading.Timer(1.0, webbrowser.open, [address]).start()
-        serve(host="127.0.0.1", port=port)
+        serve(host="127.0.0.1", port=port, loading=loader.thread)
     finally:
         loader.stop()
     return 0

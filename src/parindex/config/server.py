@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import socket
 import sys
+import threading
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
@@ -55,10 +56,11 @@ LAST_ANSWERS = 5
 """Seconds in which a worker may end what it is answering when it is told to stop."""
 
 
-def run(*, host: str, port: int) -> None:
+def run(*, host: str, port: int, loading: threading.Thread | None = None) -> None:
     """Serve until SIGINT or SIGTERM, and tick each minute unless that is done from outside.
 
-    PARINDEX_WORKERS processes (default 1) with a few threads each; the tick is in the process above them.
+    PARINDEX_WORKERS processes (default 1) with a few threads each; the tick is in the process above them. It
+    does not tick before `loading`, which fills the database, has ended.
     """
     from django.conf import settings
     from granian.constants import Interfaces
@@ -77,7 +79,7 @@ def run(*, host: str, port: int) -> None:
         workers_kill_timeout=LAST_ANSWERS,
         log_level=LogLevels.warning,
     )
-    with Ticker() if settings.PARINDEX_TICK else nullcontext():
+    with Ticker(loading) if settings.PARINDEX_TICK else nullcontext():
         server.serve(target_loader=worker)
 
 

@@ -35,10 +35,14 @@ def tick_once(language: str) -> int:
 
 
 class Ticker:
-    """Ticks in a thread of its own: at once, then at the beginning of each minute, until it is stopped."""
+    """Ticks in a thread of its own: at once, then at the beginning of each minute, until it is stopped.
 
-    def __init__(self) -> None:
+    While `loading` is alive nothing ticks: it writes all the time, and each job would wait for it in vain.
+    """
+
+    def __init__(self, loading: threading.Thread | None = None) -> None:
         self._stop = threading.Event()
+        self._loading = loading
         self._thread = threading.Thread(target=self._tick, name="tick", daemon=True)
 
     def __enter__(self) -> Ticker:
@@ -56,7 +60,8 @@ class Ticker:
 
         while True:
             try:
-                self._tick_now()
+                if self._loading is None or not self._loading.is_alive():
+                    self._tick_now()
             except Exception:
                 log.exception("the tick failed")
             finally:
