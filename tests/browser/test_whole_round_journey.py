@@ -163,6 +163,7 @@ def _conclude(site):
     page = site.open("chu-tich", f"/hoi-dong/{ROUND}/")
     page.get_by_role("button", name="Kết thúc kỳ đánh giá").click()
     page = site.open("thuong-truc", f"/hoi-dong/{ROUND}/")
+    page.locator("input[name=publicity][value=reasons]").check()
     page.get_by_role("button", name="Công bố kết quả").click()
 
 

@@ -21,6 +21,7 @@ DATA = {
     "round": "Kỳ thử",
     "at_round": IN,
     "unit": "Sở Y tế",
+    "title": "Một cửa làm việc thứ bảy",
     "at_unit": "so-y-te",
     "leaf": "3.2.2",
     "leaves": "3.2.2",

@@ -62,8 +62,9 @@ def test_every_code_has_its_sentence():
 
 
 def test_no_sentence_is_left_over():
-    """What nobody raises is not said."""
-    assert set(SENTENCES) - set(_raised()) == set()
+    """What no application names is not said: most are raised, some come with what could not be taken."""
+    named = {n.value for t in _trees() for n in ast.walk(t) if isinstance(n, ast.Constant)}
+    assert set(SENTENCES) - named == set()
 
 
 def test_both_languages_ask_for_the_same_data():

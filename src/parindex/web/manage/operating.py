@@ -62,6 +62,10 @@ def words_of_jobs() -> dict[str, str]:
         "weekly.tell": gettext("Gửi tin tổng hợp hằng tuần"),
         "notices.mail": gettext("Gửi thông báo qua thư điện tử"),
         "dossiers.record": gettext("Đếm hồ sơ, ghi thành số liệu"),
+        "news.publish": gettext("Đăng bài đã hẹn giờ"),
+        "news.forget": gettext("Xóa dấu vết lượt xem của ngày trước"),
+        "news.fetch": gettext("Lấy tin từ trang của các đơn vị"),
+        "news.record": gettext("Đếm tin, bài thành số liệu tuyên truyền"),
         "ledger.verify": gettext("Kiểm tra nhật ký hằng ngày"),
     }
 

@@ -90,9 +90,9 @@ SENTENCES = {
     ),
     "feed_long": ("Nguồn tin có hơn {limit} mục.", "The feed has more than {limit} entries."),
     "feed_empty": ("Nguồn tin không có mục nào.", "The feed has no entry."),
-    "item_without_link": ("không có địa chỉ bài", "no address of an article"),
-    "item_without_date": ("không có ngày đăng đọc được", "no date that can be read"),
-    "item_ahead": ("ngày đăng ở tương lai", "a date to come"),
+    "item_without_link": ("Không có địa chỉ bài.", "No address of an article."),
+    "item_without_date": ("Không có ngày đăng đọc được.", "No date that can be read."),
+    "item_ahead": ("Ngày đăng ở tương lai.", "A date to come."),
     "fetch_private": (
         "Địa chỉ của “{host}” thuộc mạng nội bộ, nên không tải. Hãy tải tệp lên.",
         "“{host}” leads into a network that is not public, so it is not fetched. Upload the file instead.",
@@ -105,5 +105,4 @@ SENTENCES = {
         "The feed redirects more than {limit} times.",
     ),
     "fetch_slow": ("Nguồn tin trả lời quá chậm.", "The feed answers too slowly."),
-    "feed_unknown": ("Không có nguồn tin số {number}.", "There is no feed number {number}."),
 }
