@@ -1,12 +1,14 @@
 """Measured values on their own pages: the theme, a unit's, their sources, brought in from a file, defined."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from addresses import address
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from site_world import AT
 from test_unit_sheet import NOW, OPEN, UNIT
 
 from parindex.apps.assessments.models import Round
@@ -14,6 +16,7 @@ from parindex.apps.assessments.queries.differences import differences
 from parindex.apps.assessments.queries.projection import projection
 from parindex.apps.indicators.models import Indicator, Value
 from parindex.apps.indicators.queries import standing_values
+from parindex.apps.news.counting import COMMUNICATION, record_all_communication
 from parindex.web.measures.figures import figure_of
 
 
@@ -56,6 +59,15 @@ def test_the_theme_adds_up_what_the_units_have(read):
 
 def _units():
     return set(Value.objects.values_list("unit_id", flat=True))
+
+
+def test_articles_are_no_part_of_the_theme(world, read):
+    """They are measured for communication; the theme is of dossiers, and opens at their newest year."""
+    record_all_communication(AT + timedelta(days=1), by="system")
+    assert Value.objects.filter(indicator__code__in=COMMUNICATION).exists()
+    page = read(THEME).content
+    assert "Tin, bài về cải cách hành chính" not in page
+    assert "Hồ sơ giải quyết trước hạn, đúng hạn" in page
 
 
 def test_the_theme_costs_few_queries_whatever_the_units(client):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from parindex.apps.indicators.dossiers import procedures_of
 from parindex.apps.indicators.models import Indicator, Value
 from parindex.apps.indicators.queries import find_indicator, standing_values, uses
+from parindex.apps.news.counting import COMMUNICATION
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.queries import find_unit, tree_of
 from parindex.apps.organisations.types import type_name
@@ -33,12 +34,13 @@ Values = dict[tuple[str, int], Value]
 
 
 def theme(request: HttpRequest, *, territory: str) -> HttpResponse:
-    """Each indicator over all units of a territory, by type and unit: the year, and the one before."""
+    """Each indicator over all units of a territory, by type and unit: the year, and the one before. What
+    articles measure is communication, and no part of the theme."""
     place = find_unit(territory)
     if place is None:
         raise Http404(territory)
     units = {u.pk: u for u in tree_of(place).walk()}
-    values = standing_values(units=units)
+    values = [v for v in standing_values(units=units) if v.indicator.code not in COMMUNICATION]
     years = years_of(values)
     asked = request.GET.get("nam", "")
     year = next((y for y in years if str(y) == asked), years[0] if years else 0)
