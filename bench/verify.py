@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import statistics
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +17,8 @@ from common import Row, Say, in_turn, ratio_of, whole_process
 from score import NAME, codes, percentages, write_framework
 
 
-UNITS, LEAVES, TIMES, GOAL = 3_321, 100, 5, 2.3
+UNITS, LEAVES, TIMES = 3_321, 100, 5
+MOST_SECONDS = 5.0
 LEAST = """
 import gc, hashlib, io, json, sys, zipfile
 from parindex.core.formats.answers_file import answers_of
@@ -89,14 +91,21 @@ def rows(say: Say) -> list[Row]:
     # seconds of a core: both sides are one process, and the rest of the machine weighs less on them
     us, least = ([run[1] for run in found[name]] for name in sides)
     said = {name: min(found[name], key=lambda run: run[0]) for name in sides}
+    seconds = statistics.median(us)
     return [
         Row(
             f"verify, {UNITS:,} × {LEAVES}",
             f"{_seconds(said['parindex'])}, {said['parindex'][2]:.0f} MB",
             f"{_seconds(said['least'])} (read, hash, score)",
             ratio_of(us, least),
-            GOAL,
-        )
+        ),
+        Row(
+            f"verify, {UNITS:,} × {LEAVES}: seconds of a core",
+            f"{seconds:.2f} s",
+            f"{MOST_SECONDS:.0f} s",
+            seconds / MOST_SECONDS,
+            goal=1,
+        ),
     ]
 
 

@@ -11,7 +11,7 @@ from parindex.apps.results.actions import compute_result
 from parindex.core.kernel.text import Text
 
 
-MOST = 12
+MOST = 10
 FOUR = "/so-sanh/?group=minh-hoa/2024/co-quan" + "".join(
     f"&unit={u}" for u in ("so-tu-phap", "so-noi-vu", "so-y-te", "so-xay-dung")
 )

@@ -73,10 +73,15 @@ def standing_results(**where: object) -> list[Result]:
     return list(results.order_by("round_id"))
 
 
-def rankings() -> list[Ranking]:
-    """Every ranking there is, without its lines: territories in the order of `places`, newest year first."""
-    known = {p.code: p for p in places()}
-    results = {r.pk: r for r in standing_results(round__territory__parent=None)}
+def rankings(among: Sequence[Place] | None = None) -> list[Ranking]:
+    """Every ranking there is, without its lines: territories in the order of `places`, newest year first.
+
+    Args:
+        among: territories already at hand, where no others are asked for.
+    """
+    known = {p.code: p for p in (places() if among is None else among)}
+    found_in = standing_results(round__territory__parent=None, round__territory__code__in=known)
+    results = {r.pk: r for r in found_in}
     kept = GroupResult.objects.filter(result__in=results).select_related("group")
     order = {code: k for k, code in enumerate(known)}
     found = [(g, results[g.result_id].round) for g in kept]

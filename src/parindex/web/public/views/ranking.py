@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from parindex.apps.papers.queries import decisions_behind
 from parindex.apps.results import queries
-from parindex.apps.results.rows import GroupTable, UnitLine
+from parindex.apps.results.rows import GroupTable, Place, UnitLine
 from parindex.core.kernel.framework import Node
 from parindex.core.kernel.insights import median
 from parindex.core.wording.labels import grade_scale
@@ -45,7 +45,7 @@ def ranking(request: HttpRequest, *, territory: str, year: int, group: str) -> H
         "summary": _summary(table),
         "decisions": decisions_behind(table.result),
         "scale": grade_scale(table.framework, language()),
-        **_siblings(table),
+        **_siblings(place, table),
         "query": query,
         "grade": grade,
         "sort": sort,
@@ -69,9 +69,9 @@ def ranking(request: HttpRequest, *, territory: str, year: int, group: str) -> H
     return render(request, "public/ranking.html", context)
 
 
-def _siblings(table: GroupTable) -> dict[str, Any]:
+def _siblings(place: Place, table: GroupTable) -> dict[str, Any]:
     """The same group in other years, and the other groups of this year."""
-    every = [r for r in queries.rankings() if r.territory == table.territory]
+    every = queries.rankings([place])
     return {
         "years": [
             {"url": pages.group_url(r), "label": str(r.year), "current": r.year == table.year}
