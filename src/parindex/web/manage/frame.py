@@ -16,6 +16,7 @@ from parindex.apps.search.folding import asked_words, indexed_words
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.gates import gate
 from parindex.web.parts.marks import marks
+from parindex.web.parts.paging import page_asked
 
 
 Item = TypeVar("Item")
@@ -93,16 +94,5 @@ def finder(request: Desk) -> Callable[[str], bool]:
 
 def paged(request: Desk, items: Sequence[Item], size: int = PAGE) -> tuple[Sequence[Item], dict[str, Any]]:
     """One page of a list, and what its links need."""
-    last = max(1, -(-len(items) // size))
-    asked = request.GET.get("trang", "1")
-    here = min(max(int(asked), 1), last) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-    kept = request.GET.copy()
-    kept.pop("trang", None)
-    near = [n for n in range(1, last + 1) if n in (1, last) or abs(n - here) < 3]
-    shown: list[int | None] = []
-    for n in near:
-        if shown and shown[-1] is not None and n - shown[-1] > 1:
-            shown.append(None)
-        shown.append(n)
-    more = {"here": here, "last": last, "numbers": shown, "query": kept.urlencode(), "total": len(items)}
-    return items[(here - 1) * size : here * size], more
+    cut, more = page_asked(request, len(items), size)
+    return items[cut], more

@@ -1,0 +1,25 @@
+"""Which page of a list was asked for, and the links to the others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+
+def page_asked(request: HttpRequest, total: int, size: int) -> tuple[slice, dict[str, Any]]:
+    """Where the page lies in a list of so many rows, and what its links need; what is none is the first or
+    the last."""
+    last = max(1, -(-total // size))
+    asked = request.GET.get("trang", "1")
+    here = min(max(int(asked), 1), last) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    kept = request.GET.copy()
+    kept.pop("trang", None)
+    near = [n for n in range(1, last + 1) if n in (1, last) or abs(n - here) < 3]
+    shown: list[int | None] = []
+    for n in near:
+        if shown and shown[-1] is not None and n - shown[-1] > 1:
+            shown.append(None)
+        shown.append(n)
+    more = {"here": here, "last": last, "numbers": shown, "query": kept.urlencode(), "total": total}
+    return slice((here - 1) * size, here * size), more
