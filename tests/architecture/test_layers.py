@@ -19,6 +19,7 @@ ORDER = [
     "frameworks",
     "evidence",
     "indicators",
+    "plans",
     "news",
     "assessments",
     "results",

@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "parindex.apps.frameworks",
     "parindex.apps.evidence",
     "parindex.apps.indicators",
+    "parindex.apps.plans",
     "parindex.apps.news",
     "parindex.apps.assessments",
     "parindex.apps.results",

@@ -39,6 +39,9 @@ class Act(StrEnum):
     LEDGER_READ = "ledger.read"  # read and verify the ledger
     NEWS_WRITE = "news.write"  # write articles of the unit, or of every unit of the territory
     NEWS_PUBLISH = "news.publish"  # review, publish and withdraw others' articles; follow units' feeds
+    PLAN_VIEW = "plan.view"  # see plans of the unit and of those below it
+    PLAN_EDIT = "plan.edit"  # make the unit's plans, hand down, accept what was handed in
+    PLAN_DO = "plan.do"  # report on tasks of the unit
     SYSTEMS_CONNECT = "systems.connect"  # give and revoke the tokens of other systems
 
 
@@ -77,6 +80,7 @@ def _role(name: Text, description: Text, held_in: str, *acts: Act) -> RoleInfo:
 
 
 _UNIT = (Act.SHEET_VIEW, Act.SHEET_FILL, Act.SHEET_HAND_OUT, Act.SHEET_SUBMIT, Act.SHEET_SIGN)
+_PLANS = (Act.PLAN_VIEW, Act.PLAN_EDIT, Act.PLAN_DO)
 
 ROLES: Mapping[Role, RoleInfo] = {
     Role.FOCAL: _role(
@@ -90,6 +94,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.EXPLANATION_STATE,
         Act.ROUND_FOUND,
         Act.NEWS_WRITE,
+        *_PLANS,
     ),
     Role.OFFICER: _role(
         Text("Chuyên viên", "Officer"),
@@ -101,6 +106,8 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.SHEET_VIEW,
         Act.SHEET_FILL,
         Act.NEWS_WRITE,
+        Act.PLAN_VIEW,
+        Act.PLAN_DO,
     ),
     Role.HEAD: _role(
         Text("Thủ trưởng đơn vị", "Head of unit"),
@@ -113,6 +120,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.EXPLANATION_STATE,
         Act.ROUND_FOUND,
         Act.NEWS_WRITE,
+        *_PLANS,
     ),
     Role.APPRAISER: _role(
         Text("Người thẩm định", "Appraiser"),
@@ -152,6 +160,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.LEDGER_READ,
         Act.NEWS_WRITE,
         Act.NEWS_PUBLISH,
+        *_PLANS,
     ),
     Role.ASSISTANT: _role(
         Text("Tổ giúp việc", "Assistant of the council"),
@@ -162,6 +171,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         "territory",
         Act.ROUND_VIEW,
         Act.ROUND_ASSIST,
+        Act.PLAN_VIEW,
     ),
     Role.MEMBER: _role(
         Text("Thành viên hội đồng", "Council member"),
@@ -179,12 +189,14 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.ROUND_VIEW,
         Act.COUNCIL_RULE,
         Act.COUNCIL_CHAIR,
+        Act.PLAN_VIEW,
     ),
     Role.LEADER: _role(
         Text("Lãnh đạo UBND", "Leader"),
-        Text("Xem mọi số liệu của kỳ đánh giá.", "Reads everything of the round."),
+        Text("Xem mọi số liệu của kỳ đánh giá, kế hoạch.", "Reads everything of the round and of plans."),
         "territory",
         Act.ROUND_VIEW,
+        Act.PLAN_VIEW,
     ),
     Role.INSPECTOR: _role(
         Text("Thanh tra, kiểm tra", "Inspector"),
@@ -212,6 +224,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         "territory",
         Act.ROUND_VIEW,
         Act.LEDGER_READ,
+        Act.PLAN_VIEW,
     ),
     Role.ADMINISTRATOR: _role(
         Text("Quản trị hệ thống", "Administrator"),

@@ -22,6 +22,34 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Bài “{title}” của {unit} đã đăng.",
         "The article “{title}” of {unit} is published.",
     ),
+    "task_given": (
+        "Bạn được giao nhiệm vụ “{content}” của {unit}.",
+        "You are given the task “{content}” of {unit}.",
+    ),
+    "task_handed_down": (
+        "{unit} giao đơn vị bạn nhiệm vụ “{content}”; hãy tiếp nhận vào kế hoạch hoặc nêu lý do.",
+        "{unit} hands your unit the task “{content}”; take it into your plan or say why not.",
+    ),
+    "task_taken": (
+        "{unit} đã tiếp nhận nhiệm vụ “{content}”.",
+        "{unit} has taken the task “{content}”.",
+    ),
+    "task_declined": (
+        "{unit} không tiếp nhận nhiệm vụ “{content}”: {reason}",
+        "{unit} declines the task “{content}”: {reason}",
+    ),
+    "task_claimed": (
+        "Sản phẩm của nhiệm vụ “{content}” ({unit}) chờ xác nhận.",
+        "The output of the task “{content}” ({unit}) waits to be accepted.",
+    ),
+    "task_accepted": (
+        "Sản phẩm của nhiệm vụ “{content}” đã được xác nhận.",
+        "The output of the task “{content}” is accepted.",
+    ),
+    "task_returned": (
+        "Sản phẩm của nhiệm vụ “{content}” được trả lại: {reason}",
+        "The output of the task “{content}” is given back: {reason}",
+    ),
     "phase_opened": (
         "{round}: “{phase}” đã bắt đầu, hạn {until}.",
         "{round}: “{phase}” has begun; the deadline is {until}.",

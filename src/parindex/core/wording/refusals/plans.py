@@ -1,0 +1,87 @@
+"""Plans and tasks: why something is not kept, handed down, reported or accepted."""
+
+SENTENCES = {
+    "plan_title_missing": ("Hãy ghi tên kế hoạch.", "Give the plan a title."),
+    "plan_year_unusable": ("Năm {year} không dùng được.", "The year {year} cannot be used."),
+    "plan_not_draft": (
+        "Chỉ sửa được kế hoạch đang dự thảo; kế hoạch này {now}.",
+        "Only a draft is changed; this plan is {now}.",
+    ),
+    "plan_not_issued": (
+        "Việc này làm sau khi ban hành kế hoạch; kế hoạch này {now}.",
+        "This is done once a plan is issued; this one is {now}.",
+    ),
+    "plan_closed": ("Kế hoạch đã tổng kết, không thay đổi nữa.", "The plan is closed and changes no more."),
+    "plan_number_missing": ("Hãy ghi số, ký hiệu của kế hoạch.", "Give the plan’s number and notation."),
+    "plan_number_taken": (
+        "Đơn vị đã có kế hoạch số {number} trong năm.",
+        "The unit has a plan {number} in this year already.",
+    ),
+    "plan_date_ahead": ("Ngày ban hành {day} chưa tới.", "The date of issue, {day}, has not come yet."),
+    "plan_empty": (
+        "Kế hoạch chưa có nhiệm vụ nào; hãy thêm nhiệm vụ rồi ban hành.",
+        "The plan has no task yet; add tasks, then issue it.",
+    ),
+    "plan_full": ("Mỗi kế hoạch tối đa {limit} nhiệm vụ.", "A plan has at most {limit} tasks."),
+    "plan_area_used": (
+        "Lĩnh vực “{area}” còn nhiệm vụ, không bỏ được.",
+        "The area “{area}” still has tasks and cannot be left out.",
+    ),
+    "plan_of_others": ("Hãy chọn kế hoạch của đơn vị mình.", "Choose a plan of your own unit."),
+    "document_elsewhere": (
+        "Hãy chọn tài liệu trong kho của đơn vị.",
+        "Choose a document from the unit’s own store.",
+    ),
+    "task_content_missing": ("Hãy ghi nội dung nhiệm vụ.", "Say what the task is."),
+    "task_area_unknown": ("Kế hoạch không có lĩnh vực “{area}”.", "The plan has no area “{area}”."),
+    "task_weight_unusable": (
+        "“{text}” không phải một số dương, tối đa 1000.",
+        "“{text}” is no number above 0 and at most 1000.",
+    ),
+    "task_goal_missing": (
+        "Hãy ghi mục tiêu mà chỉ tiêu phải đạt.",
+        "Give the goal that the indicator is to reach.",
+    ),
+    "task_lead_elsewhere": (
+        "{unit} không thuộc đơn vị lập kế hoạch.",
+        "{unit} is not a part of the unit whose plan this is.",
+    ),
+    "task_over": ("Nhiệm vụ đã hoàn thành hoặc đã dừng.", "The task is done or cancelled."),
+    "task_reason_missing": ("Hãy ghi lý do.", "Give a reason."),
+    "task_has_history": (
+        "Nhiệm vụ đã có báo cáo hoặc đã giao; hãy dừng nhiệm vụ, kèm lý do.",
+        "Something was reported or handed down already; cancel the task with a reason instead.",
+    ),
+    "task_measured": (
+        "Nhiệm vụ này đo bằng chỉ tiêu, không báo cáo bằng tay.",
+        "This task is measured by its indicator and not reported by hand.",
+    ),
+    "task_below": (
+        "Nhiệm vụ đã giao đơn vị trực thuộc; tiến độ lấy từ các đơn vị đó.",
+        "The task was handed down; its progress comes from the units that took it.",
+    ),
+    "task_percent": ("Tiến độ là số nguyên từ 0 đến 100.", "Progress is a whole number from 0 to 100."),
+    "task_line_missing": ("Hãy ghi một dòng về kết quả.", "Say in a line what was done."),
+    "task_document_missing": (
+        "Nhiệm vụ này có sản phẩm: hãy chọn văn bản là sản phẩm rồi báo hoàn thành.",
+        "This task has an output: choose the document that it is, then report it as done.",
+    ),
+    "task_waiting": (
+        "Sản phẩm đã gửi đang chờ xác nhận.",
+        "What was handed in still waits to be accepted.",
+    ),
+    "output_answered": (
+        "Sản phẩm này đã có người trả lời.",
+        "Somebody has answered this already.",
+    ),
+    "output_own_work": (
+        "Bạn đã gửi sản phẩm này, nên người khác phải xác nhận.",
+        "You handed this in, so somebody else must accept it.",
+    ),
+    "hand_down_nobody": ("Hãy chọn đơn vị được giao.", "Choose the units that it is handed down to."),
+    "hand_down_not_below": (
+        "{unit} không thuộc đơn vị lập kế hoạch, nên không giao được.",
+        "{unit} is not below the unit whose plan this is.",
+    ),
+    "hand_down_answered": ("Đơn vị {now}; không thay đổi được nữa.", "It is {now} and stays so."),
+}
