@@ -15,7 +15,7 @@ from walkthrough import blocks, walk
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
-SECONDS = re.compile(r"\d+\.\d s")
+SECONDS = re.compile(r"\d+\.\d s|(?<=/)\d+(?=\])")  # and how many steps there are
 
 
 def test_every_block_is_a_file_a_change_or_commands():

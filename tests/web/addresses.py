@@ -54,6 +54,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 from django.utils.translation import override
 from news_addresses import NEWS
+from plan_addresses import PLAN_ACTS, PLANS
 
 
 NO_REFUSALS = [("khong-co", 1), ("minh-hoa", 987654)]
@@ -374,6 +375,8 @@ MATRIX = {
     "manage:roles": Row([()], may=SIGNED_IN),
     "manage:roles_file": Row([()], may=SIGNED_IN, page=False),
     **{name: Row(**said) for name, said in NEWS.items()},
+    **{name: Row(**said) for name, said in PLANS.items()},
+    **{f"plans:{name}": _act(said) for name, said in PLAN_ACTS.items()},
     "api:page": Row([()]),
     "api:openapi": Row([()], page=False),
     "api:values": TOKENED,

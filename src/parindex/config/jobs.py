@@ -19,6 +19,7 @@ from parindex.apps.news.reading import forget_readers
 from parindex.apps.news.registering import fetch_due
 from parindex.apps.notices.mailing import send_mail_due
 from parindex.apps.organisations.queries import addresses_of
+from parindex.apps.plans.counting import record_all_plans
 from parindex.apps.schedule.tick import Job
 from parindex.web.account.notice_links import link_of
 
@@ -42,6 +43,7 @@ def jobs() -> Sequence[Job]:
         Job("news.forget", lambda at: forget_readers(at=at)),
         Job("news.fetch", lambda at: fetch_due(at, by="system"), every=timedelta(hours=1)),
         Job("news.record", lambda at: record_all_communication(at, by="system"), every=timedelta(days=1)),
+        Job("plans.record", lambda at: record_all_plans(at, by="system"), every=timedelta(days=1)),
         Job("ledger.verify", verify_ledger, every=timedelta(days=1)),
     ]
 

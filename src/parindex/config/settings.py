@@ -141,6 +141,7 @@ INSTALLED_APPS = [
     "parindex.web.measures",
     "parindex.web.api",
     "parindex.web.sets",
+    "parindex.web.plans",
     "parindex.web.news",
     "parindex.web.public",
     "django_prose_editor",

@@ -22,6 +22,7 @@ urlpatterns = [
         path("dieu-hanh/", include("parindex.web.steer.urls")),
         path("quan-tri/", include("parindex.web.manage.urls")),
         path("chi-so/", include("parindex.web.measures.urls")),
+        path("ke-hoach/", include("parindex.web.plans.urls")),
         path("tin-tuc/", include("parindex.web.news.urls")),
         path("api/", include("parindex.web.api.urls")),
         path("", include("parindex.web.public.urls")),

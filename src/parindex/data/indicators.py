@@ -43,6 +43,9 @@ class FromDossiers:
 DOSSIER_SYSTEM = "Hệ thống thông tin giải quyết TTHC"
 PORTAL = "Cổng Dịch vụ công quốc gia"
 NEWS_COUNT = "Chuyên mục Cải cách hành chính"  # the installation's own news section
+PLAN_COUNT = "Kế hoạch, nhiệm vụ cải cách hành chính"  # the installation's own plans
+YEARS_WORK = frozenset({NEWS_COUNT, PLAN_COUNT})
+"""Sources that count the year's work of units, which is nothing of the theme's dossiers."""
 OWN_COUNT = "Tự đếm từ hồ sơ"  # the installation's own count, from its store of dossiers
 DECISION_766 = "Quyết định số 766/QĐ-TTg ngày 23/6/2022"
 
@@ -180,6 +183,41 @@ INDICATORS: Sequence[SampleIndicator] = (
         NEWS_COUNT,
         kind="count",
         measure="lượt",
+    ),
+    SampleIndicator(
+        "nhiem-vu-hoan-thanh",
+        Text("Nhiệm vụ kế hoạch hoàn thành", "Planned tasks done"),
+        Text(
+            "Số nhiệm vụ đã hoàn thành trong các kế hoạch đã ban hành của đơn vị, trên tổng số nhiệm vụ; "
+            "nhiệm vụ đã dừng không tính.",
+            "Tasks done in the unit’s issued plans, of all their tasks; cancelled ones do not count.",
+        ),
+        "",
+        PLAN_COUNT,
+        over_year="last",
+    ),
+    SampleIndicator(
+        "nhiem-vu-dung-han",
+        Text("Nhiệm vụ kế hoạch đúng hạn", "Planned tasks in time"),
+        Text(
+            "Số nhiệm vụ hoàn thành đúng hạn, trên tổng số nhiệm vụ đã hoàn thành hoặc đã quá hạn.",
+            "Tasks done in time, of all that are done or overdue.",
+        ),
+        "",
+        PLAN_COUNT,
+        over_year="last",
+    ),
+    SampleIndicator(
+        "ke-hoach-dung-han",
+        Text("Kế hoạch ban hành đúng hạn", "Plans issued in time"),
+        Text(
+            "Số kế hoạch của đơn vị ban hành trước ngày phải ban hành, trên tổng số kế hoạch đã ban hành có "
+            "ngày phải ban hành.",
+            "The unit’s plans issued in the time set for them, of all issued ones with such a time.",
+        ),
+        "",
+        PLAN_COUNT,
+        over_year="last",
     ),
 )
 

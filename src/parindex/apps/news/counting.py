@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from parindex.apps.indicators.actions import ValuesRefused, record_values
-from parindex.apps.indicators.common import define_common
 from parindex.apps.indicators.periods import months
-from parindex.apps.indicators.planning import plan_values
+from parindex.apps.indicators.years_work import in_every_territory, record_counted
 from parindex.apps.news.categories import AREAS
 from parindex.apps.news.models import Article, ReadCount
 from parindex.apps.organisations.models import Unit
-from parindex.apps.organisations.queries import Tree, tree_of
-from parindex.core.formats.registers import Outcome, RegisterRow
+from parindex.apps.organisations.queries import tree_of
+from parindex.core.formats.registers import RegisterRow
 from parindex.core.kernel.time import LEGAL_ZONE, legal_date
 from parindex.data.indicators import NEWS_COUNT
 
 
 ARTICLES, MONTHS, TOPICS, READS = "tin-bai-cchc", "thang-co-tin-bai", "chu-de-tin-bai", "luot-doc-tin-bai"
-COMMUNICATION = frozenset({ARTICLES, MONTHS, TOPICS, READS})
-"""The indicators that articles make, by code."""
 Period = tuple[date, date]
 
 
@@ -107,13 +103,7 @@ def record_communication(
                     "source": NEWS_COUNT,
                 }
                 rows += _rows(told, tally, first=len(rows) + 1)
-    if not rows:
-        return 0
-    define_common(at, by=by)
-    new = _new_rows(tree, rows, at=at)
-    if new:
-        record_values(territory=territory, rows=new, origin="news", by=by, at=at)
-    return len(new)
+    return record_counted(tree, rows, origin="news", by=by, at=at)
 
 
 def _rows(told: Mapping[str, str], tally: Tally, *, first: int) -> list[RegisterRow]:
@@ -124,30 +114,10 @@ def _rows(told: Mapping[str, str], tally: Tally, *, first: int) -> list[Register
     ]
 
 
-def _new_rows(tree: Tree, rows: Sequence[RegisterRow], *, at: datetime) -> list[RegisterRow]:
-    """Those that say something else than what stands. Raises ValuesRefused."""
-    planned = plan_values(tree, rows, at=at).rows
-    if any(p.outcome is Outcome.REFUSED for p in planned):
-        raise ValuesRefused(planned)
-    return [
-        row
-        for row, plan in zip(rows, planned, strict=True)
-        if plan.outcome is Outcome.ADDED or any(key != "as_of" for key, _, _ in plan.changes)
-    ]
-
-
 def record_all_communication(at: datetime, *, by: str) -> int:
     """For every territory; how many values.
 
     Raises:
         ExceptionGroup: what went wrong, after all were counted.
     """
-    recorded, wrong = 0, []
-    for territory in Unit.objects.filter(parent=None).order_by("code"):
-        try:
-            recorded += record_communication(territory=territory, by=by, at=at)
-        except Exception as error:  # noqa: BLE001  told below, with those of the other territories
-            wrong.append(error)
-    if wrong:
-        raise ExceptionGroup("counting news", wrong)
-    return recorded
+    return in_every_territory(record_communication, what="counting news", by=by, at=at)

@@ -54,6 +54,9 @@ def link_of(notice: Notice) -> str:
     data = notice.data
     if data.get("article") and not notice.url:
         return reverse("news:edit", args=[data["article"]])
+    if data.get("task") and not notice.url:
+        offered = notice.kind == "task_handed_down"
+        return reverse("plans:offered") if offered else reverse("plans:task", args=[data["task"]])
     arguments = list(takewhile(bool, (data.get(name, "") for name in NEEDS)))
     if notice.url or not arguments:
         return notice.url or reverse("account:start")

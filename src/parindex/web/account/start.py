@@ -13,6 +13,7 @@ from parindex.web.manage import desk as manage
 from parindex.web.measures import desk as measures
 from parindex.web.news import desk as news
 from parindex.web.parts.doors import Desk
+from parindex.web.plans import listing as plans
 from parindex.web.sets import desk as sets
 from parindex.web.steer import desk as steer
 from parindex.web.unit import desk as unit
@@ -29,6 +30,7 @@ def start(request: Desk) -> HttpResponse:
         "sets": sets.cards(request),
         "rounds": [*council.cards(request), *steer.cards(request)],
         "managed": manage.cards(request),
+        "plans": plans.cards(request),
         "news": news.cards(request),
         "measures": measures.cards(request),
     }

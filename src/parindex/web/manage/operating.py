@@ -65,6 +65,7 @@ def words_of_jobs() -> dict[str, str]:
         "news.publish": gettext("Đăng bài đã hẹn giờ"),
         "news.forget": gettext("Xóa dấu vết lượt xem của ngày trước"),
         "news.fetch": gettext("Lấy tin từ trang của các đơn vị"),
+        "plans.record": gettext("Đếm nhiệm vụ, đo nhiệm vụ theo chỉ tiêu"),
         "news.record": gettext("Đếm tin, bài thành số liệu tuyên truyền"),
         "ledger.verify": gettext("Kiểm tra nhật ký hằng ngày"),
     }

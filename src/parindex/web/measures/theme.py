@@ -15,12 +15,12 @@ from django.utils.translation import gettext
 from parindex.apps.indicators.dossiers import procedures_of
 from parindex.apps.indicators.models import Indicator, Value
 from parindex.apps.indicators.queries import find_indicator, standing_values, uses
-from parindex.apps.news.counting import COMMUNICATION
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.queries import find_unit, tree_of
 from parindex.apps.organisations.types import type_name
 from parindex.apps.search.folding import fold
 from parindex.core.kernel.text import Text
+from parindex.data.indicators import YEARS_WORK
 from parindex.web.measures.figures import HUNDRED, change, figure_of, in_order, of_year, years_of
 from parindex.web.measures.paging import pages_of
 from parindex.web.measures.standing import goals_of
@@ -40,7 +40,7 @@ def theme(request: HttpRequest, *, territory: str) -> HttpResponse:
     if place is None:
         raise Http404(territory)
     units = {u.pk: u for u in tree_of(place).walk()}
-    values = [v for v in standing_values(units=units) if v.indicator.code not in COMMUNICATION]
+    values = [v for v in standing_values(units=units) if v.indicator.source not in YEARS_WORK]
     years = years_of(values)
     asked = request.GET.get("nam", "")
     year = next((y for y in years if str(y) == asked), years[0] if years else 0)

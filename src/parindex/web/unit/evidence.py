@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.dateparse import parse_date
@@ -17,24 +16,21 @@ from parindex.apps.assessments.models import EvidenceLink, Participant
 from parindex.apps.assessments.permissions import handed_unit
 from parindex.apps.assessments.queries.checks import cut_evidence
 from parindex.apps.assessments.rules.checks import rejected_before
-from parindex.apps.evidence.actions import cite_document, cite_secret, upload_document
+from parindex.apps.evidence.actions import cite_document, cite_secret
 from parindex.apps.evidence.findings import Expected, metadata_findings
-from parindex.apps.evidence.inspecting import Inspected, inspect_upload
 from parindex.apps.evidence.models import Document
-from parindex.apps.evidence.queries import document_by_key, duplicate_findings
+from parindex.apps.evidence.queries import document_by_key
 from parindex.apps.evidence.refusals import Finding
-from parindex.apps.evidence.rules import TO_BE_ASKED, Metadata
+from parindex.apps.evidence.rules import Metadata
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.roles import Act
-from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 from parindex.core.wording.checks import check_sentence
-from parindex.core.wording.findings import finding_sentence
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.finding import own_leaf
 from parindex.web.parts.languages import language
-from parindex.web.unit.sheet import sentence
+from parindex.web.parts.uploads import keep, warn
 
 
 @require_POST
@@ -73,35 +69,8 @@ def _uploaded(request: Desk, participant: Participant, code: str, *, keeper: Uni
     for file in request.FILES.getlist("file"):
         document = keep(request, keeper, file)
         if document is not None:
-            _warn(request, _fit(request, participant, document, code=code))
+            warn(request, _fit(request, participant, document, code=code))
             yield document
-
-
-def keep(request: Desk, keeper: Unit, file: UploadedFile[bytes]) -> Document | None:
-    """Keep one upload in a unit's vault; a refusal and what is worth a second look become messages."""
-    name = file.name or ""
-    try:
-        with inspect_upload(stream=file, name=name, size=file.size) as upload:
-            return _kept(request, keeper, upload)
-    except Refused as refusal:
-        messages.error(request, f"{name}: {sentence(refusal)}")
-        return None
-
-
-def _kept(request: Desk, keeper: Unit, upload: Inspected) -> Document | None:
-    asked = [f for f in upload.findings if f.code in TO_BE_ASKED]
-    despite = TO_BE_ASKED if request.POST.get("checked") == "1" else frozenset()
-    if asked and not despite:
-        words = gettext("Nếu đã kiểm tra và vẫn cần lưu, hãy đánh dấu ô xác nhận rồi tải lên lại.")
-        for finding in asked:
-            messages.error(request, f"{upload.name}: {_said(finding)} {words}")
-        return None
-    _warn(request, duplicate_findings(unit=keeper, sha256=upload.sha256, name=upload.name))
-    kept = upload_document(unit=keeper, upload=upload, despite=despite, by=request.user.ref, at=request.at)
-    if kept.already:
-        words = gettext("%(name)s đã có trong kho; dùng lại tài liệu đó.")
-        messages.info(request, words % {"name": upload.name})
-    return kept.document
 
 
 def _fit(request: Desk, participant: Participant, document: Document, *, code: str) -> list[Finding]:
@@ -119,15 +88,6 @@ def expected_of(participant: Participant, code: str) -> Expected:
         end=window.end if window else None,
         issuers=[participant.name_vi],
     )
-
-
-def _warn(request: Desk, findings: Iterable[Finding]) -> None:
-    for finding in findings:
-        messages.warning(request, _said(finding))
-
-
-def _said(finding: Finding) -> str:
-    return finding_sentence(finding.code, finding.data, language())
 
 
 def _cited(request: Desk, keeper: Unit) -> list[Document]:

@@ -33,7 +33,7 @@ from parindex.web.parts.doors import Desk, attempt, scripted
 from parindex.web.parts.finding import own_sheet
 from parindex.web.parts.languages import language
 from parindex.web.parts.sent_tables import words_of
-from parindex.web.unit.evidence import keep
+from parindex.web.parts.uploads import keep
 from parindex.web.unit.remarks import Remarks
 from parindex.web.unit.sheet import frame
 

@@ -23,7 +23,7 @@ from parindex.apps.organisations.roles import Act
 from parindex.core.papers import Paper, docx_file, pdf_file, spaced_code
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.finding import own_sheet, visible_sheet
-from parindex.web.unit.evidence import keep
+from parindex.web.parts.uploads import keep
 from parindex.web.unit.report import report_of
 from parindex.web.unit.sheet import frame, row, totals
 

@@ -27,7 +27,7 @@ from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.finding import own_sheet, visible_sheet
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import said
-from parindex.web.unit.evidence import keep
+from parindex.web.parts.uploads import keep
 from parindex.web.unit.sheet import frame
 
 

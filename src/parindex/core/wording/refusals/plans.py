@@ -27,6 +27,12 @@ SENTENCES = {
         "Lĩnh vực “{area}” còn nhiệm vụ, không bỏ được.",
         "The area “{area}” still has tasks and cannot be left out.",
     ),
+    "plan_areas_many": ("Tối đa {limit} lĩnh vực.", "At most {limit} areas."),
+    "date_field": (
+        "{field}: “{text}” không phải ngày trong lịch; ghi ngày/tháng/năm.",
+        "{field}: “{text}” is no day of the calendar; write day/month/year.",
+    ),
+    "choice_unknown": ("{field}: hãy chọn trong danh sách.", "{field}: choose from the list."),
     "plan_of_others": ("Hãy chọn kế hoạch của đơn vị mình.", "Choose a plan of your own unit."),
     "document_elsewhere": (
         "Hãy chọn tài liệu trong kho của đơn vị.",

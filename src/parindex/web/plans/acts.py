@@ -1,0 +1,108 @@
+"""What is done with a task: given to somebody, reported on, its output answered, stopped."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from parindex.apps.evidence.models import Document
+from parindex.apps.evidence.queries import document_by_key
+from parindex.apps.plans import actions
+from parindex.apps.plans.models import Task, TaskReport
+from parindex.web.parts.doors import Desk, attempt
+from parindex.web.parts.uploads import keep
+from parindex.web.plans.frame import done_task, hands_of, planned_task
+from parindex.web.plans.typed import typed
+
+
+@require_POST
+def give(request: Desk, *, pk: int) -> HttpResponse:
+    """Give a task to a person and a division, or take it back."""
+    found = planned_task(request, pk)
+    people, units = hands_of(found.plan.unit, request)
+    person = next((p for p in people if str(p.pk) == request.POST.get("person")), None)
+    lead = next((u for u in units if str(u.pk) == request.POST.get("lead")), None)
+    if attempt(request, actions.give_task, task=found, person=person, lead=lead):
+        messages.success(request, gettext("Đã ghi người thực hiện."))
+    return redirect("plans:task", pk)
+
+
+@require_POST
+def report(request: Desk, *, pk: int) -> HttpResponse:
+    """Say how far it is; with the second button it is done. A file goes to the unit's store first."""
+    found = done_task(request, pk)
+    done = request.POST.get("then") == "done"
+    sent = typed(request, ["percent", "line", "document"])
+    text = sent["percent"]
+    percent = 100 if done else int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1
+    document, refused = _document(request, found, sent["document"])
+    if refused:
+        return redirect("plans:task", pk)
+    made = attempt(
+        request,
+        actions.report_progress,
+        task=found,
+        percent=percent,
+        line=sent["line"],
+        document=document,
+    )
+    if made is not None:
+        waits = made.answer == TaskReport.Answer.WAITING
+        words = gettext("Đã gửi sản phẩm; chờ xác nhận.") if waits else gettext("Đã ghi tiến độ.")
+        messages.success(request, words)
+    return redirect("plans:task", pk)
+
+
+def _document(request: Desk, found: Task, key: str) -> tuple[Document | None, bool]:
+    """The proof: a new file, or a document of the store; and whether the file was refused."""
+    file = request.FILES.get("file")
+    if file is not None:
+        kept = keep(request, found.plan.unit, file)
+        return kept, kept is None
+    if not key:
+        return None, False
+    document = document_by_key(key, units=[found.plan.unit_id])
+    if document is None:
+        raise Http404(key)
+    return document, False
+
+
+@require_POST
+def answer_output(request: Desk, *, pk: int, report: int) -> HttpResponse:
+    """Accept what was handed in, or give it back with a reason."""
+    found = planned_task(request, pk)
+    said = found.reports.filter(pk=report).select_related("task__plan").first()
+    if said is None:
+        raise Http404(report)
+    if request.POST.get("then") == "return":
+        reason = typed(request, ["reason"])["reason"]
+        if attempt(request, actions.return_output, report=said, reason=reason):
+            messages.success(request, gettext("Đã trả lại, kèm lý do."))
+    elif attempt(request, actions.accept_output, report=said):
+        messages.success(request, gettext("Đã xác nhận; nhiệm vụ hoàn thành."))
+    return redirect("plans:task", pk)
+
+
+@require_POST
+def stop(request: Desk, *, pk: int) -> HttpResponse:
+    """Cancel a task for a reason; take it out of a draft."""
+    found = planned_task(request, pk)
+    if request.POST.get("then") == "remove":
+        try_again = redirect("plans:task", pk)
+        attempted = attempt(request, _removed, task=found)
+        if attempted is None:
+            return try_again
+        messages.success(request, gettext("Đã bỏ nhiệm vụ khỏi dự thảo."))
+        return redirect("plans:plan", found.plan_id)
+    reason = typed(request, ["reason"])["reason"]
+    if attempt(request, actions.cancel_task, task=found, reason=reason):
+        messages.success(request, gettext("Đã dừng nhiệm vụ."))
+    return redirect("plans:task", pk)
+
+
+def _removed(**arguments: object) -> bool:
+    actions.remove_task(**arguments)  # type: ignore[arg-type]
+    return True

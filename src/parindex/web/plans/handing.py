@@ -1,0 +1,100 @@
+"""Work that goes down: asking units below, and answering as one of them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from parindex.apps.organisations.permissions import NotAllowed
+from parindex.apps.organisations.roles import Act
+from parindex.apps.plans import actions
+from parindex.apps.plans.models import HandDown, Plan
+from parindex.apps.plans.permissions import check_answer
+from parindex.apps.plans.queries import offered_to
+from parindex.core.kernel.problems import Refused
+from parindex.core.kernel.time import legal_date
+from parindex.core.wording.refusals import refusal_sentence
+from parindex.web.parts.doors import Desk, attempt
+from parindex.web.parts.languages import language
+from parindex.web.plans.frame import frame, hands_of, planned_task, planning_units
+from parindex.web.plans.typed import typed, typed_day
+
+
+@require_POST
+def hand_down_task(request: Desk, *, pk: int) -> HttpResponse:
+    """Ask the ticked units to take a task."""
+    found = planned_task(request, pk)
+    _, units = hands_of(found.plan.unit, request)
+    ticked = set(request.POST.getlist("unit"))
+    try:
+        due = typed_day(request, "due")
+    except Refused as refusal:
+        messages.error(request, refusal_sentence(refusal.code, refusal.data, language()))
+        return redirect("plans:task", pk)
+    chosen = [u for u in units if str(u.pk) in ticked]
+    made = attempt(request, actions.hand_down, task=found, units=chosen, due=due)
+    if made is not None and made.offered:
+        messages.success(request, gettext("Đã giao %(n)s đơn vị.") % {"n": len(made.offered)})
+    if made is not None and made.already:
+        messages.info(request, gettext("%(n)s đơn vị đã được giao từ trước.") % {"n": len(made.already)})
+    return redirect("plans:task", pk)
+
+
+@require_POST
+def recall(request: Desk, *, pk: int, handed: int) -> HttpResponse:
+    """Take back what a unit has not answered yet."""
+    found = planned_task(request, pk)
+    one = found.handed_down.filter(pk=handed).select_related("task__plan").first()
+    if one is None:
+        raise Http404(handed)
+    if attempt(request, actions.recall_hand_down, handed=one):
+        messages.success(request, gettext("Đã rút."))
+    return redirect("plans:task", pk)
+
+
+def offered(request: Desk) -> HttpResponse:
+    """What the person's units are asked to take, oldest first. Three queries."""
+    units = planning_units(request)
+    if not units:
+        raise NotAllowed("not_allowed", act=Act.PLAN_EDIT.value)
+    rows = offered_to([u.pk for u in units])
+    plans = Plan.objects.filter(unit__in=units).exclude(state=Plan.State.CLOSED).order_by("-year", "pk")
+    by_unit: dict[int, list[Plan]] = {}
+    for plan in plans:
+        by_unit.setdefault(plan.unit_id, []).append(plan)
+    year = legal_date(request.at).year
+    context = {
+        **frame(units[0]),
+        "rows": [(row, by_unit.get(row.unit_id, [])) for row in rows],
+        "year": year,
+    }
+    return render(request, "plans/offered.html", context)
+
+
+@require_POST
+def answer(request: Desk, *, pk: int) -> HttpResponse:
+    """Take one into a plan, or say why not."""
+    found = HandDown.objects.select_related("task__plan__unit", "unit").filter(pk=pk).first()
+    if found is None:
+        raise Http404(pk)
+    check_answer(request.rights, found)
+    if request.POST.get("then") == "decline":
+        reason = typed(request, ["reason"])["reason"]
+        attempt(request, actions.answer_hand_down, handed=found, plan=None, reason=reason)
+        found.refresh_from_db()
+        if found.state == HandDown.State.DECLINED:
+            messages.success(request, gettext("Đã trả lời, kèm lý do."))
+        return redirect("plans:offered")
+    chosen = request.POST.get("plan", "")
+    plan = Plan.objects.filter(unit=found.unit_id, pk=chosen).first() if chosen.isdecimal() else None
+    if plan is None:
+        messages.error(request, gettext("Hãy chọn kế hoạch của đơn vị để đưa nhiệm vụ vào."))
+        return redirect("plans:offered")
+    made = attempt(request, actions.answer_hand_down, handed=found, plan=plan)
+    if made is None:
+        return redirect("plans:offered")
+    messages.success(request, gettext("Đã đưa vào kế hoạch; hãy giao người thực hiện."))
+    return redirect("plans:task", made.pk)

@@ -1,0 +1,31 @@
+"""Addresses of plans and tasks."""
+
+from django.urls import path
+
+from parindex.web.parts.methods import reads
+from parindex.web.plans import acts, handing, listing, plan, task, work
+
+
+app_name = "plans"
+
+TASK = "nhiem-vu/<int:pk>/"
+
+urlpatterns = [
+    path("", reads(listing.listing), name="list"),
+    path("moi/", plan.begin, name="begin"),
+    path("viec-cua-toi/", reads(work.work), name="work"),
+    path("duoc-giao/", reads(handing.offered), name="offered"),
+    path("duoc-giao/<int:pk>/", handing.answer, name="answer"),
+    path("<int:pk>/", reads(plan.plan), name="plan"),
+    path("<int:pk>/sua/", plan.edit, name="edit"),
+    path("<int:pk>/buoc/", plan.step, name="step"),
+    path("<int:pk>/them/", task.add, name="add"),
+    path(TASK, reads(task.task), name="task"),
+    path(TASK + "sua/", task.edit, name="task_edit"),
+    path(TASK + "giao-nguoi/", acts.give, name="task_give"),
+    path(TASK + "bao-cao/", acts.report, name="task_report"),
+    path(TASK + "xac-nhan/<int:report>/", acts.answer_output, name="task_answer"),
+    path(TASK + "giao/", handing.hand_down_task, name="task_hand_down"),
+    path(TASK + "rut/<int:handed>/", handing.recall, name="task_recall"),
+    path(TASK + "dung/", acts.stop, name="task_stop"),
+]

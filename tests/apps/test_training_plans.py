@@ -1,0 +1,24 @@
+"""The demonstration's plans: something in every state that a role can play with."""
+
+from site_world import AT
+
+from parindex.apps.audit.verify import verify
+from parindex.apps.organisations.models import Unit
+from parindex.apps.plans.models import HandDown, Plan, Task
+from parindex.apps.plans.queries import plan_counts
+from parindex.apps.plans.rules import Status, status_of
+from parindex.config.training_plans import plans
+from parindex.core.kernel.time import legal_date
+
+
+def test_something_stands_in_every_state(world):
+    """And loading it again adds nothing."""
+    day = legal_date(AT)
+    assert not plans(AT)
+    assert {status_of(t, day) for t in Task.objects.all()} >= set(Status) - {Status.DONE_LATE}
+    assert set(HandDown.objects.values_list("state", flat=True)) == {"offered", "accepted", "declined"}
+    assert set(Plan.objects.values_list("state", flat=True)) == {"draft", "issued"}
+    province = Unit.objects.get(code="minh-hoa", parent=None)
+    counts = plan_counts([province.pk], Plan.objects.get(unit=province).year, day)[province.pk]
+    assert (counts.total, counts.done, counts.cancelled) == (6, 2, 1)
+    assert verify().faults == []

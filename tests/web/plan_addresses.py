@@ -1,0 +1,24 @@
+"""Rows of `addresses.MATRIX` for plans and tasks, as the arguments of each."""
+
+PLANNING = frozenset({"focal", "head", "neighbour", "secretariat"})
+DOING = PLANNING | {"officer"}
+SEEING = DOING | {"assistant", "chair", "leader", "auditor"}
+NOWHERE = (987654321,)
+
+PLANS = {
+    "plans:list": {"found": [()], "may": SEEING},
+    "plans:work": {"found": [()], "may": DOING},
+    "plans:offered": {"found": [()], "may": PLANNING},
+    "plans:begin": {"found": [()], "may": PLANNING},
+    # the pages of one plan and one task: see test_plan_pages.py
+    "plans:plan": {"found": [], "missing": [NOWHERE], "may": SEEING},
+    "plans:edit": {"found": [], "missing": [NOWHERE], "may": PLANNING},
+    "plans:add": {"found": [], "missing": [NOWHERE], "may": PLANNING},
+    "plans:task": {"found": [], "missing": [NOWHERE], "may": SEEING},
+    "plans:task_edit": {"found": [], "missing": [NOWHERE], "may": PLANNING},
+}
+PLAN_ACTS = {
+    **dict.fromkeys(("answer", "step", "task_give", "task_report", "task_hand_down", "task_stop"), (1,)),
+    **dict.fromkeys(("task_answer", "task_recall"), (1, 1)),
+}
+"""Addresses that only take forms, with the arguments of one."""

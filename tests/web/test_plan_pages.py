@@ -1,0 +1,194 @@
+"""Pages of plans and tasks: who opens and does what, what each button leads to, what is said of bad input."""
+
+import pytest
+from addresses import ANYONE, WHO
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from plan_addresses import SEEING
+from site_world import AT
+from test_unit_evidence import own_home  # noqa: F401  a fixture
+
+from parindex.apps.organisations.models import Unit
+from parindex.apps.plans import actions
+from parindex.apps.plans.actions import PlanWritten, TaskWritten
+from parindex.apps.plans.models import HandDown, Plan, Task
+
+
+OF_UNIT = frozenset({"focal", "officer", "head"})
+ABOVE = frozenset({"secretariat", "assistant", "chair", "leader", "auditor"})
+UPLOAD = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+
+
+@pytest.fixture
+def health(world):
+    """The department of health."""
+    return Unit.objects.get(parent__code="minh-hoa", code="so-y-te")
+
+
+@pytest.fixture
+def plan(health):
+    """Its issued plan of the demonstration."""
+    return Plan.objects.get(unit=health)
+
+
+@pytest.fixture
+def draft(health):
+    """A draft of it."""
+    made = actions.begin_plan(unit=health, written=PlanWritten("Thử", 2025), by="person:999", at=AT)
+    actions.add_task(plan=made, written=TaskWritten("Việc thử"), by="person:999", at=AT)
+    return made
+
+
+def _url(name, *arguments):
+    return reverse(f"plans:{name}", args=arguments)
+
+
+def _said(response):
+    """What the page that an act leads to says first."""
+    return [str(m) for m in response.context["messages"]]
+
+
+def _got(visitors, url):
+    return {who: visitors[who].get(url).status_code for who in WHO}
+
+
+def _expected(may):
+    return {who: 200 if who in may else 302 if who == ANYONE else 403 for who in WHO}
+
+
+@pytest.mark.parametrize("name", ["plan", "task"])
+def test_an_issued_plan_is_for_its_unit_and_those_above(visitors, plan, name):
+    """No other unit, and nobody who holds no role."""
+    pk = plan.pk if name == "plan" else plan.tasks.first().pk
+    assert _got(visitors, _url(name, pk)) == _expected(OF_UNIT | ABOVE)
+
+
+def test_the_provinces_plan_is_for_all_below_once_it_is_issued(visitors, plan):
+    """They get their work from it."""
+    above = Plan.objects.get(unit=plan.territory)
+    got = _got(visitors, _url("plan", above.pk))
+    assert got == _expected(SEEING)
+
+
+@pytest.mark.parametrize("name", ["edit", "add"])
+def test_only_who_makes_the_units_plans_changes_a_draft(visitors, draft, name):
+    """Not its officers, and not the secretariat either: it is the unit's own plan."""
+    assert _got(visitors, _url(name, draft.pk)) == _expected(OF_UNIT - {"officer"})
+
+
+@pytest.mark.parametrize("name", ["task_give", "task_hand_down", "task_stop"])
+def test_whatever_a_browser_sends_only_planners_change_a_task(visitors, plan, name):
+    """Each is refused before anything is read."""
+    url = _url(name, plan.tasks.first().pk)
+    got = {who for who in WHO if visitors[who].post(url, {}).status_code == 302 and who != ANYONE}
+    assert got == {"focal", "head"}
+
+
+def test_a_plan_is_made_filled_and_issued(visitors, health):
+    """By the focal officer; what is wrong is said with its field, and what was typed stands."""
+    focal = visitors["focal"]
+    sent = {"title": "Kế hoạch khắc phục", "year": "2025", "areas": "Cải cách thể chế\nViệc riêng"}
+    wrong = focal.post(_url("begin"), {**sent, "start": "31/02/2025"})
+    assert wrong.status_code == 422
+    assert "Ngày bắt đầu: “31/02/2025” không phải ngày trong lịch" in wrong.content.decode()
+    assert "Kế hoạch khắc phục" in wrong.content.decode()
+    focal.post(_url("begin"), sent)
+    made = Plan.objects.get(title="Kế hoạch khắc phục")
+    assert [a["code"] for a in made.areas] == ["the-che", "viec-rieng"]
+    task = {"content": "Ban hành quy chế", "area": "the-che", "due": "2025-12-15", "weight": "2,5"}
+    focal.post(_url("add", made.pk), task)
+    refused = focal.post(_url("add", made.pk), {**task, "lead": "1"})
+    assert "hãy chọn trong danh sách" in refused.content.decode()
+    assert made.tasks.get().weight == "5/2"
+    issued = focal.post(_url("step", made.pk), {"number": "9/KH-SYT", "issued_on": "x"}, follow=True)
+    assert "Ngày ban hành: “x” không phải ngày" in _said(issued)[0]
+    focal.post(_url("step", made.pk), {"number": "9/KH-SYT", "issued_on": "2026-01-05"})
+    made.refresh_from_db()
+    assert (made.state, made.number) == ("issued", "9/KH-SYT")
+
+
+def test_an_officer_hands_in_a_file_and_the_head_accepts_it(visitors, plan, own_home):  # noqa: F811
+    """The file is in the unit's store, the task done."""
+    task = plan.tasks.get(content__startswith="Cắt giảm giấy tờ")
+    url = _url("task_report", task.pk)
+    told = {"line": "Đã trình", "percent": "100", "then": "done"}
+    assert "hãy chọn văn bản" in _said(visitors["officer"].post(url, told, follow=True))[0]
+    file = SimpleUploadedFile("Tờ trình.txt", "Tờ trình phương án cắt giảm".encode())
+    sent = visitors["officer"].post(url, {**told, "file": file, "checked": "1"}, follow=True)
+    assert "chờ xác nhận" in _said(sent)[-1]
+    report = task.reports.get(answer="waiting")
+    assert report.document.file_name == "Tờ trình.txt"
+    answer = _url("task_answer", task.pk, report.pk)
+    assert visitors["officer"].post(answer, {"then": "accept"}).status_code == 403
+    visitors["head"].post(answer, {"then": "accept"})
+    task.refresh_from_db()
+    assert task.done_on is not None
+
+
+def test_progress_that_is_no_number_is_refused(visitors, plan):
+    """With the reason; the task stays as it was."""
+    task = plan.tasks.get(content__startswith="Công khai tiến độ")
+    said = visitors["officer"].post(_url("task_report", task.pk), {"percent": "²", "line": "x"}, follow=True)
+    assert "từ 0 đến 100" in _said(said)[0]
+    assert not task.reports.exists()
+
+
+def test_a_unit_takes_what_it_is_handed_or_says_why_not(visitors, plan):
+    """Nobody answers for another unit."""
+    handed = HandDown.objects.get(unit=plan.unit, state="offered")
+    url = _url("answer", handed.pk)
+    assert visitors["neighbour"].post(url, {"plan": plan.pk}).status_code == 403
+    focal = visitors["focal"]
+    assert "ghi lý do" in _said(focal.post(url, {"then": "decline"}, follow=True))[0]
+    focal.post(url, {"plan": str(plan.pk)})
+    own = Task.objects.get(parent=handed.task, plan=plan)
+    page = focal.get(_url("task", own.pk)).content.decode()
+    assert "Cấp trên giao" in page
+    handed.refresh_from_db()
+    assert handed.state == "accepted"
+
+
+def test_a_task_of_a_draft_is_taken_out_and_one_with_history_cancelled(visitors, plan, draft):
+    """Each by its button."""
+    focal = visitors["focal"]
+    focal.post(_url("task_stop", draft.tasks.get().pk), {"then": "remove"})
+    assert not draft.tasks.exists()
+    task = plan.tasks.get(content__startswith="Rà soát vị trí")
+    assert "ghi lý do" in _said(focal.post(_url("task_stop", task.pk), {}, follow=True))[-1]
+    focal.post(_url("task_stop", task.pk), {"reason": "Trùng việc"})
+    task.refresh_from_db()
+    assert task.cancelled_because == "Trùng việc"
+
+
+@pytest.mark.parametrize("chosen", ["overdue", "waiting", "mine", "done"])
+def test_the_list_is_cut_down_by_status(visitors, plan, chosen):
+    """And what is no filter is no page."""
+    page = visitors["officer"].get(_url("plan", plan.pk), {"loc": chosen})
+    assert page.status_code == 200
+    assert visitors["officer"].get(_url("plan", plan.pk), {"loc": "x"}).status_code == 404
+
+
+def test_my_work_shows_what_is_mine_by_its_time(visitors, plan):
+    """The officer's own, and what nobody was given."""
+    page = visitors["officer"].get(_url("work"))
+    shown = {k: [line.task.content for line in page.context[k]] for k in ("overdue", "soon", "later")}
+    assert any("Công khai tiến độ" in c for c in shown["overdue"])
+    assert page.context["nobodys"]
+
+
+@pytest.mark.parametrize(("name", "who", "most"), [("list", "secretariat", 12), ("work", "officer", 10)])
+def test_lists_ask_a_fixed_number_of_queries(visitors, plan, django_assert_max_num_queries, name, who, most):
+    """However many plans and tasks there are."""
+    client = visitors[who]
+    with django_assert_max_num_queries(most):
+        client.get(_url(name))
+    rows = [(TaskWritten(f"Việc {k}", person=visitors.person(who)), "") for k in range(12)]
+    actions.add_tasks(plan=plan, rows=rows, by="person:999", at=AT)
+    with django_assert_max_num_queries(most):
+        client.get(_url(name))
+
+
+def test_planners_see_the_next_step_on_their_desk(visitors, plan):
+    """What is due, what waits for an answer."""
+    page = visitors["focal"].get(reverse("account:start")).content.decode()
+    assert "Nhiệm vụ cấp trên giao" in page
