@@ -17,7 +17,7 @@ def test_something_stands_in_every_state(world):
     assert not plans(AT)
     assert {status_of(t, day) for t in Task.objects.all()} >= set(Status) - {Status.DONE_LATE}
     assert set(HandDown.objects.values_list("state", flat=True)) == {"offered", "accepted", "declined"}
-    assert set(Plan.objects.values_list("state", flat=True)) == {"draft", "issued"}
+    assert set(Plan.objects.values_list("state", flat=True)) == {"draft", "issued", "closed"}
     province = Unit.objects.get(code="minh-hoa", parent=None)
     counts = plan_counts([province.pk], Plan.objects.get(unit=province).year, day)[province.pk]
     assert (counts.total, counts.done, counts.cancelled) == (6, 2, 1)

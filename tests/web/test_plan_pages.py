@@ -28,7 +28,7 @@ def health(world):
 @pytest.fixture
 def plan(health):
     """Its issued plan of the demonstration."""
-    return Plan.objects.get(unit=health)
+    return Plan.objects.get(unit=health, state="issued")
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
@@ -45,9 +45,13 @@ def plans(at: datetime) -> bool:
         return False
     people = {p.username: p for p in Person.objects.filter(illustrative=True)}
     place = _Place({"": territory, **{u.code: u for u in territory.children.all()}}, people, at)
-    made = {sample.unit: _plan(sample, place) for sample in PLANS}
-    tasks = {sample.unit: list(made[sample.unit].tasks.order_by("number")) for sample in PLANS}
+    now = [sample for sample in PLANS if not sample.year]
     for sample in PLANS:
+        if sample.year:
+            _over(sample, place)
+    made = {sample.unit: _plan(sample, place) for sample in now}
+    tasks = {sample.unit: list(made[sample.unit].tasks.order_by("number")) for sample in now}
+    for sample in now:
         for task, told in zip(tasks[sample.unit], sample.tasks, strict=True):
             _hand_down(task, told, made=made, place=place)
             _do(task, told, sample=sample, place=place)
@@ -56,11 +60,21 @@ def plans(at: datetime) -> bool:
     return True
 
 
+def _over(sample: SamplePlan, place: _Place) -> None:
+    """A plan of a year that is over: its days are counted back from the first days of the next."""
+    end = min(place.at, datetime(sample.year + 1, 1, 5, 2, tzinfo=UTC))
+    then = replace(place, at=end)
+    plan = _plan(sample, then)
+    for task, told in zip(plan.tasks.order_by("number"), sample.tasks, strict=True):
+        _do(task, told, sample=sample, place=then)
+    actions.close_plan(plan=plan, by=place.people[sample.maker].ref, at=end)
+
+
 def _plan(sample: SamplePlan, place: _Place) -> Plan:
     begun, by = place.at - ISSUED, place.people[sample.maker].ref
     written = PlanWritten(
         title=sample.title,
-        year=legal_date(place.at - BEFORE).year,
+        year=sample.year or legal_date(place.at - BEFORE).year,
         theme=sample.theme,
         grounds="\n".join(sample.grounds),
     )

@@ -38,7 +38,8 @@ class SampleTask:
 
 @dataclass(frozen=True, slots=True)
 class SamplePlan:
-    """One plan. `unit`: its code; empty: the province. `number`: empty: it is a draft."""
+    """One plan. `unit`: its code; empty: the province. `number`: empty: it is a draft. `year`: of one that is
+    over and closed; 0: the year of the start."""
 
     unit: str
     title: str
@@ -47,6 +48,7 @@ class SamplePlan:
     theme: str
     tasks: Sequence[SampleTask]
     grounds: Sequence[str] = ()
+    year: int = 0
 
 
 CULTURE, HEALTH, JUSTICE = "so-van-hoa-the-thao-va-du-lich", "so-y-te", "so-tu-phap"
@@ -217,4 +219,39 @@ DRAFT = SamplePlan(
     (SampleTask("Rà soát văn bản quy phạm pháp luật trong năm", "the-che", due=28),),
 )
 
-PLANS: Sequence[SamplePlan] = (PROVINCE, DEPARTMENT, OF_HEALTH, DRAFT)
+LAST_YEAR = SamplePlan(
+    HEALTH,
+    "Kế hoạch cải cách hành chính năm 2024 của Sở Y tế",
+    f"dau-moi.{HEALTH}",
+    "61/KH-SYT",
+    "Hồ sơ đúng hạn, người bệnh không phải đi lại",
+    (
+        SampleTask(
+            "Ban hành kế hoạch cải cách hành chính đúng thời hạn, đủ nội dung",
+            "chi-dao",
+            due=-200,
+            by=f"chuyen-vien.{HEALTH}",
+            output="Kế hoạch cải cách hành chính",
+            number="61/KH-SYT",
+            criterion="1.1.1",
+            percent=100,
+            line="Đã ban hành.",
+            done=-210,
+        ),
+        SampleTask(
+            "Xin lỗi bằng văn bản với mọi hồ sơ giải quyết quá hạn",
+            "thu-tuc",
+            due=-20,
+            by=f"chuyen-vien.{HEALTH}",
+            output="Danh sách thư xin lỗi",
+            number="402/BC-SYT",
+            criterion="3.2.2",
+            percent=100,
+            line="Đã gửi đủ thư xin lỗi.",
+            done=-24,
+        ),
+    ),
+    year=2024,
+)
+
+PLANS: Sequence[SamplePlan] = (LAST_YEAR, PROVINCE, DEPARTMENT, OF_HEALTH, DRAFT)
