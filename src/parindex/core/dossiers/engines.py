@@ -54,19 +54,21 @@ class Duck:
     dialect = "duckdb"
 
     def __init__(self, files: Sequence[Path], tables: Mapping[str, Table]) -> None:
-        self.connection = connect()
+        self.connection = connect()  # of a database that the whole process shares: all names are temporary
         if files:
             self.view("dossiers", files)
         for name, columns in tables.items():
             self.connection.register("given", dict(columns))
-            self.connection.execute(f"CREATE TABLE {name} AS SELECT * FROM given")
+            self.connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM given")
             self.connection.unregister("given")
 
-    def view(self, name: str, files: Sequence[Path], *, also: str = "") -> None:
-        """Let a name mean the rows of some Parquet files, and those of a query."""
+    def view(self, name: str, files: Sequence[Path], *, also: Sequence[str] = ()) -> None:
+        """Let a name mean the rows of some Parquet files, and those of queries."""
         paths = ", ".join(quoted(str(f)) for f in files)
-        sources = [f"SELECT * FROM read_parquet([{paths}])"] * bool(files) + [f"({also})"] * bool(also)
-        self.connection.execute(f"CREATE OR REPLACE VIEW {name} AS {' UNION ALL BY NAME '.join(sources)}")
+        sources = [f"SELECT * FROM read_parquet([{paths}])"] * bool(files) + [f"({query})" for query in also]
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW {name} AS {' UNION ALL BY NAME '.join(sources)}"
+        )
 
     def rows(self, sql: str) -> Rows:
         """The rows of a query."""

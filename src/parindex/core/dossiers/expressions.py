@@ -18,7 +18,16 @@ from typing import Any, Literal
 import ibis
 
 from parindex.core.dossiers.activity import Activity
-from parindex.core.dossiers.record import CHANNELS, MINUTES_A_DAY, NOT_RECEIVED, PAUSED, RESOLVED, STORED
+from parindex.core.dossiers.calendar import FIRST
+from parindex.core.dossiers.record import (
+    CHANNELS,
+    MINUTES_A_DAY,
+    NOT_RECEIVED,
+    PAUSED,
+    RESOLVED,
+    STORED,
+    day_number,
+)
 
 
 Key = Literal["unit", "procedure", "field", "division", "officer", "week", "month", "year"]
@@ -71,6 +80,12 @@ class Question:
     counted: str = ""
 
 
+# days that nobody asks for are looked up all the same: engines join a whole batch faster than parts of it
+SOME_DAY = day_number(FIRST)
+# what deadlines and states hang on; and what keys are made of
+_JUDGED = ("status", "month", "received", "due", "due_moved", "extended", "extensions", "paused", "resumed",
+           "paused_days", "ended", "apology", "is_received")  # fmt: skip
+_KEYED = {"centre": ("unit", "centre")}
 AT, SINCE = 1_999_999_999, 1_999_999_998  # stand for moments in SQL that is compiled once for all moments
 
 
@@ -95,20 +110,19 @@ def cells(question: Question) -> Any:
 
     Grouping them once into few cells is cheaper than a condition for each counter, and percentiles need it.
     """
-    rows = _with_deadline(question)
+    rows = _with_deadline(question, also=())
     rows = rows.filter(rows.is_received)
-    rows = rows.mutate(r_day=_day(rows.received), e_day=_day(rows.ended))
+    rows = rows.mutate(r_day=_day(rows.received), e_day=_day(ibis.coalesce(rows.ended, rows.received)))
     for letter in "re":
         rows = _positioned(rows, letter)
     rows = _stated(rows, question)
     taken = ibis.greatest(rows.e_at - rows.r_at - rows.stood, 0)
-    rows = rows.mutate(
-        flags=_fate(rows),
+    rows = rows.select(
+        *inner_keys(question),
+        flags=_fate(rows, question.as_of),
         days=ibis.ifelse(rows.resolved, taken, 0).cast("int32"),
-        minutes=ibis.ifelse(rows.resolved, (rows.ended - rows.received).cast("int64"), 0),
     )
-    rows = rows.group_by([*inner_keys(question), "flags", "days"])
-    return rows.aggregate(n=lambda t: t.count(), minutes=lambda t: _total(t.minutes))
+    return rows.group_by([*inner_keys(question), "flags", "days"]).aggregate(n=lambda t: t.count())
 
 
 def counted(question: Question) -> Any:
@@ -116,6 +130,7 @@ def counted(question: Question) -> Any:
     keys = inner_keys(question)
     rows = _keyed(_known(question), question)
     fee = rows.fee * rows.is_received.cast("int64")
+    resolved = rows.status.isin(RESOLVED) & (rows.ended <= question.as_of)
     came = {
         "registered": rows.count(),
         "received": _how_many(rows.is_received),
@@ -123,12 +138,16 @@ def counted(question: Question) -> Any:
         **{name: _how_many(rows.is_received, flag) for name, flag in _intake(rows).items()},
         "fee": _total(fee),
         "fee_online": _total(fee * rows.paid_online.cast("int64")),
+        "minutes": _total(ibis.ifelse(resolved, rows.ended - rows.received, 0)),
     }
     intake = rows.group_by(keys).aggregate(**came)
     rows = _cells(question)
     fate = {name: _total(rows.n, where=_has(rows, name)) for name in FATE if name in COUNTERS}
-    times = {"days": _total(rows.days * rows.n), "minutes": _total(rows.minutes)}
-    ended = rows.group_by(keys).aggregate(**fate, **times).rename({f"of_{key}": key for key in keys})
+    ended = (
+        rows.group_by(keys)
+        .aggregate(**fate, days=_total(rows.days * rows.n))
+        .rename({f"of_{key}": key for key in keys})
+    )
     found = intake.left_join(ended, [intake[key] == ended[f"of_{key}"] for key in keys])
     return found.select(*keys, **{c: ibis.coalesce(found[c], 0) for c in COUNTERS})
 
@@ -168,7 +187,7 @@ def period(question: Question) -> Any:
     is open."""
     rows, keys, since = _judged(question), inner_keys(question), question.since or 0
     rows = rows.mutate(
-        flags=ibis.ifelse(rows.is_received, _fate(rows), 0),
+        flags=ibis.ifelse(rows.is_received, _fate(rows, question.as_of), 0),
         came=rows.is_received & (rows.received >= since),
         before=rows.is_received & (rows.received < since),
         inside=rows.is_received & (rows.ended.isnull() | (rows.ended >= since)),
@@ -232,7 +251,7 @@ def kept(question: Question, kind: str) -> Any:
 
 def _cells(question: Question) -> Any:
     """What `cells` found, as the table `cells`."""
-    found = {"flags": "int32", "days": "int32", "n": "int64", "minutes": "int64"}
+    found = {"flags": "int32", "days": "int32", "n": "int64"}
     return ibis.table({**_types(question), **found}, name="cells")
 
 
@@ -260,28 +279,31 @@ def _judged(question: Question) -> Any:
     return _stated(_with_deadline(question), question)
 
 
-def _with_deadline(question: Question) -> Any:
-    """Every dossier received by `as_of` with what its deadline is."""
+def _with_deadline(question: Question, *, also: Sequence[str] = tuple(SCHEMA)) -> Any:
+    """Every dossier received by `as_of` with what its deadline is; of its columns those that judging needs
+    and those named (an engine plans the sooner the less it is given)."""
     at, rows = question.as_of, _known(question)
-    none = ibis.null("int32")
+    keys = [*_KEYED.get(question.of, ()), *question.by, *inner_keys(question)]
+    rows = rows.select(*dict.fromkeys(c for c in (*_JUDGED, *keys, *also) if c in rows.columns))
     paused = rows.paused.notnull() & (rows.resumed <= at)
     shifts = (paused | (rows.paused_days > 0)) & ~rows.due_moved
     rows = rows.mutate(
         ended_by=rows.ended.notnull() & (rows.ended <= at),
         was_paused=paused.fill_null(False),
-        p_day=ibis.ifelse(paused, _day(rows.paused), none),
-        q_day=ibis.ifelse(paused, _day(rows.resumed), none),
-        d_day=ibis.ifelse(shifts, _day(rows.due), none),
+        p_day=ibis.ifelse(paused, _day(rows.paused), SOME_DAY),
+        q_day=ibis.ifelse(paused, _day(rows.resumed), SOME_DAY),
+        d_day=ibis.ifelse(shifts, _day(rows.due), SOME_DAY),
     )
     for letter in "pqd":
         rows = _positioned(rows, letter)
     rows = rows.mutate(stood=rows.paused_days + ibis.ifelse(rows.was_paused, rows.q_at - rows.p_at, 0))
-    rows = rows.mutate(target=ibis.ifelse((rows.stood > 0) & ~rows.due_moved, rows.d_at + rows.stood, none))
+    rows = rows.mutate(moves=(rows.stood > 0) & ~rows.due_moved)
+    rows = rows.mutate(target=ibis.ifelse(rows.moves, rows.d_at + rows.stood, 1))
     workdays = ibis.table({"position": "int32", "day": "int32"}, name="workdays")
     workdays = workdays.select(w_at=workdays.position, w_day=workdays.day)
     rows = rows.left_join(workdays, rows.target == workdays.w_at)
     shifted = (rows.w_day * MINUTES_A_DAY + rows.due % MINUTES_A_DAY).cast("int32")
-    rows = rows.mutate(promised=ibis.coalesce(shifted, rows.due))
+    rows = rows.mutate(promised=ibis.coalesce(ibis.ifelse(rows.moves, shifted, rows.due), rows.due))
     extends = (rows.extensions == 1) & (rows.extended > rows.promised)
     return rows.mutate(deadline=ibis.ifelse(extends, rows.extended, rows.promised))
 
@@ -310,7 +332,8 @@ def _keyed(rows: Any, question: Question) -> Any:
     if question.of == "centre":  # a column as it is stored is grouped fastest
         keys["unit"] = ibis.coalesce(rows.centre, rows.unit)
     for key in ("procedure", "field", "division", "officer"):
-        keys[key] = ibis.coalesce(rows[key], "")
+        if key in rows.columns:
+            keys[key] = ibis.coalesce(rows[key], "")
     if "year" in question.by:
         keys["year"] = (rows.month // 100).cast("int32")
     if "week" in question.by:
@@ -335,7 +358,7 @@ def _intake(rows: Any) -> dict[str, Any]:
     }
 
 
-def _fate(rows: Any) -> Any:
+def _fate(rows: Any, at: int) -> Any:
     """The flags of `FATE` of a received dossier at the moment asked for.
 
     Cases, and not one condition for each flag, because engines work a condition out each time it is named.
@@ -351,11 +374,11 @@ def _fate(rows: Any) -> Any:
         (rows.deadline.notnull(), moved + _bits("ended", "resolved", "on_time")),
         else_=_bits("ended", "resolved", "undated"),
     )
-    still = ibis.cases(
-        (rows.overdue & rows.pauses, apology + _bits("paused_overdue")),
-        (rows.overdue, apology + _bits("open_overdue")),
-        (rows.pauses, _bits("paused_in_time")),
-        else_=_bits("open_in_time"),
+    stopped = ibis.coalesce(rows.paused, rows.received)
+    still = ibis.ifelse(
+        rows.pauses,
+        ibis.ifelse(stopped > rows.deadline, apology + _bits("paused_overdue"), _bits("paused_in_time")),
+        ibis.ifelse(rows.deadline < at, apology + _bits("open_overdue"), _bits("open_in_time")),
     )
     return ibis.cases(
         (~rows.ended_by, still),

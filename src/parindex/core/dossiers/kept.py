@@ -1,11 +1,12 @@
 """What was counted of ended dossiers, kept beside the store: they are counted once, whatever comes later.
 
-    counts/DIGEST/whole.json            which files of the store the sum holds
-    counts/DIGEST/whole-….KIND.parquet  the sum over all of them
-    counts/DIGEST/….KIND.parquet        the counters of one file, to be taken away when the file gives way
+    counts/DIGEST/whole.json            which files of the store the sum holds, which came and went since
+    counts/DIGEST/whole-….KIND.parquet  the sum over those that it holds
+    counts/DIGEST/….KIND.parquet        the counters of one file
 
-The digest says what is counted and how. A file of ended dossiers never changes; one that came is added to the
-sum, one that is gone is taken away. Whatever is missing or broken is counted anew; nothing here needs saving.
+The digest says what is counted and how. A file of ended dossiers never changes; one that came since the sum
+was made is read beside it, one that is gone is read with its sign turned; when there are several, the sum is
+made anew of itself and them. Whatever is missing or broken is counted anew; nothing here needs saving.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -27,9 +28,10 @@ from parindex.core.dossiers.manifest import Manifest, Part
 from parindex.core.dossiers.reading import quoted
 
 
-VERSION = 2  # of what is counted; what an older one has kept is not used
+VERSION = 3  # of what is counted; what an older one has kept is not used
 WHOLE, FOREVER = "whole.json", 2**31 - 1
 MOST = 12  # questions whose answers are kept; the longest unused goes first
+LOOSE = 8  # files beside the sum; with more it is made anew
 WIDE = frozenset({"unit", "procedure", "division", "officer"})
 
 
@@ -77,8 +79,11 @@ class Kept:
         if self.manifest.open:
             self.look_at(duck, self.manifest.open, self.question)
         for kind in self.kinds:
+            told = self.told(kind, whole)
             fresh = ex.sql(kind, self.question, dialect=duck.dialect) if self.manifest.open else ""
-            duck.view(f"kept_{kind}", [self.folder / whole.file(kind)] if whole.members else [], also=fresh)
+            duck.view(
+                f"kept_{kind}", told.plus, also=[*self.turned(kind, told.minus), *([fresh] if fresh else [])]
+            )
         return True
 
     def whole(self, duck: Duck) -> Whole:
@@ -86,23 +91,29 @@ class Kept:
         parts = {self.name(part): part for part in self.manifest.closed}
         whole = self.read()
         gone = [name for name in whole.members if name not in parts]
-        if not all(self.path(name, kind).exists() for name in gone for kind in self.kinds):
-            whole, gone = Whole({}), []
-        new = [name for name in parts if name not in whole.members]
+        if not all(self.path(name, kind).exists() for name in (*gone, *whole.minus) for kind in self.kinds):
+            whole = Whole()
+        if new := [name for name in parts if name not in whole.members]:
+            whole = replace(
+                whole, plus=whole.plus | {name: self.count(duck, name, parts[name]) for name in new}
+            )
         if gone or new:
-            members = {name: m for name, m in whole.members.items() if name in parts}
-            members |= {name: self.count(duck, name, parts[name]) for name in new}
-            after = Whole(members)
-            for kind in self.kinds:
-                plus = [self.folder / whole.file(kind)] if whole.members else []
-                plus += [self.path(name, kind) for name in new]
-                duck.save(self.added(kind, plus, [self.path(name, kind) for name in gone]),
-                          self.folder / after.file(kind))  # fmt: skip
-            whole = after
+            whole = whole.without(gone)
+            if not whole.held or len(whole.plus) + len(whole.minus) > LOOSE:
+                after = Whole(whole.members)
+                for kind in self.kinds:
+                    duck.save(self.added(kind, self.told(kind, whole)), self.folder / after.file(kind))
+                whole = after
             self.write(whole)
         if whole.members:
             os.utime(self.folder / WHOLE)
         return whole
+
+    def told(self, kind: str, whole: Whole) -> Told:
+        """The files that a sum is told by."""
+        plus = [self.folder / whole.file(kind)] if whole.held else []
+        plus += [self.path(name, kind) for name in whole.plus]
+        return Told(plus, [self.path(name, kind) for name in whole.minus])
 
     def count(self, duck: Duck, name: str, part: Part) -> int:
         """Keep the counters of one file; the last minute at which a clock in it goes on."""
@@ -119,18 +130,24 @@ class Kept:
         if "histogram" in self.kinds:
             duck.hold("cells", ex.sql("cells", question, dialect=duck.dialect))
 
-    def added(self, kind: str, plus: Sequence[Path], minus: Sequence[Path]) -> str:
+    def turned(self, kind: str, minus: Sequence[Path]) -> list[str]:
+        """The rows of files that are to be taken away, if there are any."""
+        taken = ", ".join(f"-{name} AS {name}" for name in ex.ADDED[kind])
+        return [f"SELECT {self.keys(kind)}, {taken} FROM {_files(minus)}"] if minus else []
+
+    def added(self, kind: str, told: Told) -> str:
         """The sum of some files without others."""
-        keys = ", ".join([*ex.inner_keys(self.question), *(["days"] if kind == "histogram" else [])])
-        names = ex.ADDED[kind]
-        taken = ", ".join(f"-{name} AS {name}" for name in names)
-        rows = [f"SELECT {keys}, {', '.join(names)} FROM {_files(plus)}"] if plus else []
-        rows += [f"SELECT {keys}, {taken} FROM {_files(minus)}"] if minus else []
+        keys, names = self.keys(kind), ex.ADDED[kind]
+        rows = [f"SELECT {keys}, {', '.join(names)} FROM {_files(told.plus)}"] if told.plus else []
         sums = ", ".join(f"CAST(sum({name}) AS BIGINT) AS {name}" for name in names)
         return (
-            f"SELECT {keys}, {sums} FROM ({' UNION ALL '.join(rows)}) "
+            f"SELECT {keys}, {sums} FROM ({' UNION ALL '.join([*rows, *self.turned(kind, told.minus)])}) "
             f"GROUP BY {keys} HAVING sum({names[0]}) > 0 ORDER BY {keys}"
         )
+
+    def keys(self, kind: str) -> str:
+        """What the rows of a kind are told apart by."""
+        return ", ".join([*ex.inner_keys(self.question), *(["days"] if kind == "histogram" else [])])
 
     def name(self, part: Part) -> str:
         """What a file of the store is called here; another content is another name."""
@@ -147,16 +164,18 @@ class Kept:
         try:
             given = json.loads((self.folder / WHOLE).read_text(encoding="utf-8"))
         except FileNotFoundError:
-            return Whole({})
-        whole = Whole({str(name): int(minute) for name, minute in dict(given).items()})
-        return whole if all((self.folder / whole.file(kind)).exists() for kind in self.kinds) else Whole({})
+            return Whole()
+        whole = Whole(*({str(name): int(minute) for name, minute in dict(part).items()} for part in given))
+        told = [path for kind in self.kinds for path in self.told(kind, whole).plus]
+        return whole if all(path.exists() for path in told) else Whole()
 
     def write(self, whole: Whole) -> None:
         """Replace what the sum holds; then away with what is needed no longer, and with questions unused."""
         draft = self.folder / f"{WHOLE}.{os.getpid()}"
-        draft.write_text(json.dumps(whole.members), encoding="utf-8")
+        draft.write_text(json.dumps([whole.held, whole.plus, whole.minus]), encoding="utf-8")
         draft.replace(self.folder / WHOLE)
-        alive = {self.path(name, kind).name for name in whole.members for kind in self.kinds}
+        named = (*whole.held, *whole.plus)
+        alive = {self.path(name, kind).name for name in named for kind in self.kinds}
         alive |= {whole.file(kind) for kind in self.kinds}
         for path in self.folder.glob("*.parquet"):
             if path.name not in alive:
@@ -169,13 +188,38 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Which files of the store a sum holds, each with the last minute at which a clock in it goes on."""
+    """Which files of the store a sum stands for, each with the last minute at which a clock in it goes on.
 
-    members: dict[str, int]
+    Attributes:
+        held: those in the file of the sum; plus: those that came since; minus: those of it that are gone.
+    """
+
+    held: dict[str, int] = field(default_factory=dict)
+    plus: dict[str, int] = field(default_factory=dict)
+    minus: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def members(self) -> dict[str, int]:
+        """All that it stands for."""
+        return {name: minute for name, minute in (self.held | self.plus).items() if name not in self.minus}
+
+    def without(self, gone: Sequence[str]) -> Whole:
+        """The same when some files have given way."""
+        plus = {name: minute for name, minute in self.plus.items() if name not in gone}
+        minus = {name: minute for name, minute in self.held.items() if name in gone}
+        return Whole(self.held, plus, self.minus | minus)
 
     def file(self, kind: str) -> str:
         """The file of the sum; another sum is another file, so that whoever reads one is not disturbed."""
-        return f"whole-{hashlib.sha256(repr(sorted(self.members)).encode()).hexdigest()[:16]}.{kind}.parquet"
+        return f"whole-{hashlib.sha256(repr(sorted(self.held)).encode()).hexdigest()[:16]}.{kind}.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Files of counters: to be added, and to be taken away."""
+
+    plus: Sequence[Path]
+    minus: Sequence[Path]
 
 
 def _files(paths: Sequence[Path]) -> str:

@@ -54,7 +54,9 @@ NEWER = (
     f"ELSE {STAGE.format('n')} >= {STAGE.format('o')} END"
 )
 SAFE_CODE = f"CASE WHEN regexp_matches(code, {quoted(SAFE)}) AND code SIMILAR TO '.*[-.].*' THEN code END"
-PARQUET = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880)"
+PARQUET = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {})"
+# rows that one core counts at a time; open dossiers are few, looked at by each question, found by their unit
+CLOSED_GROUP, OPEN_GROUP = 122_880, 30_720
 
 
 def ingest(
@@ -95,13 +97,32 @@ def ingest(
 
 
 def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """DuckDB in bounded memory, without the network; what does not fit goes to `folder`."""
-    con = duckdb.connect(str(folder / "work.duckdb") if folder else ":memory:")
+    """DuckDB in bounded memory, without the network; what does not fit goes to `folder`.
+
+    Without a folder all connections of a process are to one database in memory, so that it is opened once
+    (14 ms) and bounded once; whoever uses it makes temporary tables, which no other connection sees.
+    """
+    if folder:
+        return _bounded(duckdb.connect(str(folder / "work.duckdb")), folder / "spill")
+    process = os.getpid()
+    name = f":memory:parindex-{process}"
+    if process not in _held:
+        spill = Path(tempfile.gettempdir()) / f"parindex-{process}"
+        _held[process] = _bounded(duckdb.connect(name), spill)
+    con = duckdb.connect(name)
+    con.execute("SET TimeZone = 'UTC'")  # each connection has its own
+    return con
+
+
+_held: dict[int, duckdb.DuckDBPyConnection] = {}  # the database of this process lives while this is open
+
+
+def _bounded(con: duckdb.DuckDBPyConnection, spill: Path) -> duckdb.DuckDBPyConnection:
+    """With the limits of this project. Files are not kept in memory beyond a query."""
     con.execute(
         f"SET memory_limit = '{MEMORY}'; SET autoinstall_known_extensions = false; SET TimeZone = 'UTC';"
-        "SET enable_progress_bar = false"
+        "SET enable_progress_bar = false; SET enable_external_file_cache = false"
     )
-    spill = folder / "spill" if folder else Path(tempfile.gettempdir()) / f"parindex-{os.getpid()}"
     con.execute(f"SET temp_directory = {quoted(str(spill))}")
     return con
 
@@ -370,5 +391,6 @@ class _Ingestion:
         name = f"{place}/{self.stamp}{suffix}.parquet"
         (self.folder / place).mkdir(parents=True, exist_ok=True)
         target = quoted(str(self.folder / name))
-        self.con.execute(f"COPY ({query} ORDER BY unit, procedure, received, code) TO {target} {PARQUET}")
+        packed = PARQUET.format(CLOSED_GROUP if months else OPEN_GROUP)
+        self.con.execute(f"COPY ({query} ORDER BY unit, procedure, received, code) TO {target} {packed}")
         return Part(name, int(self.one(f"SELECT count(*) FROM read_parquet({target})")), months)
