@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from parindex.apps.audit.models import Entry
+from parindex.apps.indicators import counting
 from parindex.apps.indicators.actions import ValuesRefused
 from parindex.apps.indicators.counting import record_all_counts, record_counts
 from parindex.apps.indicators.dossiers import counted_units, store_of
@@ -85,6 +86,15 @@ def test_the_day_job_counts_only_what_came_since(small, take):
     assert record_all_counts(AT, by="system") == 0
     take(LATER, "b.csv")
     assert record_all_counts(AT, by="system") > 0
+
+
+def test_a_file_of_which_nothing_was_taken_leads_to_no_count(small, take, monkeypatch):
+    """Every row was refused: the store says what it said when it was counted."""
+    take(ROWS)
+    assert record_all_counts(AT, by="system") > 0
+    take("Z,p,so-hai,4,31/02/2025,28/03/2025,,,,,\n", "bad.csv")
+    monkeypatch.setattr(counting, "record_counts", lambda **_: pytest.fail("counted again"))
+    assert record_all_counts(AT, by="system") == 0
 
 
 def test_the_command_takes_in_and_counts_by_the_sites_own_units(small, take, capsys):

@@ -9,10 +9,12 @@ import pytest
 import xlsxwriter
 from dossier_shelf import HEADINGS
 
+from parindex.core.dossiers.manifest import read_manifest
 from parindex.core.dossiers.mapping import Mapping, parse_mapping
 from parindex.core.dossiers.problems import DossiersRefused
 from parindex.core.dossiers.store import ingest
 from parindex.core.dossiers.units import Unit
+from parindex.core.wording.dossiers import ingested_lines
 
 
 GOOD = "A-1,1.001,U1,10,03/03/2025 08:30,06/03/2025,05/03/2025 09:00"
@@ -55,6 +57,51 @@ def test_a_row_that_cannot_be_read_is_refused_and_the_rest_kept(shelf, row, fiel
     assert shelf.places(found) == [(3, field, reason)]
     assert shelf.rows() == ["A-1", "C-1"][: 1 + len(after)]
     assert (found.rows, found.good, found.refused) == (2 + len(after), 1 + len(after), {reason: 1})
+
+
+def orders(*received, due="", codes="A-{}", mapping=None, shelf):
+    """A file with these days of receipt, taken in."""
+    rows = [f"{codes.format(k)},1.001,U1,4,{day},{due or day}," for k, day in enumerate(received)]
+    return shelf.take(shelf.file("a.csv", lines(*rows)), mapping=mapping or Mapping())
+
+
+def test_a_column_of_both_orders_of_day_and_month_is_not_guessed(shelf):
+    """12/31 can only have the month first, so 04/03 may be either; 31/12, 2025-03-04 and 05/05 are sure."""
+    found = orders("12/31/2025", "04/03/2025", "31/12/2025", "2025-03-04", "05/05/2025", shelf=shelf)
+    assert shelf.places(found) == [
+        (2, "received", "date_month_first"),
+        (3, "received", "date_order_unsure"),
+    ]
+    assert shelf.rows() == ["A-2", "A-3", "A-4"]
+    assert found.day_first == ()
+
+
+def test_the_code_of_a_dossier_settles_its_day_of_receipt(shelf):
+    """A code by Circular 01/2018 holds the day; another column of the row is as unsure as before."""
+    days = ("12/31/2025", "04/03/2025")
+    found = orders(*days, due="31/12/2025", codes="000.00.01-250304-{}", shelf=shelf)
+    assert shelf.places(found) == [(2, "received", "date_month_first")]
+    found = orders(*days, codes="000.00.02-250304-{}", shelf=shelf)
+    assert shelf.places(found)[1:] == [(3, "due", "date_order_unsure")]
+
+
+def test_an_order_that_the_mapping_says_holds(shelf):
+    """Then 12/31 is a mistake of its own."""
+    mapping = parse_mapping(b"dossiers: 1\ndates: [dmy]\n", "m.yaml")
+    found = orders("12/31/2025", "04/03/2025", mapping=mapping, shelf=shelf)
+    assert shelf.places(found) == [(2, "received", "date_month_first")]
+    assert found.day_first == ()
+
+
+@pytest.mark.parametrize(("day", "told"), [("05/03/2025", True), ("13/03/2025", False)])
+def test_that_nothing_told_day_from_month_is_said(shelf, day, told):
+    """The rule then is day first, and the report names the columns."""
+    found = orders("04/03/2025", day, due="2025-03-20", shelf=shelf)
+    assert found.refused == {}
+    assert found.day_first == (("received",) if told else ())
+    said = "\n".join(ingested_lines(found, "en"))
+    assert ("read day first" in said) is told
+    assert read_manifest(shelf.store).files[found.digest] == found
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def the_same_as_anew(store, moment=None):
 @pytest.mark.slow
 @pytest.mark.parametrize(("seed", "loose"), [(1, kept.LOOSE), (2, 1), (3, 99)])
 def test_what_is_kept_and_added_to_is_what_is_counted_anew(shelf, seed, loose, monkeypatch):
-    """Whatever comes, is corrected, reopened or merged, whenever it is asked, however seldom sums are made."""
+    """Whatever comes, is corrected or reopened, whenever it is asked, however seldom sums are made."""
     monkeypatch.setattr(kept, "LOOSE", loose)
     for k, today in enumerate(days_files(seed, shelf)):
         if k in {1, 5, 9}:  # not asked after each file: several come and go at once

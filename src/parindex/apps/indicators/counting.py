@@ -135,7 +135,7 @@ def _new_rows(tree: Tree, rows: Sequence[RegisterRow], *, at: datetime) -> list[
 def _origin(territory: Unit) -> str:
     from parindex.core.dossiers.manifest import read_manifest
 
-    return f"{BY_STORE}{read_manifest(store_of(territory)).sequence}"
+    return f"{BY_STORE}{read_manifest(store_of(territory)).changed}"
 
 
 def record_all_counts(at: datetime, *, by: str) -> int:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import duckdb
 
+from parindex.core.dossiers.date_orders import either, look_at_orders
 from parindex.core.dossiers.mapping import Mapping, word_key
 from parindex.core.dossiers.problems import refuse
 from parindex.core.dossiers.reading import named, quoted
@@ -58,10 +59,17 @@ class _Column:
 
 def check_rows(
     con: duckdb.DuckDBPyConnection, mapping: Mapping, present: Iterable[str], *, units: Sequence[Unit]
-) -> None:
-    """Make the tables `good` (typed, with row numbers) and `bad` (place, field, code, shown)."""
+) -> tuple[str, ...]:
+    """Make the tables `good` (typed, with row numbers) and `bad` (place, field, code, shown).
+
+    Returns:
+        Fields with dates of which none tells day from month, so that they were read day first.
+    """
     held = [f for f in FIELDS if f.name in set(present)]
+    orders = look_at_orders(con, [f.name for f in held if f.kind == "moment"], mapping)
     columns = {f.name: _column(f, mapping, f in held, units=units) for f in FIELDS}
+    for name in orders.mixed:
+        columns[name] = _unsure(name, columns[name])
     texts = ", ".join(f"{_text(f.name)} AS {named(f.name)}" for f in held)
     values = ", ".join(f"{c.value} AS v_{name}" for name, c in columns.items())
     joins = " ".join(_joined(con, f, _words_of(f, mapping, units)) for f in held)
@@ -75,6 +83,18 @@ def check_rows(
     con.execute(f"CREATE TABLE good AS SELECT place, {_stored(mapping)} FROM checked WHERE problem IS NULL")
     _set_aside(con, [f.name for f in held])
     con.execute("DROP TABLE checked")
+    return orders.unsaid
+
+
+def _unsure(name: str, column: _Column) -> _Column:
+    """A column with dates of both orders: which one a date has that could be either is not guessed, unless
+    the dossier's own code says the day of receipt."""
+    problem = f"WHEN {either(named(name))}"
+    if name == "received":
+        problem += f" AND coalesce(NOT regexp_matches(v_code, '{CODE_DAY}'), true)"
+    return replace(
+        column, problem=column.problem.removesuffix("END") + f"{problem} THEN 'date_order_unsure' END"
+    )
 
 
 def _set_aside(con: duckdb.DuckDBPyConnection, held: Sequence[str]) -> None:

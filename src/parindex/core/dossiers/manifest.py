@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from parindex.core.dossiers.problems import refuse
 
@@ -41,7 +42,8 @@ class Ingested:
         added: dossiers that were not there; replaced: a version that was there gave way to a newer one.
         repeated: rows of a dossier of which the file itself holds a newer row; older: the store knew a newer
             version; unchanged: the store knew this very version.
-        refused: reason -> rows; warnings: codes with a count; unread: headings of columns that were left out.
+        refused: reason -> rows; unread: headings of columns that were left out.
+        day_first: headings of columns of which no date tells day from month; they were read day first.
     """
 
     file: str
@@ -56,6 +58,7 @@ class Ingested:
     refused: dict[str, int] = field(default_factory=dict)
     refusals: str = ""
     unread: tuple[str, ...] = ()
+    day_first: tuple[str, ...] = ()
     known: bool = False
 
 
@@ -64,13 +67,15 @@ class Manifest:
     """The store as it stands.
 
     Attributes:
-        sequence: counts the changes; names of new files begin with it.
+        sequence: counts the files read; names of new files begin with it.
+        changed: the sequence at which dossiers were added or replaced last.
         closed: files of ended dossiers, of one received month each; open: the file of all others.
         index: files that know in which month an ended dossier lies.
         files: digest of an ingested file -> what became of it.
     """
 
     sequence: int = 0
+    changed: int = 0
     closed: list[Part] = field(default_factory=list)
     open: Part | None = None
     index: list[Part] = field(default_factory=list)
@@ -100,9 +105,10 @@ def read_manifest(folder: Path) -> Manifest:
         given = json.loads(path.read_text(encoding="utf-8"))
         if given["format"] != FORMAT:
             raise refuse(str(path), "store_format", format=str(given["format"]))
-        files = {k: Ingested(**{**v, "unread": tuple(v["unread"])}) for k, v in given["files"].items()}
+        files = {k: _ingested(v) for k, v in given["files"].items()}
         return Manifest(
             sequence=given["sequence"],
+            changed=given.get("changed", given["sequence"]),
             closed=[_part(p) for p in given["closed"]],
             open=_part(given["open"]) if given["open"] else None,
             index=[_part(p) for p in given["index"]],
@@ -111,6 +117,11 @@ def read_manifest(folder: Path) -> Manifest:
         )
     except (ValueError, KeyError, TypeError, OSError) as error:
         raise refuse(str(path), "store_broken") from error
+
+
+def _ingested(given: dict[str, Any]) -> Ingested:
+    lists = {key: tuple(given.get(key, ())) for key in ("unread", "day_first")}
+    return Ingested(**{**given, **lists})
 
 
 def _part(given: dict[str, object]) -> Part:

@@ -49,7 +49,7 @@ class Mapping:
 
     Attributes:
         columns: field -> headings, the first that a file has is taken.
-        dates: orders in which dates are tried.
+        dates: orders in which dates are tried; `dates_said`: whether the file says them.
         encoding: "auto", or a codec's name; delimiter: "auto" or one character.
         sheet: of a workbook; "" is the first.
         status, channel, yes, no: further words of the system; keys folded by `word_key`.
@@ -70,10 +70,12 @@ class Mapping:
     units: Dict[str, str] = field(default_factory=dict)
     fixed: Dict[str, str] = field(default_factory=dict)
     pauses_in_due: bool = False
+    dates_said: bool = False
 
     def digest(self) -> str:
         """A hash of everything the mapping says: another mapping makes the same file another ingestion."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:16]
+        said = {key: value for key, value in asdict(self).items() if key != "dates_said" or value}
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def word_key(text: str) -> str:
@@ -133,6 +135,7 @@ class _Reader:
         return Mapping(
             columns=self.columns(top.get("columns") or {}),
             dates=self.dates(top.get("dates") or ["ymd", "dmy"]),
+            dates_said=bool(top.get("dates")),
             encoding=str(top.get("encoding") or "auto"),
             delimiter=str(top.get("delimiter") or "auto"),
             sheet=str(top.get("sheet") or ""),

@@ -166,11 +166,12 @@ class _Ingestion:
             source = read_source(self.con, path, self.mapping, room=self.work)
             rows = self.count("raw")
             progress(str(path), "check", rows)
-            check_rows(self.con, self.mapping, source.columns.at, units=self.units)
+            day_first = check_rows(self.con, self.mapping, source.columns.at, units=self.units)
             if self.only is not None:
                 self.set_others_aside(self.only)
             found = Ingested(str(path), digest, rows=rows + len(source.broken), good=self.count("good"),
-                             unread=source.columns.unread)  # fmt: skip
+                             unread=source.columns.unread,
+                             day_first=tuple(source.columns.names[field] for field in day_first))  # fmt: skip
             found = self.refusals(found, source.columns.names, source.broken)
             progress(str(path), "store", found.good)
             found = self.resolve(found)
@@ -307,6 +308,7 @@ class _Ingestion:
         )
         manifest.files = {**self.manifest.files, found.digest: found}
         if found.added or found.replaced:
+            manifest.changed = manifest.sequence
             self.drop_replaced(manifest)
             self.add_closed(manifest)
             manifest.open = self.open_anew()

@@ -130,6 +130,12 @@ ROWS: Mapping[str, tuple[str, str]] = {
     "date_not_in_calendar": ("không có trong lịch", "is not in the calendar"),
     "date_month_first": ("viết tháng trước ngày", "has the month before the day"),
     "date_day_first": ("viết ngày trước tháng", "has the day before the month"),
+    "date_order_unsure": (
+        "có thể đọc hai cách, mà trong cột có ngày chỉ đúng khi tháng viết trước; "
+        "hãy ghi “dates” trong tệp ánh xạ",
+        "can be read both ways, and its column has dates that are right only with the month first; "
+        "say “dates” in the mapping file",
+    ),
     "date_is_number": (
         "là số thứ tự ngày của Excel; nếu đúng, thêm excel vào “dates” của tệp ánh xạ",
         "is a day number of Excel; if so, add excel to “dates” of the mapping file",

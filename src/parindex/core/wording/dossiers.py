@@ -48,6 +48,11 @@ def ingested_lines(found: Ingested, language: str) -> Iterator[str]:
         yield f"  {number(count, language)} × {ROWS[reason][k]}"
     if found.unread:
         yield "  " + ("không đọc các cột: ", "columns not read: ")[k] + ", ".join(found.unread)
+    if found.day_first:
+        said = ("đọc ngày trước, tháng sau, vì không ngày nào cho biết: ", "read day first, no date tells: ")[
+            k
+        ]
+        yield "  " + said + ", ".join(found.day_first)
     if found.refusals:
         yield "  " + ("danh sách dòng bị từ chối: ", "the refused rows: ")[k] + found.refusals
 

@@ -153,6 +153,7 @@ def _file(found: Ingested) -> dict[str, Any]:
     return {
         "file": found,
         "name": file_name(found),
+        "day_first": ", ".join(found.day_first),
         "refused": sum(found.refused.values()),
         "reasons": [{"count": n, "words": ROWS[code][k]} for code, n in found.refused.items()],
         "number": found.refusals.rpartition("/")[2].removesuffix(".csv").lstrip("0"),

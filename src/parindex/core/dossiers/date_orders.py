@@ -1,0 +1,70 @@
+"""Whether the dates of a column say that the day comes first, or contradict each other.
+
+Where the mapping says the order, it holds. Else the day comes first (or the year, which nobody mistakes). A
+date such as 31/12 can only be read so, 12/31 only the other way, 03/04 both ways. In a column that has any of
+the second kind nothing tells what those of the third mean; in one that has but the third, nothing bears the
+rule out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from parindex.core.dossiers.mapping import Mapping
+from parindex.core.dossiers.reading import named
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """Fields with dates: `mixed` hold some that can only have the month first, `unsaid` none that tells."""
+
+    mixed: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
+
+
+def look_at_orders(con: duckdb.DuckDBPyConnection, fields: Sequence[str], mapping: Mapping) -> Orders:
+    """What the table `raw` has in its columns of dates. Nothing where the mapping says the order."""
+    if mapping.dates_said or not fields:
+        return Orders()
+    signs = (_day_first, _month_first, either)
+    found = con.execute(
+        "SELECT "
+        + ", ".join(f"coalesce(bool_or({sign(named(name))}), false)" for name in fields for sign in signs)
+        + " FROM raw"
+    ).fetchall()[0]
+    told = {name: found[3 * k : 3 * k + 3] for k, name in enumerate(fields)}
+    return Orders(
+        mixed=tuple(name for name, (_, month, _) in told.items() if month),
+        unsaid=tuple(name for name, (day, month, both) in told.items() if both and not (day or month)),
+    )
+
+
+def either(cell: str) -> str:
+    """SQL: a cell holds a date that is another one when day and month change places."""
+    one, two = _numbers(cell)
+    return f"({one} BETWEEN 1 AND 12 AND {two} BETWEEN 1 AND 12 AND {one} <> {two})"
+
+
+def _day_first(cell: str) -> str:
+    one, two = _numbers(cell)
+    return f"({one} BETWEEN 13 AND 31 AND {two} BETWEEN 1 AND 12)"
+
+
+def _month_first(cell: str) -> str:
+    one, two = _numbers(cell)
+    return f"({one} BETWEEN 1 AND 12 AND {two} BETWEEN 13 AND 31)"
+
+
+def _numbers(cell: str) -> tuple[str, str]:
+    """The first two numbers of a date with the year behind; NULL where there is none."""
+    tidy = f"translate(ltrim({cell}, ' \t\r\n\u00a0'), '/.', '--')"
+    one, two = (f"split_part({tidy}, '-', {k})" for k in (1, 2))
+    return _small(one), _small(two)
+
+
+def _small(text: str) -> str:
+    """A number of at most two digits, else NULL: a year is none."""
+    return f"CASE WHEN length({text}) < 3 THEN try_cast({text} AS TINYINT) END"
