@@ -95,6 +95,7 @@ MATRIX = {
     "unit:document_file": Row(
         [], [(TRAINING, "so-y-te", "khong-co")], may=OF_THE_UNIT | APPRAISING | FOLLOWING
     ),
+    "unit:document_public": _act((TRAINING, "so-y-te", "khong-co")),
     "unit:view": Row([], [(TRAINING, "so-y-te", "khong-co")], may=OF_THE_UNIT | APPRAISING | FOLLOWING),
     "unit:page": Row(
         [], [(TRAINING, "so-y-te", "khong-co", 1)], may=OF_THE_UNIT | APPRAISING | FOLLOWING, page=False
@@ -447,6 +448,7 @@ MATRIX = {
     "public:unit": Row(UNITS, NO_UNITS),
     "public:unit_file": _files(UNITS, NO_UNITS),
     "public:criterion": Row(LEAVES, NO_LEAVES),
+    "public:document": Row([], [(*LEAVES[0], "khong-co")], page=False),
     "public:criterion_file": _files(LEAVES, NO_LEAVES),
 }
 from address_papers import PAPERS  # noqa: E402  it needs what stands above

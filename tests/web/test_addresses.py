@@ -8,7 +8,7 @@ from django.test import Client
 from page import Page
 
 
-PUBLIC = [name for name, row in MATRIX.items() if row.public]
+PUBLIC = [name for name in MATRIX if MATRIX[name].public and MATRIX[name].found]
 READS_ALL = "secretariat"
 MISSING = [
     (name, arguments)

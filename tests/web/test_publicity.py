@@ -16,7 +16,7 @@ from parindex.apps.publications import store
 from parindex.apps.publications.actions import publish
 from parindex.apps.results.actions import compute_result
 from parindex.core.formats.bundle_check import check_bundle
-from parindex.core.formats.publicity import OFFERED, Publicity
+from parindex.core.formats.publicity import Publicity
 from parindex.core.kernel.problems import Refused
 
 
@@ -135,7 +135,7 @@ def small(db, settings, tmp_path):
     return made
 
 
-@pytest.mark.parametrize("level", OFFERED)
+@pytest.mark.parametrize("level", list(Publicity))
 def test_everybody_fetches_the_bundle_or_its_excerpt_by_the_level(world, small, visitors, level):
     """At one address that never changes; both verify, and the excerpt belongs to the bundle."""
     made = publish(round_=small.round, publicity=level.value, **ACT)
@@ -157,11 +157,10 @@ def test_everybody_fetches_the_bundle_or_its_excerpt_by_the_level(world, small, 
 
 
 def test_the_level_stays_with_the_publication(small):
-    """The round says from then on what was decided; a level that is not offered publishes nothing."""
-    for level in ("all", "evidence"):
-        with pytest.raises(Refused) as refusal:
-            publish(round_=small.round, publicity=level, **ACT)
-        assert refusal.value.code == "publicity_unknown"
+    """The round says from then on what was decided; a level that is none publishes nothing."""
+    with pytest.raises(Refused) as refusal:
+        publish(round_=small.round, publicity="all", **ACT)
+    assert refusal.value.code == "publicity_unknown"
     made = publish(round_=small.round, publicity="areas", **ACT)
     small.round.refresh_from_db()
     assert (made.publicity, small.round.publicity) == ("areas", "areas")
@@ -180,7 +179,7 @@ def test_rounds_published_before_there_were_levels_go_on_as_they_were(small):
 def test_every_public_address_of_a_result_is_tried_here():
     """A new one with a group in it belongs into this file."""
     tried = {"year", "year_file", "ranking", "ranking_file", "answers_file", "unit", "unit_file"}
-    tried |= {"criterion", "criterion_file", "compare", "compare_file", "bundle", "publication"}
+    tried |= {"criterion", "criterion_file", "document", "compare", "compare_file", "bundle", "publication"}
     about = {n.partition(":")[2] for n in MATRIX if n.startswith("public:")}
     rest = {"home", "frameworks", "framework", "framework_file", "framework_source", "method", "search"}
     assert about - rest - {"published", "published_file", "open_data", "keys", "feed"} <= tried

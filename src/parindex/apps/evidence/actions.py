@@ -19,7 +19,9 @@ from parindex.apps.evidence.rules import (
     check_asked,
     check_citation,
     check_length,
+    check_looked_through,
     check_metadata,
+    check_openable,
     check_secret,
 )
 from parindex.apps.organisations.models import Unit
@@ -149,6 +151,43 @@ def confirm_metadata(*, document: Document, metadata: Metadata, by: str, at: dat
 
 
 @transaction.atomic
+def make_public(
+    *, document: Document, checked: bool, despite: Collection[str] = (), by: str, at: datetime
+) -> Document:
+    """Let everybody read a document, wherever a publication shows documents and it stands behind a ruling.
+
+    Args:
+        checked: a person says that they looked through it. `despite`: doubts that they looked into.
+
+    Raises:
+        EvidenceRefused: what `check_openable` and `check_looked_through` raise.
+    """
+    kept = Document.objects.select_for_update().get(pk=document.pk)
+    check_openable(kept)
+    check_looked_through(kept, checked=checked, despite=despite)
+    kept.public_by, kept.public_at = by, at
+    kept.save(update_fields=["public_by", "public_at"])
+    _record(kept, "document.opened", {"v": 1, "sha256": kept.sha256}, by=by, at=at)
+    return kept
+
+
+@transaction.atomic
+def take_from_public(*, document: Document, by: str, at: datetime) -> Document:
+    """A document is its unit's own again; who fetched it meanwhile has it.
+
+    Raises:
+        EvidenceRefused: it was not public.
+    """
+    kept = Document.objects.select_for_update().get(pk=document.pk)
+    if not kept.public:
+        raise EvidenceRefused("not_public", document=kept.label)
+    kept.public_by, kept.public_at = "", None
+    kept.save(update_fields=["public_by", "public_at"])
+    _record(kept, "document.closed", {"v": 1, "sha256": kept.sha256}, by=by, at=at)
+    return kept
+
+
+@transaction.atomic
 def erase_document(*, document: Document, reason: str, by: str, at: datetime) -> Document:
     """Take away a document's content, text and title, as for one that should never have been stored.
 
@@ -168,6 +207,7 @@ def erase_document(*, document: Document, reason: str, by: str, at: datetime) ->
     content = StoredContent.objects.select_for_update().filter(documents=kept.pk).first()
     kept.content, kept.text, kept.text_from, kept.title, kept.file_name, kept.link = None, "", "", "", "", ""
     kept.erased_by, kept.erased_at, kept.erased_because = by, at, said
+    kept.public_by, kept.public_at = "", None
     kept.save()
     forget(kind=SUBJECT, subject=kept.key)
     if content is not None and not Document.objects.filter(content=content).exists():

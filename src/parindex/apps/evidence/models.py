@@ -42,7 +42,8 @@ class Document(models.Model):
     """One document of a unit, with or without its file. What rooms above attach to criteria.
 
     `key` is its address and its subject in the ledger. `number` holds number and notation together, as in
-    ``74/KH-SVHTTDL``. A new version is a new document that `supersedes` the old one.
+    ``74/KH-SVHTTDL``. A new version is a new document that `supersedes` the old one. `public_at`: since when
+    the unit lets everybody read it, where a publication shows documents at all.
     """
 
     class Kind(models.TextChoices):
@@ -85,6 +86,8 @@ class Document(models.Model):
     erased_by = models.CharField(max_length=200, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
     erased_because = models.CharField(max_length=1000, blank=True)
+    public_by = models.CharField(max_length=200, blank=True)
+    public_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-id"]
@@ -125,6 +128,18 @@ class Document(models.Model):
                 name="evidence_erased_by_at_and_why",
                 violation_error_message="Xóa nội dung phải có người, thời điểm và lý do.",
             ),
+            models.CheckConstraint(
+                condition=Q(public_at__isnull=True, public_by="")
+                | (
+                    Q(kind__in=["file", "cited"], public_at__isnull=False, erased_at__isnull=True)
+                    & Q(confirmed_at__isnull=False)
+                    & ~Q(public_by="")
+                ),
+                name="evidence_public_is_open",
+                violation_error_message=(
+                    "Chỉ công khai tài liệu đã xác nhận thông tin, không mật và chưa xóa nội dung."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -154,3 +169,8 @@ class Document(models.Model):
     def erased(self) -> bool:
         """Its content was taken away; what remains tells that it was there."""
         return self.erased_at is not None
+
+    @property
+    def public(self) -> bool:
+        """Its unit said that everybody may read it, wherever a publication shows documents."""
+        return self.public_at is not None

@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from urllib.parse import urlsplit
 
+from parindex.apps.evidence.marks import citizen_ids, secrecy_mark
+from parindex.apps.evidence.models import Document
 from parindex.apps.evidence.refusals import EvidenceRefused, Finding
 from parindex.core.kernel.text import Text
 
@@ -107,3 +109,41 @@ def check_secret(metadata: Metadata, where: str) -> None:
         raise EvidenceRefused("secret_unfindable")
     if metadata.title:
         raise EvidenceRefused("secret_title")
+
+
+IDS = "citizen_ids"
+"""The doubt about a document that its unit may overrule when it makes it public."""
+
+
+def check_openable(document: Document) -> None:
+    """A document is one that everybody may be allowed to read.
+
+    Raises:
+        EvidenceRefused: a state secret, erased, nobody confirmed what it says, it bears a mark of secrecy, or
+            it is public already.
+    """
+    if document.kind == Document.Kind.SECRET:
+        raise EvidenceRefused("public_secret")
+    if document.erased:
+        raise EvidenceRefused("document_erased")
+    if document.public:
+        raise EvidenceRefused("public_already", document=document.label)
+    if not document.confirmed:
+        raise EvidenceRefused("public_unconfirmed")
+    mark = secrecy_mark(document.text)
+    if mark:
+        raise EvidenceRefused("public_marked", mark=mark)
+
+
+def check_looked_through(document: Document, *, checked: bool, despite: Collection[str]) -> None:
+    """A person looked through a document before everybody may.
+
+    Raises:
+        EvidenceRefused: nobody says so, or it holds what looks like numbers of identity cards and nobody says
+            that they may be read.
+    """
+    if not checked:
+        raise EvidenceRefused("public_unchecked")
+    numbers = citizen_ids(document.text)
+    if numbers and IDS not in despite:
+        raise EvidenceRefused("public_ids", count=len(numbers), example=numbers[0][:4] + "…")

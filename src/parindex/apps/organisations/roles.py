@@ -23,6 +23,7 @@ class Act(StrEnum):
     SHEET_HAND_OUT = "sheet.hand_out"  # give leaves to divisions and officers, return them
     SHEET_SUBMIT = "sheet.submit"  # submit or withdraw
     SHEET_SIGN = "sheet.sign"  # attach the signed report's number, date and scan
+    EVIDENCE_OPEN = "evidence.open"  # let everybody read documents of the unit's vault, and take that back
     EXPLANATION_STATE = "explanation.state"  # answer for the unit, or claim points
     APPRAISAL_VIEW = "appraisal.view"  # see what is assigned to the lead department
     APPRAISAL_RULE = "appraisal.rule"  # rule on it, ask for an explanation
@@ -91,6 +92,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         ),
         "unit",
         *_UNIT,
+        Act.EVIDENCE_OPEN,
         Act.EXPLANATION_STATE,
         Act.ROUND_FOUND,
         Act.NEWS_WRITE,
@@ -117,6 +119,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         ),
         "unit",
         *_UNIT,
+        Act.EVIDENCE_OPEN,
         Act.EXPLANATION_STATE,
         Act.ROUND_FOUND,
         Act.NEWS_WRITE,

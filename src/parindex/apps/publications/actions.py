@@ -18,7 +18,7 @@ from parindex.apps.results.models import Result
 from parindex.core.formats.bundle import Contents, make_bundle
 from parindex.core.formats.bundle_check import check_bundle
 from parindex.core.formats.excerpt import make_excerpt
-from parindex.core.formats.publicity import OFFERED
+from parindex.core.formats.publicity import Publicity
 from parindex.core.formats.signatures import fingerprint
 from parindex.core.kernel.problems import Refused
 from parindex.core.wording.bundle_readme import excerpt_readme
@@ -41,7 +41,7 @@ def publish(
         Refused: ``publicity_unknown``; ``nothing_to_publish``: no result was computed;
             ``bundle_differs``: what stands does not give the kept result (`first`: the first difference).
     """
-    if publicity is not None and publicity not in OFFERED:
+    if publicity is not None and publicity not in list(Publicity):
         raise Refused("publicity_unknown", level=publicity[:40])
     locked = (
         Round.objects.select_for_update(of=("self",)).select_related("territory__parent").get(pk=round_.pk)

@@ -9,8 +9,8 @@ class Publicity(StrEnum):
     """A level of publicity; each shows what the one before it shows, and more.
 
     ANNEX: what a decision's annex holds: points, index, grade and rank. AREAS: and the areas' scores.
-    REASONS: and every point with its reason, and the answers it follows from. EVIDENCE: and documents that
-    are marked public.
+    REASONS: and every point with its reason, and the answers it follows from. EVIDENCE: and those documents
+    behind standing rulings that their units marked public.
     """
 
     ANNEX = "annex"
@@ -32,7 +32,3 @@ class Publicity(StrEnum):
     def shows_evidence(self) -> bool:
         """Whether documents marked public are."""
         return self is Publicity.EVIDENCE
-
-
-OFFERED = tuple(level for level in Publicity if not level.shows_evidence)
-"""What a publication may choose: as long as no document can be marked public, nobody is promised any."""

@@ -143,6 +143,7 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "sheet.hand_out": Text("giao tiêu chí", "hand out criteria"),
         "sheet.submit": Text("nộp bảng tự chấm", "submit the sheet"),
         "sheet.sign": Text("gắn văn bản đã ký", "attach the signed report"),
+        "evidence.open": Text("công khai tài liệu kiểm chứng", "make documents public"),
         "explanation.state": Text("gửi giải trình", "send explanations"),
         "appraisal.view": Text("xem phần thẩm định", "see the appraisal"),
         "appraisal.rule": Text("thẩm định", "appraise"),

@@ -24,7 +24,7 @@ from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.queries import names_of
 from parindex.apps.papers.queries import decision_of
 from parindex.apps.results.stages import book_of
-from parindex.core.formats.publicity import OFFERED
+from parindex.core.formats.publicity import Publicity
 from parindex.core.kernel.problems import Refused
 from parindex.core.wording.refusals import refusal_sentence
 from parindex.core.wording.rules import rule_in_words
@@ -57,7 +57,7 @@ def room(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the addre
         "conclude": gates.conclude(request, round_, len(cases)),
         "publish": gates.publish(request, round_),
         "decision": decision_of(round_),
-        "levels": [level.value for level in OFFERED],
+        "levels": [level.value for level in Publicity],
         "publications": round_.publications.order_by("-number"),
         "reopen": gates.reopen(request, round_),
         "correct": correct,

@@ -26,11 +26,9 @@ from parindex.core.wording.findings import finding_sentence
 from parindex.core.wording.refusals import refusal_sentence
 from parindex.web.papers.views import asked, made
 from parindex.web.parts.doors import Desk
+from parindex.web.parts.files import SANDBOX
 from parindex.web.parts.finding import visible_round
 from parindex.web.parts.languages import language
-
-
-SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 @dataclass(frozen=True, slots=True)

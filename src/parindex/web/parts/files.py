@@ -20,6 +20,8 @@ TYPES: Mapping[str, str] = {
     "json": "application/json; charset=utf-8",
 }
 BOM = "\ufeff"
+SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+"""The policy that goes with a file that somebody uploaded: opened by mistake, it can do nothing."""
 
 
 def links(folder: str, query: str = "") -> list[dict[str, str]]:

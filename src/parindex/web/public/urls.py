@@ -8,6 +8,7 @@ from parindex.web.public.views import (
     bundles,
     comparison,
     criteria,
+    documents,
     export,
     home,
     method,
@@ -64,5 +65,6 @@ urlpatterns = [
     page(UNIT, unit.unit, name="unit"),
     page(UNIT + "tai-ve.<slug:kind>", export.unit, name="unit_file"),
     page(UNIT + "<str:code>/", unit.criterion, name="criterion"),
+    page(UNIT + "<str:code>/tai-lieu/<slug:key>/", documents.document, name="document"),
     page(UNIT + "<str:code>/tai-ve.<slug:kind>", export.criterion, name="criterion_file"),
 ]

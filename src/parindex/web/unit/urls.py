@@ -43,6 +43,7 @@ urlpatterns = [
     path(SHEET + "kho/", vault.vault, name="vault"),
     path(SHEET + "kho/<slug:key>/", vault.document, name="document"),
     path(SHEET + "kho/<slug:key>/tep/", guest_page(reads(vault.file)), name="document_file"),
+    path(SHEET + "kho/<slug:key>/cong-khai/", vault.open_to_all, name="document_public"),
     path(SHEET + "kho/<slug:key>/xem/", guest_page(reads(viewing.view)), name="view"),
     path(SHEET + "kho/<slug:key>/trang/<int:number>.png", guest_page(reads(viewing.page)), name="page"),
     path(SHEET + "tai-lieu.zip", reads(vault.archive), name="archive"),

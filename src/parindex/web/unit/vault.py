@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from parindex.apps.assessments.models import EvidenceLink, Participant
 from parindex.apps.assessments.permissions import can_see_sheet, check_sheet
 from parindex.apps.assessments.queries import assignments_of
 from parindex.apps.assessments.queries.evidence import evidence_of
-from parindex.apps.evidence.actions import confirm_metadata
+from parindex.apps.evidence.actions import confirm_metadata, make_public, take_from_public
+from parindex.apps.evidence.marks import citizen_ids
 from parindex.apps.evidence.models import Document
 from parindex.apps.evidence.packing import Group, Packed, pack
 from parindex.apps.evidence.queries import documents_of, open_document
-from parindex.apps.evidence.rules import Metadata
+from parindex.apps.evidence.rules import Metadata, check_openable
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.queries import names_of
 from parindex.apps.organisations.roles import Act
 from parindex.core.kernel.framework import Framework
 from parindex.web.parts.doors import Desk, attempt
+from parindex.web.parts.files import SANDBOX
 from parindex.web.parts.finding import own_sheet, visible_sheet
+from parindex.web.parts.gates import gate
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import said
 from parindex.web.parts.uploads import keep
 from parindex.web.unit.sheet import frame
-
-
-SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,8 +118,42 @@ def document(request: Desk, *, round: str, unit: str, key: str) -> HttpResponse:
         "uploader": names.get(found.uploaded_by, found.uploaded_by),
         "confirmer": names.get(found.confirmed_by, ""),
         "may_fill": request.rights.may(Act.SHEET_FILL, found.unit_id),
+        **_public(request, found),
     }
     return render(request, "unit/document.html", context)
+
+
+def _public(request: Desk, document: Document) -> dict[str, Any]:
+    """Whether everybody may read a document, and whether the person may change that."""
+    may_open = request.rights.may(Act.EVIDENCE_OPEN, document.unit_id)
+    door = gate(lambda: check_openable(document)) if may_open and not document.public else None
+    numbers = citizen_ids(document.text) if door is not None and door.is_open else []
+    opener = names_of({document.public_by}) if document.public else {}
+    return {
+        "may_open": may_open,
+        "openable": door,
+        "numbers": len(numbers),
+        "opener": opener.get(document.public_by, document.public_by),
+    }
+
+
+@require_POST
+def open_to_all(request: Desk, *, round: str, unit: str, key: str) -> HttpResponse:  # noqa: A002  the address's word
+    """The unit marks a document as public, or takes that back."""
+    found = visible_document(request, visible_sheet(request, round, unit), key)
+    request.rights.check(Act.EVIDENCE_OPEN, found.unit_id)
+    if "back" in request.POST:
+        if attempt(request, take_from_public, document=found):
+            messages.success(request, gettext("Tài liệu không còn công khai."))
+    elif attempt(
+        request,
+        make_public,
+        document=found,
+        checked=request.POST.get("checked") == "1",
+        despite=request.POST.getlist("despite"),
+    ):
+        messages.success(request, gettext("Đã công khai tài liệu."))
+    return redirect("unit:document", round, unit, key)
 
 
 def file(request: Desk, *, round: str, unit: str, key: str) -> HttpResponse:  # noqa: A002  the address's word

@@ -13,9 +13,10 @@ from parindex.apps.evidence.models import Document
 from parindex.apps.evidence.picturing import SHOWN_AS_IT_IS, page_count, page_picture
 from parindex.apps.evidence.queries import open_document
 from parindex.web.parts.doors import Desk
+from parindex.web.parts.files import SANDBOX
 from parindex.web.parts.finding import visible_sheet
 from parindex.web.unit.sheet import frame
-from parindex.web.unit.vault import SANDBOX, visible_document
+from parindex.web.unit.vault import visible_document
 
 
 LONGEST = 30_000

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from parindex.apps.assessments.models import EvidenceLink, Participant, Round
+from parindex.apps.assessments.models import EvidenceLink, Participant, Round, Ruling
+from parindex.apps.assessments.queries.standing import OPEN, published
+from parindex.apps.evidence.models import Document
+from parindex.core.formats.publicity import Publicity
 
 
 def evidence_of(participant: Participant) -> dict[str, list[EvidenceLink]]:
@@ -39,6 +42,37 @@ def attached_to(round_: Round, leaves: Iterable[str]) -> dict[tuple[int, str], l
     links = EvidenceLink.objects.filter(participant__round=round_, leaf__in=set(leaves), detached_at=None)
     for link in links.select_related("document__content").defer("document__text").order_by("id"):
         found.setdefault((link.participant_id, link.leaf), []).append(link)
+    return found
+
+
+def public_evidence(*, territory: str, round_: str, unit: str) -> dict[str, list[EvidenceLink]]:
+    """The documents that everybody may read of one participant of a published round, by leaf. One query.
+
+    Those that their units marked public and that stand behind a ruling of what is published; none where the
+    round's decision shows no documents.
+    """
+    ruled = Ruling.objects.filter(
+        published("participant__round__", "at"),
+        participant=OuterRef("participant"),
+        leaf=OuterRef("leaf"),
+    )
+    links = EvidenceLink.objects.filter(
+        Exists(ruled),
+        published("participant__round__", "at"),
+        participant__round__territory__code=territory,
+        participant__round__territory__parent=None,
+        participant__round__code=round_,
+        participant__round__audience=OPEN["audience"],
+        participant__round__publicity__in=[level for level in Publicity if level.shows_evidence],
+        participant__unit__code=unit,
+        detached_at=None,
+        document__public_at__isnull=False,
+        document__erased_at=None,
+    ).exclude(document__kind=Document.Kind.SECRET)
+    found: dict[str, list[EvidenceLink]] = {}
+    links = links.select_related("document__content").defer("document__text")
+    for link in links.order_by("id"):
+        found.setdefault(link.leaf, []).append(link)
     return found
 
 

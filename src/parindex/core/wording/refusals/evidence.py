@@ -127,6 +127,28 @@ SENTENCES = {
         "Không ghi trích yếu của tài liệu mật vào hệ thống.",
         "The title of a secret document is not written into the system.",
     ),
+    # what everybody may read
+    "public_secret": ("Tài liệu mật không công khai được.", "A secret document cannot be made public."),
+    "public_marked": (
+        "Tài liệu có dấu chỉ độ mật “{mark}” nên không công khai được.",
+        "The document bears the secrecy mark “{mark}” and cannot be made public.",
+    ),
+    "public_unconfirmed": (
+        "Hãy xác nhận thông tin văn bản trước khi công khai.",
+        "Confirm what the document says before making it public.",
+    ),
+    "public_unchecked": (
+        "Hãy đánh dấu ô đã kiểm tra nội dung trước khi công khai.",
+        "Say that you looked through the document before making it public.",
+    ),
+    "public_ids": (
+        "Tài liệu có {count} dãy số giống số định danh cá nhân (ví dụ {example}). Hãy che các số đó rồi tải "
+        "bản khác lên, hoặc xác nhận được phép công khai.",
+        "The document holds {count} numbers like those of identity cards (such as {example}). Black them out "
+        "and upload another copy, or say that they may be public.",
+    ),
+    "public_already": ("“{document}” đã được công khai.", "“{document}” is public already."),
+    "not_public": ("“{document}” chưa được công khai.", "“{document}” is not public."),
     # what is kept
     "document_erased": ("Nội dung tài liệu này đã bị xóa.", "The content of this document was erased."),
     "erase_needs_reason": ("Cần ghi lý do xóa nội dung.", "Give the reason for erasing."),

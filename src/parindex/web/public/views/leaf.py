@@ -21,6 +21,7 @@ from parindex.web.parts.answers import answer_facts
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import points, said
 from parindex.web.public import pages
+from parindex.web.public.views.documents import documents_of
 
 
 LOWEST = Fraction(-(10**9))
@@ -46,6 +47,8 @@ def leaf_context(table: GroupTable, line: UnitLine, code: str) -> dict[str, Any]
         "rule": rule_in_words(node.rule, language()) if node.rule else [],
         "method": word(METHOD, framework.method_of(code), language()),
         "path": _path(table, node, nodes),
+        "publicity": table.publicity,
+        "documents": documents_of(table, line, code=code),
         "percent": table.percent,
         "standing": _standing(line, _known(table, others)),
         "strip": _strip(table, line, others),

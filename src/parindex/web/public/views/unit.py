@@ -23,6 +23,7 @@ from parindex.web.parts.finding import seen_participant
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import points
 from parindex.web.public import pages, standing
+from parindex.web.public.views.documents import documents_of
 from parindex.web.public.views.leaf import leaf_context
 from parindex.web.public.views.publications import told
 
@@ -50,6 +51,7 @@ def unit(request: HttpRequest, *, territory: str, year: int, group: str, unit: s
         "graded": bool(table.framework.grades.bands),
         "publicity": table.publicity,
         "published": told([table.result]),
+        "documents": documents_of(table, line),
         "equation_words": _equation(line),
         "against": standing.against_median(table, line),
         "band": standing.band(table, line),
