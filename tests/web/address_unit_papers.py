@@ -1,6 +1,6 @@
 """Who may GET the papers of a unit; rows of `addresses.MATRIX`."""
 
-from address_rows import FINISHED, FOLLOWING, OF_THE_UNIT, UNIT, Row
+from address_rows import FINISHED, FOLLOWING, OF_THE_UNIT, UNIT, Row, act
 
 
 REPORT = (UNIT, "2024-nam")
@@ -24,6 +24,15 @@ UNIT_PAPERS = {
         may=WHOSE,
         page=False,
     ),
+    "unit:record": Row([(FINISHED, "so-y-te")], [(FINISHED, "so-khong-co")], may=WHOSE),
+    "unit:record_page": Row(
+        [(FINISHED, "so-y-te", 1)],
+        [(FINISHED, "so-y-te", 0), (FINISHED, "so-y-te", 999), (FINISHED, "so-khong-co", 1)],
+        may=WHOSE,
+        page=False,
+    ),
+    "unit:record_issue": act((FINISHED, "so-y-te")),
+    "unit:record_signed": Row([], [(FINISHED, "so-y-te", 987654321)], may=WHOSE, page=False),
     "unit:records_file": Row([(FINISHED,)], [("minh-hoa/khong-co",)], may=FOLLOWING, page=False),
     "measures:reports": Row([(UNIT,)], [("minh-hoa.khong-co",), ("khong-co",)], may=WHOSE),
     "measures:periodic": Row([REPORT], [*NO_REPORTS], may=WHOSE),

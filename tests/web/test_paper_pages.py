@@ -176,7 +176,7 @@ def test_a_preview_shows_every_page_with_words_for_who_does_not_see_it(visitors,
 
 def test_the_list_costs_a_fixed_number_of_queries(visitors, django_assert_max_num_queries):
     visitors["secretariat"].get(address("papers:papers", (DONE,)))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         visitors["secretariat"].get(address("papers:papers", (DONE,)))
 
 

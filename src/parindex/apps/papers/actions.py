@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from parindex.apps.assessments.ledger import round_chain
-from parindex.apps.assessments.models import Round
+from parindex.apps.assessments.models import Participant, Round
 from parindex.apps.audit.record import record
 from parindex.apps.evidence.actions import upload_document
 from parindex.apps.evidence.inspecting import Inspected
@@ -36,9 +36,17 @@ class Signed:
 
 @transaction.atomic
 def issue_paper(
-    *, round_: Round, kind: str, paper: Paper, signed: Signed, by: str, at: datetime
+    *,
+    round_: Round,
+    kind: str,
+    paper: Paper,
+    signed: Signed,
+    participant: Participant | None = None,
+    by: str,
+    at: datetime,
 ) -> IssuedPaper:
-    """Record that a paper of a round was issued. One issued before is replaced, and stays.
+    """Record that a paper of a round, or of one unit in it, was issued. One issued before is
+    replaced, and stays.
 
     The file is kept in the vault of whoever runs the round.
 
@@ -67,9 +75,11 @@ def issue_paper(
             by=by,
             at=at,
         ).document
-    before = IssuedPaper.objects.filter(round=locked, kind=kind, replaced_by=None).first()
+    same = IssuedPaper.objects.filter(round=locked, participant=participant, kind=kind)
+    before = same.filter(replaced_by=None).first()
     made = IssuedPaper.objects.create(
         round=locked,
+        participant=participant,
         kind=kind,
         number=number,
         date=signed.date,
@@ -91,6 +101,7 @@ def _record(made: IssuedPaper, *, by: str, at: datetime) -> None:
     payload = {
         "v": 1,
         "paper": made.kind,
+        **({"unit": made.participant.unit.code} if made.participant else {}),
         "number": made.number,
         "date": made.date.isoformat(),
         "code": made.code,

@@ -6,17 +6,23 @@ from typing import ClassVar
 
 from django.db import models
 
-from parindex.apps.assessments.models import Round
+from parindex.apps.assessments.models import Participant, Round
 from parindex.apps.evidence.models import Document
 
 
+RECORD = "bien-ban-tham-dinh"
+"""The kind of a unit's appraisal record."""
+
+
 class IssuedPaper(models.Model):
-    """A paper of a round as the office issued it. Until there is one, the paper is a draft.
+    """A paper of a round, or of one unit in it, as the office issued it. Until there is one, the paper
+    is a draft.
 
     Rows are only added; the one that `replaces` another was issued instead of it, and both stay.
 
     Attributes:
-        kind: code of the kind (`parindex.core.papers.rounds.PAPERS`).
+        participant: the unit whose paper it is; None: the round's.
+        kind: code of the kind (`parindex.core.papers.rounds.PAPERS`; of a unit's paper `RECORD`).
         number: with its notation, ``2162/QĐ-UBND``. `signer`, `position`: as written on it.
         document: the signed file, in the vault of whoever runs the round; None: only the number is known.
         code: of the result that the draft told when it was issued; empty for a paper of no result.
@@ -24,6 +30,9 @@ class IssuedPaper(models.Model):
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="issued_papers")
+    participant = models.ForeignKey(
+        Participant, models.PROTECT, null=True, blank=True, related_name="issued_papers"
+    )
     kind = models.CharField(max_length=50)
     number = models.CharField(max_length=100)
     date = models.DateField()
@@ -43,8 +52,14 @@ class IssuedPaper(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["round", "kind"],
-                condition=models.Q(replaces__isnull=True),
+                condition=models.Q(replaces__isnull=True, participant__isnull=True),
                 name="papers_first_issue_once",
+                violation_error_message="Văn bản này đã được ghi là ban hành.",
+            ),
+            models.UniqueConstraint(
+                fields=["participant", "kind"],
+                condition=models.Q(replaces__isnull=True, participant__isnull=False),
+                name="papers_first_issue_of_unit_once",
                 violation_error_message="Văn bản này đã được ghi là ban hành.",
             ),
         ]

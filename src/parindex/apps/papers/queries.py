@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from parindex.apps.assessments.models import Round
-from parindex.apps.papers.models import IssuedPaper
+from collections.abc import Iterable
+
+from parindex.apps.assessments.models import Participant, Round
+from parindex.apps.papers.models import RECORD, IssuedPaper
 from parindex.apps.publications.models import Publication
 from parindex.apps.results.models import Result
 from parindex.core.wording.notation import day
@@ -32,17 +34,35 @@ def corrected(round_: Round) -> tuple[int, int] | None:
 
 
 def issued_of(round_: Round) -> dict[str, list[IssuedPaper]]:
-    """Every issue of a round's papers by kind, the standing one last. One query."""
+    """Every issue of the papers of a round itself by kind, the standing one last. One query."""
     found: dict[str, list[IssuedPaper]] = {}
-    rows = IssuedPaper.objects.filter(round=round_).select_related("document__content", "replaces")
+    rows = IssuedPaper.objects.filter(round=round_, participant=None).select_related(
+        "document__content", "replaces"
+    )
     for row in rows.defer("document__text").order_by("id"):
         found.setdefault(row.kind, []).append(row)
     return found
 
 
-def find_issued(round_: Round, key: int) -> IssuedPaper | None:
-    """An issue of one of a round's papers."""
-    return IssuedPaper.objects.select_related("document__content").filter(round=round_, pk=key).first()
+def records_of(participants: Iterable[Participant]) -> dict[int, list[IssuedPaper]]:
+    """Every issue of the appraisal records of some units, by participant, the standing one last.
+    One query."""
+    found: dict[int, list[IssuedPaper]] = {}
+    rows = IssuedPaper.objects.filter(participant__in=[p.pk for p in participants], kind=RECORD)
+    for row in rows.select_related("document__content", "replaces").defer("document__text").order_by("id"):
+        found.setdefault(row.participant_id or 0, []).append(row)
+    return found
+
+
+def records_issued(round_: Round) -> int:
+    """How many units have an appraisal record that came back. One query."""
+    return IssuedPaper.objects.filter(round=round_, kind=RECORD, replaced_by=None).count()
+
+
+def find_issued(round_: Round, key: int, participant: Participant | None = None) -> IssuedPaper | None:
+    """An issue of one of the papers of a round itself, or of one unit in it."""
+    found = IssuedPaper.objects.select_related("document__content")
+    return found.filter(round=round_, participant=participant, pk=key).first()
 
 
 def decisions_behind(result: int) -> list[IssuedPaper]:

@@ -14,6 +14,7 @@ PAPER = PAPERS + "<slug:kind>/"
 urlpatterns = [
     path(PAPERS, reads(views.papers), name="papers"),
     path(PAPERS + "ban-da-ky/<int:key>.pdf", reads(signed.signed_file), name="signed_file"),
+    path(PAPERS + "tung-don-vi/", reads(views.unit_papers), name="units"),
     path(PAPER + "ban-hanh/", signed.issue, name="issue"),
     path(PAPER, reads(views.paper), name="paper"),
     path(PAPER + "tai-ve.<str:form>", reads(views.paper_download), name="paper_file"),

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from parindex.apps.assessments.models import Round
-from parindex.apps.evidence.signatures import signatures_of
+from parindex.apps.assessments.queries.rounds import participants_of
 from parindex.apps.organisations.roles import Act
-from parindex.apps.papers.queries import issued_of
+from parindex.apps.papers.queries import issued_of, records_issued, records_of
 from parindex.apps.papers.snapshots import facts_of, progress_of
 from parindex.core.kernel.problems import Refused
 from parindex.core.papers import Paper
@@ -20,12 +20,13 @@ from parindex.core.papers.rounds import PAPERS, STAGES, Progress, RoundFacts
 from parindex.core.wording import round_papers as words
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import visible_round
+from parindex.web.parts.issuing import issues_shown
 from parindex.web.parts.languages import language
 from parindex.web.parts.papers import PageShown, pages_of, paper_file, paper_page
 
 
 RoundKind = Kind[RoundFacts, Progress]
-AREAS, LOOK = "linh-vuc", "chu-ky"
+AREAS = "linh-vuc"
 ANNEXED = frozenset({"quyet-dinh-cong-bo", "quyet-dinh-dieu-chinh", "bao-cao-tham-dinh", "bien-ban"})
 """Kinds whose annexes may show areas."""
 
@@ -38,6 +39,7 @@ def papers(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the add
     rows = [_row(kind, progress) | {"issued": issued.get(kind.code, ())} for kind in PAPERS]
     context = {
         **_frame(request, round_),
+        "units": _counted(round_, progress),
         "stages": [
             {"name": words.STAGES[stage], "rows": [r for r in rows if r["kind"].stage == stage]}
             for stage in STAGES
@@ -45,6 +47,29 @@ def papers(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the add
         ],
     }
     return render(request, "papers/papers.html", context)
+
+
+def _counted(round_: Round, progress: Progress) -> dict[str, int]:
+    """How many units have a record of their appraisal, and how many of them came back signed."""
+    if not (progress.appraised or progress.concluded):
+        return {"all": 0, "issued": 0}
+    return {"all": round_.participants.count(), "issued": records_issued(round_)}
+
+
+def unit_papers(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
+    """Every unit's own papers: the record of its appraisal, with how it came back, and the page for its
+    head."""
+    round_ = visible_round(request, round)
+    progress = progress_of(round_, request.at)
+    participants = list(participants_of(round_))
+    issued = records_of(participants)
+    context = {
+        **_frame(request, round_),
+        "recorded": progress.appraised or progress.concluded,
+        "briefed": progress.concluded,
+        "rows": [{"participant": p, "issued": issued.get(p.pk, ())} for p in participants],
+    }
+    return render(request, "papers/units.html", context)
 
 
 def _frame(request: Desk, round_: Round) -> dict[str, Any]:
@@ -67,7 +92,13 @@ def paper(request: Desk, *, round: str, kind: str) -> HttpResponse:  # noqa: A00
     progress = progress_of(round_, request.at)
     context = {**_frame(request, round_), **_row(found, progress), "pages": [], "query": _query(request)}
     context |= {"areas": bool(context["query"]), "annexed": found.code in ANNEXED}
-    context |= _issued(request, round_, found)
+    context |= issues_shown(
+        request,
+        round_,
+        issued_of(round_).get(found.code, ()),
+        url=lambda one: reverse("papers:signed_file", args=[round_, one.pk]),
+    )
+    context["issue_url"] = reverse("papers:issue", args=[round_, found.code])
     if not context["missing"]:
         paper_ = found.build(_facts(request, round_, found))
         first = reverse("papers:paper_page", args=[round_, found.code, 1])
@@ -75,18 +106,6 @@ def paper(request: Desk, *, round: str, kind: str) -> HttpResponse:  # noqa: A00
             {"shown": page, "url": _picture_url(first, page, context["query"])} for page in pages_of(paper_)
         ]
     return render(request, "papers/paper.html", context)
-
-
-def _issued(request: Desk, round_: Round, kind: RoundKind) -> dict[str, Any]:
-    """How the paper came back: every issue, the standing one first; what its signatures prove, once asked."""
-    issues = issued_of(round_).get(kind.code, [])[::-1]
-    document = issues[0].document if issues and request.GET.get(LOOK) == "1" else None
-    return {
-        "issues": issues,
-        "looked": document is not None,
-        "signatures": signatures_of(document) if document is not None else None,
-        "runs": request.rights.may(Act.ROUND_RUN, round_.territory_id),
-    }
 
 
 def paper_download(request: Desk, *, round: str, kind: str, form: str) -> HttpResponse:  # noqa: A002

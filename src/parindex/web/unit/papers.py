@@ -9,21 +9,26 @@ from datetime import datetime
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST
 
 from parindex.apps.assessments.models import Participant, Round
-from parindex.apps.assessments.permissions import can_see_round
+from parindex.apps.assessments.permissions import can_see_round, check_round
 from parindex.apps.assessments.queries.rounds import participants_of
 from parindex.apps.assessments.rules.explanations import told_from
 from parindex.apps.organisations.roles import Act
+from parindex.apps.papers.models import RECORD
+from parindex.apps.papers.queries import find_issued, records_of
 from parindex.core.kernel.problems import Refused
 from parindex.core.papers import Paper, pdf_file
 from parindex.core.papers.brief_docx import brief_docx
 from parindex.core.papers.brief_pdf import brief_pdf, brief_picture
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import visible_round, visible_sheet
-from parindex.web.parts.papers import FORMS, WORD, paper_file
+from parindex.web.parts.issuing import Drafted, issues_shown, signed_copy, take_issue
+from parindex.web.parts.papers import FORMS, WORD, pages_of, paper_file, paper_page
 from parindex.web.unit.brief import Standing, brief_of, standing_of
 from parindex.web.unit.record import record_of, recorded_of
 from parindex.web.unit.sheet import whose_data
@@ -76,14 +81,72 @@ def _briefed(request: Desk, name: str, unit: str) -> tuple[Participant, Standing
     return participant, standing
 
 
-def record_file(request: Desk, *, round: str, unit: str, kind: str) -> HttpResponse:  # noqa: A002
-    """The appraisal record of a unit. Its own people read it once the first appraisal is over."""
+def record(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002  the address's word
+    """The appraisal record of a unit as pictures, and how it came back signed."""
+    participant, paper = _recorded(request, round, unit)
+    where = [participant.round, participant.unit.code]
+    first = reverse("unit:record_page", args=[*where, 1])
+    context = {
+        "section": "start",
+        "participant": participant,
+        "round": participant.round,
+        **whose_data(participant),
+        "sheeted": participant.round.phases.exists(),
+        "pages": [
+            {"shown": page, "url": f"{first.replace('trang-1.', f'trang-{page.number}.')}?v={page.mark}"}
+            for page in pages_of(paper)
+        ],
+        **issues_shown(
+            request,
+            participant.round,
+            records_of([participant]).get(participant.pk, ()),
+            url=lambda one: reverse("unit:record_signed", args=[*where, one.pk]),
+        ),
+        "issue_url": reverse("unit:record_issue", args=where),
+    }
+    return render(request, "unit/record.html", context)
+
+
+def record_page(request: Desk, *, round: str, unit: str, number: int) -> HttpResponse:  # noqa: A002
+    """A page of the record as a picture."""
+    _, paper = _recorded(request, round, unit)
+    return paper_page(paper, number)
+
+
+@require_POST
+def record_issue(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002
+    """Say that the record was issued: as of every paper of the round, by who runs it."""
     participant = visible_sheet(request, round, unit)
-    if kind not in FORMS:
-        raise Http404(kind)
+    check_round(request.rights, Act.ROUND_RUN, participant.round)
+    _, paper = _recorded(request, round, unit)
+    take_issue(request, Drafted(participant.round, RECORD, paper, participant))
+    return redirect("unit:record", participant.round, participant.unit.code)
+
+
+def record_signed(request: Desk, *, round: str, unit: str, key: int) -> HttpResponse:  # noqa: A002
+    """The signed file of the record, for all who may read the record."""
+    participant = visible_sheet(request, round, unit)
+    _check_told(request, participant)
+    return signed_copy(find_issued(participant.round, key, participant))
+
+
+def _recorded(request: Desk, name: str, unit: str) -> tuple[Participant, Paper]:
+    """A participant whose record the person may read, and that record.
+
+    Raises:
+        Http404, NotAllowed: as `visible_sheet`. Refused: ``not_told_yet``.
+    """
+    participant = visible_sheet(request, name, unit)
     _check_told(request, participant)
     [found] = recorded_of(participant.round, [participant])
-    paper = record_of(found, ranked=_ranked(request, participant.round), at=request.at)
+    return participant, record_of(found, ranked=_ranked(request, participant.round), at=request.at)
+
+
+def record_file(request: Desk, *, round: str, unit: str, kind: str) -> HttpResponse:  # noqa: A002
+    """The appraisal record of a unit. Its own people read it once the first appraisal is over."""
+    if kind not in FORMS:
+        raise Http404(kind)
+    participant, paper = _recorded(request, round, unit)
     return paper_file(paper, f"{participant.round.code}-{participant.unit.code}-tham-dinh", kind)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from hashlib import sha256
 
+from parindex.apps.assessments.actions.sheets import paper_code
+from parindex.apps.assessments.ledger import round_name
 from parindex.apps.assessments.models import Assignment, EvidenceLink, Participant, Round, Ruling, Submission
 from parindex.apps.assessments.permissions import assignment_of, lead_for
 from parindex.apps.assessments.queries import STAGES, assignments_of
@@ -100,9 +104,18 @@ def record_of(said: Recorded, *, ranked: bool, at: datetime) -> Paper:
         about=words.about(round_.year, name),
         body=list(_body(said, ranked=ranked, at=at)),
         signatures=[Signature((line,)) for line in words.SIGNERS],
+        code=_code(said),
         appendices=[Appendix(*words.APPENDIX, body=[_leaves(said)], landscape=True)],
         notice=" ".join(round_.note_vi.split()) if participant.unit.illustrative else "",
     )
+
+
+def _code(said: Recorded) -> str:
+    """What ties the paper to what was ruled: every ruling on the unit's criteria so far, and the set."""
+    at = said.book.at[said.participant.pk]
+    rows = [[row.leaf, *row.order, *row.written] for row in said.book.rows if row.unit == at]
+    told = [round_name(said.participant.round), said.participant.unit.code, rows]
+    return paper_code(sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest())
 
 
 def _columns(heads: Sequence[str], *widths: tuple[int, Align]) -> list[Column]:

@@ -28,6 +28,7 @@ app_name = "unit"
 
 SHEET = "<round:round>/<slug:unit>/"
 LEAF = SHEET + "tieu-chi/<str:code>/"
+RECORD = SHEET + "bien-ban-tham-dinh/"
 CASE = SHEET + "giai-trinh/<str:code>/"
 
 urlpatterns = [
@@ -64,6 +65,10 @@ urlpatterns = [
     path(CASE + "trinh-hoi-dong/", explaining.before_council, name="explanation_council"),
     path(SHEET + "tom-tat/", reads(papers.brief), name="brief"),
     path(SHEET + "tom-tat.<str:kind>", reads(papers.brief_file), name="brief_file"),
+    path(RECORD, reads(papers.record), name="record"),
+    path(RECORD + "trang-<int:number>.png", reads(papers.record_page), name="record_page"),
+    path(RECORD + "ban-hanh/", papers.record_issue, name="record_issue"),
+    path(RECORD + "ban-da-ky/<int:key>.pdf", reads(papers.record_signed), name="record_signed"),
     path(SHEET + "bien-ban-tham-dinh.<str:kind>", reads(papers.record_file), name="record_file"),
     path("<round:round>/bien-ban-tham-dinh.zip", reads(papers.records_file), name="records_file"),
     path(SHEET + "bien-nhan/<int:turn>/", guest_page(reads(submission.receipt)), name="receipt"),
