@@ -8,10 +8,11 @@ import pytest
 from PIL import Image
 from site_world import AT
 
+from parindex.apps.evidence.photos import LARGEST_FILE
 from parindex.apps.evidence.store import open_derived
 from parindex.apps.news.actions import Written, begin_article, submit_article
 from parindex.apps.news.models import Picture, Revision
-from parindex.apps.news.picturing import FOLDER, LARGEST_FILE, add_picture, describe_picture, drop_picture
+from parindex.apps.news.picturing import FOLDER, add_picture, describe_picture, drop_picture
 from parindex.core.kernel.problems import Refused
 
 

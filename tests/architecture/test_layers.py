@@ -21,6 +21,7 @@ ORDER = [
     "indicators",
     "plans",
     "news",
+    "inspections",
     "assessments",
     "results",
     "publications",

@@ -53,6 +53,7 @@ from address_unit_papers import UNIT_PAPERS
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 from django.utils.translation import override
+from inspection_addresses import INSPECTIONS
 from news_addresses import NEWS
 from plan_addresses import PLAN_ACTS, PLANS
 
@@ -378,6 +379,7 @@ MATRIX = {
     **{name: Row(**said) for name, said in NEWS.items()},
     **{name: Row(**said) for name, said in PLANS.items()},
     **{f"plans:{name}": _act(said) for name, said in PLAN_ACTS.items()},
+    **{name: Row(**said) for name, said in INSPECTIONS.items()},
     "api:page": Row([()]),
     "api:openapi": Row([()], page=False),
     "api:values": TOKENED,

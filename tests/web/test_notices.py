@@ -33,6 +33,8 @@ DATA = {
     "until": AT.isoformat(),
     "more": "",
     "number": "1",
+    **dict.fromkeys(("starts", "ends", "due"), "2026-01-05"),
+    **dict.fromkeys(("findings", "recommendations"), "2"),
     "lead": "Sở Tư pháp",
     "year": "2026",
     **dict.fromkeys(("changed", "green", "amber", "red", "grey", "missing"), "2"),

@@ -13,6 +13,8 @@ from parindex.apps.assessments.actions.weekly import tell_weekly
 from parindex.apps.audit.verify import verify
 from parindex.apps.indicators.counting import record_all_counts
 from parindex.apps.indicators.tokens import clear_old_pushes
+from parindex.apps.inspections.counting import record_all_inspections
+from parindex.apps.inspections.telling import remind_due
 from parindex.apps.news.actions import publish_due
 from parindex.apps.news.counting import record_all_communication
 from parindex.apps.news.reading import forget_readers
@@ -44,6 +46,10 @@ def jobs() -> Sequence[Job]:
         Job("news.fetch", lambda at: fetch_due(at, by="system"), every=timedelta(hours=1)),
         Job("news.record", lambda at: record_all_communication(at, by="system"), every=timedelta(days=1)),
         Job("plans.record", lambda at: record_all_plans(at, by="system"), every=timedelta(days=1)),
+        Job("inspections.remind", lambda at: remind_due(at=at), every=timedelta(days=1)),
+        Job(
+            "inspections.record", lambda at: record_all_inspections(at, by="system"), every=timedelta(days=1)
+        ),
         Job("ledger.verify", verify_ledger, every=timedelta(days=1)),
     ]
 

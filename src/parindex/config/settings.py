@@ -124,6 +124,7 @@ INSTALLED_APPS = [
     "parindex.apps.indicators",
     "parindex.apps.plans",
     "parindex.apps.news",
+    "parindex.apps.inspections",
     "parindex.apps.assessments",
     "parindex.apps.results",
     "parindex.apps.publications",
@@ -143,6 +144,7 @@ INSTALLED_APPS = [
     "parindex.web.sets",
     "parindex.web.plans",
     "parindex.web.news",
+    "parindex.web.inspections",
     "parindex.web.public",
     "django_prose_editor",
 ]

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from parindex.apps.evidence.photos_apart import encoded_sizes
 from parindex.apps.news.actions import Written, begin_article, publish_article, submit_article
 from parindex.apps.news.counting import record_communication
 from parindex.apps.news.models import Article
 from parindex.apps.news.picturing import keep_picture, kept
-from parindex.apps.news.picturing_apart import encoded_sizes
 from parindex.apps.notices.actions import mark_read
 from parindex.apps.notices.models import Notice
 from parindex.apps.organisations.models import Person, Unit
@@ -107,6 +107,11 @@ def _picture(draw: Callable[[ImageDraw], None]) -> bytes:
     out = io.BytesIO()
     picture.save(out, "PNG")
     return out.getvalue()
+
+
+def board_picture() -> bytes:
+    """The drawing of a hall with its board, as PNG."""
+    return _picture(_hall)
 
 
 def _hall(pen: ImageDraw) -> None:

@@ -24,6 +24,7 @@ urlpatterns = [
         path("chi-so/", include("parindex.web.measures.urls")),
         path("ke-hoach/", include("parindex.web.plans.urls")),
         path("tin-tuc/", include("parindex.web.news.urls")),
+        path("kiem-tra/", include("parindex.web.inspections.urls")),
         path("api/", include("parindex.web.api.urls")),
         path("", include("parindex.web.public.urls")),
         prefix_default_language=False,

@@ -18,7 +18,14 @@ from parindex.apps.organisations.actions import NewUnit, add_units, found_territ
 from parindex.apps.publications.actions import publish
 from parindex.apps.results.actions import compute_result, record_published_figures
 from parindex.apps.results.models import PublishedFigure
-from parindex.config import invented_dossiers, measured, training, training_news, training_plans
+from parindex.config import (
+    invented_dossiers,
+    measured,
+    training,
+    training_inspections,
+    training_news,
+    training_plans,
+)
 from parindex.core.formats.answers_file import read_answers
 from parindex.core.formats.framework_file import load_framework
 from parindex.core.formats.publicity import Publicity
@@ -53,6 +60,7 @@ def steps() -> list[Step]:
         *((f"{minhhoa.NAME.vi}, {t.title.vi}", partial(training.training_round, t)) for t in training.ROUNDS),
         ("Tin, bài / news", training_news.articles),
         ("Kế hoạch / plans", training_plans.plans),
+        ("Kiểm tra / inspections", training_inspections.inspections),
         ("Hồ sơ một cửa / dossiers", invented_dossiers.store),
         (f"{minhhoa.NAME.vi} 2024, gói kết quả / bundle", _published),
     ]

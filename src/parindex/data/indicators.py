@@ -44,7 +44,8 @@ DOSSIER_SYSTEM = "Hệ thống thông tin giải quyết TTHC"
 PORTAL = "Cổng Dịch vụ công quốc gia"
 NEWS_COUNT = "Chuyên mục Cải cách hành chính"  # the installation's own news section
 PLAN_COUNT = "Kế hoạch, nhiệm vụ cải cách hành chính"  # the installation's own plans
-YEARS_WORK = frozenset({NEWS_COUNT, PLAN_COUNT})
+INSPECTION_COUNT = "Theo dõi kiểm tra cải cách hành chính"  # the installation's own inspections
+YEARS_WORK = frozenset({NEWS_COUNT, PLAN_COUNT, INSPECTION_COUNT})
 """Sources that count the year's work of units, which is nothing of the theme's dossiers."""
 OWN_COUNT = "Tự đếm từ hồ sơ"  # the installation's own count, from its store of dossiers
 DECISION_766 = "Quyết định số 766/QĐ-TTg ngày 23/6/2022"
@@ -218,6 +219,44 @@ INDICATORS: Sequence[SampleIndicator] = (
         "",
         PLAN_COUNT,
         over_year="last",
+    ),
+    SampleIndicator(
+        "don-vi-duoc-kiem-tra",
+        Text("Đơn vị được kiểm tra", "Units inspected"),
+        Text(
+            "Số đơn vị trực thuộc đã được kiểm tra cải cách hành chính trong năm, trên tổng số đơn vị trực "
+            "thuộc.",
+            "Units right below that were inspected on administrative reform in the year, of all such units.",
+        ),
+        "",
+        INSPECTION_COUNT,
+    ),
+    SampleIndicator(
+        "ton-tai-kiem-tra",
+        Text("Tồn tại, hạn chế qua kiểm tra", "Findings of inspections"),
+        Text(
+            "Số tồn tại, hạn chế, sai phạm nêu trong các cuộc kiểm tra đã kết luận trong năm; nội dung đã "
+            "rút không tính.",
+            "Findings of the inspections concluded in the year; those withdrawn do not count.",
+        ),
+        "",
+        INSPECTION_COUNT,
+        kind="count",
+        measure="tồn tại",
+        direction="down",
+        over_year="last",
+    ),
+    SampleIndicator(
+        "kien-nghi-khac-phuc-dung-han",
+        Text("Kiến nghị kiểm tra khắc phục đúng hạn", "Recommendations remedied in time"),
+        Text(
+            "Số kiến nghị được khắc phục trong hạn và đã xác minh, trên số kiến nghị đến hạn trong năm hoặc "
+            "đã khắc phục trước hạn.",
+            "Recommendations remedied by their deadline, as verified, of those due in the year so far or "
+            "remedied before.",
+        ),
+        "",
+        INSPECTION_COUNT,
     ),
 )
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import io
-import tempfile
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.db.models import Max
 
-from parindex.apps.evidence import store
-from parindex.apps.evidence.apart import ask_apart
+from parindex.apps.evidence.photos import kept as kept_in
+from parindex.apps.evidence.photos import made_small
 from parindex.apps.news.actions import add_revision, lock, newest_of
 from parindex.apps.news.markup import one_line
 from parindex.apps.news.models import Article, Picture, Revision
@@ -23,53 +18,11 @@ from parindex.core.kernel.problems import Refused
 
 
 FOLDER = "news"
-LARGEST_FILE = 15_000_000
-HEAD = 16
-APART = "parindex.apps.news.picturing_apart"
-
-
-def made_small(file: BinaryIO, size: int) -> list[dict[str, Any]]:
-    """A stranger's picture in each size as WebP, its bytes beside its measures; nothing is kept yet.
-
-    Raises:
-        Refused: ``picture_heavy``, ``picture_kind``, ``picture_dimensions``, ``picture_small``,
-            ``picture_broken``.
-    """
-    if size > LARGEST_FILE:
-        raise Refused("picture_heavy", limit=LARGEST_FILE // 1_000_000)
-    content = file.read(LARGEST_FILE + 1)
-    if len(content) > LARGEST_FILE:
-        raise Refused("picture_heavy", limit=LARGEST_FILE // 1_000_000)
-    if not _kind(content[:HEAD]):
-        raise Refused("picture_kind")
-    with tempfile.NamedTemporaryFile(prefix="parindex-picture-") as copy:
-        copy.write(content)
-        copy.flush()
-        said = ask_apart(APART, copy.name)
-    if "sizes" not in said:
-        code = str(said.get("code", "picture_broken"))
-        raise Refused(code, **cast(Mapping[str, object], said.get("data", {})))
-    return cast(list[dict[str, Any]], said["sizes"])
-
-
-def _kind(head: bytes) -> str:
-    """What the first bytes say; the name of the file says nothing."""
-    if head.startswith(b"\xff\xd8\xff"):
-        return "jpg"
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
-    return "webp" if head[:4] == b"RIFF" and head[8:12] == b"WEBP" else ""
 
 
 def kept(sizes: list[dict[str, Any]]) -> list[list[Any]]:
     """Keep each size; width, height, bytes and SHA-256 of each."""
-    found = []
-    for one in sizes:
-        content = base64.b64decode(one["webp"])
-        sha256 = hashlib.sha256(content).hexdigest()
-        store.put(io.BytesIO(content), sha256, folder=FOLDER)
-        found.append([one["width"], one["height"], len(content), sha256])
-    return found
+    return kept_in(sizes, FOLDER)
 
 
 def add_picture(

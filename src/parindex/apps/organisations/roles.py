@@ -43,6 +43,9 @@ class Act(StrEnum):
     PLAN_VIEW = "plan.view"  # see plans of the unit and of those below it
     PLAN_EDIT = "plan.edit"  # make the unit's plans, hand down, accept what was handed in
     PLAN_DO = "plan.do"  # report on tasks of the unit
+    INSPECTION_RUN = "inspection.run"  # plan inspections, run them, verify what units answered
+    INSPECTION_VIEW = "inspection.view"  # read every inspection of a territory
+    INSPECTION_ANSWER = "inspection.answer"  # read the unit's findings and answer them
     SYSTEMS_CONNECT = "systems.connect"  # give and revoke the tokens of other systems
 
 
@@ -97,6 +100,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.ROUND_FOUND,
         Act.NEWS_WRITE,
         *_PLANS,
+        Act.INSPECTION_ANSWER,
     ),
     Role.OFFICER: _role(
         Text("Chuyên viên", "Officer"),
@@ -124,6 +128,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.ROUND_FOUND,
         Act.NEWS_WRITE,
         *_PLANS,
+        Act.INSPECTION_ANSWER,
     ),
     Role.APPRAISER: _role(
         Text("Người thẩm định", "Appraiser"),
@@ -164,6 +169,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.NEWS_WRITE,
         Act.NEWS_PUBLISH,
         *_PLANS,
+        Act.INSPECTION_RUN,
     ),
     Role.ASSISTANT: _role(
         Text("Tổ giúp việc", "Assistant of the council"),
@@ -193,6 +199,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.COUNCIL_RULE,
         Act.COUNCIL_CHAIR,
         Act.PLAN_VIEW,
+        Act.INSPECTION_VIEW,
     ),
     Role.LEADER: _role(
         Text("Lãnh đạo UBND", "Leader"),
@@ -200,16 +207,19 @@ ROLES: Mapping[Role, RoleInfo] = {
         "territory",
         Act.ROUND_VIEW,
         Act.PLAN_VIEW,
+        Act.INSPECTION_VIEW,
     ),
     Role.INSPECTOR: _role(
         Text("Thanh tra, kiểm tra", "Inspector"),
         Text(
-            "Ghi điểm trừ thuộc thẩm quyền, kèm số văn bản.",
-            "Enters penalties within their competence, each with its document.",
+            "Kiểm tra theo kế hoạch, xác minh việc khắc phục; ghi điểm trừ thuộc thẩm quyền, kèm số văn bản.",
+            "Inspects by plan, verifies what is put right; enters penalties within their competence, each "
+            "with its document.",
         ),
         "unit",
         Act.APPRAISAL_VIEW,
         Act.APPRAISAL_RULE,
+        Act.INSPECTION_RUN,
     ),
     Role.EDITOR: _role(
         Text("Biên tập viên", "Editor"),
@@ -228,6 +238,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.ROUND_VIEW,
         Act.LEDGER_READ,
         Act.PLAN_VIEW,
+        Act.INSPECTION_VIEW,
     ),
     Role.ADMINISTRATOR: _role(
         Text("Quản trị hệ thống", "Administrator"),

@@ -3,13 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from parindex.core.wording.notation import instant
+from parindex.core.wording.notation import day, instant
 from parindex.core.wording.terms import TERMS
 
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
+    "inspection_assigned": (
+        "Bạn có tên trong đoàn kiểm tra cải cách hành chính tại {unit}, từ {starts} đến {ends}.",
+        "You are in the team that inspects administrative reform at {unit}, {starts} to {ends}.",
+    ),
+    "inspection_announced": (
+        "{unit} được kiểm tra cải cách hành chính từ {starts} đến {ends}.",
+        "{unit} is to be inspected on administrative reform from {starts} to {ends}.",
+    ),
+    "inspection_begun": (
+        "Đoàn kiểm tra bắt đầu làm việc tại {unit}.",
+        "The inspection at {unit} has begun.",
+    ),
+    "inspection_concluded": (
+        "Đã kết thúc kiểm tra tại {unit}: {findings} tồn tại được ghi nhận.",
+        "The inspection at {unit} is concluded with {findings} findings.",
+    ),
+    "inspection_concluded_until": (
+        "Đã kết thúc kiểm tra tại {unit}: {findings} tồn tại, {recommendations} kiến nghị; hạn khắc phục sớm "
+        "nhất {due}.",
+        "The inspection at {unit} is concluded with {findings} findings and {recommendations} "
+        "recommendations; the first is due on {due}.",
+    ),
+    "remedy_answered": (
+        "{unit} đã báo cáo khắc phục kiến nghị {number}; chờ xác minh.",
+        "{unit} has answered recommendation {number}; it is to be verified.",
+    ),
+    "remedy_accepted": (
+        "Kiến nghị {number} của {unit} được xác nhận đã khắc phục.",
+        "What {unit} did about recommendation {number} is accepted.",
+    ),
+    "remedy_returned": (
+        "Trả lời kiến nghị {number} của {unit} được trả lại để khắc phục tiếp.",
+        "{unit}’s answer to recommendation {number} is returned; more is to be done.",
+    ),
+    "remedy_soon": (
+        "Kiến nghị {number} của {unit} đến hạn khắc phục ngày {due}.",
+        "Recommendation {number} of {unit} is due on {due}.",
+    ),
+    "remedy_overdue": (
+        "Kiến nghị {number} của {unit} đã quá hạn khắc phục (ngày {due}).",
+        "Recommendation {number} of {unit} is overdue (it was due on {due}).",
+    ),
     "article_submitted": (
         "Bài “{title}” của {unit} chờ duyệt.",
         "The article “{title}” of {unit} waits for review.",
@@ -260,7 +302,8 @@ def notice_sentence(kind: str, data: Mapping[str, str], language: str) -> str:
     """A notice in words. Raises KeyError for a kind or datum that is not there.
 
     `data` holds codes: an instant in ISO 8601 under ``until``, a kind of phase under ``phase`` with its
-    ``turn``; a name under ``round`` or ``unit`` has its English beside it under ``round_en``, ``unit_en``.
+    ``turn``, a day under one of `DAYS`; a name under ``round`` or ``unit`` has its English
+    beside it under ``round_en``, ``unit_en``.
     """
     words = dict(data)
     if language == "en":
@@ -268,9 +311,21 @@ def notice_sentence(kind: str, data: Mapping[str, str], language: str) -> str:
         words |= {name: said for name, said in english.items() if said}
     if "until" in words:
         words["until"] = _instant(words["until"], language)
+    words |= {name: _day(words[name], language) for name in DAYS if name in words}
     if "phase" in words:
         words["phase"] = _phase(words["phase"], words.get("turn", ""), language)
     return SENTENCES[kind][0 if language == "vi" else 1].format_map(words).strip()
+
+
+DAYS = ("starts", "ends", "due")
+"""Data that are days in ISO 8601."""
+
+
+def _day(text: str, language: str) -> str:
+    try:
+        return day(date.fromisoformat(text), language)
+    except ValueError:
+        return text
 
 
 def _instant(text: str, language: str) -> str:

@@ -95,6 +95,7 @@ _PROVINCE: Sequence[tuple[str, str, Sequence[tuple[str, str]]]] = (
 
 _SECTION: Sequence[tuple[str, str, Sequence[tuple[str, str]]]] = (
     ("bien-tap", "Biên tập viên chuyên mục CCHC", [("editor", PROVINCE)]),
+    ("thanh-tra", "Thanh tra viên", [("inspector", "thanh-tra-tinh")]),
 )
 """After everybody else, so that whoever was there first keeps the name."""
 

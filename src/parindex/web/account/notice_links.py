@@ -57,6 +57,8 @@ def link_of(notice: Notice) -> str:
     if data.get("task") and not notice.url:
         offered = notice.kind == "task_handed_down"
         return reverse("plans:offered") if offered else reverse("plans:task", args=[data["task"]])
+    if data.get("visit") and not notice.url:
+        return reverse("inspections:visit", args=[data["visit"]])
     arguments = list(takewhile(bool, (data.get(name, "") for name in NEEDS)))
     if notice.url or not arguments:
         return notice.url or reverse("account:start")

@@ -9,6 +9,7 @@ from parindex.apps.organisations.queries import roles_in_words
 from parindex.web.appraise import desk as appraise
 from parindex.web.council import desk as council
 from parindex.web.improve import desk as improve
+from parindex.web.inspections import desk as inspections
 from parindex.web.manage import desk as manage
 from parindex.web.measures import desk as measures
 from parindex.web.news import desk as news
@@ -32,6 +33,7 @@ def start(request: Desk) -> HttpResponse:
         "managed": manage.cards(request),
         "plans": plans.cards(request),
         "news": news.cards(request),
+        "inspections": inspections.cards(request),
         "measures": measures.cards(request),
     }
     return render(request, "account/start.html", context)

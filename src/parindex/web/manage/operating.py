@@ -67,6 +67,8 @@ def words_of_jobs() -> dict[str, str]:
         "news.fetch": gettext("Lấy tin từ trang của các đơn vị"),
         "plans.record": gettext("Đếm nhiệm vụ, đo nhiệm vụ theo chỉ tiêu"),
         "news.record": gettext("Đếm tin, bài thành số liệu tuyên truyền"),
+        "inspections.remind": gettext("Nhắc kiến nghị kiểm tra đến hạn, quá hạn"),
+        "inspections.record": gettext("Đếm kết quả kiểm tra thành số liệu"),
         "ledger.verify": gettext("Kiểm tra nhật ký hằng ngày"),
     }
 
