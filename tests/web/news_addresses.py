@@ -1,5 +1,8 @@
 """Rows of `addresses.MATRIX` for the reform section, as the arguments of each."""
 
+from address_rows import FOLLOWING, OF_THE_UNIT
+
+
 PUBLISHING = frozenset({"editor", "secretariat"})
 WRITING = PUBLISHING | {"focal", "officer", "head", "neighbour"}
 LIVE, DRAFT, SECTION, WITH_PICTURE = 5, 9, "minh-hoa", 3
@@ -34,6 +37,18 @@ NEWS = {
     "news:desk": {"found": [()], "may": WRITING},
     "news:begin": {"found": [()], "may": WRITING},
     "news:sources": {"found": [()], "may": PUBLISHING},
+    "news:plan": {
+        "found": [("minh-hoa.so-y-te",)],
+        "missing": [("minh-hoa.khong-co",), ("khong-co",)],
+        "may": PUBLISHING | FOLLOWING | OF_THE_UNIT,
+    },
+    "news:plan_file": {
+        "found": [("minh-hoa.so-y-te", "csv"), ("minh-hoa.so-y-te", "xlsx")],
+        "missing": [("minh-hoa.khong-co", "csv"), ("minh-hoa.so-y-te", "pdf")],
+        "page": False,
+        "may": PUBLISHING | FOLLOWING | OF_THE_UNIT,
+    },
+    "news:plan_line": {"found": [], "missing": [(987654321,)], "may": WRITING},  # see test_news_plan_page.py
     # the pages of one article: see test_news_desk.py
     "news:leave": {"found": [], "may": PUBLISHING},
     "news:edit": {"found": [], "missing": [(987654321,)], "may": WRITING},

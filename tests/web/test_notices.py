@@ -37,6 +37,9 @@ DATA = {
     **dict.fromkeys(("findings", "recommendations"), "2"),
     "lead": "Sở Tư pháp",
     "year": "2026",
+    "count": "2",
+    "topic": "Nộp hồ sơ trực tuyến",
+    "month": "10/2025",
     **dict.fromkeys(("changed", "green", "amber", "red", "grey", "missing"), "2"),
     **dict.fromkeys(("names", "reds"), " (Đúng hạn)"),
 }

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import io
+from calendar import monthrange
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from parindex.apps.evidence.photos_apart import encoded_sizes
 from parindex.apps.news.actions import Written, begin_article, publish_article, submit_article
 from parindex.apps.news.counting import record_communication
 from parindex.apps.news.models import Article
 from parindex.apps.news.picturing import keep_picture, kept
+from parindex.apps.news.planned import PlannedWritten, plan_articles
 from parindex.apps.notices.actions import mark_read
 from parindex.apps.notices.models import Notice
 from parindex.apps.organisations.models import Person, Unit
-from parindex.core.kernel.time import LEGAL_ZONE
+from parindex.core.kernel.time import LEGAL_ZONE, legal_date
 from parindex.data import minhhoa
-from parindex.data.minhhoa.news import ARTICLES, SampleArticle
+from parindex.data.minhhoa.news import ARTICLES, PLANNED, SampleArticle
 
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
 
 REVIEWER = "thuong-truc"
+YOUNG = timedelta(days=150)
 AHEAD = timedelta(days=4)
 WIDE, HIGH = 960, 540
 INK, PAPER, SOFT, WARM = "#17406d", "#f3efe4", "#9fb3c8", "#d29a2e"
@@ -52,14 +56,40 @@ def articles(at: datetime) -> bool:
                 at=_moment(sample, at),
             )
         _send(sample, article, refs, at=at)
+    _plan(units, refs, at)
     _have_read(at)
     record_communication(territory=territory, by="demo", at=at)
     return True
 
 
+def _plan(units: Mapping[str, Unit], refs: Mapping[str, str], at: datetime) -> None:
+    """The communication plan of this year, and of the last where it is still young."""
+    today = legal_date(at)
+    for year in sorted({(today - YOUNG).year, today.year}):
+        begun = min(datetime(year, 1, 6, 8, 15, tzinfo=LEGAL_ZONE), at)
+        for sample in PLANNED:
+            first, last = sample.months
+            written = PlannedWritten(
+                topic=sample.topic,
+                category=sample.category,
+                start=date(year, first, 1),
+                end=date(year, last, monthrange(year, last)[1]),
+                count=sample.count,
+                document=sample.document,
+            )
+            plan_articles(
+                units=[units[code] for code in sample.units],
+                written=written,
+                given=sample.writer == REVIEWER,
+                by=refs[sample.writer],
+                at=begun,
+            )
+
+
 def _have_read(at: datetime) -> None:
     """Everybody has read what they were told, but of what waits for review."""
-    told = Notice.objects.filter(kind__startswith="article_", read_at=None)
+    kinds = Q(kind__startswith="article_") | Q(kind="communication_planned")
+    told = Notice.objects.filter(kinds, read_at=None)
     waiting = Article.objects.filter(state=Article.State.REVIEW).values_list("pk", flat=True)
     old = told.exclude(kind="article_submitted", data__article__in=[str(pk) for pk in waiting])
     for to in sorted(set(old.values_list("to", flat=True))):

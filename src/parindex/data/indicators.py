@@ -257,6 +257,16 @@ INDICATORS: Sequence[SampleIndicator] = (
         ),
         "",
         INSPECTION_COUNT,
+        "ke-hoach-truyen-thong",
+        Text("Tin, bài theo kế hoạch truyền thông", "Articles of the communication plan"),
+        Text(
+            "Số tin, bài đã đăng hoặc đã ghi nhận đáp ứng kế hoạch truyền thông cả năm của đơn vị, trên tổng "
+            "số tin, bài trong kế hoạch; mỗi tin, bài tính một lần.",
+            "Articles published or registered that fulfil the unit’s communication plan of the year, of all "
+            "that it plans; each article counts once.",
+        ),
+        "",
+        NEWS_COUNT,
     ),
 )
 

@@ -9,15 +9,17 @@ from datetime import date, datetime, timedelta
 from parindex.apps.indicators.periods import months
 from parindex.apps.indicators.years_work import in_every_territory, record_counted
 from parindex.apps.news.categories import AREAS
+from parindex.apps.news.fulfilment import fulfilments
 from parindex.apps.news.models import Article, ReadCount
 from parindex.apps.organisations.models import Unit
-from parindex.apps.organisations.queries import tree_of
+from parindex.apps.organisations.queries import Tree, tree_of
 from parindex.core.formats.registers import RegisterRow
 from parindex.core.kernel.time import LEGAL_ZONE, legal_date
 from parindex.data.indicators import NEWS_COUNT
 
 
 ARTICLES, MONTHS, TOPICS, READS = "tin-bai-cchc", "thang-co-tin-bai", "chu-de-tin-bai", "luot-doc-tin-bai"
+PLANNED = "ke-hoach-truyen-thong"
 Period = tuple[date, date]
 
 
@@ -103,6 +105,8 @@ def record_communication(
                     "source": NEWS_COUNT,
                 }
                 rows += _rows(told, tally, first=len(rows) + 1)
+        if (start, end) == months(start.year, 1, 12):
+            rows += _planned_rows(tree, known, today=today, year=start.year, first=len(rows) + 1)
     return record_counted(tree, rows, origin="news", by=by, at=at)
 
 
@@ -111,6 +115,31 @@ def _rows(told: Mapping[str, str], tally: Tally, *, first: int) -> list[Register
     return [
         RegisterRow(first + k, {**told, "indicator": indicator, "value": str(value)}, {})
         for k, (indicator, value) in enumerate(tally.values().items())
+    ]
+
+
+def _planned_rows(
+    tree: Tree, known: Mapping[int, Unit], *, today: date, year: int, first: int
+) -> list[RegisterRow]:
+    """How far each unit's communication plan of a year is fulfilled. Two queries."""
+    found = {pk: f for pk, f in sorted(fulfilments(known, year, today).items()) if f.planned}
+    return [
+        RegisterRow(
+            first + k,
+            {
+                "unit": tree.address(known[pk]),
+                "from": date(year, 1, 1).isoformat(),
+                "to": date(year, 12, 31).isoformat(),
+                "as_of": min(date(year, 12, 31), today).isoformat(),
+                "source": NEWS_COUNT,
+                "indicator": PLANNED,
+                "numerator": str(one.done),
+                "denominator": str(one.planned),
+            },
+            {},
+        )
+        for k, (pk, one) in enumerate(found.items())
+        if pk != tree.root.pk
     ]
 
 

@@ -153,6 +153,50 @@ class Picture(models.Model):
         return f"{self.article_id}/{self.number}"
 
 
+class PlannedArticles(models.Model):
+    """A line of a communication plan: so many articles of a unit, on something, within some days of a year.
+
+    Attributes:
+        topic: what they are to say. `category`: of the articles that count for it; empty: any.
+        document: number and date of the plan that says so.
+        given: by those who plan for the territory: it is theirs to change, not the unit's.
+        dropped: why it holds no more; empty: it holds.
+    """
+
+    territory = models.ForeignKey(Unit, models.PROTECT, related_name="territory_planned_articles")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="planned_articles")
+    year = models.PositiveSmallIntegerField()
+    topic = models.CharField(max_length=300)
+    category = models.CharField(max_length=40, blank=True)
+    start = models.DateField()
+    end = models.DateField()
+    count = models.PositiveSmallIntegerField()
+    document = models.CharField(max_length=250, blank=True)
+    given = models.BooleanField(default=False)
+    dropped = models.CharField(max_length=600, blank=True)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["unit_id", "start", "end", "id"]
+        indexes: ClassVar = [models.Index(fields=["territory", "year"], name="news_planned_of_year")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(end__gte=models.F("start")),
+                name="news_planned_period",
+                violation_error_message="Ngày cuối kỳ phải từ ngày đầu kỳ trở đi.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(count__gte=1),
+                name="news_planned_count",
+                violation_error_message="Số tin, bài phải từ 1 trở lên.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.start}–{self.end}: {self.count}"
+
+
 class Feed(models.Model):
     """The feed or sitemap of a unit's own site, fetched once a day while it is followed.
 

@@ -46,6 +46,7 @@ class Act(StrEnum):
     INSPECTION_RUN = "inspection.run"  # plan inspections, run them, verify what units answered
     INSPECTION_VIEW = "inspection.view"  # read every inspection of a territory
     INSPECTION_ANSWER = "inspection.answer"  # read the unit's findings and answer them
+    COMMUNICATION_PLAN = "communication.plan"  # plan articles of the unit, or of the territory's units
     SYSTEMS_CONNECT = "systems.connect"  # give and revoke the tokens of other systems
 
 
@@ -101,6 +102,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.NEWS_WRITE,
         *_PLANS,
         Act.INSPECTION_ANSWER,
+        Act.COMMUNICATION_PLAN,
     ),
     Role.OFFICER: _role(
         Text("Chuyên viên", "Officer"),
@@ -129,6 +131,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.NEWS_WRITE,
         *_PLANS,
         Act.INSPECTION_ANSWER,
+        Act.COMMUNICATION_PLAN,
     ),
     Role.APPRAISER: _role(
         Text("Người thẩm định", "Appraiser"),
@@ -170,6 +173,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.NEWS_PUBLISH,
         *_PLANS,
         Act.INSPECTION_RUN,
+        Act.COMMUNICATION_PLAN,
     ),
     Role.ASSISTANT: _role(
         Text("Tổ giúp việc", "Assistant of the council"),
@@ -230,6 +234,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         "territory",
         Act.NEWS_WRITE,
         Act.NEWS_PUBLISH,
+        Act.COMMUNICATION_PLAN,
     ),
     Role.AUDITOR: _role(
         Text("Kiểm soát viên nhật ký", "Auditor"),

@@ -134,6 +134,9 @@ KINDS: Mapping[str, Text] = {
     "inspection.accepted": Text("xác nhận đã khắc phục", "accepted an answer"),
     "inspection.returned": Text("trả lại báo cáo khắc phục", "returned an answer"),
     "inspection.closed": Text("khép cuộc kiểm tra", "closed an inspection"),
+    "communication.planned": Text("lập kế hoạch truyền thông", "planned communication"),
+    "communication.changed": Text("sửa kế hoạch truyền thông", "changed planned communication"),
+    "communication.dropped": Text("bỏ khỏi kế hoạch truyền thông", "dropped planned communication"),
     "calendar.set": Text("quyết định lịch làm việc", "set the calendar"),
 }
 """What was done, by the kind of the entry; a kind without words is shown as it is."""
@@ -227,6 +230,7 @@ TEXTS: Mapping[str, Text] = {
     "title": Text("trích yếu", "title"),
     "file_name": Text("tên tệp", "file name"),
     "where": Text("nơi xem", "where to see it"),
+    "topic": Text("nội dung truyền thông", "what is to be told"),
     "erased_because": Text("lý do xóa", "why it was erased"),
     "document": Text("văn bản", "document"),
 }

@@ -92,6 +92,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Sản phẩm của nhiệm vụ “{content}” được trả lại: {reason}",
         "The output of the task “{content}” is given back: {reason}",
     ),
+    "communication_planned": (
+        "{unit} được giao {count} tin, bài trong kế hoạch truyền thông năm {year}: {topic}.",
+        "{unit} is given {count} articles in the communication plan of {year}: {topic}.",
+    ),
     "phase_opened": (
         "{round}: “{phase}” đã bắt đầu, hạn {until}.",
         "{round}: “{phase}” has begun; the deadline is {until}.",

@@ -168,6 +168,7 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "plan.view": Text("xem kế hoạch", "see plans"),
         "plan.edit": Text("lập kế hoạch, giao nhiệm vụ", "make plans and hand down tasks"),
         "plan.do": Text("báo cáo nhiệm vụ", "report on tasks"),
+        "communication.plan": Text("lập kế hoạch truyền thông", "plan communication"),
         "systems.connect": Text("kết nối hệ thống khác", "connect other systems"),
     },
     "plan": {
@@ -239,6 +240,13 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "scheduled": Text("hẹn giờ đăng", "scheduled"),
         "published": Text("đã đăng", "published"),
         "withdrawn": Text("đã gỡ", "withdrawn"),
+    },
+    "planned_articles": {
+        "ahead": Text("chưa đến kỳ", "not begun"),
+        "open": Text("đang trong kỳ", "under way"),
+        "done": Text("đủ", "fulfilled"),
+        "short": Text("còn thiếu", "short"),
+        "dropped": Text("đã bỏ", "dropped"),
     },
 }
 

@@ -171,3 +171,42 @@ ARTICLES: Sequence[SampleArticle] = (
         tags=("dịch vụ công trực tuyến",),
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePlanned:
+    """A line of the communication plan: of which units, on what, in which months, how many; who wrote it."""
+
+    units: Sequence[str]
+    topic: str
+    count: int
+    writer: str
+    category: str = ""
+    months: tuple[int, int] = (1, 12)
+    document: str = "Kế hoạch số 08/KH-UBND (minh họa)"
+
+
+PLANNED: Sequence[SamplePlanned] = (
+    SamplePlanned(
+        ("so-noi-vu", "so-tu-phap", "so-y-te", "so-tai-chinh", "so-xay-dung", "so-giao-duc-va-dao-tao"),
+        "Việc làm được, cách làm hay của cơ quan trong năm",
+        2,
+        "thuong-truc",
+    ),
+    SamplePlanned(
+        ("so-noi-vu",),
+        "Kế hoạch, chủ đề cải cách hành chính của tỉnh",
+        1,
+        "thuong-truc",
+        category="chi-dao-dieu-hanh",
+        months=(1, 3),
+    ),
+    SamplePlanned(
+        ("so-y-te",),
+        "Hướng dẫn người bệnh nộp hồ sơ, nhận kết quả không phải đi lại",
+        3,
+        "dau-moi.so-y-te",
+        category="thu-tuc-hanh-chinh",
+        document="Kế hoạch số 31/KH-SYT (minh họa)",
+    ),
+)

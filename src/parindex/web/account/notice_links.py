@@ -59,6 +59,8 @@ def link_of(notice: Notice) -> str:
         return reverse("plans:offered") if offered else reverse("plans:task", args=[data["task"]])
     if data.get("visit") and not notice.url:
         return reverse("inspections:visit", args=[data["visit"]])
+    if data.get("communication") and not notice.url:
+        return reverse("news:plan", args=[data["communication"]])
     arguments = list(takewhile(bool, (data.get(name, "") for name in NEEDS)))
     if notice.url or not arguments:
         return notice.url or reverse("account:start")

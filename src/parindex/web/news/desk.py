@@ -19,7 +19,7 @@ from parindex.apps.news.reading import reads_of
 from parindex.apps.organisations.queries import managed_units, names_of
 from parindex.apps.organisations.roles import Act
 from parindex.core.kernel.text import Text
-from parindex.web.news.frame import check_somewhere, frame, known_article
+from parindex.web.news.frame import check_somewhere, frame, known_article, plan_address
 from parindex.web.news.paging import paged
 from parindex.web.news.reading import article_context
 from parindex.web.parts.articles import article_url
@@ -66,6 +66,7 @@ def desk(request: Desk) -> HttpResponse:
         **frame(request),
         "rows": [_row(a, newest[a.pk], reads.get(a.pk, 0), by=names) for a in found],
         "page": page,
+        "plan_of": plan_address(request),
         "state": state,
         "states": list(Article.State.values),
     }

@@ -10,7 +10,7 @@ from parindex.apps.news.models import Article
 from parindex.apps.news.permissions import can_publish, can_write
 from parindex.apps.news.queries import find_article
 from parindex.apps.organisations.models import Unit
-from parindex.apps.organisations.permissions import NotAllowed
+from parindex.apps.organisations.permissions import NotAllowed, way_up
 from parindex.apps.organisations.queries import managed_units
 from parindex.apps.organisations.roles import Act
 from parindex.web.parts.doors import Desk
@@ -53,3 +53,12 @@ def frame(request: Desk, place: Unit | None = None) -> dict[str, Any]:
         ]
         shown = held[0] if held else None
     return {"section": "start", **marks(shown), "publishes": bool(request.rights.units(Act.NEWS_PUBLISH))}
+
+
+def plan_address(request: Desk) -> str:
+    """Whose communication plan the person works on first: a territory's, else a unit's; "" for none."""
+    held = managed_units(request.rights, Act.COMMUNICATION_PLAN) or managed_units(
+        request.rights, Act.NEWS_WRITE
+    )
+    first = min(held, key=lambda unit: unit.parent_id is not None, default=None)
+    return ".".join(u.code for u in reversed(way_up(first))) if first else ""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parindex.web.news import desk, feeds, outside, reading, writing
+from parindex.web.news import desk, feeds, outside, plan, reading, writing
 from parindex.web.parts.doors import open_page
 from parindex.web.parts.methods import reads
 
@@ -18,6 +18,9 @@ urlpatterns = [
     path(DESK + "moi/", writing.begin, name="begin"),
     path(DESK + "nguon/", outside.sources, name="sources"),
     path(DESK + "nguon/<int:pk>/thoi/", outside.leave, name="leave"),
+    path(DESK + "ke-hoach/dong/<int:pk>/", plan.line, name="plan_line"),
+    path(DESK + "ke-hoach/<unit:unit>/", plan.plan, name="plan"),
+    path(DESK + "ke-hoach/<unit:unit>/tai-ve.<slug:kind>", reads(plan.plan_file), name="plan_file"),
     path(DESK + "bai/<int:pk>/", writing.edit, name="edit"),
     path(DESK + "bai/<int:pk>/xem/", reads(desk.preview), name="preview"),
     path(DESK + "bai/<int:pk>/ban/<int:revision>/", reads(desk.revision), name="revision"),

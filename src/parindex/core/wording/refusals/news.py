@@ -50,6 +50,26 @@ SENTENCES = {
         "Địa chỉ “{url}” không dùng được: chỉ địa chỉ http, https đầy đủ, không kèm mật khẩu.",
         "The address “{url}” cannot be used: whole http or https addresses only, without a password.",
     ),
+    "planned_topic_missing": ("Hãy ghi nội dung truyền thông.", "Say what is to be told."),
+    "planned_count": (
+        "Số tin, bài phải là số nguyên từ 1 đến {limit}.",
+        "The number of articles is a whole one from 1 to {limit}.",
+    ),
+    "planned_day_unreadable": (
+        "Không đọc được ngày “{text}”: hãy chọn ngày đầu và ngày cuối kỳ.",
+        "The day “{text}” cannot be read: choose the first and the last day.",
+    ),
+    "planned_period_reversed": (
+        "Ngày cuối kỳ {last} đứng trước ngày đầu kỳ {first}.",
+        "The last day {last} is before the first day {first}.",
+    ),
+    "planned_two_years": (
+        "Kỳ từ {first} đến {last} nằm trong hai năm; hãy ghi mỗi năm một dòng.",
+        "From {first} to {last} lies in two years; write a line for each.",
+    ),
+    "planned_year_far": ("Năm {year} quá xa.", "The year {year} is too far away."),
+    "planned_dropped": ("Dòng này đã bỏ khỏi kế hoạch.", "This line was dropped from the plan."),
+    "planned_no_units": ("Không có đơn vị nào để giao.", "There is no unit to give it to."),
     "picture_missing": ("Hãy chọn tệp ảnh.", "Choose a picture."),
     "picture_kind": (
         "Tệp này không phải ảnh JPEG, PNG hoặc WebP.",
