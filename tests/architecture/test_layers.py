@@ -24,6 +24,7 @@ ORDER = [
     "inspections",
     "assessments",
     "results",
+    "briefings",
     "publications",
     "papers",
 ]

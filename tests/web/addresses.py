@@ -50,6 +50,7 @@ from address_rows import council_files as _council_files
 from address_rows import files as _files
 from address_rows import managed as _managed
 from address_unit_papers import UNIT_PAPERS
+from briefing_addresses import BRIEFINGS
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 from django.utils.translation import override
@@ -380,6 +381,8 @@ MATRIX = {
     **{name: Row(**said) for name, said in PLANS.items()},
     **{f"plans:{name}": _act(said) for name, said in PLAN_ACTS.items()},
     **{name: Row(**said) for name, said in INSPECTIONS.items()},
+    **{name: Row(**said) for name, said in BRIEFINGS.items()},
+    "briefings:step": _act(("minh-hoa", 2025, 12)),
     "api:page": Row([()]),
     "api:openapi": Row([()], page=False),
     "api:values": TOKENED,

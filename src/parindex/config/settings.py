@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "parindex.apps.plans",
     "parindex.apps.news",
     "parindex.apps.inspections",
+    "parindex.apps.briefings",
     "parindex.apps.assessments",
     "parindex.apps.results",
     "parindex.apps.publications",
@@ -145,6 +146,7 @@ INSTALLED_APPS = [
     "parindex.web.plans",
     "parindex.web.news",
     "parindex.web.inspections",
+    "parindex.web.briefings",
     "parindex.web.public",
     "django_prose_editor",
 ]

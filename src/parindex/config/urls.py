@@ -25,6 +25,7 @@ urlpatterns = [
         path("ke-hoach/", include("parindex.web.plans.urls")),
         path("tin-tuc/", include("parindex.web.news.urls")),
         path("kiem-tra/", include("parindex.web.inspections.urls")),
+        path("giao-ban/", include("parindex.web.briefings.urls")),
         path("api/", include("parindex.web.api.urls")),
         path("", include("parindex.web.public.urls")),
         prefix_default_language=False,

@@ -22,6 +22,7 @@ from parindex.config import (
     invented_dossiers,
     measured,
     training,
+    training_briefings,
     training_inspections,
     training_news,
     training_plans,
@@ -62,6 +63,7 @@ def steps() -> list[Step]:
         ("Kế hoạch / plans", training_plans.plans),
         ("Kiểm tra / inspections", training_inspections.inspections),
         ("Hồ sơ một cửa / dossiers", invented_dossiers.store),
+        ("Giao ban / briefings", training_briefings.briefings),
         (f"{minhhoa.NAME.vi} 2024, gói kết quả / bundle", _published),
     ]
     return [*invented, *trainings, *papi, *rest]

@@ -47,6 +47,8 @@ class Act(StrEnum):
     INSPECTION_VIEW = "inspection.view"  # read every inspection of a territory
     INSPECTION_ANSWER = "inspection.answer"  # read the unit's findings and answer them
     COMMUNICATION_PLAN = "communication.plan"  # plan articles of the unit, or of the territory's units
+    BRIEFING_VIEW = "briefing.view"  # see issued briefings of the unit and of what is around it
+    BRIEFING_EDIT = "briefing.edit"  # draft, edit and issue briefings, hand conclusions on as tasks
     SYSTEMS_CONNECT = "systems.connect"  # give and revoke the tokens of other systems
 
 
@@ -85,6 +87,7 @@ def _role(name: Text, description: Text, held_in: str, *acts: Act) -> RoleInfo:
 
 
 _UNIT = (Act.SHEET_VIEW, Act.SHEET_FILL, Act.SHEET_HAND_OUT, Act.SHEET_SUBMIT, Act.SHEET_SIGN)
+_BRIEFINGS = (Act.BRIEFING_VIEW, Act.BRIEFING_EDIT)
 _PLANS = (Act.PLAN_VIEW, Act.PLAN_EDIT, Act.PLAN_DO)
 
 ROLES: Mapping[Role, RoleInfo] = {
@@ -103,6 +106,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         *_PLANS,
         Act.INSPECTION_ANSWER,
         Act.COMMUNICATION_PLAN,
+        *_BRIEFINGS,
     ),
     Role.OFFICER: _role(
         Text("Chuyên viên", "Officer"),
@@ -116,6 +120,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.NEWS_WRITE,
         Act.PLAN_VIEW,
         Act.PLAN_DO,
+        Act.BRIEFING_VIEW,
     ),
     Role.HEAD: _role(
         Text("Thủ trưởng đơn vị", "Head of unit"),
@@ -132,6 +137,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         *_PLANS,
         Act.INSPECTION_ANSWER,
         Act.COMMUNICATION_PLAN,
+        *_BRIEFINGS,
     ),
     Role.APPRAISER: _role(
         Text("Người thẩm định", "Appraiser"),
@@ -174,6 +180,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         *_PLANS,
         Act.INSPECTION_RUN,
         Act.COMMUNICATION_PLAN,
+        *_BRIEFINGS,
     ),
     Role.ASSISTANT: _role(
         Text("Tổ giúp việc", "Assistant of the council"),
@@ -185,12 +192,14 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.ROUND_VIEW,
         Act.ROUND_ASSIST,
         Act.PLAN_VIEW,
+        *_BRIEFINGS,
     ),
     Role.MEMBER: _role(
         Text("Thành viên hội đồng", "Council member"),
         Text("Xem hồ sơ trình hội đồng thẩm định.", "Sees what is put before the council."),
         "territory",
         Act.ROUND_VIEW,
+        Act.BRIEFING_VIEW,
     ),
     Role.CHAIR: _role(
         Text("Chủ tịch hội đồng", "Chair of the council"),
@@ -204,6 +213,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.COUNCIL_CHAIR,
         Act.PLAN_VIEW,
         Act.INSPECTION_VIEW,
+        Act.BRIEFING_VIEW,
     ),
     Role.LEADER: _role(
         Text("Lãnh đạo UBND", "Leader"),
@@ -212,6 +222,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.ROUND_VIEW,
         Act.PLAN_VIEW,
         Act.INSPECTION_VIEW,
+        Act.BRIEFING_VIEW,
     ),
     Role.INSPECTOR: _role(
         Text("Thanh tra, kiểm tra", "Inspector"),

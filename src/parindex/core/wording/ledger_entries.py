@@ -137,6 +137,10 @@ KINDS: Mapping[str, Text] = {
     "communication.planned": Text("lập kế hoạch truyền thông", "planned communication"),
     "communication.changed": Text("sửa kế hoạch truyền thông", "changed planned communication"),
     "communication.dropped": Text("bỏ khỏi kế hoạch truyền thông", "dropped planned communication"),
+    "briefing.drafted": Text("dự thảo báo cáo giao ban từ số liệu", "drafted a briefing from data"),
+    "briefing.saved": Text("sửa báo cáo giao ban", "edited a briefing"),
+    "briefing.issued": Text("ban hành báo cáo giao ban", "issued a briefing"),
+    "briefing.handed_on": Text("đưa kết luận giao ban thành nhiệm vụ", "made conclusions tasks"),
     "calendar.set": Text("quyết định lịch làm việc", "set the calendar"),
 }
 """What was done, by the kind of the entry; a kind without words is shown as it is."""

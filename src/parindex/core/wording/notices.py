@@ -96,6 +96,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{unit} được giao {count} tin, bài trong kế hoạch truyền thông năm {year}: {topic}.",
         "{unit} is given {count} articles in the communication plan of {year}: {topic}.",
     ),
+    "briefing_issued": (
+        "Giao ban tháng {month} của {unit} có kết luận giao đơn vị bạn.",
+        "The briefing of {month} of {unit} has conclusions for your unit.",
+    ),
     "phase_opened": (
         "{round}: “{phase}” đã bắt đầu, hạn {until}.",
         "{round}: “{phase}” has begun; the deadline is {until}.",

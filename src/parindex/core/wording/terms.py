@@ -169,6 +169,8 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "plan.edit": Text("lập kế hoạch, giao nhiệm vụ", "make plans and hand down tasks"),
         "plan.do": Text("báo cáo nhiệm vụ", "report on tasks"),
         "communication.plan": Text("lập kế hoạch truyền thông", "plan communication"),
+        "briefing.view": Text("xem báo cáo giao ban", "see briefings"),
+        "briefing.edit": Text("soạn, ban hành báo cáo giao ban", "draft and issue briefings"),
         "systems.connect": Text("kết nối hệ thống khác", "connect other systems"),
     },
     "plan": {
@@ -240,6 +242,10 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "scheduled": Text("hẹn giờ đăng", "scheduled"),
         "published": Text("đã đăng", "published"),
         "withdrawn": Text("đã gỡ", "withdrawn"),
+    },
+    "briefing": {
+        "draft": Text("dự thảo", "draft"),
+        "issued": Text("đã ban hành", "issued"),
     },
     "planned_articles": {
         "ahead": Text("chưa đến kỳ", "not begun"),

@@ -61,6 +61,9 @@ def link_of(notice: Notice) -> str:
         return reverse("inspections:visit", args=[data["visit"]])
     if data.get("communication") and not notice.url:
         return reverse("news:plan", args=[data["communication"]])
+    if data.get("briefing") and not notice.url:
+        unit, year, month = data["briefing"].split("/")
+        return reverse("briefings:briefing", args=[unit, int(year), int(month)])
     arguments = list(takewhile(bool, (data.get(name, "") for name in NEEDS)))
     if notice.url or not arguments:
         return notice.url or reverse("account:start")

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from parindex.apps.organisations.queries import roles_in_words
 from parindex.web.appraise import desk as appraise
+from parindex.web.briefings import desk as briefings
 from parindex.web.council import desk as council
 from parindex.web.improve import desk as improve
 from parindex.web.inspections import desk as inspections
@@ -34,6 +35,7 @@ def start(request: Desk) -> HttpResponse:
         "plans": plans.cards(request),
         "news": news.cards(request),
         "inspections": inspections.cards(request),
+        "briefings": briefings.cards(request),
         "measures": measures.cards(request),
     }
     return render(request, "account/start.html", context)

@@ -30,8 +30,6 @@ from parindex.web.parts.templatetags.parts import points, said
 
 
 PAGE = 20
-APART = COMMUNICATION | INSPECTED
-"""What articles and inspections measure is no part of a theme, which is of dossiers."""
 Values = dict[tuple[str, int], Value]
 
 

@@ -1,0 +1,1 @@
+"""Monthly briefings of units, and emulation movements."""

@@ -1,0 +1,1 @@
+"""Pages of monthly briefings and of emulation movements."""
