@@ -40,6 +40,8 @@ DATA = {
     "count": "2",
     "topic": "Nộp hồ sơ trực tuyến",
     "month": "10/2025",
+    "name": "Một cửa không chờ",
+    "last": "31/12/2025",
     **dict.fromkeys(("changed", "green", "amber", "red", "grey", "missing"), "2"),
     **dict.fromkeys(("names", "reds"), " (Đúng hạn)"),
 }

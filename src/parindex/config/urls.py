@@ -26,6 +26,7 @@ urlpatterns = [
         path("tin-tuc/", include("parindex.web.news.urls")),
         path("kiem-tra/", include("parindex.web.inspections.urls")),
         path("giao-ban/", include("parindex.web.briefings.urls")),
+        path("thi-dua/", include("parindex.web.briefings.emulation_urls")),
         path("api/", include("parindex.web.api.urls")),
         path("", include("parindex.web.public.urls")),
         prefix_default_language=False,

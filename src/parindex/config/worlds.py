@@ -23,6 +23,7 @@ from parindex.config import (
     measured,
     training,
     training_briefings,
+    training_emulation,
     training_inspections,
     training_news,
     training_plans,
@@ -64,6 +65,7 @@ def steps() -> list[Step]:
         ("Kiểm tra / inspections", training_inspections.inspections),
         ("Hồ sơ một cửa / dossiers", invented_dossiers.store),
         ("Giao ban / briefings", training_briefings.briefings),
+        ("Thi đua / emulation", training_emulation.emulation),
         (f"{minhhoa.NAME.vi} 2024, gói kết quả / bundle", _published),
     ]
     return [*invented, *trainings, *papi, *rest]

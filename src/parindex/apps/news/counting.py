@@ -20,6 +20,8 @@ from parindex.data.indicators import NEWS_COUNT
 
 ARTICLES, MONTHS, TOPICS, READS = "tin-bai-cchc", "thang-co-tin-bai", "chu-de-tin-bai", "luot-doc-tin-bai"
 PLANNED = "ke-hoach-truyen-thong"
+COMMUNICATION = frozenset({ARTICLES, MONTHS, TOPICS, READS, PLANNED})
+"""The indicators that articles make, by code."""
 Period = tuple[date, date]
 
 

@@ -49,6 +49,9 @@ class Act(StrEnum):
     COMMUNICATION_PLAN = "communication.plan"  # plan articles of the unit, or of the territory's units
     BRIEFING_VIEW = "briefing.view"  # see issued briefings of the unit and of what is around it
     BRIEFING_EDIT = "briefing.edit"  # draft, edit and issue briefings, hand conclusions on as tasks
+    EMULATION_VIEW = "emulation.view"  # see movements, initiatives and submitted lists
+    EMULATION_JOIN = "emulation.join"  # register the unit, hand in its initiatives, say what it uses
+    EMULATION_RUN = "emulation.run"  # launch movements, draft and submit the list of commendations
     SYSTEMS_CONNECT = "systems.connect"  # give and revoke the tokens of other systems
 
 
@@ -88,6 +91,7 @@ def _role(name: Text, description: Text, held_in: str, *acts: Act) -> RoleInfo:
 
 _UNIT = (Act.SHEET_VIEW, Act.SHEET_FILL, Act.SHEET_HAND_OUT, Act.SHEET_SUBMIT, Act.SHEET_SIGN)
 _BRIEFINGS = (Act.BRIEFING_VIEW, Act.BRIEFING_EDIT)
+_EMULATION = (Act.EMULATION_VIEW, Act.EMULATION_JOIN)
 _PLANS = (Act.PLAN_VIEW, Act.PLAN_EDIT, Act.PLAN_DO)
 
 ROLES: Mapping[Role, RoleInfo] = {
@@ -107,6 +111,8 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.INSPECTION_ANSWER,
         Act.COMMUNICATION_PLAN,
         *_BRIEFINGS,
+        *_EMULATION,
+        Act.EMULATION_RUN,
     ),
     Role.OFFICER: _role(
         Text("Chuyên viên", "Officer"),
@@ -120,6 +126,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.NEWS_WRITE,
         Act.PLAN_VIEW,
         Act.PLAN_DO,
+        *_EMULATION,
         Act.BRIEFING_VIEW,
     ),
     Role.HEAD: _role(
@@ -138,6 +145,8 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.INSPECTION_ANSWER,
         Act.COMMUNICATION_PLAN,
         *_BRIEFINGS,
+        *_EMULATION,
+        Act.EMULATION_RUN,
     ),
     Role.APPRAISER: _role(
         Text("Người thẩm định", "Appraiser"),
@@ -181,6 +190,8 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.INSPECTION_RUN,
         Act.COMMUNICATION_PLAN,
         *_BRIEFINGS,
+        Act.EMULATION_VIEW,
+        Act.EMULATION_RUN,
     ),
     Role.ASSISTANT: _role(
         Text("Tổ giúp việc", "Assistant of the council"),
@@ -192,6 +203,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.ROUND_VIEW,
         Act.ROUND_ASSIST,
         Act.PLAN_VIEW,
+        Act.EMULATION_VIEW,
         *_BRIEFINGS,
     ),
     Role.MEMBER: _role(
@@ -199,6 +211,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Text("Xem hồ sơ trình hội đồng thẩm định.", "Sees what is put before the council."),
         "territory",
         Act.ROUND_VIEW,
+        Act.EMULATION_VIEW,
         Act.BRIEFING_VIEW,
     ),
     Role.CHAIR: _role(
@@ -213,6 +226,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.COUNCIL_CHAIR,
         Act.PLAN_VIEW,
         Act.INSPECTION_VIEW,
+        Act.EMULATION_VIEW,
         Act.BRIEFING_VIEW,
     ),
     Role.LEADER: _role(
@@ -222,6 +236,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.ROUND_VIEW,
         Act.PLAN_VIEW,
         Act.INSPECTION_VIEW,
+        Act.EMULATION_VIEW,
         Act.BRIEFING_VIEW,
     ),
     Role.INSPECTOR: _role(

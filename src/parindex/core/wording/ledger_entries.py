@@ -141,6 +141,18 @@ KINDS: Mapping[str, Text] = {
     "briefing.saved": Text("sửa báo cáo giao ban", "edited a briefing"),
     "briefing.issued": Text("ban hành báo cáo giao ban", "issued a briefing"),
     "briefing.handed_on": Text("đưa kết luận giao ban thành nhiệm vụ", "made conclusions tasks"),
+    "campaign.begun": Text("soạn phong trào thi đua", "wrote an emulation movement"),
+    "campaign.changed": Text("sửa phong trào thi đua", "changed an emulation movement"),
+    "campaign.launched": Text("phát động phong trào thi đua", "launched an emulation movement"),
+    "campaign.closed": Text("tổng kết phong trào thi đua", "closed an emulation movement"),
+    "emulation.registered": Text("đăng ký thi đua", "registered for a movement"),
+    "emulation.withdrawn": Text("rút đăng ký thi đua", "took a registration back"),
+    "initiative.handed_in": Text("nộp sáng kiến", "handed in an initiative"),
+    "initiative.changed": Text("sửa sáng kiến", "changed an initiative"),
+    "initiative.reused": Text("ghi việc áp dụng sáng kiến", "said that an initiative is used"),
+    "commendation.drafted": Text("dự thảo danh sách khen thưởng", "drafted the list of commendations"),
+    "commendation.saved": Text("chọn, sửa danh sách khen thưởng", "decided on the list of commendations"),
+    "commendation.issued": Text("trình danh sách khen thưởng", "submitted the list of commendations"),
     "calendar.set": Text("quyết định lịch làm việc", "set the calendar"),
 }
 """What was done, by the kind of the entry; a kind without words is shown as it is."""

@@ -100,6 +100,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Giao ban tháng {month} của {unit} có kết luận giao đơn vị bạn.",
         "The briefing of {month} of {unit} has conclusions for your unit.",
     ),
+    "campaign_launched": (
+        "{unit} phát động phong trào “{name}”, đăng ký đến {last}.",
+        "{unit} has launched the movement “{name}”; register until {last}.",
+    ),
+    "commendation_issued": (
+        "Đã trình danh sách biểu dương, khen thưởng của phong trào “{name}”.",
+        "The list of commendations of the movement “{name}” is submitted.",
+    ),
     "phase_opened": (
         "{round}: “{phase}” đã bắt đầu, hạn {until}.",
         "{round}: “{phase}” has begun; the deadline is {until}.",

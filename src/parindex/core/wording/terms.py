@@ -171,6 +171,13 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "communication.plan": Text("lập kế hoạch truyền thông", "plan communication"),
         "briefing.view": Text("xem báo cáo giao ban", "see briefings"),
         "briefing.edit": Text("soạn, ban hành báo cáo giao ban", "draft and issue briefings"),
+        "emulation.view": Text("xem phong trào thi đua", "see emulation movements"),
+        "emulation.join": Text(
+            "đăng ký thi đua, nộp sáng kiến", "register for movements and hand in initiatives"
+        ),
+        "emulation.run": Text(
+            "phát động thi đua, lập danh sách khen thưởng", "run movements and propose commendations"
+        ),
         "systems.connect": Text("kết nối hệ thống khác", "connect other systems"),
     },
     "plan": {
@@ -246,6 +253,20 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
     "briefing": {
         "draft": Text("dự thảo", "draft"),
         "issued": Text("đã ban hành", "issued"),
+    },
+    "campaign": {
+        "draft": Text("đang soạn", "draft"),
+        "running": Text("đang phát động", "running"),
+        "closed": Text("đã tổng kết", "closed"),
+    },
+    "takes_part": {
+        "unit": Text("đơn vị", "unit"),
+        "division": Text("phòng, bộ phận", "division"),
+        "person": Text("cá nhân", "person"),
+    },
+    "commendation": {
+        "draft": Text("dự thảo", "draft"),
+        "issued": Text("đã trình", "submitted"),
     },
     "planned_articles": {
         "ahead": Text("chưa đến kỳ", "not begun"),

@@ -61,6 +61,8 @@ def link_of(notice: Notice) -> str:
         return reverse("inspections:visit", args=[data["visit"]])
     if data.get("communication") and not notice.url:
         return reverse("news:plan", args=[data["communication"]])
+    if data.get("campaign") and not notice.url:
+        return reverse("emulation:campaign", args=[data["campaign"]])
     if data.get("briefing") and not notice.url:
         unit, year, month = data["briefing"].split("/")
         return reverse("briefings:briefing", args=[unit, int(year), int(month)])

@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from parindex.apps.briefings.actions import begin_briefing
-from parindex.apps.briefings.models import Briefing
+from parindex.apps.briefings.emulating import seen
+from parindex.apps.briefings.models import Briefing, Campaign
 from parindex.apps.briefings.months import before
 from parindex.apps.briefings.queries import briefings_seen
 from parindex.apps.organisations.models import Unit
@@ -35,7 +36,22 @@ SIZE = 30
 
 
 def cards(request: Desk) -> list[Card]:
-    """Briefings on the start page: of each unit that drafts them, with the draft that waits. Two queries."""
+    """Briefings and movements on the start page. At most five queries."""
+    return [*_briefing_cards(request), *_emulation_cards(request)]
+
+
+def _emulation_cards(request: Desk) -> list[Card]:
+    """Movements, with how many run now."""
+    if not request.rights.units(Act.EMULATION_VIEW):
+        return []
+    running = seen(request.rights).filter(state=Campaign.State.RUNNING).count()
+    state = gettext("%(n)s phong trào đang phát động") % {"n": running} if running else ""
+    title, url = gettext("Phong trào thi đua"), reverse("emulation:list")
+    return [Card("", title, url, gettext("Xem, đăng ký, nộp sáng kiến"), state=state)]
+
+
+def _briefing_cards(request: Desk) -> list[Card]:
+    """Of each unit that drafts them, with the draft that waits."""
     if not request.rights.units(Act.BRIEFING_VIEW):
         return []
     own = managed_units(request.rights, Act.BRIEFING_EDIT)

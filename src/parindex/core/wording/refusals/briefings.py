@@ -63,6 +63,85 @@ SENTENCES = {
     ),
     "conclusions_many": ("Tối đa {limit} kết luận.", "At most {limit} conclusions."),
     "conclusions_none": ("Báo cáo không có kết luận nào.", "The briefing has no conclusion."),
+    "campaign_name_missing": ("Hãy ghi tên phong trào.", "Name the movement."),
+    "campaign_criteria_missing": ("Hãy ghi tiêu chí thi đua.", "Say what is asked."),
+    "campaign_criteria_many": ("Tối đa {limit} tiêu chí.", "At most {limit} criteria."),
+    "campaign_days_unreadable": (
+        "Không đọc được ngày “{text}”: hãy chọn ngày bắt đầu và ngày kết thúc.",
+        "The day “{text}” cannot be read: choose the first and the last day.",
+    ),
+    "campaign_days_reversed": (
+        "Ngày kết thúc {last} đứng trước ngày bắt đầu {first}.",
+        "The last day {last} is before the first day {first}.",
+    ),
+    "campaign_condition_unreadable": (
+        "Điều kiện “{text}” phải là số lớn hơn 0.",
+        "The condition “{text}” must be a number above 0.",
+    ),
+    "campaign_rank_without_round": (
+        "Điều kiện thứ hạng, chỉ số cần một kỳ đánh giá đã công bố.",
+        "A condition on rank or index needs a round that is published.",
+    ),
+    "campaign_round_unknown": (
+        "Kỳ đánh giá này chưa công bố kết quả hoặc không phải của đơn vị phát động.",
+        "This round is not published, or is not of the unit that runs the movement.",
+    ),
+    "campaign_not_now": (
+        "Chưa làm được việc này: phong trào ở bước “{now}”.",
+        "This cannot be done now: the movement is at “{now}”.",
+    ),
+    "campaign_over": (
+        "Phong trào đã kết thúc ngày {last}.",
+        "The movement ended on {last}.",
+    ),
+    "campaign_elsewhere": (
+        "“{unit}” không thuộc đơn vị phát động phong trào.",
+        "“{unit}” is not of the unit that runs the movement.",
+    ),
+    "registration_name_missing": (
+        "Hãy ghi tên phòng, bộ phận hoặc cá nhân.",
+        "Name the division or the person.",
+    ),
+    "registration_pledge_missing": ("Hãy ghi nội dung đăng ký.", "Say what is pledged."),
+    "registration_twice": ("“{name}” đã đăng ký.", "“{name}” has registered already."),
+    "registration_withdrawn": ("Đăng ký này đã rút.", "This registration was taken back."),
+    "emulation_reason_missing": ("Hãy ghi lý do.", "Give the reason."),
+    "initiative_unfinished": (
+        "Sáng kiến phải có tên, tác giả, mô tả và hiệu quả.",
+        "An initiative has a title, authors, a description and its effect.",
+    ),
+    "initiative_recognition": (
+        "Việc công nhận phải có cả cơ quan, số và ngày quyết định.",
+        "A recognition has its body, and the number and date of the decision.",
+    ),
+    "initiative_day": (
+        "Ngày quyết định {day} ở tương lai.",
+        "The date {day} of the decision is still to come.",
+    ),
+    "reuse_own": (
+        "Đơn vị có sáng kiến không tự ghi là đơn vị áp dụng.",
+        "The unit whose initiative it is cannot say that it uses it.",
+    ),
+    "reuse_twice": (
+        "“{unit}” đã ghi việc áp dụng sáng kiến này.",
+        "“{unit}” has said already that it uses this initiative.",
+    ),
+    "reuse_note_missing": (
+        "Hãy ghi áp dụng ở việc gì, từ khi nào.",
+        "Say for what it is used, and since when.",
+    ),
+    "commendation_issued": (
+        "Danh sách đã trình nên không sửa được nữa.",
+        "The list was submitted and is not changed any more.",
+    ),
+    "commendation_none": (
+        "Chưa chọn trường hợp nào; hệ thống không tự đề nghị thay người.",
+        "Nobody is chosen yet; the system proposes nobody in people’s place.",
+    ),
+    "commendation_without_form": (
+        "“{name}”: hãy ghi hình thức và căn cứ đề nghị.",
+        "“{name}”: say which commendation and on what grounds.",
+    ),
     "conclusions_plan_elsewhere": (
         "Kế hoạch này không phải của đơn vị giao ban hoặc đã tổng kết.",
         "This plan is not of the briefing’s unit, or is closed.",

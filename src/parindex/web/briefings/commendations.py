@@ -1,0 +1,147 @@
+"""The list of proposed commendations: drafted, decided on row by row, submitted; its paper."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from parindex.apps.briefings.commendation_paper import paper_of
+from parindex.apps.briefings.commending import Decision, draft_list, issue_list, newest_of, save_list
+from parindex.apps.briefings.emulating import can_run, check_run
+from parindex.apps.briefings.models import Campaign, Commendation, CommendationRevision
+from parindex.core.kernel.problems import Refused
+from parindex.core.kernel.time import legal_date
+from parindex.core.wording.emulation import CONDITIONS
+from parindex.core.wording.refusals import refusal_sentence
+from parindex.web.briefings.campaigns import campaign_frame, conditions_of, known_campaign
+from parindex.web.parts.doors import Desk, attempt
+from parindex.web.parts.languages import language
+from parindex.web.parts.papers import paper_file
+
+
+MARKS = {True: "done", False: "back", None: ""}
+
+
+def known_list(request: Desk, pk: int) -> tuple[Campaign, Commendation]:
+    """The list of a movement: a draft for whoever runs it, a submitted one for all who see the movement.
+
+    Raises:
+        Http404: there is none. NotAllowed.
+    """
+    campaign = known_campaign(request, pk)
+    found = Commendation.objects.filter(campaign=campaign).first()
+    if found is None or found.state == Commendation.State.DRAFT:
+        check_run(request.rights, campaign)
+    if found is None:
+        raise Http404(str(pk))
+    return campaign, found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def commendation(request: Desk, *, pk: int) -> HttpResponse:
+    """Each candidate with every condition; a tick, the form and the grounds are people's to give."""
+    campaign, found = known_list(request, pk)
+    newest, wrong = newest_of(found), ""
+    decided: dict[str, Decision] = {}
+    if request.method == "POST":
+        check_run(request.rights, campaign)
+        decided = _decisions(request, newest)
+        base = request.POST.get("base", "")
+        try:
+            save_list(
+                commendation=found,
+                decisions=decided,
+                base=int(base) if base.isascii() and base.isdigit() and len(base) < 7 else 0,
+                by=request.user.ref,
+                at=request.at,
+            )
+        except Refused as refusal:
+            wrong = refusal_sentence(refusal.code, refusal.data, language())
+        else:
+            messages.success(request, gettext("Đã lưu."))
+            return redirect("emulation:commendation", pk)
+    context = {
+        **campaign_frame(campaign),
+        "list": found,
+        "newest": newest,
+        "conditions": conditions_of(campaign),
+        "rows": [_row(k, row, decided.get(row["key"])) for k, row in enumerate(newest.rows, start=1)],
+        "taken": sum(row["taken"] for row in newest.rows),
+        "edits": can_run(request.rights, campaign) and found.state == Commendation.State.DRAFT,
+        "today": legal_date(request.at).isoformat(),
+        "wrong": wrong,
+    }
+    return render(request, "briefings/commendation.html", context, status=422 if wrong else 200)
+
+
+def _decisions(request: Desk, newest: CommendationRevision) -> dict[str, Decision]:
+    """By key, as the rows of the form stand in the list's order."""
+
+    def sent(name: str) -> str:
+        return request.POST.get(name, "").replace("\0", "")
+
+    return {
+        row["key"]: Decision(bool(sent(f"take-{k}")), sent(f"form-{k}"), sent(f"grounds-{k}"))
+        for k, row in enumerate(newest.rows, start=1)
+        if f"grounds-{k}" in request.POST
+    }
+
+
+def _row(number: int, row: dict[str, Any], decided: Decision | None) -> dict[str, Any]:
+    shown = row if decided is None else {**row, "taken": decided.taken, "form": decided.form}
+    return {
+        **shown,
+        "number": number,
+        "grounds": row["grounds"] if decided is None else decided.grounds,
+        "conditions": [
+            {"name": CONDITIONS[c["code"]], "said": c["said"], "badge": MARKS[c["met"]], "met": c["met"]}
+            for c in row["conditions"]
+        ],
+    }
+
+
+@require_POST
+def step(request: Desk, *, pk: int) -> HttpResponse:
+    """Draft the list, or draft it anew; submit it."""
+    campaign = known_campaign(request, pk, run=True)
+    asked = request.POST.get("act", "")
+    if asked == "draft":
+        if attempt(request, draft_list, campaign=campaign):
+            messages.success(
+                request, gettext("Đã đối chiếu điều kiện. Chưa ai được đề nghị: hãy chọn từng trường hợp.")
+            )
+            return redirect("emulation:commendation", pk)
+        return redirect("emulation:campaign", pk)
+    if asked != "issue":
+        raise Http404(asked)
+    found = Commendation.objects.filter(campaign=campaign).first()
+    if found is None:
+        raise Http404(asked)
+    _issue(request, found)
+    return redirect("emulation:commendation", pk)
+
+
+def _issue(request: Desk, found: Commendation) -> None:
+    sent = {name: request.POST.get(name, "").replace("\0", "") for name in ("number", "on", "signer")}
+    try:
+        on = date.fromisoformat(sent["on"].strip())
+    except ValueError:
+        said = refusal_sentence("briefing_day_unreadable", {"text": sent["on"][:40]}, language())
+        messages.error(request, said)
+        return
+    told = {"number": sent["number"], "signer": sent["signer"]}
+    if attempt(request, issue_list, commendation=found, on=on, **told):
+        messages.success(request, gettext("Đã trình; danh sách không sửa được nữa."))
+
+
+def file(request: Desk, *, pk: int, form: str) -> HttpResponse:
+    """The submission as ``docx`` or ``pdf``. Raises Http404, NotAllowed."""
+    campaign, found = known_list(request, pk)
+    name = f"khen-thuong-{campaign.unit.code}-{campaign.pk}"
+    return paper_file(paper_of(campaign, found, newest_of(found)), name, form)
