@@ -14,6 +14,7 @@ from typing import Any
 from xml.etree.ElementTree import fromstring, iterparse
 
 from parindex.core.formats.problems import FileProblem, FileRefused, refuse
+from parindex.core.formats.table_grids import MOST_COLUMNS, MOST_ROWS, MOST_TEXT, GridRow, TableGrid
 
 
 MAX_CELL = 100_000
@@ -92,15 +93,79 @@ def xlsx_rows(content: bytes, file: str, marked: Container[str] = (), *, sheet: 
     return rows
 
 
+def xlsx_grids(content: bytes, file: str) -> list[TableGrid]:
+    """Every sheet of a workbook as a table: merged cells are known as one, headings may stand anywhere.
+
+    Raises:
+        FileRefused: as `xlsx_rows`, but not for merged cells or sheets that are headed alike;
+            ``tables_too_large``.
+    """
+    try:
+        for xml in _parts(content, file).sheets:
+            _check_extent(xml, file)
+            _check_suspects(xml, file)
+        return _grids(content, file)
+    except FileRefused:
+        raise
+    except Exception as error:  # the readers' errors share no useful base
+        raise refuse(file, "workbook_broken", detail=str(error)[:200]) from error
+
+
+def _grids(content: bytes, file: str) -> list[TableGrid]:
+    import python_calamine
+
+    book = python_calamine.load_workbook(io.BytesIO(content))
+    _check_hidden(book, file)
+    found: list[TableGrid] = []
+    for number, meta in enumerate(book.sheets_metadata, start=1):
+        if meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
+            sheet = book.get_sheet_by_name(meta.name)
+            values = sheet.to_python(skip_empty_area=False)
+            rows = _grid_rows(values, sheet.merged_cell_ranges or [], file)
+            found.append(TableGrid(number, meta.name, (), tuple(rows)))
+    if sum(len(grid.rows) for grid in found) > MOST_ROWS:
+        raise refuse(file, "tables_too_large", limit=MOST_ROWS)
+    return found
+
+
+def _grid_rows(values: Sequence[Sequence[object]], merged: Sequence[Any], file: str) -> list[GridRow]:
+    """A merged cell's text in each place that it covers; rows that hold nothing are left out."""
+    texts = [[cell_text(value) for value in row] for row in values]
+    width = max((k + 1 for row in texts for k, text in enumerate(row) if text), default=0)
+    if width > MOST_COLUMNS:
+        raise refuse(file, "tables_too_large", limit=MOST_COLUMNS)
+    cells = [row[:width] for row in texts]
+    owners = [[r * width + c for c in range(len(row))] for r, row in enumerate(cells)]
+    for (top, left), (bottom, right) in merged:
+        for r in range(top, min(bottom + 1, len(cells))):
+            for c in range(left, min(right + 1, len(cells[r]))):
+                cells[r][c], owners[r][c] = cells[top][left], top * width + left
+    for r, row in enumerate(cells, start=1):
+        if any(len(text) > MOST_TEXT for text in row):
+            raise refuse(file, "cell_too_large", line=r, limit=MOST_TEXT)
+    return [
+        GridRow(r, tuple(row), tuple(own))
+        for r, (row, own) in enumerate(zip(cells, owners, strict=True), start=1)
+        if any(row)
+    ]
+
+
+def _check_hidden(book: Any, file: str) -> None:
+    """Nothing that the sender does not see."""
+    import python_calamine
+
+    hidden = [s.name for s in book.sheets_metadata if s.visible != python_calamine.SheetVisibleEnum.Visible]
+    if hidden:
+        raise refuse(file, "hidden_sheets", names=tuple(hidden))
+
+
 def _read(content: bytes, file: str, position: int) -> tuple[list[list[Any]], list[tuple[str, str]]]:
     """The cells of one sheet, and the name and heading of every other."""
     import python_calamine
 
     book = python_calamine.load_workbook(io.BytesIO(content))
     sheets = book.sheets_metadata
-    hidden = [s.name for s in sheets if s.visible != python_calamine.SheetVisibleEnum.Visible]
-    if hidden:
-        raise refuse(file, "hidden_sheets", names=tuple(hidden))
+    _check_hidden(book, file)
     sheet = book.get_sheet_by_index(position)
     merged = sheet.merged_cell_ranges or []
     if merged:

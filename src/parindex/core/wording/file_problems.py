@@ -132,6 +132,17 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Dưới dòng tiêu đề không có dòng nào đánh số (1, 1.1, 1.1.1 hoặc I, II).",
         "No row below the heading is numbered (1, 1.1, 1.1.1 or I, II).",
     ),
+    # the tables of a plan
+    "tables_too_large": (
+        "Tệp có quá nhiều bảng, dòng hoặc cột (mức tối đa đã vượt: {limit}). Hãy chia thành nhiều tệp.",
+        "The file has too many tables, rows or columns (more than {limit}). Divide it into several files.",
+    ),
+    "plan_table_missing": (
+        "Không tìm thấy bảng nhiệm vụ (đã xem {tables} bảng). Bảng cần có dòng tiêu đề với cột “Nội dung” "
+        "hoặc “Nhiệm vụ” và ít nhất một cột “Sản phẩm”, “Đơn vị chủ trì” hoặc “Thời gian hoàn thành”.",
+        "No table of tasks was found ({tables} tables were looked at). It needs headings: “Nội dung” or "
+        "“Nhiệm vụ”, and at least one of “Sản phẩm”, “Đơn vị chủ trì”, “Thời gian hoàn thành”.",
+    ),
     # yaml
     "yaml_broken": ("Sai cú pháp YAML: {detail}.", "Broken YAML: {detail}."),
     "yaml_anchor": (
