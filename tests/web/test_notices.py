@@ -31,6 +31,7 @@ DATA = {
     "phase": "self",
     "turn": "1",
     "until": AT.isoformat(),
+    "day": AT.date().isoformat(),
     "more": "",
     "number": "1",
     **dict.fromkeys(("starts", "ends", "due"), "2026-01-05"),

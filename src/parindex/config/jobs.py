@@ -14,7 +14,7 @@ from parindex.apps.audit.verify import verify
 from parindex.apps.indicators.counting import record_all_counts
 from parindex.apps.indicators.tokens import clear_old_pushes
 from parindex.apps.inspections.counting import record_all_inspections
-from parindex.apps.inspections.telling import remind_due
+from parindex.apps.inspections.telling import remind_due as remind_remedies
 from parindex.apps.news.actions import publish_due
 from parindex.apps.news.counting import record_all_communication
 from parindex.apps.news.reading import forget_readers
@@ -22,6 +22,7 @@ from parindex.apps.news.registering import fetch_due
 from parindex.apps.notices.mailing import send_mail_due
 from parindex.apps.organisations.queries import addresses_of
 from parindex.apps.plans.counting import record_all_plans
+from parindex.apps.plans.reminding import remind_due as remind_tasks
 from parindex.apps.schedule.tick import Job
 from parindex.web.account.notice_links import link_of
 
@@ -46,10 +47,11 @@ def jobs() -> Sequence[Job]:
         Job("news.fetch", lambda at: fetch_due(at, by="system"), every=timedelta(hours=1)),
         Job("news.record", lambda at: record_all_communication(at, by="system"), every=timedelta(days=1)),
         Job("plans.record", lambda at: record_all_plans(at, by="system"), every=timedelta(days=1)),
-        Job("inspections.remind", lambda at: remind_due(at=at), every=timedelta(days=1)),
+        Job("inspections.remind", lambda at: remind_remedies(at=at), every=timedelta(days=1)),
         Job(
             "inspections.record", lambda at: record_all_inspections(at, by="system"), every=timedelta(days=1)
         ),
+        Job("plans.remind", remind_tasks, every=timedelta(hours=1)),
         Job("ledger.verify", verify_ledger, every=timedelta(days=1)),
     ]
 

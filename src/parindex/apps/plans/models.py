@@ -256,3 +256,93 @@ class HandDown(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id} → {self.unit_id}"
+
+
+class TaskFile(models.Model):
+    """A Word or Excel file whose tasks are being brought into a plan, and what a person said of it.
+
+    Nothing of the plan changes before its tasks are taken, all in one act; until then this is a draft.
+
+    Attributes:
+        sha256: of its content: the same file is not brought in twice.
+        columns: by table number: which column, from 0, is which field, where that was changed by hand.
+        names: what a name or heading of the file means, said once for all rows: ``lead|…``, ``area|…``.
+        answers: by ``table/row``: fields as they were typed anew; ``left``: the row is not taken.
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="files")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="task_files")
+    sha256 = models.CharField(max_length=64)
+    columns = models.JSONField(default=dict)
+    names = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True, blank=True)
+    taken = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["plan", "sha256"],
+                name="plans_file_once",
+                violation_error_message="Tệp này đã được đưa vào kế hoạch.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}: {self.document_id}"
+
+
+class TaskReminder(models.Model):
+    """That somebody was told of a task's deadline, once for each stage of each deadline."""
+
+    class Stage(models.TextChoices):
+        """How far from its deadline it was."""
+
+        SOON = "soon", "sắp đến hạn"
+        DUE = "due", "đến hạn"
+        OVERDUE = "overdue", "quá hạn"
+        ESCALATED = "escalated", "báo người đứng đầu"
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="reminders")
+    stage = models.CharField(max_length=10, choices=Stage)
+    due = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["task_id", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["task", "stage", "due"],
+                name="plans_reminded_once",
+                violation_error_message="Đã nhắc.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task_id}: {self.stage}"
+
+
+class CalendarFeed(models.Model):
+    """The secret address of a person's calendar; only its hash is kept, and a revoked one opens nothing."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="calendar_feeds")
+    token_hash = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(revoked_at=None),
+                name="plans_feed_once",
+                violation_error_message="Mỗi người chỉ có một địa chỉ lịch.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"

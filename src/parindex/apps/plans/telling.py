@@ -20,7 +20,7 @@ def tell_given(tasks: Sequence[Task], *, by: str, at: datetime) -> None:
     """Whoever a task of an issued plan was given to."""
     told = [t for t in tasks if t.person is not None and t.plan.state == Plan.State.ISSUED]
     messages = [
-        Message([t.person.ref], "task_given", _data(t)) for t in told if t.person and t.person.ref != by
+        Message([t.person.ref], "task_given", task_data(t)) for t in told if t.person and t.person.ref != by
     ]
     tell_all(messages, at=at)
 
@@ -34,7 +34,8 @@ def tell_offered(handed: Sequence[HandDown], *, by: str, at: datetime) -> None:
     """Whoever makes plans of the units that are asked."""
     to = planners([h.unit_id for h in handed], at)
     messages = [
-        Message(sorted(set(to.get(h.unit_id, ())) - {by}), "task_handed_down", _data(h.task)) for h in handed
+        Message(sorted(set(to.get(h.unit_id, ())) - {by}), "task_handed_down", task_data(h.task))
+        for h in handed
     ]
     tell_all(messages, at=at)
 
@@ -43,20 +44,20 @@ def tell_answered(handed: HandDown, *, by: str, at: datetime) -> None:
     """Whoever makes the plan above: the unit took it, or why not."""
     kind = "task_taken" if handed.state == HandDown.State.ACCEPTED else "task_declined"
     to = planners([handed.task.plan.unit_id], at).get(handed.task.plan.unit_id, ())
-    data = {**_data(handed.task), **_named(handed.unit), "reason": handed.reason}
+    data = {**task_data(handed.task), **_named(handed.unit), "reason": handed.reason}
     tell_all([Message(sorted(set(to) - {by}), kind, data)], at=at)
 
 
 def tell_claimed(task: Task, *, by: str, at: datetime) -> None:
     """Whoever may accept an output that was handed in."""
     to = planners([task.plan.unit_id], at).get(task.plan.unit_id, ())
-    tell_all([Message(sorted(set(to) - {by}), "task_claimed", _data(task))], at=at)
+    tell_all([Message(sorted(set(to) - {by}), "task_claimed", task_data(task))], at=at)
 
 
 def tell_output(task: Task, kind: str, *, to: str, by: str, at: datetime, reason: str = "") -> None:
     """Whoever handed in an output: it was accepted or returned."""
     if to != by and to.startswith("person:"):
-        tell_all([Message([to], kind, {**_data(task), "reason": reason})], at=at)
+        tell_all([Message([to], kind, {**task_data(task), "reason": reason})], at=at)
 
 
 def planners(units: Collection[int], at: datetime) -> dict[int, list[str]]:
@@ -67,7 +68,7 @@ def planners(units: Collection[int], at: datetime) -> dict[int, list[str]]:
     return found
 
 
-def _data(task: Task) -> dict[str, str]:
+def task_data(task: Task) -> dict[str, str]:
     text = task.content if len(task.content) <= SHOWN else f"{task.content[:SHOWN].rstrip()}…"
     return {"task": str(task.pk), "content": text, **_named(task.plan.unit)}
 

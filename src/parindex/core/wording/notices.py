@@ -107,6 +107,21 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "commendation_issued": (
         "Đã trình danh sách biểu dương, khen thưởng của phong trào “{name}”.",
         "The list of commendations of the movement “{name}” is submitted.",
+    "task_soon": (
+        "Nhiệm vụ “{content}” của {unit} đến hạn ngày {day}.",
+        "The task “{content}” of {unit} is due on {day}.",
+    ),
+    "task_due": (
+        "Nhiệm vụ “{content}” của {unit} đến hạn hôm nay, {day}.",
+        "The task “{content}” of {unit} is due today, {day}.",
+    ),
+    "task_overdue": (
+        "Nhiệm vụ “{content}” của {unit} đã quá hạn ngày {day}; hãy báo cáo tiến độ hoặc lý do.",
+        "The task “{content}” of {unit} was due on {day}; report how far it is, or why.",
+    ),
+    "task_escalated": (
+        "Nhiệm vụ “{content}” của {unit} quá hạn từ ngày {day}, người thực hiện đã được nhắc.",
+        "The task “{content}” of {unit} was due on {day}; whoever does it was reminded.",
     ),
     "phase_opened": (
         "{round}: “{phase}” đã bắt đầu, hạn {until}.",
@@ -333,7 +348,7 @@ def notice_sentence(kind: str, data: Mapping[str, str], language: str) -> str:
     return SENTENCES[kind][0 if language == "vi" else 1].format_map(words).strip()
 
 
-DAYS = ("starts", "ends", "due")
+DAYS = ("starts", "ends", "due", "day")
 """Data that are days in ISO 8601."""
 
 

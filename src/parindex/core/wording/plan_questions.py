@@ -65,6 +65,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "“{text}” là nhiều đơn vị; mỗi nhiệm vụ chỉ một đơn vị chủ trì. Hãy chọn.",
         "“{text}” are several units; a task has one lead. Choose it.",
     ),
+    "person_unknown": (
+        "Không có “{text}” trong đơn vị. Hãy ghi họ tên, hoặc để trống.",
+        "The unit has no “{text}”. Give the full name, or leave it empty.",
+    ),
     "start_unclear": (
         "Chưa hiểu ngày bắt đầu “{text}”. Hãy ghi ngày, hoặc để trống.",
         "The start “{text}” is not understood. Give a day, or leave it empty.",

@@ -90,4 +90,46 @@ SENTENCES = {
         "{unit} is not below the unit whose plan this is.",
     ),
     "hand_down_answered": ("Đơn vị {now}; không thay đổi được nữa.", "It is {now} and stays so."),
+    "task_file_taken": (
+        "Nhiệm vụ của tệp này đã được nhập ngày {day} ({count} nhiệm vụ); không nhập lần nữa.",
+        "The tasks of this file were taken on {day} ({count} of them), and are not taken again.",
+    ),
+    "task_rows_asked": (
+        "Còn {count} dòng chưa rõ; dòng đầu: bảng {table}, dòng {row}. Chưa nhập dòng nào.",
+        "{count} rows are still unclear, the first: table {table}, row {row}. Nothing was taken.",
+    ),
+    "task_rows_none": ("Không có dòng nào để nhập.", "There is no row to take."),
+    "task_rows_many": (
+        "Tệp có {count} dòng nhiệm vụ; mỗi kế hoạch tối đa {limit} nhiệm vụ.",
+        "The file has {count} rows of tasks; a plan has at most {limit}.",
+    ),
+    "task_column_twice": (
+        "Hai cột cùng là “{field}”. Mỗi loại chỉ một cột.",
+        "Two columns are “{field}”. Each is one column only.",
+    ),
+    "task_column_content": (
+        "Bảng {table} cần một cột “Nội dung”.",
+        "Table {table} needs a column that is the content.",
+    ),
+    "tasks_none_marked": ("Hãy đánh dấu ít nhất một nhiệm vụ.", "Mark at least one task."),
+    "tasks_elsewhere": (
+        "Có nhiệm vụ không thuộc kế hoạch này; chưa thay đổi gì.",
+        "One of the tasks is not of this plan; nothing was changed.",
+    ),
+    "tasks_over": (
+        "Nhiệm vụ số {numbers} đã hoàn thành hoặc đã dừng; chưa thay đổi gì.",
+        "The tasks {numbers} are done or cancelled; nothing was changed.",
+    ),
+    "task_without_deadline": (
+        "Nhiệm vụ số {numbers} không có ngày hạn nên không dời được; chưa thay đổi gì.",
+        "The tasks {numbers} have no day to be moved; nothing was changed.",
+    ),
+    "shift_unusable": (
+        "Số ngày dời là số nguyên từ −366 đến 366, khác 0.",
+        "Deadlines are moved by a whole number of days from −366 to 366, other than 0.",
+    ),
+    "person_elsewhere": (
+        "{person} không giữ vai trò nào tại đơn vị lập kế hoạch.",
+        "{person} holds no role in the unit whose plan this is.",
+    ),
 }
