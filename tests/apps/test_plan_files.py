@@ -22,7 +22,7 @@ from parindex.apps.plans.actions.importing import (
     send_task_file,
     take_task_file,
 )
-from parindex.apps.plans.models import Plan, Task, TaskFile
+from parindex.apps.plans.models import Plan, TaskFile
 from parindex.apps.plans.understanding import understand
 from parindex.core.formats.problems import FileRefused
 from parindex.core.kernel.problems import Refused
@@ -112,8 +112,9 @@ def test_a_deadline_may_be_said_to_have_no_day(plan):
 
 def test_the_same_file_is_recognised_before_and_after_it_is_taken(plan):
     """It goes on where it was left, and is never doubled."""
-    first = _send(plan, excel_plan(SOUND), "a.xlsx")
-    assert _send(plan, excel_plan(SOUND), "a.xlsx") == first
+    content = excel_plan(SOUND)
+    first = _send(plan, content, "a.xlsx")
+    assert _send(plan, content, "a.xlsx") == first
     take_task_file(file=first, by=HEAD, at=AT)
     refusal = _refused(send_task_file, plan=plan, document=first.document)
     assert (refusal.code, refusal.data["count"]) == ("task_file_taken", 2)
@@ -222,23 +223,24 @@ def test_columns_are_mapped_by_hand_once_each_and_one_is_the_content(plan):
 
 def test_a_file_that_is_given_up_stays_in_the_store(plan):
     """And may be sent again."""
-    file = _send(plan, excel_plan(SOUND), "a.xlsx")
+    content = excel_plan(SOUND)
+    file = _send(plan, content, "a.xlsx")
     drop_task_file(file=file, by=HEAD, at=AT)
-    assert not TaskFile.objects.exists()
-    assert _send(plan, excel_plan(SOUND), "a.xlsx").document_id == file.document_id
+    assert not plan.files.exists()
+    assert _send(plan, content, "a.xlsx").document_id == file.document_id
 
 
 def test_what_is_no_plan_is_refused_and_a_closed_plan_takes_nothing(plan):
     """Nothing is kept of the attempt."""
     with pytest.raises(FileRefused):
         _send(plan, word_plan([], heads=["a", "b", "c", "d", "", "e", "f"], lower=[""] * 7))
-    assert not TaskFile.objects.exists()
+    assert not plan.files.exists()
     file = _send(plan, excel_plan(SOUND), "a.xlsx")
     actions.add_task(plan=plan, written=TaskWritten("Một"), by=HEAD, at=AT)
     actions.issue_plan(plan=plan, number="1/KH", issued_on=date(2025, 1, 9), by=HEAD, at=AT)
     actions.close_plan(plan=plan, by=HEAD, at=AT + timedelta(days=1))
     assert _refused(take_task_file, file=file).code == "plan_closed"
-    assert Task.objects.count() == 1
+    assert plan.tasks.count() == 1
 
 
 def test_all_or_nothing_when_the_last_row_fails(plan, monkeypatch):

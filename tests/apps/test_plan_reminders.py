@@ -10,7 +10,6 @@ from parindex.apps.organisations.actions import NewPerson, add_person, grant_rol
 from parindex.apps.organisations.roles import Role
 from parindex.apps.plans import actions
 from parindex.apps.plans.actions import PlanWritten, TaskWritten
-from parindex.apps.plans.models import TaskReminder
 from parindex.apps.plans.reminding import remind_due, stage_of
 from parindex.core.kernel.time import legal_date
 
@@ -39,7 +38,7 @@ def task(small, people):
         unit=small.units["so-mot"], written=PlanWritten(title="Kế hoạch", year=TODAY.year), by=BY, at=AT
     )
     due = TODAY + timedelta(days=10)
-    written = TaskWritten("Rà soát thủ tục", person=people[Role.OFFICER], due=due)
+    written = TaskWritten("Việc được nhắc", person=people[Role.OFFICER], due=due)
     made = actions.add_task(plan=plan, written=written, by=BY, at=AT)
     actions.issue_plan(plan=plan, number="1/KH", issued_on=TODAY, by=BY, at=AT)
     Notice.objects.all().delete()
@@ -50,7 +49,7 @@ def _told(days):
     """What the tick tells so many days from now: kind and whom."""
     Notice.objects.all().delete()
     remind_due(AT + timedelta(days=days))
-    return sorted(Notice.objects.values_list("kind", "to"))
+    return sorted(Notice.objects.filter(data__content="Việc được nhắc").values_list("kind", "to"))
 
 
 def test_a_task_is_reminded_of_before_on_and_after_its_day_and_then_to_the_head(task, people):
@@ -61,7 +60,7 @@ def test_a_task_is_reminded_of_before_on_and_after_its_day_and_then_to_the_head(
     assert [_told(day) for day in (10, 10)] == [[("task_due", officer)], []]
     assert [_told(day) for day in (11, 12, 13)] == [[("task_overdue", officer)], [], []]
     assert [_told(day) for day in (14, 15, 90)] == [[("task_escalated", head)], [], []]
-    assert TaskReminder.objects.count() == 4
+    assert task.reminders.count() == 4
 
 
 def test_after_a_pause_only_what_holds_now_is_told(task, people):
@@ -73,7 +72,7 @@ def test_after_a_pause_only_what_holds_now_is_told(task, people):
 def test_a_deadline_that_was_moved_is_told_of_anew(task):
     """For it is another day."""
     _told(5)
-    written = TaskWritten("Rà soát thủ tục", person=task.person, due=task.due + timedelta(days=30))
+    written = TaskWritten("Việc được nhắc", person=task.person, due=task.due + timedelta(days=30))
     actions.change_task(task=task, written=written, by=BY, at=AT)
     assert _told(6) == []
     assert [kind for kind, _ in _told(35)] == ["task_soon"]

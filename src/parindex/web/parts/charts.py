@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
@@ -226,3 +227,58 @@ def mark_strip(values: Sequence[Number | None], span: tuple[Number, Number], tit
         if value is not None:
             body += _text(4 + 92 * _share(float(value) - low, high - low), 16, MARKS[k], css=f"mark c{k + 1}")
     return _svg(22, title, body)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Something that lasts from a day to a day, both inclusive; `said` stands at its end."""
+
+    label: str
+    first: date
+    last: date
+    css: str
+    said: str = ""
+
+
+ROW, LETTERS = 42, 40
+"""The height of a stretch, and how many letters of a label are sure to fit on a telephone."""
+
+
+def stretches(
+    rows: Sequence[Stretch], span: tuple[date, date], title: str, *, today: date | None = None
+) -> SafeString:
+    """Stretches of days below one another, each with its label above; months are ruled, today is a tick."""
+    first, last = span
+    whole = (last - first).days + 1
+    height = 24 + ROW * len(rows)
+
+    def x(day: date) -> float:
+        return 1 + 98 * _share((day - first).days, whole)
+
+    body = [_month(day, x(day), height) for day in _months(first, last)]
+    if today is not None and first <= today <= last:
+        body.append(_tick(x(today), top=20, bottom=height))
+    for k, row in enumerate(rows):
+        top = 24 + ROW * k
+        label = row.label if len(row.label) <= LETTERS else f"{row.label[: LETTERS - 1].rstrip()}…"
+        body.append(_text(1, top + 14, label, css="axis-text", anchor="start"))
+        left, right = x(row.first), x(row.last + timedelta(days=1))
+        width = max(right - left, 1.2)
+        shape = f'x="{min(left, 99 - width):.1f}%" y="{top + 20}" width="{width:.1f}%" height="12" rx="3"'
+        said = f"<title>{escape(row.label)}: {escape(row.said)}</title>"
+        body.append(f'<rect class="{row.css}" {shape}>{said}</rect>')
+    return _svg(height, title, "".join(body))
+
+
+def _months(first: date, last: date) -> list[date]:
+    """The first days of the months of a span."""
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    found = [date(m // 12, m % 12 + 1, 1) for m in months]
+    return [day for day in found if day >= first]
+
+
+def _month(day: date, at: float, height: int) -> str:
+    """A month's rule; every third has its number."""
+    rule = f'<line class="axis" x1="{at:.1f}%" x2="{at:.1f}%" y1="18" y2="{height}"/>'
+    words = f"{day.month}/{day.year}" if day.month == 1 else str(day.month)
+    return rule + (_text(at, 13, words, anchor="start") if day.month % 3 == 1 else "")

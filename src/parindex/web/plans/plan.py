@@ -63,6 +63,7 @@ def plan(request: Desk, *, pk: int) -> HttpResponse:
         "edits": can_edit(request.rights, found),
         "late_issue": found.issue_by is not None and (found.issued_on or day) > found.issue_by,
         "today": day,
+        "view": "",
     }
     return render(request, "plans/plan.html", context)
 

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
+from parindex.web.parts.doors import open_page
 from parindex.web.parts.methods import reads
-from parindex.web.plans import acts, handing, listing, plan, task, work
+from parindex.web.plans import acts, board, feeds, handing, importing, listing, marking, plan, task, work
 
 
 app_name = "plans"
@@ -16,7 +17,15 @@ urlpatterns = [
     path("viec-cua-toi/", reads(work.work), name="work"),
     path("duoc-giao/", reads(handing.offered), name="offered"),
     path("duoc-giao/<int:pk>/", handing.answer, name="answer"),
+    path("lich/", feeds.own, name="calendar"),
+    path("lich.ics", reads(feeds.own_file), name="calendar_file"),
+    path("lich/<str:secret>.ics", open_page(reads(feeds.feed)), name="feed"),
     path("<int:pk>/", reads(plan.plan), name="plan"),
+    path("<int:pk>/bang/", reads(board.board), name="board"),
+    path("<int:pk>/thoi-gian/", reads(board.timeline), name="timeline"),
+    path("<int:pk>/danh-sach/", marking.marking, name="marking"),
+    path("<int:pk>/nhap/", importing.send, name="import"),
+    path("<int:pk>/nhap/<int:file>/", importing.preview, name="import_file"),
     path("<int:pk>/sua/", plan.edit, name="edit"),
     path("<int:pk>/buoc/", plan.step, name="step"),
     path("<int:pk>/them/", task.add, name="add"),
