@@ -204,6 +204,9 @@ MATRIX = {
     "improve:unit": Row(
         [(TRAINING, "so-y-te")], [(TRAINING, "khong-co"), ("minh-hoa/khong-co", "so-y-te")], may=FOLLOWING
     ),
+    "improve:years": Row(
+        [(TRAINING, "so-y-te")], [(TRAINING, "khong-co"), ("minh-hoa/khong-co", "so-y-te")], may=FOLLOWING
+    ),
     "council:stages_unit_file": _council_files((TRAINING, "so-y-te")),
     "appraise:leaf": Row([(TRAINING, "2.2.2")], [("minh-hoa/khong-co", "2.2.2")], may=APPRAISING),
     "appraise:unit": Row([(TRAINING, "so-y-te")], [("minh-hoa/khong-co", "so-y-te")], may=APPRAISING),

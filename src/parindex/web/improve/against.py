@@ -73,10 +73,15 @@ def _areas(standing: Standing, parts: Sequence[Gap]) -> list[dict[str, Any]]:
 
 def _name(standing: Standing, code: str) -> Text | str:
     """A criterion's name, or what else enters an index."""
-    besides = {
+    more = besides()
+    return more[code] if code in more else standing.assessment.framework.nodes[code].name
+
+
+def besides() -> dict[str, str]:
+    """Names of what enters an index and is no criterion of the tree."""
+    return {
         BONUS: gettext("Điểm thưởng"),
         PENALTY: gettext("Điểm trừ"),
         LATE: gettext("Nộp muộn"),
         LIMITS: gettext("Giới hạn của chỉ số"),
     }
-    return besides[code] if code in besides else standing.assessment.framework.nodes[code].name

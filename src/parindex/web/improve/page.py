@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
-from parindex.apps.assessments.queries.rounds import participant_named
-from parindex.apps.improvement.permissions import check_improvement, sees_others
+from parindex.apps.improvement.permissions import sees_others
 from parindex.apps.improvement.queries import standing_of
 from parindex.web.improve import against, trial, ways
 from parindex.web.improve.asked import read, tried
+from parindex.web.improve.gates import asked_unit, frame
 from parindex.web.improve.outcomes import outcome
 from parindex.web.parts.doors import Desk
 
 
 def unit(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002  the address's word
     """A unit's difference to another, the cheapest ways to a goal, and what changes would do."""
-    participant = participant_named(round, unit)
-    if participant is None:
-        raise Http404(unit)
-    request.round = participant.round
-    check_improvement(request.rights, participant)
+    participant = asked_unit(request, round, unit)
     standing, sent = standing_of(participant), request.GET
     framework = standing.assessment.framework
     asked = read(sent, list(framework.nodes))
@@ -28,9 +24,7 @@ def unit(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002
     trying = tried(sent, moves)
     others = sees_others(request.rights, participant.round)
     context = {
-        "section": "start",
-        "round": participant.round,
-        "participant": participant,
+        **frame(participant, "unit"),
         "percent": framework.index.policy != "total",
         "now": outcome(standing, standing.assessment),
         "size": len(standing.rivals) + 1,

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from parindex.web.improve import listing, page
+from parindex.web.improve import listing, page, years
 from parindex.web.parts.methods import reads
 
 
 app_name = "improve"
 
+UNIT = "<round:round>/<slug:unit>/"
+
 urlpatterns = [
     path("<round:round>/", reads(listing.units), name="round"),
-    path("<round:round>/<slug:unit>/", reads(page.unit), name="unit"),
+    path(UNIT, reads(page.unit), name="unit"),
+    path(UNIT + "nam-truoc/", reads(years.years), name="years"),
 ]

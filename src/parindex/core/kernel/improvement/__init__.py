@@ -16,3 +16,7 @@ from parindex.core.kernel.improvement.goals import needed as needed
 from parindex.core.kernel.improvement.moves import Move as Move
 from parindex.core.kernel.improvement.moves import moves_of as moves_of
 from parindex.core.kernel.improvement.moves import what_if as what_if
+from parindex.core.kernel.improvement.years import Kind as Kind
+from parindex.core.kernel.improvement.years import YearChange as YearChange
+from parindex.core.kernel.improvement.years import YearComparison as YearComparison
+from parindex.core.kernel.improvement.years import compare_years as compare_years

@@ -1,0 +1,67 @@
+"""The page beside last year: who sees it, its parts are the difference, what cannot be compared is said."""
+
+from fractions import Fraction
+
+import pytest
+from addresses import address
+
+from parindex.apps.assessments.models import Participant, Round
+from parindex.apps.improvement.queries import standing_of
+from parindex.apps.improvement.years import last_year_of
+from parindex.apps.results.models import UnitResult
+from parindex.apps.results.stages import forget_books
+from parindex.core.kernel.improvement import Kind
+
+
+UNIT, YEAR, FIRST = "so-y-te", "minh-hoa/2025-co-quan", "minh-hoa/2023"
+
+
+@pytest.fixture(autouse=True)
+def anew(world):
+    """No round of another test."""
+    forget_books()
+    yield
+    forget_books()
+
+
+def _last(code="2025-co-quan"):
+    found = Participant.objects.get(round__code=code, round__territory__code="minh-hoa", unit__code=UNIT)
+    return last_year_of(standing_of(found))
+
+
+@pytest.mark.parametrize("code", ["2024", "2025-co-quan"])
+def test_the_parts_are_the_difference_of_the_published_indexes(code):
+    """To the last digit, whether the set changed or only its dates."""
+    kept = UnitResult.objects.filter(participant__unit__code=UNIT).order_by("-result_id")
+    now = kept.get(participant__round__code=code)
+    before = kept.get(participant__round=now.participant.round.previous)
+    comparison = _last(code).comparison
+    assert comparison.difference == now.index - before.index
+    assert sum((c.difference for c in comparison.changes), Fraction(0)) == comparison.difference
+
+
+def test_a_set_with_moved_dates_only_is_the_same_question():
+    """Nothing is the rules' doing, but for what carries another weight."""
+    kinds = {c.kind for c in _last("2024").comparison.changes}
+    assert kinds <= {Kind.KEPT, Kind.BESIDES, Kind.APPLIES, Kind.APPLIES_NO_MORE, Kind.LIMITS}
+
+
+def test_the_page_tells_rules_from_doing(read, visitors):
+    """New, dropped and merged criteria are named as such; the members of the unit read it, nobody else."""
+    url = address("improve:years", (YEAR, UNIT))
+    page = read(url, by=visitors["focal"])
+    assert "Do quy định thay đổi" in page.root.text
+    assert "tiêu chí đã bỏ" in page.root.text
+    assert "mã cũ" in page.root.text
+    assert url in read(address("improve:unit", (YEAR, UNIT)), by=visitors["head"]).links
+    assert visitors["neighbour"].get(url).status_code == 403
+    assert visitors["leader"].get(url).status_code == 200
+
+
+def test_without_a_published_year_before_there_is_nothing_to_compare(read, visitors):
+    """The first year; and a year that is not published any more."""
+    page = read(address("improve:years", (FIRST, UNIT)), by=visitors["focal"])
+    assert "Không có kỳ trước để so sánh" in page.root.text
+    Round.objects.filter(code="2024", territory__code="minh-hoa").update(state=Round.State.CONCLUDED)
+    page = read(address("improve:years", (YEAR, UNIT)), by=visitors["focal"])
+    assert "Không có kỳ trước để so sánh" in page.root.text
