@@ -204,6 +204,9 @@ MATRIX = {
     "improve:unit": Row(
         [(TRAINING, "so-y-te")], [(TRAINING, "khong-co"), ("minh-hoa/khong-co", "so-y-te")], may=FOLLOWING
     ),
+    "improve:lost": Row(
+        [(TRAINING, "so-y-te")], [(TRAINING, "khong-co"), ("minh-hoa/khong-co", "so-y-te")], may=FOLLOWING
+    ),
     "improve:years": Row(
         [(TRAINING, "so-y-te")], [(TRAINING, "khong-co"), ("minh-hoa/khong-co", "so-y-te")], may=FOLLOWING
     ),

@@ -45,12 +45,12 @@ class LeafLink:
 
     Attributes:
         relation: as a code map's (`CodeLink.relation`); ``unmapped`` where no map says anything of the leaf.
-        now, before: codes of leaves; one side is empty where a leaf came, went or is not in the map.
+        new, old: codes of leaves; one side is empty where a leaf came, went or is not in the map.
     """
 
     relation: str
-    now: tuple[str, ...]
-    before: tuple[str, ...]
+    new: tuple[str, ...]
+    old: tuple[str, ...]
 
 
 def leaf_links(new: Framework, old: Framework) -> list[LeafLink]:
@@ -66,7 +66,7 @@ def leaf_links(new: Framework, old: Framework) -> list[LeafLink]:
     for relation, now, before in told:
         if not here.all.isdisjoint(now) or not there.all.isdisjoint(before):
             link = LeafLink(relation, here.take(now), there.take(before))
-            links += [link] if link.now or link.before else []
+            links += [link] if link.new or link.old else []
     links += [LeafLink("unmapped", (code,), ()) for code in here.left()]
     links += [LeafLink("unmapped", (), (code,)) for code in there.left()]
     return links

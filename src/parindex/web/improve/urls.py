@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parindex.web.improve import listing, page, years
+from parindex.web.improve import listing, lost, page, years
 from parindex.web.parts.methods import reads
 
 
@@ -13,5 +13,6 @@ UNIT = "<round:round>/<slug:unit>/"
 urlpatterns = [
     path("<round:round>/", reads(listing.units), name="round"),
     path(UNIT, reads(page.unit), name="unit"),
+    path(UNIT + "diem-mat/", reads(lost.lost), name="lost"),
     path(UNIT + "nam-truoc/", reads(years.years), name="years"),
 ]

@@ -26,7 +26,8 @@ def years(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A00
     standing = standing_of(participant)
     last = last_year_of(standing)
     comparison = last.comparison if last else None
-    rows = [_row(standing, last, one) for one in comparison.changes] if last and comparison else []
+    moved = [one for one in comparison.changes if one.is_moved] if comparison else []
+    rows = [_row(standing, last, one) for one in moved] if last else []
     context = frame(
         participant,
         "years",

@@ -13,6 +13,10 @@ from parindex.core.kernel.improvement.contributions import index_per_point as in
 from parindex.core.kernel.improvement.goals import Goal as Goal
 from parindex.core.kernel.improvement.goals import is_reached as is_reached
 from parindex.core.kernel.improvement.goals import needed as needed
+from parindex.core.kernel.improvement.losses import Cause as Cause
+from parindex.core.kernel.improvement.losses import Loss as Loss
+from parindex.core.kernel.improvement.losses import cause_of as cause_of
+from parindex.core.kernel.improvement.losses import losses_of as losses_of
 from parindex.core.kernel.improvement.moves import Move as Move
 from parindex.core.kernel.improvement.moves import moves_of as moves_of
 from parindex.core.kernel.improvement.moves import what_if as what_if

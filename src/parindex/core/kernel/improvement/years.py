@@ -69,14 +69,15 @@ class YearChange:
 
     Attributes:
         codes, codes_before: of leaves in each set; else `BONUS`, `PENALTY`, `LATE`, `LIMITS` or `FULL`.
+        year, year_before: what was held there.
         unit, rules: what the unit did and what the rules did; `untold`: what cannot be told apart.
     """
 
     kind: Kind
     codes: tuple[str, ...]
     codes_before: tuple[str, ...]
-    now: Year
-    before: Year
+    year: Year
+    year_before: Year
     unit: Fraction = ZERO
     rules: Fraction = ZERO
     untold: Fraction = ZERO
@@ -85,6 +86,11 @@ class YearChange:
     def difference(self) -> Fraction:
         """By how much it moved the index; positive is regained."""
         return self.unit + self.rules + self.untold
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether anything moved, even where it cancels out."""
+        return bool(self.unit or self.rules or self.untold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,25 +165,24 @@ def compare_years(now: Assessment, before: Assessment, *, units: tuple[int, int]
     here, there = _Side(now, units[0]), _Side(before, units[1])
     changes = [_change(here, there, link) for link in leaf_links(now.framework, before.framework)]
     changes += _besides(here, there)
-    moved = [c for c in changes if c.unit or c.rules or c.untold]
-    return YearComparison(index, was, sorted(moved, key=lambda c: c.difference))
+    return YearComparison(index, was, sorted(changes, key=lambda c: c.difference))
 
 
 def _change(here: _Side, there: _Side, link: LeafLink) -> YearChange:
     """One link of the code map."""
-    now, before = here.year(link.now), there.year(link.before)
+    now, before = here.year(link.new), there.year(link.old)
     whole = before.lost - now.lost
-    plain = YearChange(Kind.UNMAPPED, link.now, link.before, now, before)
+    plain = YearChange(Kind.UNMAPPED, link.new, link.old, now, before)
     if link.relation in ("new", "dropped"):
         return replace(plain, kind=Kind(link.relation), rules=whole)
-    if len(link.now) != 1 or len(link.before) != 1:
+    if len(link.new) != 1 or len(link.old) != 1:
         told = link.relation in ("split", "merged")
         return replace(plain, kind=Kind(link.relation) if told else Kind.UNMAPPED, untold=whole)
     if not now.maximum or not before.maximum:
         return replace(plain, kind=Kind.APPLIES if now.maximum else Kind.APPLIES_NO_MORE, rules=whole)
     rate, was = now.points / now.maximum, before.points / before.maximum
-    weight = now.maximum * here.each[link.now[0]]
-    heavier = (1 - was) * (before.maximum * there.each[link.before[0]] - weight)
+    weight = now.maximum * here.each[link.new[0]]
+    heavier = (1 - was) * (before.maximum * there.each[link.old[0]] - weight)
     read = _rate_by_todays_rule(here, there, link)
     if read is None:
         return replace(plain, kind=Kind.RULE_UNTOLD, rules=heavier, untold=(rate - was) * weight)
@@ -188,7 +193,7 @@ def _change(here: _Side, there: _Side, link: LeafLink) -> YearChange:
 def _rate_by_todays_rule(here: _Side, there: _Side, link: LeafLink) -> Fraction | None:
     """The share of the maximum that last year's answer gives by this year's rule; None where it cannot be
     read, or is a date by a rule that counts otherwise: dates move on with the year."""
-    code, old = link.now[0], link.before[0]
+    code, old = link.new[0], link.old[0]
     held = there.held(old)
     was = held.points / held.max
     rule = here.assessment.framework.nodes[code].rule

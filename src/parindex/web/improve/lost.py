@@ -1,0 +1,86 @@
+"""Every lost point with its cause, beside the group and the year before."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from parindex.apps.improvement.losses import LostPoint, lost_points
+from parindex.apps.improvement.permissions import sees_others
+from parindex.apps.improvement.queries import Standing, standing_of
+from parindex.apps.improvement.years import last_year_of
+from parindex.core.kernel.improvement import Cause
+from parindex.core.kernel.improvement.contributions import LATE
+from parindex.core.wording.reasons import reason_sentence, remark_sentence
+from parindex.web.improve.gates import asked_unit, frame
+from parindex.web.parts.doors import Desk
+from parindex.web.parts.languages import language
+
+
+def lost(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002  the address's word
+    """What a unit lost, the most first."""
+    participant = asked_unit(request, round, unit)
+    standing = standing_of(participant)
+    last = last_year_of(standing)
+    points = lost_points(standing, last)
+    others = sees_others(request.rights, participant.round)
+    context = frame(
+        participant,
+        "lost",
+        percent=standing.assessment.framework.index.policy != "total",
+        index=standing.outcome.index,
+        last_year=last.participant.round.year if last else None,
+        rows=[row(standing, point, others=others) for point in points],
+        total=sum((point.loss.points for point in points), Fraction(0)),
+    )
+    return render(request, "improve/lost.html", context)
+
+
+def row(standing: Standing, point: LostPoint, *, others: bool) -> dict[str, Any]:
+    """One lost point in words."""
+    framework, code = standing.assessment.framework, point.code
+    leaf = framework.leaves.get(code)
+    participant = standing.participant
+    return {
+        "point": point,
+        "loss": point.loss,
+        "code": code if leaf else "",
+        "name": leaf.name if leaf else gettext("Nộp muộn"),
+        "why": why(standing, point),
+        "cause": said_cause(point.loss.cause),
+        "worth": None if point.loss.worth == point.loss.points else point.loss.worth,
+        "best": point.best if others else None,
+        "url": reverse("unit:leaf", args=[participant.round, participant.unit.code, code]) if leaf else "",
+    }
+
+
+def why(standing: Standing, point: LostPoint) -> str:
+    """The reason of what was given, as a sentence."""
+    framework, outcome = standing.assessment.framework, point.loss.outcome
+    if point.code == LATE:
+        remark = next((r for r in standing.outcome.remarks if r.code == "late"), None)
+        return remark_sentence(remark, framework, language()) if remark else ""
+    if outcome is None or outcome.reason is None:
+        return ""
+    leaf = framework.leaves[point.code]
+    return reason_sentence(outcome.reason, leaf, language(), decimals=framework.decimals)
+
+
+def said_cause(cause: Cause) -> str:
+    """A cause in words."""
+    return {
+        Cause.UNANSWERED: gettext("chưa trả lời"),
+        Cause.NO_DOCUMENT: gettext("chưa ban hành văn bản"),
+        Cause.LATE_DOCUMENT: gettext("văn bản quá hạn"),
+        Cause.MEASURE: gettext("kết quả đo được còn thấp"),
+        Cause.SURVEY: gettext("điều tra xã hội học"),
+        Cause.RULED: gettext("điểm do người có thẩm quyền kết luận"),
+        Cause.STEP: gettext("mức đạt theo quy định chấm"),
+        Cause.PENALTY: gettext("điểm trừ"),
+        Cause.LATE: gettext("nộp muộn"),
+    }[cause]
