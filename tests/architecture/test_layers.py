@@ -26,6 +26,7 @@ ORDER = [
     "results",
     "briefings",
     "publications",
+    "improvement",
     "papers",
 ]
 

@@ -9,6 +9,7 @@ from parindex.apps.assessments.models import EvidenceLink, Participant, Round
 from parindex.apps.improvement.losses import lost_points
 from parindex.apps.improvement.queries import standing_of
 from parindex.apps.improvement.years import last_year_of
+from parindex.apps.plans.models import Task
 from parindex.apps.results.stages import forget_books
 
 
@@ -72,6 +73,48 @@ def test_the_page_tells_each_with_the_group(read, visitors):
     assert "khối: tốt nhất" not in read(url, by=visitors["head"]).root.text
     assert "khối: tốt nhất" in read(url, by=visitors["leader"]).root.text
     assert visitors["neighbour"].get(url).status_code == 403
+
+
+def test_the_head_drafts_the_plan_in_one_act_and_accepts_the_rest(read, visitors):
+    """The page says of every lost point what answers it, and what is still open."""
+    url, _ = address("improve:lost", (YEAR, UNIT)), visitors["head"]
+    code = _points(YEAR)[1][0].code
+    visitors["head"].post(address("improve:accept", (YEAR, UNIT)), {"code": code, "reason": "Do dân số ít"})
+    assert "Chấp nhận, vì Do dân số ít" in read(url, by=visitors["head"]).root.text
+    page = read(
+        visitors["head"].post(address("improve:draft", (YEAR, UNIT))).headers["Location"], by=visitors["head"]
+    )
+    assert "nhiệm vụ vào dự thảo" in page.root.text
+    assert "Lập dự thảo kế hoạch khắc phục cho" not in page.root.text
+    assert (
+        Task.objects.filter(origin__startswith="lost:2025-co-quan/", plan__unit__code=UNIT).count()
+        == len(_points(YEAR)[1]) - 1
+    )
+    visitors["head"].post(address("improve:accept", (YEAR, UNIT)), {"code": code, "withdraw": "1"})
+    page = read(url, by=visitors["head"])
+    assert "Lập dự thảo kế hoạch khắc phục cho 1 nội dung" in page.root.text
+
+
+def test_only_who_makes_the_plans_answers(read, visitors):
+    """Officers and leaders read; neighbours see nothing."""
+    for who, status in {
+        "focal": 302,
+        "secretariat": 302,
+        "officer": 403,
+        "leader": 403,
+        "neighbour": 403,
+    }.items():
+        for name in ("improve:draft", "improve:accept"):
+            sent = visitors[who].post(address(name, (YEAR, UNIT)), {"code": "x", "reason": ""})
+            assert sent.status_code == status, (who, name)
+    text = read(address("improve:lost", (YEAR, UNIT)), by=visitors["officer"]).root.text
+    assert "Chấp nhận, không khắc phục" not in text
+    assert (
+        visitors["head"]
+        .post(address("improve:accept", (YEAR, UNIT)), {"code": "x", "withdraw": "1"})
+        .status_code
+        == 404
+    )
 
 
 def test_the_page_costs_few_queries(visitors):

@@ -19,6 +19,17 @@ def check_improvement(rights: Rights, participant: Participant) -> None:
     rights.check(Act.SHEET_VIEW, participant.unit_id)
 
 
+def can_remedy(rights: Rights, participant: Participant) -> bool:
+    """Whoever makes the unit's plans, or those of the territory that runs the round."""
+    return bool(rights.units(Act.PLAN_EDIT) & {participant.unit_id, participant.round.territory_id})
+
+
+def check_remedy(rights: Rights, participant: Participant) -> None:
+    """Raises NotAllowed ``not_allowed`` where `can_remedy` is false."""
+    if not can_remedy(rights, participant):
+        rights.check(Act.PLAN_EDIT, participant.unit_id)
+
+
 def sees_others(rights: Rights, round_: Round) -> bool:
     """Whether the points of other units are shown criterion by criterion: to those who follow the round, and
     to everybody where they are public anyway."""

@@ -153,6 +153,8 @@ KINDS: Mapping[str, Text] = {
     "commendation.drafted": Text("dự thảo danh sách khen thưởng", "drafted the list of commendations"),
     "commendation.saved": Text("chọn, sửa danh sách khen thưởng", "decided on the list of commendations"),
     "commendation.issued": Text("trình danh sách khen thưởng", "submitted the list of commendations"),
+    "loss.accepted": Text("chấp nhận điểm mất", "accepted a lost point"),
+    "loss.reopened": Text("rút lại việc chấp nhận điểm mất", "withdrew the acceptance of a lost point"),
     "calendar.set": Text("quyết định lịch làm việc", "set the calendar"),
 }
 """What was done, by the kind of the entry; a kind without words is shown as it is."""

@@ -107,6 +107,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "commendation_issued": (
         "Đã trình danh sách biểu dương, khen thưởng của phong trào “{name}”.",
         "The list of commendations of the movement “{name}” is submitted.",
+    ),
     "task_soon": (
         "Nhiệm vụ “{content}” của {unit} đến hạn ngày {day}.",
         "The task “{content}” of {unit} is due on {day}.",

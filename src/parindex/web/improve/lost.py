@@ -1,4 +1,4 @@
-"""Every lost point with its cause, beside the group and the year before."""
+"""Every lost point with its cause, beside the group and the year before, and what answers it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
+from parindex.apps.assessments.models import Round
 from parindex.apps.improvement.losses import LostPoint, lost_points
-from parindex.apps.improvement.permissions import sees_others
+from parindex.apps.improvement.permissions import can_remedy, sees_others
 from parindex.apps.improvement.queries import Standing, standing_of
+from parindex.apps.improvement.remedies import OPEN, Answer, answers_of, counted, plan_for
 from parindex.apps.improvement.years import last_year_of
+from parindex.apps.plans.permissions import can_see
 from parindex.core.kernel.improvement import Cause
 from parindex.core.kernel.improvement.contributions import LATE
+from parindex.core.kernel.time import legal_date
 from parindex.core.wording.reasons import reason_sentence, remark_sentence
 from parindex.web.improve.gates import asked_unit, frame
 from parindex.web.parts.doors import Desk
@@ -29,13 +33,24 @@ def lost(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002
     last = last_year_of(standing)
     points = lost_points(standing, last)
     others = sees_others(request.rights, participant.round)
+    answers = answers_of(participant, legal_date(request.at))
+    plan = plan_for(participant)
+    sees = plan is not None and can_see(request.rights, plan)
     context = frame(
         participant,
         "lost",
         percent=standing.assessment.framework.index.policy != "total",
         index=standing.outcome.index,
         last_year=last.participant.round.year if last else None,
-        rows=[row(standing, point, others=others) for point in points],
+        rows=[
+            row(standing, point, others=others) | answered(answers.get(point.code, OPEN), linked=sees)
+            for point in points
+        ],
+        counts=counted([point.code for point in points], answers),
+        plan=plan if sees else None,
+        plan_url=page_of("plan", plan.pk) if plan and sees else "",
+        answers_them=participant.round.state == Round.State.PUBLISHED
+        and can_remedy(request.rights, participant),
         total=sum((point.loss.points for point in points), Fraction(0)),
     )
     return render(request, "improve/lost.html", context)
@@ -57,6 +72,20 @@ def row(standing: Standing, point: LostPoint, *, others: bool) -> dict[str, Any]
         "best": point.best if others else None,
         "url": reverse("unit:leaf", args=[participant.round, participant.unit.code, code]) if leaf else "",
     }
+
+
+def answered(answer: Answer, *, linked: bool) -> dict[str, Any]:
+    """What answers it, and where the task is read."""
+    task = answer.task if linked else None
+    return {"answer": answer, "task_url": page_of("task", task.pk) if task else ""}
+
+
+def page_of(kind: str, key: int) -> str:
+    """Where a plan or a task is read; empty where plans have no pages."""
+    try:
+        return reverse(f"plans:{kind}", args=[key])
+    except NoReverseMatch:
+        return ""
 
 
 def why(standing: Standing, point: LostPoint) -> str:

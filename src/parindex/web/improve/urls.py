@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parindex.web.improve import listing, lost, page, years
+from parindex.web.improve import answering, listing, lost, page, years
 from parindex.web.parts.methods import reads
 
 
@@ -14,5 +14,7 @@ urlpatterns = [
     path("<round:round>/", reads(listing.units), name="round"),
     path(UNIT, reads(page.unit), name="unit"),
     path(UNIT + "diem-mat/", reads(lost.lost), name="lost"),
+    path(UNIT + "ke-hoach-khac-phuc/", answering.draft, name="draft"),
+    path(UNIT + "chap-nhan/", answering.accept, name="accept"),
     path(UNIT + "nam-truoc/", reads(years.years), name="years"),
 ]
