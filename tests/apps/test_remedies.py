@@ -1,4 +1,4 @@
-"""Lost points are answered: a task each in one act, or an acceptance with its reason; done twice, done once."""
+"""Lost points are answered: a task each in one act, or accepted for a reason; done twice, it is done once."""
 
 from datetime import date
 from fractions import Fraction

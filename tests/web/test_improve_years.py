@@ -4,10 +4,14 @@ from fractions import Fraction
 
 import pytest
 from addresses import address
+from site_world import AT
 
 from parindex.apps.assessments.models import Participant, Round
+from parindex.apps.improvement.actions import accept_loss, draft_remedies
+from parindex.apps.improvement.promises import promises_of
 from parindex.apps.improvement.queries import standing_of
 from parindex.apps.improvement.years import last_year_of
+from parindex.apps.plans.actions import issue_plan, remove_task, report_progress
 from parindex.apps.results.models import UnitResult
 from parindex.apps.results.stages import forget_books
 from parindex.core.kernel.improvement import Kind
@@ -65,3 +69,28 @@ def test_without_a_published_year_before_there_is_nothing_to_compare(read, visit
     Round.objects.filter(code="2024", territory__code="minh-hoa").update(state=Round.State.CONCLUDED)
     page = read(address("improve:years", (YEAR, UNIT)), by=visitors["focal"])
     assert "Không có kỳ trước để so sánh" in page.root.text
+
+
+def test_what_was_promised_stands_beside_what_came_back(read, visitors):
+    """Each task of last year's lost points with its state, and the points that the criterion regained."""
+    before = _last().participant
+    plan = draft_remedies(participant=before, by="test", at=AT).plan
+    accepted = plan.tasks.order_by("number").last()
+    remove_task(task=accepted, by="test", at=AT)
+    code = accepted.origin.partition("/")[2]
+    accept_loss(participant=before, code=code, reason="Do ít hồ sơ", by="test", at=AT)
+    issue_plan(plan=plan, number="3/KH", issued_on=AT.date(), by="test", at=AT)
+    last = _last()
+    gained = {c.codes_before: c for c in last.comparison.changes if c.difference > 0}
+    task = next(t for t in plan.tasks.order_by("number") if (t.criterion,) in gained and not t.output)
+    report_progress(task=task, percent=100, line="Xong", by="test", at=AT)
+    promises = {p.code: p for p in promises_of(last, AT.date())}
+    assert len(promises) == plan.tasks.count() + 1
+    done = promises[task.criterion]
+    assert done.kept
+    assert done.regained == gained[task.criterion,].difference
+    assert promises[code].answer.acceptance.reason == "Do ít hồ sơ"
+    assert sum(p.kept for p in promises.values()) == 1
+    page = read(address("improve:years", (YEAR, UNIT)), by=visitors["head"])
+    assert "Đã hứa và đã làm" in page.root.text
+    assert "Do ít hồ sơ" in page.root.text

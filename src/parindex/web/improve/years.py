@@ -9,12 +9,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from parindex.apps.improvement.promises import Promise, promises_of
 from parindex.apps.improvement.queries import Standing, standing_of
 from parindex.apps.improvement.years import LastYear, last_year_of
 from parindex.core.kernel.framework import Framework
 from parindex.core.kernel.improvement import Kind, YearChange
 from parindex.core.kernel.improvement.years import FULL
 from parindex.core.kernel.text import Text
+from parindex.core.kernel.time import legal_date
 from parindex.web.improve.against import besides
 from parindex.web.improve.gates import asked_unit, frame
 from parindex.web.parts.doors import Desk
@@ -28,9 +30,13 @@ def years(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A00
     comparison = last.comparison if last else None
     moved = [one for one in comparison.changes if one.is_moved] if comparison else []
     rows = [_row(standing, last, one) for one in moved] if last else []
+    promises = promises_of(last, legal_date(request.at)) if last else []
     context = frame(
         participant,
         "years",
+        promises=[_promise(last, one) for one in promises] if last else [],
+        kept=sum(one.kept for one in promises),
+        promised=sum(one.answer.task is not None for one in promises),
         percent=standing.assessment.framework.index.policy != "total",
         last=last,
         comparison=comparison,
@@ -51,6 +57,12 @@ def _row(standing: Standing, last: LastYear, change: YearChange) -> dict[str, An
         "said": said_kind(change.kind),
         "besides": whole,
     }
+
+
+def _promise(last: LastYear, one: Promise) -> dict[str, Any]:
+    leaf = last.framework.leaves.get(one.code)
+    code, name = (one.code, leaf.name) if leaf else ("", besides().get(one.code, one.code))
+    return {"promise": one, "code": code, "name": name}
 
 
 def _named(framework: Framework, codes: Sequence[str]) -> list[tuple[str, Text | str]]:
