@@ -207,6 +207,9 @@ MATRIX = {
     "improve:lost": Row(
         [(TRAINING, "so-y-te")], [(TRAINING, "khong-co"), ("minh-hoa/khong-co", "so-y-te")], may=FOLLOWING
     ),
+    "improve:ahead": Row(
+        [(TRAINING, "so-y-te")], [(TRAINING, "khong-co"), ("minh-hoa/khong-co", "so-y-te")], may=FOLLOWING
+    ),
     "improve:draft": _act((TRAINING, "so-y-te")),
     "improve:accept": _act((TRAINING, "so-y-te")),
     "improve:years": Row(

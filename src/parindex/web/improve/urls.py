@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parindex.web.improve import answering, listing, lost, page, years
+from parindex.web.improve import ahead, answering, listing, lost, page, years
 from parindex.web.parts.methods import reads
 
 
@@ -16,5 +16,6 @@ urlpatterns = [
     path(UNIT + "diem-mat/", reads(lost.lost), name="lost"),
     path(UNIT + "ke-hoach-khac-phuc/", answering.draft, name="draft"),
     path(UNIT + "chap-nhan/", answering.accept, name="accept"),
+    path(UNIT + "du-bao/", reads(ahead.ahead), name="ahead"),
     path(UNIT + "nam-truoc/", reads(years.years), name="years"),
 ]

@@ -20,6 +20,9 @@ from parindex.core.kernel.improvement.losses import losses_of as losses_of
 from parindex.core.kernel.improvement.moves import Move as Move
 from parindex.core.kernel.improvement.moves import moves_of as moves_of
 from parindex.core.kernel.improvement.moves import what_if as what_if
+from parindex.core.kernel.improvement.outlook import Measure as Measure
+from parindex.core.kernel.improvement.outlook import Outlook as Outlook
+from parindex.core.kernel.improvement.outlook import outlook as outlook
 from parindex.core.kernel.improvement.years import Kind as Kind
 from parindex.core.kernel.improvement.years import YearChange as YearChange
 from parindex.core.kernel.improvement.years import YearComparison as YearComparison

@@ -1,0 +1,87 @@
+"""The outlook for the year after a result: from measures and tasks, by the result's own arithmetic."""
+
+from fractions import Fraction
+
+import pytest
+from addresses import address
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from site_world import AT
+
+from parindex.apps.assessments.models import Participant
+from parindex.apps.improvement.actions import draft_remedies
+from parindex.apps.improvement.outlook import year_ahead
+from parindex.apps.improvement.queries import standing_of
+from parindex.apps.indicators.models import Value
+from parindex.apps.plans.actions import issue_plan, report_progress
+from parindex.apps.results.stages import forget_books
+
+
+UNIT, YEAR, NEWEST = "so-y-te", "minh-hoa/2024", "minh-hoa/2025-co-quan"
+MOST = 20
+
+
+@pytest.fixture(autouse=True)
+def anew(world):
+    """No round of another test."""
+    forget_books()
+    yield
+    forget_books()
+
+
+def _standing(code):
+    found = Participant.objects.select_related("round__territory", "round__framework", "unit", "group")
+    return standing_of(found.get(round__code=code, round__territory__code="minh-hoa", unit__code=UNIT))
+
+
+def test_what_was_measured_since_takes_the_place_of_what_was(world):
+    """Each measured criterion at the share of the year after; everything else as it was."""
+    standing = _standing("2024")
+    found = year_ahead(standing, AT.date())
+    assert (found.year, len(found.measured)) == (2025, 4)
+    for one in found.measured:
+        values = Value.objects.filter(unit__code=UNIT, indicator=one.indicator, end__year=2025)
+        newest = values.order_by("-as_of", "-version").first()
+        assert one.forecast.now == Fraction(newest.numerator, newest.denominator)
+    moved = sum(
+        found.outlook.points[one.leaf.code][0] - standing.assessment.node(standing.unit, one.leaf.code).points
+        for one in found.measured
+    )
+    assert found.outlook.today.points - standing.outcome.points == moved
+    assert found.outlook.low.index <= found.outlook.end.index <= found.outlook.high.index
+
+
+def test_tasks_count_when_they_are_done_and_may_count_while_they_are_open(world):
+    """Without a measure, the tasks alone tell."""
+    standing = _standing("2025-co-quan")
+    assert not year_ahead(standing, AT.date()).is_known
+    plan = draft_remedies(participant=standing.participant, by="test", at=AT).plan
+    issue_plan(plan=plan, number="1/KH", issued_on=AT.date(), by="test", at=AT)
+    found = year_ahead(standing, AT.date())
+    assert found.outlook.today.index == standing.outcome.index
+    assert found.outlook.high.index > found.outlook.today.index
+    task = next(t for t in plan.tasks.order_by("number") if not t.output and t.criterion)
+    report_progress(task=task, percent=100, line="Xong", by="test", at=AT)
+    done = year_ahead(standing, AT.date())
+    assert (done.done, done.coming) == (1, plan.tasks.count() - 1)
+    assert done.outlook.today.index > found.outlook.today.index
+    assert done.outlook.high.index == found.outlook.high.index
+
+
+def test_the_page_says_it_with_its_range(read, visitors):
+    """Members of the unit read it; the neighbour does not; where nothing is known it says so."""
+    text = read(address("improve:ahead", (YEAR, UNIT)), by=visitors["head"]).root.text
+    assert "Nếu năm kết thúc hôm nay" in text
+    assert "Khoảng thứ hạng" in text
+    nothing = read(address("improve:ahead", (NEWEST, UNIT)), by=visitors["head"]).root.text
+    assert "Chưa biết gì về năm 2026" in nothing
+    assert visitors["neighbour"].get(address("improve:ahead", (YEAR, UNIT))).status_code == 403
+
+
+def test_the_page_costs_few_queries(visitors):
+    """However many criteria are measured."""
+    url = address("improve:ahead", (YEAR, UNIT))
+    visitors["head"].get(url)
+    with CaptureQueriesContext(connection) as queries:
+        visitors["head"].get(url)
+    assert len(queries) <= MOST
