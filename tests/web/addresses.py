@@ -207,6 +207,12 @@ MATRIX = {
     "improve:lost": Row(
         [(TRAINING, "so-y-te")], [(TRAINING, "khong-co"), ("minh-hoa/khong-co", "so-y-te")], may=FOLLOWING
     ),
+    "improve:heads": Row([()], may=frozenset({"secretariat", "chair"})),
+    "improve:duties": Row(
+        [("minh-hoa.so-y-te",)],
+        [("minh-hoa.khong-co",), ("khong-co",)],
+        may=frozenset({"head", "secretariat", "chair"}),
+    ),
     "improve:ahead": Row(
         [(TRAINING, "so-y-te")], [(TRAINING, "khong-co"), ("minh-hoa/khong-co", "so-y-te")], may=FOLLOWING
     ),

@@ -47,7 +47,7 @@ def test_what_was_measured_since_takes_the_place_of_what_was(world):
         found.outlook.points[one.leaf.code][0] - standing.assessment.node(standing.unit, one.leaf.code).points
         for one in found.measured
     )
-    assert found.outlook.today.points - standing.outcome.points == moved
+    assert found.outlook.so_far.points - standing.outcome.points == moved
     assert found.outlook.low.index <= found.outlook.end.index <= found.outlook.high.index
 
 
@@ -58,13 +58,13 @@ def test_tasks_count_when_they_are_done_and_may_count_while_they_are_open(world)
     plan = draft_remedies(participant=standing.participant, by="test", at=AT).plan
     issue_plan(plan=plan, number="1/KH", issued_on=AT.date(), by="test", at=AT)
     found = year_ahead(standing, AT.date())
-    assert found.outlook.today.index == standing.outcome.index
-    assert found.outlook.high.index > found.outlook.today.index
+    assert found.outlook.so_far.index == standing.outcome.index
+    assert found.outlook.high.index > found.outlook.so_far.index
     task = next(t for t in plan.tasks.order_by("number") if not t.output and t.criterion)
     report_progress(task=task, percent=100, line="Xong", by="test", at=AT)
     done = year_ahead(standing, AT.date())
     assert (done.done, done.coming) == (1, plan.tasks.count() - 1)
-    assert done.outlook.today.index > found.outlook.today.index
+    assert done.outlook.so_far.index > found.outlook.so_far.index
     assert done.outlook.high.index == found.outlook.high.index
 
 

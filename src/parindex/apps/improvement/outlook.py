@@ -86,7 +86,7 @@ def _measure(one: MeasuredLeaf) -> Measure | None:
     """The forecast as the leaf's rule reads it; None where it reads no such thing."""
     f = one.forecast
     values: Mapping[str, Fraction] = {
-        "today": f.now,
+        "so_far": f.now,
         "end": f.end,
         "low": f.end if f.low is None else f.low,
         "high": f.end if f.high is None else f.high,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from parindex.apps.assessments.models import Participant, Round
 from parindex.apps.assessments.permissions import can_see_round
-from parindex.apps.organisations.permissions import Rights
+from parindex.apps.organisations.models import Unit
+from parindex.apps.organisations.permissions import NotAllowed, Rights, way_up
 from parindex.apps.organisations.roles import Act
 from parindex.core.formats.publicity import Publicity
 
@@ -28,6 +29,16 @@ def check_remedy(rights: Rights, participant: Participant) -> None:
     """Raises NotAllowed ``not_allowed`` where `can_remedy` is false."""
     if not can_remedy(rights, participant):
         rights.check(Act.PLAN_EDIT, participant.unit_id)
+
+
+def check_duties(rights: Rights, unit: Unit) -> None:
+    """The head of the unit; whoever follows the heads below a unit above it, or of a territory that it is
+    itself. Nobody else, the unit's own members included. Raises NotAllowed ``not_allowed``."""
+    if rights.may(Act.DUTY_OWN, unit.pk):
+        return
+    own, *above = way_up(unit)
+    if not any(rights.may(Act.DUTY_VIEW, one.pk) for one in above or [own]):
+        raise NotAllowed("not_allowed", act=Act.DUTY_VIEW.value)
 
 
 def sees_others(rights: Rights, round_: Round) -> bool:

@@ -52,6 +52,8 @@ class Act(StrEnum):
     EMULATION_VIEW = "emulation.view"  # see movements, initiatives and submitted lists
     EMULATION_JOIN = "emulation.join"  # register the unit, hand in its initiatives, say what it uses
     EMULATION_RUN = "emulation.run"  # launch movements, draft and submit the list of commendations
+    DUTY_OWN = "duty.own"  # see what the head of the unit answers for: that head alone
+    DUTY_VIEW = "duty.view"  # see what the heads of all units below answer for
     SYSTEMS_CONNECT = "systems.connect"  # give and revoke the tokens of other systems
 
 
@@ -147,6 +149,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         *_BRIEFINGS,
         *_EMULATION,
         Act.EMULATION_RUN,
+        Act.DUTY_OWN,
     ),
     Role.APPRAISER: _role(
         Text("Người thẩm định", "Appraiser"),
@@ -192,6 +195,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         *_BRIEFINGS,
         Act.EMULATION_VIEW,
         Act.EMULATION_RUN,
+        Act.DUTY_VIEW,
     ),
     Role.ASSISTANT: _role(
         Text("Tổ giúp việc", "Assistant of the council"),
@@ -228,6 +232,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.INSPECTION_VIEW,
         Act.EMULATION_VIEW,
         Act.BRIEFING_VIEW,
+        Act.DUTY_VIEW,
     ),
     Role.LEADER: _role(
         Text("Lãnh đạo UBND", "Leader"),

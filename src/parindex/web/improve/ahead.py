@@ -48,7 +48,7 @@ def _views(standing: Standing, found: YearAhead) -> dict[str, Any]:
 
     views = found.outlook
     return {
-        "today": told(views.today),
+        "today": told(views.so_far),
         "end": told(views.end),
         "low": told(views.low),
         "high": told(views.high),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from parindex.apps.assessments.models import Round
@@ -48,7 +48,7 @@ def lost(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002
         ],
         counts=counted([point.code for point in points], answers),
         plan=plan if sees else None,
-        plan_url=page_of("plan", plan.pk) if plan and sees else "",
+        plan_url=reverse("plans:plan", args=[plan.pk]) if plan and sees else "",
         answers_them=participant.round.state == Round.State.PUBLISHED
         and can_remedy(request.rights, participant),
         total=sum((point.loss.points for point in points), Fraction(0)),
@@ -77,15 +77,7 @@ def row(standing: Standing, point: LostPoint, *, others: bool) -> dict[str, Any]
 def answered(answer: Answer, *, linked: bool) -> dict[str, Any]:
     """What answers it, and where the task is read."""
     task = answer.task if linked else None
-    return {"answer": answer, "task_url": page_of("task", task.pk) if task else ""}
-
-
-def page_of(kind: str, key: int) -> str:
-    """Where a plan or a task is read; empty where plans have no pages."""
-    try:
-        return reverse(f"plans:{kind}", args=[key])
-    except NoReverseMatch:
-        return ""
+    return {"answer": answer, "task_url": reverse("plans:task", args=[task.pk]) if task else ""}
 
 
 def why(standing: Standing, point: LostPoint) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parindex.web.improve import ahead, answering, listing, lost, page, years
+from parindex.web.improve import ahead, answering, duties, listing, lost, page, years
 from parindex.web.parts.methods import reads
 
 
@@ -11,6 +11,8 @@ app_name = "improve"
 UNIT = "<round:round>/<slug:unit>/"
 
 urlpatterns = [
+    path("nguoi-dung-dau/", reads(duties.heads), name="heads"),
+    path("nguoi-dung-dau/<str:unit>/", reads(duties.duties), name="duties"),
     path("<round:round>/", reads(listing.units), name="round"),
     path(UNIT, reads(page.unit), name="unit"),
     path(UNIT + "diem-mat/", reads(lost.lost), name="lost"),

@@ -34,10 +34,10 @@ def test_measures_and_tasks_are_put_in_and_the_rest_stays(tiny):
     found = outlook(
         result, 0, measures, done={"A2": Fraction(5)}, coming={"A2": Fraction(30), "P1": Fraction(9)}
     )
-    assert (found.today.index, found.end.index) == (51, 56)
+    assert (found.so_far.index, found.end.index) == (51, 56)
     assert (found.low.index, found.high.index) == (Fraction(107, 2), Fraction(155, 2))
     assert found.points["A2"] == (15, 15, 15, 30)
-    assert (found.today.rank, found.high.rank) == (2, 1)
+    assert (found.so_far.rank, found.high.rank) == (2, 1)
 
 
 def test_the_worse_end_is_the_one_that_gives_less(tiny):

@@ -23,10 +23,10 @@ ZERO = Fraction(0)
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A leaf's measured answer: as of today, at the year's end, and at both ends of its interval (which may
+    """A leaf's measured answer: so far, at the year's end, and at both ends of its interval (which may
     be the year's end itself, where nothing is known of its error)."""
 
-    today: Answer
+    so_far: Answer
     end: Answer
     low: Answer
     high: Answer
@@ -37,13 +37,13 @@ class Outlook:
     """The unit's line if the year ended today, at its end, and where that may lie.
 
     Attributes:
-        today, end: with what was measured by then, and with what tasks have brought.
+        so_far, end: with what was measured by then, and with what tasks have brought.
         low: every measure at the worse end of its interval. high: every measure at the better end, and every
             open task bringing what it promises.
         points: of each measured or remedied leaf: today, at the end, low, high.
     """
 
-    today: UnitOutcome
+    so_far: UnitOutcome
     end: UnitOutcome
     low: UnitOutcome
     high: UnitOutcome
@@ -81,8 +81,8 @@ def outlook(
         for view, held in zip(views, brought, strict=True):
             view[code] = Ruled(held)
         points[code] = (brought[0], brought[1], brought[2], brought[3])
-    today, end, low, high = (what_if(assessment, unit, view).units[unit] for view in views)
-    return Outlook(today, end, low, high, points)
+    so_far, end, low, high = (what_if(assessment, unit, view).units[unit] for view in views)
+    return Outlook(so_far, end, low, high, points)
 
 
 Told = list[tuple[Answer, Fraction]]
@@ -96,7 +96,7 @@ def _measured(assessment: Assessment, unit: int, code: str, *, measure: Measure)
     if not maximum:
         return None
     scored: Told = []
-    for answer in (measure.today, measure.end, measure.low, measure.high):
+    for answer in (measure.so_far, measure.end, measure.low, measure.high):
         try:
             points, top, _ = score_answer(leaf, answer, maximum, calendar=framework.calendar)
         except AnswerRefused:
