@@ -257,6 +257,8 @@ INDICATORS: Sequence[SampleIndicator] = (
         ),
         "",
         INSPECTION_COUNT,
+    ),
+    SampleIndicator(
         "ke-hoach-truyen-thong",
         Text("Tin, bài theo kế hoạch truyền thông", "Articles of the communication plan"),
         Text(

@@ -177,6 +177,7 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         ),
         "emulation.run": Text(
             "phát động thi đua, lập danh sách khen thưởng", "run movements and propose commendations"
+        ),
         "duty.own": Text("xem nhiệm vụ của mình là người đứng đầu", "see what they answer for as head"),
         "duty.view": Text(
             "xem nhiệm vụ của người đứng đầu các đơn vị", "see what the heads of units answer for"

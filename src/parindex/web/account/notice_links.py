@@ -46,29 +46,31 @@ OF_LEAF: Mapping[str, str] = {
 }
 """Where a dispute about a leaf is shown to each party."""
 OF_ROUND: Mapping[str, str] = {"unit": "unit:sheet", "lead": "appraise:queue", "round": "steer:round"}
+OF_THING: Mapping[str, str] = {
+    "article": "news:edit",
+    "task": "plans:task",
+    "visit": "inspections:visit",
+    "communication": "news:plan",
+    "campaign": "emulation:campaign",
+    "briefing": "briefings:briefing",
+}
+"""Where a notice leads that names one of these; the parts of its reference are the address's."""
+AT_KIND: Mapping[str, str] = {"task_handed_down": "plans:offered"}
+"""Kinds that lead to a list, whatever they name."""
 NEEDS = ("at_round", "at_unit", "leaf")
 
 
 def link_of(notice: Notice) -> str:
     """The address that a notice leads to; the start page where it names no place."""
     data = notice.data
-    if data.get("article") and not notice.url:
-        return reverse("news:edit", args=[data["article"]])
-    if data.get("task") and not notice.url:
-        offered = notice.kind == "task_handed_down"
-        return reverse("plans:offered") if offered else reverse("plans:task", args=[data["task"]])
-    if data.get("visit") and not notice.url:
-        return reverse("inspections:visit", args=[data["visit"]])
-    if data.get("communication") and not notice.url:
-        return reverse("news:plan", args=[data["communication"]])
-    if data.get("campaign") and not notice.url:
-        return reverse("emulation:campaign", args=[data["campaign"]])
-    if data.get("briefing") and not notice.url:
-        unit, year, month = data["briefing"].split("/")
-        return reverse("briefings:briefing", args=[unit, int(year), int(month)])
+    if notice.url:
+        return notice.url
+    for name, address in OF_THING.items():
+        if data.get(name):
+            return reverse(AT_KIND.get(notice.kind, address), args=_parts(notice.kind, data[name]))
     arguments = list(takewhile(bool, (data.get(name, "") for name in NEEDS)))
-    if notice.url or not arguments:
-        return notice.url or reverse("account:start")
+    if not arguments:
+        return reverse("account:start")
     name = _place(notice.kind, data)
     for many in range(len(arguments), 0, -1):
         try:
@@ -76,6 +78,10 @@ def link_of(notice: Notice) -> str:
         except NoReverseMatch:
             continue
     return reverse("account:start")
+
+
+def _parts(kind: str, reference: str) -> list[str]:
+    return [] if kind in AT_KIND else reference.split("/")
 
 
 def _place(kind: str, data: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from parindex.apps.organisations.queries import roles_in_words
 from parindex.web.appraise import desk as appraise
@@ -23,19 +24,22 @@ from parindex.web.unit import desk as unit
 
 def start(request: Desk) -> HttpResponse:
     """What waits, by room; and the roles that open them."""
+    groups = [
+        (gettext("Bảng tự chấm của đơn vị"), unit.cards(request)),
+        (gettext("Việc thẩm định"), appraise.cards(request)),
+        (gettext("Kỳ đánh giá"), [*council.cards(request), *steer.cards(request)]),
+        (gettext("Kế hoạch, nhiệm vụ"), plans.cards(request)),
+        (gettext("Kết quả đã công bố"), improve.cards(request)),
+        (gettext("Bộ tiêu chí"), sets.cards(request)),
+        (gettext("Kiểm tra"), inspections.cards(request)),
+        (gettext("Tin, bài"), news.cards(request)),
+        (gettext("Giao ban, thi đua"), briefings.cards(request)),
+        (gettext("Số liệu đo được"), measures.cards(request)),
+        (gettext("Quản trị"), manage.cards(request)),
+    ]
     context = {
         "section": "start",
         "roles": roles_in_words(request.rights),
-        "sheets": unit.cards(request),
-        "queues": appraise.cards(request),
-        "results": improve.cards(request),
-        "sets": sets.cards(request),
-        "rounds": [*council.cards(request), *steer.cards(request)],
-        "managed": manage.cards(request),
-        "plans": plans.cards(request),
-        "news": news.cards(request),
-        "inspections": inspections.cards(request),
-        "briefings": briefings.cards(request),
-        "measures": measures.cards(request),
+        "groups": [(title, cards) for title, cards in groups if cards],
     }
     return render(request, "account/start.html", context)
