@@ -18,7 +18,7 @@ from web_messages import (
 
 
 IN_BOTH_LANGUAGES = {"parts/500.html", "parts/design.html"}
-NAMES = {"parindex", "CSV", "SHA"}
+NAMES = {"parindex", "CSV", "XLSX", "SHA"}
 PROPER = ("Minh Họa",)
 
 

@@ -5,6 +5,7 @@ A new address without a row fails `test_addresses.py`; its row names who reads i
 
 from collections.abc import Iterator, Sequence
 
+from address_api import API
 from address_rows import AGENCIES as AGENCIES
 from address_rows import ANOTHERS_UNIT as ANOTHERS_UNIT
 from address_rows import ANYONE as ANYONE
@@ -403,23 +404,7 @@ MATRIX = {
     "emulation:step": _act((1,)),
     "emulation:reuse": _act((1, 1)),
     "emulation:commendation_step": _act((1,)),
-    "api:page": Row([()]),
-    "api:openapi": Row([()], page=False),
-    "api:values": TOKENED,
-    "api:dossiers": Row([()], besides=dict.fromkeys(EVERYONE, 405), page=False),
-    "api:indicators": TOKENED,
-    "api:units": TOKENED,
-    "api:public_rounds": Row([()], page=False),
-    "api:public_results": Row(
-        [("minh-hoa", "2024")], [("minh-hoa", "1999"), ("khong-co", "2024")], page=False
-    ),
-    "api:public_unit": Row([("minh-hoa", "2024", SIXTH[3])], [("minh-hoa", "2024", "khong-co")], page=False),
-    "api:public_frameworks": Row([()], page=False),
-    "api:public_framework": Row([("binhthuan-2024", "1")], [("khong-co", "1")], page=False),
-    "api:public_publications": Row([()], page=False),
-    "api:public_indicators": Row([("minh-hoa",)], [("khong-co",), ("so-y-te",)], page=False),
-    "api:public_dictionary": Row([()], page=False),
-    "api:nowhere": Row([("khong-co",)], besides=dict.fromkeys(EVERYONE, 404), page=False),
+    **API,
     "sets:desk": Row([()], may=MAKING_SETS),
     "sets:begin": Row([()], may=MAKING_SETS),
     **{f"sets:{name}": Row([], [NO_SET], may=MAKING_SETS) for name in SET_PAGES},

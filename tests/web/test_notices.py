@@ -21,7 +21,6 @@ DATA = {
     "round": "Kỳ thử",
     "at_round": IN,
     "unit": "Sở Y tế",
-    "task": "17",
     "content": "Số hóa hồ sơ còn hiệu lực",
     "reason": "Thiếu phụ lục",
     "title": "Một cửa làm việc thứ bảy",

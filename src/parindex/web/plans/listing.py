@@ -93,6 +93,6 @@ def _work(request: Desk) -> Iterable[Card]:
         return
     state = ngettext("%(n)s việc đến hạn", "%(n)s việc đến hạn", near) % {"n": near}
     if late:
-        state += ", " + gettext("%(n)s quá hạn") % {"n": late}
+        state += ", " + gettext("%(n)s việc đã quá hạn") % {"n": late}
     title, act = gettext("Việc của tôi"), gettext("Mở danh sách")
     yield Card(person.full_name, title, reverse("plans:work"), act, state=state, late=bool(late))
