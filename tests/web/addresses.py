@@ -301,6 +301,9 @@ MATRIX = {
     "measures:entry": Row([()], may=frozenset({"secretariat", "assistant"})),
     "measures:import_template": Row([()], may=frozenset({"secretariat", "assistant"}), page=False),
     "measures:procedures": Row([("minh-hoa",)], [("khong-co",)]),
+    "measures:procedures_file": _files([("minh-hoa",)], [("khong-co",)]),
+    "measures:unit_procedures": Row([(UNIT,)], [("minh-hoa.khong-co",), ("khong-co",)]),
+    "measures:unit_procedures_file": _files([(UNIT,)], [("minh-hoa.khong-co",)]),
     "measures:pending": Row([(UNIT,)], [("minh-hoa.khong-co",), ("khong-co",)], may=OF_THE_UNIT | FOLLOWING),
     "measures:pending_file": Row(
         [], [("minh-hoa.khong-co", "csv"), ("khong-co", "csv")], may=OF_THE_UNIT | FOLLOWING, page=False

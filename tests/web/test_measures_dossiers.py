@@ -228,6 +228,24 @@ def test_everybody_reads_the_theme_by_procedure_once_it_was_counted(kept, visito
     assert "Chưa đếm" in read(page).content
 
 
+def test_everybody_goes_from_a_unit_of_the_theme_to_its_procedures(kept, visitors, read, client):
+    """As a page and as files."""
+    Value.objects.filter(source=OWN_COUNT).delete()
+    visitors["assistant"].post(f"{STORE}dem/")
+    own = address("measures:unit_procedures", ("minh-hoa.so-y-te",))
+    asked = {"nam": 2025, "tim": "y tế", "loai": Unit.objects.get(code="so-y-te").type}
+    theme = f"{address('measures:theme', ('minh-hoa',))}?{urlencode(asked)}"
+    assert own in read(theme).content
+    shown = read(own).content
+    assert ("1.001" in shown, "2.001" in shown) == (True, False)
+    table = client.get(f"{own}tai-ve.csv").content.decode()
+    line = next(row for row in table.splitlines() if row.startswith("1.001"))
+    assert line.split(",")[:3] == ["1.001", "Y tế", "2"]
+    assert "1.002" not in client.get(f"{own}tai-ve.csv?tim=1.001").content.decode()
+    whole = address("measures:procedures", ("minh-hoa",))
+    assert "2.001" in client.get(f"{whole}tai-ve.json").content.decode()
+
+
 def test_what_a_province_published_beside_what_there_is_is_a_contradiction(kept, visitors, read):
     """49,533 of 62,027, as a council once found by hand: the source stays, the difference stands on top."""
     territory = Unit.objects.get(parent=None, code="minh-hoa")

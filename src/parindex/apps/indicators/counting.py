@@ -86,7 +86,7 @@ def record_counts(
         found, unknown = _counted(tree, Told(start, end, min(end, until), OWN_COUNT))
         rows += [replace(row, line=len(rows) + k) for k, row in enumerate(found, start=1)]
         strangers |= unknown
-    _keep_procedures(territory, wanted, until)
+    _keep_procedures(tree, wanted, until)
     define_common(at, by=by)
     new = _new_rows(tree, rows, at=at)
     if new:
@@ -94,14 +94,19 @@ def record_counts(
     return Counted(len(new), len(rows) - len(new), tuple(sorted(strangers)))
 
 
-def _keep_procedures(territory: Unit, periods: Sequence[Period], until: date) -> None:
-    """The longest of the periods by procedure, for the public page."""
+def _keep_procedures(tree: Tree, periods: Sequence[Period], until: date) -> None:
+    """The longest of the periods by procedure, of all and of each unit, for the public page."""
     from parindex.core.dossiers.procedures import keep_procedures
 
     if periods:
         start, end = max(periods, key=lambda p: (p[1] - p[0], p[1]))
         keep_procedures(
-            store_of(territory), first=start, last=end, as_of=min(end, until), working_days=working_days()
+            store_of(tree.root),
+            first=start,
+            last=end,
+            as_of=min(end, until),
+            working_days=working_days(),
+            units=counted_units(tree),
         )
 
 

@@ -18,7 +18,7 @@ from parindex.apps.organisations.queries import Tree, tree_of
 from parindex.apps.schedule.models import CalendarDay
 from parindex.core.dossiers.calendar import WorkingDays, from_days
 from parindex.core.dossiers.manifest import NAME, Ingested, read_manifest
-from parindex.core.dossiers.procedures import Procedures, kept_procedures
+from parindex.core.dossiers.procedures import Procedures, has_procedures, kept_procedures
 from parindex.core.dossiers.record import moment_of
 from parindex.core.dossiers.report import OURS, Difference, Report, differences, look_at_report
 from parindex.core.dossiers.units import Unit as CountedUnit
@@ -270,9 +270,20 @@ def refusals_of(territory: Unit, number: int) -> Refusals | None:
     return Refusals(found, store / name) if found and (store / name).is_file() else None
 
 
-def procedures_of(territory: Unit) -> Procedures | None:
-    """What was counted of each procedure when the territory's dossiers were last counted; None: never."""
-    return kept_procedures(store_of(territory))
+def procedures_of(unit: Unit) -> Procedures | None:
+    """What a territory, or a unit of it with all below, had by procedure when dossiers were last counted;
+    None where it had none, or they never were."""
+    territory = way_up(unit)[-1]
+    if unit.pk == territory.pk:
+        return kept_procedures(store_of(territory))
+    tree = tree_of(territory)
+    return kept_procedures(store_of(territory), codes_of(tree, tree.walk())[unit.pk])
+
+
+def with_procedures(tree: Tree, units: Iterable[Unit]) -> set[int]:
+    """Of some units of a territory those of which `procedures_of` has anything."""
+    store, code = store_of(tree.root), codes_of(tree, tree.walk())
+    return {u.pk for u in units if has_procedures(store, code[u.pk])}
 
 
 def month_of_766(tree: Tree, first: date, last: date) -> list[tuple[Unit, Index766]]:

@@ -1,4 +1,4 @@
-"""A long list in pages: which part is shown, and where the others are."""
+"""A long list in pages, as a link to each and one to the whole."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
+from parindex.web.parts.paging import page_asked
 
-NEAR = 2
+
 EVERY = "tat-ca"
 
 
@@ -49,17 +50,17 @@ def pages_of(
     place = f"#{anchor}" if anchor else ""
     if whole and request.GET.get(key) == EVERY:
         return Pages(0, count, ())
-    every = max(1, -(-count // size))
-    asked = request.GET.get(key, "")
-    here = min(max(int(asked), 1), every) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
-    near = {1, every, *range(max(1, here - NEAR), min(every, here + NEAR) + 1)}
+    cut, more = page_asked(request, count, size, key=key)
+    if more["last"] == 1:
+        return Pages(0, count, ())
     links: list[dict[str, Any]] = []
-    for number in sorted(near):
-        gap = bool(links) and number - links[-1]["number"] > 1
+    gap = False
+    for number in more["numbers"]:
+        if number is None:
+            gap = True
+            continue
         url = "?" + urlencode({**kept, key: number}) + place
-        links.append({"number": number, "here": number == here, "gap": gap, "url": url})
-    first = (here - 1) * size
-    if every == 1:
-        return Pages(first, count, ())
+        links.append({"number": number, "here": number == more["here"], "gap": gap, "url": url})
+        gap = False
     all_of_it = "?" + urlencode({**kept, key: EVERY}) + place if whole else ""
-    return Pages(first, min(first + size, count), tuple(links), all_of_it)
+    return Pages(cut.start, min(cut.stop, count), tuple(links), all_of_it)

@@ -12,11 +12,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from parindex.apps.indicators.dossiers import procedures_of
+from parindex.apps.indicators.dossiers import procedures_of, with_procedures
 from parindex.apps.indicators.models import Indicator, Value
 from parindex.apps.indicators.queries import find_indicator, standing_values, uses
 from parindex.apps.organisations.models import Unit
-from parindex.apps.organisations.queries import find_unit, tree_of
+from parindex.apps.organisations.queries import Tree, find_unit, tree_of
 from parindex.apps.organisations.types import type_name
 from parindex.apps.search.folding import fold
 from parindex.core.kernel.text import Text
@@ -39,7 +39,8 @@ def theme(request: HttpRequest, *, territory: str) -> HttpResponse:
     place = find_unit(territory)
     if place is None:
         raise Http404(territory)
-    units = {u.pk: u for u in tree_of(place).walk()}
+    tree = tree_of(place)
+    units = {u.pk: u for u in tree.walk()}
     values = [v for v in standing_values(units=units) if v.indicator.source not in YEARS_WORK]
     years = years_of(values)
     asked = request.GET.get("nam", "")
@@ -77,7 +78,7 @@ def theme(request: HttpRequest, *, territory: str) -> HttpResponse:
         "order": order,
         "asked": asked_name,
         "count": len(own),
-        "rows": _rows(now, before, own[pages.first : pages.last]),
+        "rows": _rows(now, before, own[pages.first : pages.last], tree=tree),
         "pages": pages,
         "as_of": sorted({v.as_of for v in now.values()})[-1:],
     }
@@ -119,8 +120,17 @@ def _cells(now: Values, before: Values, units: list[int]) -> list[dict[str, Any]
     return found
 
 
-def _rows(now: Values, before: Values, units: list[Unit]) -> list[dict[str, Any]]:
-    return [{"name": unit.name, "cells": _cells(now, before, [unit.pk])} for unit in units]
+def _rows(now: Values, before: Values, units: list[Unit], *, tree: Tree) -> list[dict[str, Any]]:
+    """Each unit, with the way to its procedures where dossiers of it were counted."""
+    counted = with_procedures(tree, units)
+    return [
+        {
+            "name": unit.name,
+            "cells": _cells(now, before, [unit.pk]),
+            "procedures": tree.address(unit) if unit.pk in counted else "",
+        }
+        for unit in units
+    ]
 
 
 def _ordered(now: Values, units: list[Unit], order: str) -> list[Unit]:

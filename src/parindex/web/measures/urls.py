@@ -83,6 +83,17 @@ urlpatterns = [
     path("nhap/muc-tieu/mau.xlsx", reads(targets.targets_template), name="targets_template"),
     path("lap/", define.define, name="define"),
     path("lap/<slug:code>/", define.define, name="redefine"),
+    path("thu-tuc/<unit:unit>/", open_page(reads(procedures.unit_procedures)), name="unit_procedures"),
+    path(
+        "thu-tuc/<unit:unit>/tai-ve.<str:kind>",
+        open_page(reads(procedures.unit_procedures_file)),
+        name="unit_procedures_file",
+    ),
     path("<slug:territory>/thu-tuc/", open_page(reads(procedures.procedures)), name="procedures"),
+    path(
+        "<slug:territory>/thu-tuc/tai-ve.<str:kind>",
+        open_page(reads(procedures.procedures_file)),
+        name="procedures_file",
+    ),
     path("<slug:territory>/", open_page(reads(theme.theme)), name="theme"),
 ]

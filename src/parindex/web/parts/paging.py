@@ -7,14 +7,16 @@ from typing import Any
 from django.http import HttpRequest
 
 
-def page_asked(request: HttpRequest, total: int, size: int) -> tuple[slice, dict[str, Any]]:
+def page_asked(
+    request: HttpRequest, total: int, size: int, *, key: str = "trang"
+) -> tuple[slice, dict[str, Any]]:
     """Where the page lies in a list of so many rows, and what its links need; what is none is the first or
-    the last."""
+    the last. `key`: of the page's number in the address."""
     last = max(1, -(-total // size))
-    asked = request.GET.get("trang", "1")
+    asked = request.GET.get(key, "1")
     here = min(max(int(asked), 1), last) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     kept = request.GET.copy()
-    kept.pop("trang", None)
+    kept.pop(key, None)
     near = [n for n in range(1, last + 1) if n in (1, last) or abs(n - here) < 3]
     shown: list[int | None] = []
     for n in near:
