@@ -159,22 +159,24 @@ def histogram(question: Question) -> Any:
     return rows.group_by([*inner_keys(question), "days"]).aggregate(n=_total(rows.n))
 
 
-def summed(found: Any, question: Question, kind: str) -> Any:
-    """Counters by the keys of the question, from any number of rows for each of the inner keys."""
+def summed(found: Any, question: Question, kind: str, *, parts: bool = False) -> Any:
+    """Counters by the keys of the question; `parts`: there may be several rows for each of the inner keys."""
     keys, names = list(question.by), ADDED[kind]
     rows = _with_tree(found, question) if question.rolled else found
-    rows = rows.group_by(keys).aggregate(**{name: _total(rows[name]) for name in names})
+    if parts or question.rolled:
+        rows = rows.group_by(keys).aggregate(**{name: _total(rows[name]) for name in names})
     return rows.filter(rows[names[0]] > 0).order_by(keys)
 
 
-def ranked(found: Any, question: Question, levels: Sequence[int]) -> Any:
+def ranked(found: Any, question: Question, levels: Sequence[int], *, parts: bool = False) -> Any:
     """The least number of working days within which so many per cent of the resolved dossiers were resolved.
 
-    From a histogram, so that it is exact for any sum of units and months.
+    From a histogram, so that it is exact for any sum of units and months. `parts`: as `summed`.
     """
     keys = list(question.by)
     rows = _with_tree(found, question) if question.rolled else found
-    rows = rows.group_by([*keys, "days"]).aggregate(n=_total(rows.n))
+    if parts or question.rolled:
+        rows = rows.group_by([*keys, "days"]).aggregate(n=_total(rows.n))
     rows = rows.filter(rows.n > 0)
     before = ibis.window(group_by=keys, order_by="days", preceding=None, following=0)
     rows = rows.mutate(upto=rows.n.sum().over(before), total=rows.n.sum().over(ibis.window(group_by=keys)))
@@ -454,8 +456,14 @@ _EXPRESSIONS: Mapping[str, Callable[[Question, Sequence[int]], Any]] = {
     "counters": lambda question, levels: summed(counted(question), question, "counted"),
     "percentiles": lambda question, levels: ranked(histogram(question), question, levels),
     "activity": lambda question, levels: summed(period(question), question, "period"),
-    "kept counters": lambda question, levels: summed(kept(question, "counted"), question, "counted"),
-    "kept percentiles": lambda question, levels: ranked(kept(question, "histogram"), question, levels),
-    "kept activity": lambda question, levels: summed(kept(question, "period"), question, "period"),
+    "kept counters": lambda question, levels: summed(
+        kept(question, "counted"), question, "counted", parts=True
+    ),
+    "kept percentiles": lambda question, levels: ranked(
+        kept(question, "histogram"), question, levels, parts=True
+    ),
+    "kept activity": lambda question, levels: summed(
+        kept(question, "period"), question, "period", parts=True
+    ),
     "pending": pending,
 }
