@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import docx
 import pypdfium2
 import pytest
+from inspection_world import inspecting_in
 
 from parindex.apps.audit.models import Entry
 from parindex.apps.audit.verify import verify
@@ -34,6 +35,7 @@ from parindex.apps.plans.models import Task
 from parindex.core.formats.registers import RegisterRow
 from parindex.core.kernel.problems import Refused
 from parindex.core.papers import docx_file, pdf_file
+from parindex.core.wording.notation import day
 
 
 AT = datetime(2026, 3, 2, 3, tzinfo=UTC)
@@ -281,3 +283,16 @@ def test_a_month_in_which_nothing_new_was_told_is_compared_with_nothing(measured
     assert (row["now"], row["before"], row["change"], row["as_of"]) == ("86,67%", "", "", "2026-02-28")
     assert _text(found, "figures").endswith("Trong tháng chưa có số liệu mới.")
     assert _text(found, "changes") == "Chưa đủ số liệu hai tháng để so sánh."
+
+
+def test_what_inspections_found_and_is_not_put_right_is_told(small):
+    """Of the units below, with how late it is."""
+    world = inspecting_in(small)
+    visit, made = world.concluded(days=10)
+    found = begin_briefing(unit=small.territory, month=FEBRUARY, by="person:71", at=AT)
+    lead, line = _text(found, "findings").split("\n")
+    assert lead == "1 kiến nghị sau kiểm tra chưa khắc phục xong, trong đó 1 đã quá hạn."
+    late = (date(2026, 2, 28) - made.due).days
+    assert line.endswith(f"({visit.unit.name_vi}, hạn {day(made.due, 'vi')}, chậm {late} ngày).")
+    before = begin_briefing(unit=small.territory, month=JANUARY, by="person:71", at=AT)
+    assert "Không có kiến nghị" not in _text(before, "findings")

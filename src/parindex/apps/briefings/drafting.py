@@ -7,6 +7,7 @@ from datetime import date
 
 from parindex.apps.briefings.facts import Facts
 from parindex.apps.briefings.figures import Readings
+from parindex.apps.inspections.rules import Status
 from parindex.apps.plans.models import Task
 from parindex.apps.plans.rules import FINISHED, status_of
 from parindex.core.wording import briefings as words
@@ -19,7 +20,7 @@ OPEN_LATE, IN_TIME = "ho-so-ton-qua-han", "ho-so-dung-han"
 
 def drafted(facts: Facts) -> dict[str, str]:
     """By section, in the order of the paper."""
-    return {code: "\n".join(SECTIONS[code](facts)) for code in words.SECTIONS if code in SECTIONS}
+    return {code: "\n".join(SECTIONS[code](facts)) for code in words.SECTIONS}
 
 
 def _last(facts: Facts) -> list[str]:
@@ -105,6 +106,20 @@ def _cut(rows: Sequence[str]) -> list[str]:
     return [*rows[:LISTED], words.more_lines(more)] if more > 0 else list(rows)
 
 
+def _findings(facts: Facts) -> list[str]:
+    late = sum(one.status is Status.OVERDUE for one in facts.findings)
+    rows = [
+        words.finding_line(
+            one.recommendation.text,
+            one.finding.visit.unit.name_vi,
+            one.recommendation.due,
+            late_days=(facts.day - one.recommendation.due).days if one.status is Status.OVERDUE else 0,
+        )
+        for one in facts.findings
+    ]
+    return [words.findings_lead(len(rows), late), *_cut(rows)]
+
+
 def _news(facts: Facts) -> list[str]:
     lead = words.news_lead(facts.articles, facts.articles_before)
     behind = [words.news_short([(u.name_vi, n) for u, n in facts.behind])] if facts.behind else []
@@ -137,9 +152,10 @@ SECTIONS: Mapping[str, Callable[[Facts], list[str]]] = {
     "figures": _figures,
     "dossiers": _dossiers,
     "tasks": _tasks,
+    "findings": _findings,
     "news": _news,
     "changes": _changes,
     "risks": _risks,
     "proposals": lambda _: [words.BLANK],
 }
-"""By code; a section that no room below tells of is not drafted."""
+"""By code: every section of the paper."""

@@ -11,6 +11,7 @@ from parindex.apps.briefings.models import Briefing, Conclusion
 from parindex.apps.briefings.months import after, before, last_day
 from parindex.apps.indicators.goals import Goals, Standing, forecasts
 from parindex.apps.indicators.models import Indicator
+from parindex.apps.inspections.queries import OpenRecommendation, open_recommendations
 from parindex.apps.news.fulfilment import fulfilments
 from parindex.apps.news.models import Article
 from parindex.apps.organisations.models import Unit
@@ -38,6 +39,7 @@ class Facts:
     Attributes:
         day: until when things are looked at: the month's end, or today while it runs.
         overdue, soon: tasks; those due in the month after are soon.
+        findings: what inspections of the units recommended and is not remedied, overdue ones first.
         articles, articles_before: how many in the month and in the one before; `titles`: the newest.
         behind: units that are behind their communication plan, with how many articles.
         last: the briefing before; `followed`: its conclusions with the task that carries each out.
@@ -50,6 +52,7 @@ class Facts:
     figures: Figures
     overdue: Sequence[Task]
     soon: Sequence[Task]
+    findings: Sequence[OpenRecommendation]
     articles: int
     articles_before: int
     titles: Sequence[str]
@@ -74,6 +77,7 @@ def facts_of(unit: Unit, month: date, today: date) -> Facts:
         figures=figures_of(tree, month, without=YEARS_WORK),
         overdue=overdue_on(units, day),
         soon=due_between(units, day, last_day(following)),
+        findings=open_recommendations(units, day),
         articles=count,
         articles_before=_articles(units, before(month))[0],
         titles=titles,

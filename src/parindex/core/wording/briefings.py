@@ -108,7 +108,7 @@ def task_line(content: str, unit: str, due: date | None, *, late_days: int = 0) 
     """A task: what, whose, until when, how late."""
     until = f", hạn {day(due, VI)}" if due else ""
     late = f", chậm {late_days} ngày" if late_days else ""
-    return f"- {content} ({unit}{until}{late})."
+    return f"- {content.rstrip('.')} ({unit}{until}{late})."
 
 
 def tasks_lead(overdue: int, soon: int) -> str:
@@ -128,6 +128,11 @@ def findings_lead(total: int, late: int) -> str:
     if not total:
         return "Không có kiến nghị sau kiểm tra nào chưa khắc phục."
     return f"{total} kiến nghị sau kiểm tra chưa khắc phục xong, trong đó {late} đã quá hạn."
+
+
+def finding_line(text: str, unit: str, due: date, *, late_days: int = 0) -> str:
+    """A recommendation that is open: what, whose, until when, how late."""
+    return task_line(text, unit, due, late_days=late_days)
 
 
 def news_lead(now: int, before: int) -> str:
