@@ -28,8 +28,9 @@ def find_briefing(unit: Unit, month: date) -> Briefing | None:
 
 
 def plans_for(briefing: Briefing) -> list[Plan]:
-    """The unit's plans that conclusions can become tasks of: of the month's year or the next one, issued ones
-    first. One query."""
-    years = (briefing.month.year, briefing.month.year + 1)
-    found = Plan.objects.filter(unit=briefing.unit, year__in=years).exclude(state=Plan.State.CLOSED)
-    return sorted(found, key=lambda p: (p.state != Plan.State.ISSUED, p.year, p.pk))
+    """The unit's plans that conclusions can become tasks of: those not closed, of the month's year or one
+    beside it, issued ones first. One query."""
+    year = briefing.month.year
+    found = Plan.objects.filter(unit=briefing.unit, year__in=(year - 1, year, year + 1))
+    open_ = found.exclude(state=Plan.State.CLOSED)
+    return sorted(open_, key=lambda p: (p.state != Plan.State.ISSUED, abs(p.year - year), p.pk))

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -36,6 +37,7 @@ from parindex.core.wording import emulation as words
 from parindex.core.wording.refusals import refusal_sentence
 from parindex.web.briefings.frame import address_of
 from parindex.web.parts.doors import Desk, attempt
+from parindex.web.parts.files import links
 from parindex.web.parts.gates import gate
 from parindex.web.parts.languages import language
 from parindex.web.parts.marks import marks
@@ -221,6 +223,7 @@ def campaign(request: Desk, *, pk: int) -> HttpResponse:
             )
         ],
         "initiatives": [{"one": i, "reuses": len(i.reuses.all())} for i in initiatives],
+        "files": links(reverse("emulation:initiative_begin", args=[pk]).removesuffix("moi/")),
         "own": [(address_of(unit), unit) for unit in own],
         "kinds": list(Registration.Kind.values),
         "joins": gate(lambda: check_open(found, today)),

@@ -7,6 +7,7 @@ from parindex.web.parts.methods import reads
 
 
 app_name = "emulation"
+TABLE = "<int:pk>/sang-kien/tai-ve.<slug:kind>"
 
 urlpatterns = [
     path("", reads(campaigns.campaigns), name="list"),
@@ -14,7 +15,7 @@ urlpatterns = [
     path("<int:pk>/", reads(campaigns.campaign), name="campaign"),
     path("<int:pk>/sua/", campaigns.edit, name="edit"),
     path("<int:pk>/buoc/", campaigns.step, name="step"),
-    path("<int:pk>/sang-kien.<slug:kind>", reads(initiatives.initiatives_file), name="initiatives_file"),
+    path(TABLE, reads(initiatives.initiatives_file), name="initiatives_file"),
     path("<int:pk>/sang-kien/moi/", initiatives.begin, name="initiative_begin"),
     path("<int:pk>/sang-kien/<int:number>/", reads(initiatives.initiative), name="initiative"),
     path("<int:pk>/sang-kien/<int:number>/sua/", initiatives.edit, name="initiative_edit"),
