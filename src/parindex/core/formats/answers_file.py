@@ -110,6 +110,7 @@ def _read_long(builder: Builder, grid: Grid, names: Sequence[str]) -> None:
     at = _columns(builder, grid, names)
     criterion, answer = (at[k] for k in LONG)
     se, n, note = (_getter(at.get(k)) for k in ("se", "n", "note"))
+    beside = [at[k] for k in ("se", "n", "note") if k in at]
     certain = builder.leaves.keys() - builder.ambiguous.keys()
     for unit, line, cells in _rows(builder, grid, at):
         written = cells[criterion]
@@ -117,6 +118,9 @@ def _read_long(builder: Builder, grid: Grid, names: Sequence[str]) -> None:
         if code is None:
             continue
         text = cells[answer].strip()
+        if not any(map(cells.__getitem__, beside)):
+            builder.answer(unit, code, line=line, text=text)
+            continue
         error = se(cells), n(cells)
         builder.answer(unit, code, line=line, text=(text, *error) if any(error) else text)
         if said := note(cells):

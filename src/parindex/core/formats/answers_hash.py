@@ -9,6 +9,7 @@ from parindex.core.kernel.answers import AnswerTable, Column, Input, NoAnswer
 from parindex.core.kernel.reading import written
 
 
+CERTAIN = ",null,null"
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -27,11 +28,14 @@ def answers_hash(table: AnswerTable) -> str:
 
 def _texts(code: str, column: Column) -> dict[int, str]:
     """Each distinct answer of a column as it is hashed, by its place; none where nothing was answered."""
-    found = {}
+    found, head = {}, _json(code)
     for at, answer in enumerate(column.distinct):
-        if not isinstance(answer, NoAnswer):
-            sure = (
-                [None if answer.se is None else str(answer.se), answer.n] if isinstance(answer, Input) else []
-            )
-            found[at] = _json([code, written(answer), *sure])
+        if isinstance(answer, NoAnswer):
+            continue
+        sure = ""
+        if isinstance(answer, Input):
+            sure = CERTAIN
+            if answer.se is not None or answer.n is not None:
+                sure = f",{_json(None if answer.se is None else str(answer.se))},{_json(answer.n)}"
+        found[at] = f"[{head},{_json(written(answer))}{sure}]"
     return found

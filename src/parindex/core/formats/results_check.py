@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import Any
 
 from parindex.core.formats import results_file
+from parindex.core.formats.elements import units_in
 from parindex.core.formats.grids import Grid, grid_of
 from parindex.core.formats.problems import FileProblem, FileRefused
 from parindex.core.kernel.assess import Assessment
@@ -50,7 +51,8 @@ def table_differences(name: str, content: bytes, assessment: Assessment) -> Iter
         again = results_file.rows_as_csv(header, rows).encode()
     else:
         again = results_file.rows_as_xlsx(header, rows)
-    yield from lines_differ(name, content, again)
+    if content != again:  # the same rows are the same bytes, unless another version wrote them
+        yield from lines_differ(name, content, again)
 
 
 def lines_differ(name: str, content: bytes, again: bytes) -> Iterator[Difference]:
@@ -79,23 +81,27 @@ def _lines(grid: Grid) -> list[tuple[int, Sequence[str]]]:
 def json_differences(name: str, content: bytes, assessment: Assessment) -> Iterator[Difference]:
     """Every unit and node of ``results.json``. How a reason is worded may change from version to version;
     its code and data may not."""
+    due = {(o.participant.group, o.participant.name): k for k, o in enumerate(assessment.units)}
+    said_nodes = results_file.Said(assessment, _node_said)
+    met, count = set(), 0
     try:
-        units = json.loads(content)["units"]
-        published = {(u["group"], u["unit"]): u for u in units}
+        for unit in units_in(content):
+            count += 1
+            position = due.get((unit["group"], unit["unit"]))
+            if position is None:
+                continue
+            met.add(position)
+            fields = _unit_differences(unit, assessment.units[position], said_nodes.of(position))
+            who = assessment.units[position].participant.name
+            for place, said, found in fields:
+                yield Difference(name, f"{who} · {place}", "figure", said, found)
     except (ValueError, KeyError, TypeError, RecursionError):
         yield Difference(name, "", "unreadable")
         return
-    if len(units) != len(assessment.units):
-        yield Difference(name, "units", "figure", str(len(units)), str(len(assessment.units)))
-    said_nodes = results_file.Said(assessment, _node_said)
-    for position, outcome in enumerate(assessment.units):
-        who = outcome.participant
-        unit = published.get((who.group, who.name))
-        if unit is None:
-            yield Difference(name, who.name, "unit_missing")
-        else:
-            for place, said, found in _unit_differences(unit, outcome, said_nodes.of(position)):
-                yield Difference(name, f"{who.name} · {place}", "figure", said, found)
+    if count != len(assessment.units):
+        yield Difference(name, "units", "figure", str(count), str(len(assessment.units)))
+    for position in sorted(set(due.values()) - met):
+        yield Difference(name, assessment.units[position].participant.name, "unit_missing")
 
 
 Field = tuple[str, str, str]  # where, what stands there, what it should be
@@ -111,22 +117,14 @@ def _unit_differences(
         return
     for code, node in nodes.items():
         given = published[code]
-        if not _same_but_for_words(given, node):
+        if isinstance(given, dict):
+            # most are the computed ones but for the words of the reason, and are not looked at any further
+            reason = given.get("reason")
+            if isinstance(reason, dict):
+                reason.pop("text", None)
+        if given != node:
             for field, said, found in _compared(given, node):
                 yield f"{code} · {field}", said, found
-
-
-def _same_but_for_words(given: Any, node: Mapping[str, Any]) -> bool:
-    """Whether a published node is the computed one; takes the words of its reason out.
-
-    Most are, and those are not looked at field by field.
-    """
-    if not isinstance(given, dict):
-        return False
-    reason = given.get("reason")
-    if isinstance(reason, dict):
-        reason.pop("text", None)
-    return given == node
 
 
 def _unit_said(outcome: UnitOutcome) -> dict[str, Any]:

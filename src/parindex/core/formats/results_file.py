@@ -57,20 +57,23 @@ class Said:
 
     def __init__(self, assessment: Assessment, said: Callable[[NodeOutcome], dict[str, Any]]) -> None:
         self._assessment, self._said = assessment, said
-        self._codes = (*assessment.framework.nodes, *assessment.framework.extras)
-        self._made: dict[tuple[str, int], dict[str, Any]] = {}
+        codes = (*assessment.framework.nodes, *assessment.framework.extras)
+        self._nodes: list[tuple[str, Sequence[int] | None, dict[int, dict[str, Any]]]] = [
+            (code, assessment.alike(code), {}) for code in codes
+        ]
 
     def of(self, unit: int) -> dict[str, dict[str, Any]]:
         """By code, printed order, then bonus and penalty items."""
-        return {code: self._node(unit, code) for code in self._codes}
-
-    def _node(self, unit: int, code: str) -> dict[str, Any]:
-        key = self._assessment.alike(unit, code)
-        if key is None:
-            return self._said(self._assessment.node(unit, code))
-        if key not in self._made:
-            self._made[key] = self._said(self._assessment.node(unit, code))
-        return self._made[key]
+        found = {}
+        for code, alike, made in self._nodes:
+            at = -1 if alike is None else alike[unit]
+            said = made.get(at)
+            if said is None:
+                said = self._said(self._assessment.node(unit, code))
+                if alike is not None:
+                    made[at] = said
+            found[code] = said
+        return found
 
 
 def numbers(values: Mapping[str, Fraction | None]) -> dict[str, Any]:
@@ -81,15 +84,17 @@ def numbers(values: Mapping[str, Fraction | None]) -> dict[str, Any]:
         if value is None:
             said[name] = None
         else:
-            said[name], endless = _written(value)
+            said[name], endless = _written(value.as_integer_ratio())
             if endless:
                 exact[name] = endless
     return {**said, "exact": exact} if exact else said
 
 
 @lru_cache(maxsize=2**16)  # a round writes the same few points many times
-def _written(value: Fraction) -> tuple[str, str]:
-    """A number as decimal text, and exactly where that never ends."""
+def _written(ratio: tuple[int, int]) -> tuple[str, str]:
+    """A number as decimal text, and exactly where that never ends; by its two integers, which are looked up
+    faster than a fraction."""
+    value = Fraction(*ratio)
     return decimal_text(value), "" if terminates(value) else str(value)
 
 

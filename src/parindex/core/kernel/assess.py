@@ -65,10 +65,11 @@ class Assessment:
         at = scores.index[unit]
         return NodeOutcome(code, points, maximum, index, scores.cells[at][2], scores.answers[at])
 
-    def alike(self, unit: int, code: str) -> tuple[str, int] | None:
-        """What units with the very same outcome of a leaf have in common; None for a node that is no leaf."""
+    def alike(self, code: str) -> Sequence[int] | None:
+        """For each unit a number that those with the very same outcome of a leaf have in common; None for a
+        node that is no leaf."""
         scores = self.totals.leaves.get(code)
-        return None if scores is None else (code, scores.index[unit])
+        return None if scores is None else scores.index
 
     def nodes(self, unit: int) -> Mapping[str, NodeOutcome]:
         """Every node for one unit, printed order, then bonus and penalty items."""
