@@ -54,6 +54,7 @@ NEWS = {
     "news:edit": {"found": [], "missing": [(987654321,)], "may": WRITING},
     "news:preview": {"found": [], "missing": [(987654321,)], "may": WRITING},
     "news:revision": {"found": [], "missing": [(987654321, 1)], "may": WRITING},
+    "news:restore": {"found": [], "may": WRITING},
     "news:add_picture": {"found": [], "may": WRITING},
     "news:step": {"found": [], "may": WRITING},
 }

@@ -6,10 +6,14 @@ import pytest
 from addresses import ANYONE, address
 from exchange import LEAF, exchange_in
 
-from parindex.apps.assessments.models import Round
+from parindex.apps.assessments.models import Participant, Round
+from parindex.apps.assessments.queries.checks import past_leaves
 from parindex.apps.audit.signing import published_keys
+from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.publications import store
 from parindex.apps.publications.models import Publication
+from parindex.apps.results.compared import before_of
+from parindex.apps.results.past import past_of
 from parindex.apps.results.rebuild import rebuild
 from parindex.apps.results.stages import forget_books
 from parindex.config.training import ROUNDS
@@ -185,3 +189,30 @@ def test_below_reasons_a_correction_names_no_criterion(published, visitors, read
     assert WRONG["reason"] in text
     assert LEAF not in text
     assert "Đã kiểm tra lại sổ theo dõi" not in text
+
+
+def test_next_years_sheet_has_last_years_figures_while_they_are_corrected(published, visitors):
+    """Those that are public still; the corrected ones once they are published."""
+    Round.objects.filter(code=ROUNDS[1].code).update(previous=_round())
+
+    def known():
+        found = Participant.objects.select_related("round__previous__framework", "unit")
+        participant = found.get(round__code=ROUNDS[1].code, unit__code=UNIT)
+        framework = by_hash(participant.round.framework.content_hash)
+        was = past_leaves(participant.round, framework, {LEAF})[participant.unit_id, LEAF]
+        return past_of(participant)[LEAF].points, was.points, before_of(participant)[LEAF]
+
+    before = known()
+    assert before[0] == before[1]
+    visitors["secretariat"].post(CORRECT, WRONG)
+    published.clock(2)
+    _rule(visitors, published, "0,75", "Đã kiểm tra lại sổ theo dõi")
+    assert known() == before
+    published.clock(3)
+    visitors["chair"].post(CONCLUDE)
+    assert known() == before
+    published.clock(4)
+    visitors["secretariat"].post(PUBLISH, {"publicity": "reasons"})
+    after = known()
+    assert after[0] == after[1] != before[0]
+    assert after[2] != before[2]

@@ -177,6 +177,28 @@ def test_a_revision_shows_what_it_changed(visitors, article, read):
     assert read(url, by=visitors["focal"]).heading == "Bài đã sửa"
 
 
+def test_an_earlier_revision_comes_back_in_one_act(visitors, article, read):
+    """As a new one, with its pictures; the page says what to do next, and nothing is lost."""
+    edit = reverse("news:edit", args=[article.pk])
+    changed = {"title": "Bài đã sửa", "category": "the-che", "body": "Nội dung mới.", "base": "1"}
+    visitors["focal"].post(edit, changed)
+    page = read(reverse("news:revision", args=[article.pk, 1]), by=visitors["focal"])
+    assert "Trở lại bản này" in page.root.text
+    back = reverse("news:restore", args=[article.pk, 1])
+    assert visitors["neighbour"].post(back, {"base": "2"}).status_code == 403
+    said = visitors["focal"].post(back, {"base": "1"}, follow=True).content.decode()
+    assert "Người khác đã lưu bản 2" in said
+    visitors["focal"].post(back, {"base": "2"})
+    newest = article.revisions.order_by("number").last()
+    assert (newest.number, newest.title, newest.body) == (3, "Bài thử", "<p>Nội dung.</p>")
+    visitors["focal"].post(back, {"base": "3"})
+    assert article.revisions.count() == 3
+    assert visitors["focal"].post(reverse("news:restore", args=[article.pk, 9])).status_code == 404
+    _step(visitors["focal"], article, "submit")
+    page = read(reverse("news:revision", args=[article.pk, 1]), by=visitors["focal"])
+    assert "Trở lại bản này" not in page.root.text
+
+
 def test_a_feed_is_registered_from_a_file_or_followed(visitors, world):
     """The second time nothing is new; what is refused leaves nothing."""
     client, url = visitors["editor"], reverse("news:sources")

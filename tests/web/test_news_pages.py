@@ -15,6 +15,7 @@ from parindex.apps.news import actions
 from parindex.apps.news.actions import Written, begin_article, publish_article, submit_article
 from parindex.apps.news.models import Article, ReadCount, Revision
 from parindex.apps.organisations.models import Unit
+from parindex.core.kernel.time import legal_date
 from parindex.web.parts import middleware
 
 
@@ -177,6 +178,22 @@ def test_a_reader_is_counted_by_the_pixel_though_the_page_is_kept(world, setting
     clock(AT + timedelta(days=1))
     reader = Client(headers={"user-agent": BROWSER})
     assert read() == 3
+
+
+def test_the_page_says_how_often_it_was_read_until_the_day_before(world, read, clock):
+    """Never of the day that is not over, and nothing on the article's first day."""
+    article = _publish()
+    day = legal_date(AT)
+    ReadCount.objects.create(article=article, day=day, count=12)
+    ReadCount.objects.create(article=article, day=day + timedelta(days=1), count=5)
+
+    def shown(days):
+        clock(AT + timedelta(days=days))
+        return read(_url(article), by=Client()).root.text  # a client keeps the clock of its first request
+
+    assert "lượt đọc" not in shown(0)
+    assert f"12 lượt đọc đến hết ngày {day:%d/%m/%Y}" in shown(1)
+    assert "17 lượt đọc" in shown(2)
 
 
 def test_who_writes_or_reviews_an_article_is_no_reader_of_it(visitors, world):

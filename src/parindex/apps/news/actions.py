@@ -34,6 +34,8 @@ from parindex.core.kernel.problems import Refused
 KIND = "news"
 """What articles are called among the things that can be found."""
 State = Article.State
+SAID = ("title", "summary", "body", "byline", "category", "tags", "pictures")
+"""All that a revision says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,30 @@ def save_article(*, article: Article, written: Written, base: int, by: str, at: 
     return locked
 
 
+@transaction.atomic
+def restore_revision(*, article: Article, number: int, base: int, by: str, at: datetime) -> Article:
+    """Go back to what an article said in an earlier revision, pictures included: it becomes the newest, as a
+    draft; what is live stays so until that is published.
+
+    Args:
+        number: of the revision to go back to. `base`: as of `save_article`.
+
+    Raises:
+        Refused: ``news_not_now``, ``news_outside``, ``news_changed``; ``news_revision_unknown``.
+    """
+    locked = lock(article)
+    check_step(locked, "save")
+    newest, wanted = newest_of(locked), locked.revisions.filter(number=number).first()
+    if wanted is None:
+        raise Refused("news_revision_unknown", number=number)
+    if newest is not None and newest.number != base:
+        raise Refused("news_changed", number=newest.number)
+    said = {name: getattr(wanted, name) for name in SAID}
+    if newest is None or any(getattr(newest, k) != v for k, v in said.items()):
+        add_revision(locked, said, by=by, at=at)
+    return locked
+
+
 def _revise(article: Article, written: Written, *, by: str, at: datetime) -> None:
     """Add a revision where it says something else than the newest."""
     title, summary, byline = map(one_line, (written.title, written.summary, written.byline))
@@ -143,8 +169,7 @@ def add_revision(article: Article, said: Mapping[str, object], *, by: str, at: d
 
 def content_hash(revision: Revision) -> str:
     """SHA-256 over all that a revision says."""
-    fields = ("title", "summary", "body", "byline", "category", "tags", "pictures")
-    return digest([getattr(revision, name) for name in fields])
+    return digest([getattr(revision, name) for name in SAID])
 
 
 def _tags(typed: Sequence[str]) -> list[str]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from parindex.apps.assessments.models import Participant, Round
+from parindex.apps.assessments.models import Participant
+from parindex.apps.assessments.queries import published
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.results.models import UnitResult
 from parindex.apps.results.rows import GroupTable
@@ -42,9 +43,13 @@ def bests_of(table: GroupTable) -> dict[str, Fraction]:
 def before_of(participant: Participant) -> dict[str, Fraction]:
     """The unit's indexes in the published round before, by today's codes; empty without one. Two queries."""
     previous = participant.round.previous
-    if previous is None or previous.state != Round.State.PUBLISHED:
+    if previous is None or not previous.is_out:
         return {}
-    old = UnitResult.objects.filter(participant__round=previous, participant__unit=participant.unit_id)
+    old = UnitResult.objects.filter(
+        published("result__round__", "result__computed_at"),
+        participant__round=previous,
+        participant__unit=participant.unit_id,
+    )
     kept = old.select_related("result").order_by("-result_id").first()
     if kept is None:
         return {}

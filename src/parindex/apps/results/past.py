@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from parindex.apps.assessments.models import Participant, Round
+from parindex.apps.assessments.models import Participant
+from parindex.apps.assessments.queries import published
 from parindex.apps.assessments.queries.sheets import standing_of
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.results.models import UnitResult
@@ -33,16 +34,23 @@ class Past:
 
 
 def past_of(participant: Participant) -> dict[str, Past]:
-    """Every comparable leaf of the round before, by today's code; empty without one. Three queries."""
+    """Every comparable leaf of the published round before, by today's code; empty without one. Three queries.
+
+    While that round is corrected, what stood when the correction began.
+    """
     previous = participant.round.previous
-    if previous is None or previous.state != Round.State.PUBLISHED:
+    if previous is None or not previous.is_out:
         return {}
-    old = UnitResult.objects.filter(participant__round=previous, participant__unit=participant.unit_id)
+    old = UnitResult.objects.filter(
+        published("result__round__", "result__computed_at"),
+        participant__round=previous,
+        participant__unit=participant.unit_id,
+    )
     kept = old.select_related("result", "participant").order_by("-result_id").first()
     if kept is None:
         return {}
     framework, before = by_hash(participant.round.framework.content_hash), by_hash(kept.result.framework_hash)
-    standing = standing_of(kept.participant)
+    standing = standing_of(kept.participant, told=True)
     found = {}
     for code, was in comparable_codes(framework, before).items():
         if code in framework.leaves and was in before.leaves:

@@ -6,16 +6,20 @@ import difflib
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
-from parindex.apps.news.actions import standing
+from parindex.apps.news.actions import restore_revision, standing
 from parindex.apps.news.markup import lines_of
 from parindex.apps.news.models import Article, Revision
+from parindex.apps.news.permissions import can_write
 from parindex.apps.news.queries import desk_articles, newest_revisions, waiting_count
 from parindex.apps.news.reading import reads_of
+from parindex.apps.news.rules import check_step
 from parindex.apps.organisations.queries import managed_units, names_of
 from parindex.apps.organisations.roles import Act
 from parindex.core.kernel.text import Text
@@ -24,7 +28,8 @@ from parindex.web.news.paging import paged
 from parindex.web.news.reading import article_context
 from parindex.web.parts.articles import article_url
 from parindex.web.parts.cards import Card
-from parindex.web.parts.doors import Desk
+from parindex.web.parts.doors import Desk, attempt
+from parindex.web.parts.gates import gate
 
 
 SIZE = 25
@@ -110,8 +115,24 @@ def revision(request: Desk, *, pk: int, revision: int) -> HttpResponse:
         "by": names_of({this.by}).get(this.by, ""),
         "lines": list(_changes(kept.get(revision - 1), this)),
         "last": found.revisions.count(),
+        "writes": can_write(request.rights, found) and not found.outside,
+        "back": gate(lambda: check_step(found, "save")),
     }
     return render(request, "news/revision.html", context)
+
+
+@require_POST
+def restore(request: Desk, *, pk: int, revision: int) -> HttpResponse:
+    """Go back to an earlier revision in one act."""
+    found = known_article(request, pk, act=Act.NEWS_WRITE)
+    if not found.revisions.filter(number=revision).exists():
+        raise Http404(f"{pk} {revision}")
+    base = request.POST.get("base", "")
+    seen = int(base) if base.isascii() and base.isdigit() and len(base) < 7 else 0
+    if attempt(request, restore_revision, article=found, number=revision, base=seen):
+        words = gettext("Nội dung đã trở lại như bản %(n)s; xem lại rồi gửi duyệt.")
+        messages.success(request, words % {"n": revision})
+    return redirect("news:edit", pk)
 
 
 def _changes(before: Revision | None, now: Revision) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -18,12 +18,13 @@ from parindex.apps.news.markup import parts_of
 from parindex.apps.news.models import Article, Picture, Revision
 from parindex.apps.news.permissions import can_see
 from parindex.apps.news.picturing import FOLDER
-from parindex.apps.news.reading import count_reading, is_reader
+from parindex.apps.news.reading import count_reading, is_reader, reads_of
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import way_up
 from parindex.apps.organisations.queries import find_unit
 from parindex.core.formats.slugs import slug as slug_of
 from parindex.core.kernel.text import Text
+from parindex.core.kernel.time import legal_date
 from parindex.web.news.paging import paged
 from parindex.web.parts.articles import article_url, cards, pictures_of, shown_pictures
 from parindex.web.parts.callers import address_of, agent_of
@@ -154,12 +155,22 @@ def article(request: HttpRequest, *, territory: str, number: int, slug: str) -> 
         return redirect(article_url(found), permanent=True)
     context = {
         **article_context(found, found.live),
+        "reads": _reads(found, cast(Desk, request).at),
         "own": article_url(found),
         "cards": cards(queries.neighbours(found, BESIDE)),
         "read_mark": reverse("news:read_mark", args=[territory, number]),
         "feeds": [(kind, feed_url(found.territory, kind, {})) for kind in ("rss", "atom")],
     }
     return render(request, "news/article.html", context)
+
+
+def _reads(found: Article, at: datetime) -> dict[str, Any] | None:
+    """How often an article was read until the end of the day before, and which day that is: the page is kept
+    while readers come, so it never says more than it knows. None on its first day."""
+    until = legal_date(at) - timedelta(days=1)
+    if found.published_at is None or legal_date(found.published_at) > until:
+        return None
+    return {"count": reads_of([found.pk], last=until).get(found.pk, 0), "until": until}
 
 
 def article_context(found: Article, revision: Revision) -> dict[str, Any]:
@@ -181,6 +192,7 @@ def article_context(found: Article, revision: Revision) -> dict[str, Any]:
         "cover": loose[0] if loose else None,
         "more_pictures": loose[1:],
         "tags": [(slug_of(tag), tag) for tag in revision.tags],
+        "reads": None,
         "changed_at": live.at if live and found.published_at and live.at > found.published_at else None,
     }
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path(DESK + "bai/<int:pk>/", writing.edit, name="edit"),
     path(DESK + "bai/<int:pk>/xem/", reads(desk.preview), name="preview"),
     path(DESK + "bai/<int:pk>/ban/<int:revision>/", reads(desk.revision), name="revision"),
+    path(DESK + "bai/<int:pk>/ban/<int:revision>/dung-lai/", desk.restore, name="restore"),
     path(DESK + "bai/<int:pk>/anh/", writing.picture, name="add_picture"),
     path(DESK + "bai/<int:pk>/buoc/", writing.step, name="step"),
     path("<slug:territory>/", open_page(reads(reading.section)), name="section"),

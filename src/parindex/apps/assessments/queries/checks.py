@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from parindex.apps.assessments.models import EvidenceLink, Participant, Round, Ruling
-from parindex.apps.assessments.queries.standing import STAGES
+from parindex.apps.assessments.queries.standing import STAGES, published
 from parindex.apps.assessments.rules import checks
 from parindex.apps.assessments.rules.appraising import points_of
 from parindex.apps.assessments.rules.checks import Cut
@@ -40,7 +40,7 @@ def past_leaves(
 ) -> dict[tuple[int, str], PastLeaf]:
     """By unit and today's code; empty without a published round before. Two queries."""
     previous = round_.previous
-    if previous is None or previous.state != Round.State.PUBLISHED:
+    if previous is None or not previous.is_out:
         return {}
     before = by_hash(previous.framework.content_hash)
     today = {
@@ -50,7 +50,8 @@ def past_leaves(
     }
     participants = {p.pk: p for p in previous.participants.all()}
     standing: dict[tuple[int, str], Ruling] = {}
-    for ruling in Ruling.objects.filter(participant__round=previous, leaf__in=set(today)).order_by("id"):
+    rulings = Ruling.objects.filter(published("participant__round__", "at"), participant__round=previous)
+    for ruling in rulings.filter(leaf__in=set(today)).order_by("id"):
         key = ruling.participant_id, ruling.leaf
         kept = standing.get(key)
         if kept is None or _order(ruling) >= _order(kept):
@@ -70,7 +71,7 @@ def cut_evidence(round_: Round, *, unit: int | None = None) -> dict[tuple[int, s
     """What units showed in the published round before on leaves whose points were cut, by unit and by hash or
     key of the document; of one unit only where asked. Three queries at most."""
     previous = round_.previous
-    if previous is None or previous.state != Round.State.PUBLISHED:
+    if previous is None or not previous.is_out:
         return {}
     found = Participant.objects.filter(round=previous).select_related("unit", "group")
     participants = {p.pk: p for p in (found if unit is None else found.filter(unit=unit))}
@@ -80,7 +81,8 @@ def cut_evidence(round_: Round, *, unit: int | None = None) -> dict[tuple[int, s
     if not shown:
         return {}
     leaves = {leaf for _, leaf in shown}
-    rulings = Ruling.objects.filter(participant__in=participants, leaf__in=leaves)
+    rulings = Ruling.objects.filter(published("participant__round__", "at"), participant__in=participants)
+    rulings = rulings.filter(leaf__in=leaves)
     standing: dict[tuple[int, str], Ruling] = {}
     for ruling in sorted(rulings.order_by("id"), key=_order):
         standing[ruling.participant_id, ruling.leaf] = ruling

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from parindex.apps.assessments.models import Draft, Handout, Participant, Ruling
-from parindex.apps.assessments.queries.standing import STAGES
+from parindex.apps.assessments.queries.standing import STAGES, published
 from parindex.apps.assessments.rules.sheets import Place, place_of
 from parindex.apps.frameworks.queries import by_hash
 from parindex.core.kernel.answers import NO_ANSWER, Answer, AnswerTable, Column
@@ -74,10 +74,11 @@ class SheetView:
         return [e for e in self.entries.values() if e.is_missing]
 
 
-def standing_of(participant: Participant, *, upto: str = STAGES[-1]) -> dict[str, Ruling]:
-    """The last ruling on each leaf of one participant, of stages up to and including `upto`. One query."""
-    stages = STAGES[: STAGES.index(upto) + 1]
-    return _last(participant.rulings.filter(stage__in=stages).order_by("id"))
+def standing_of(participant: Participant, *, upto: str = STAGES[-1], told: bool = False) -> dict[str, Ruling]:
+    """The last ruling on each leaf of one participant, of stages up to and including `upto`; `told`: of what
+    is published, which a correction that is under way has not changed yet. One query."""
+    rulings = participant.rulings.filter(stage__in=STAGES[: STAGES.index(upto) + 1]).order_by("id")
+    return _last(rulings.filter(published("participant__round__", "at")) if told else rulings)
 
 
 def places_of(participant: Participant, rulings: Sequence[Ruling] | None = None) -> dict[str, Place]:

@@ -1,6 +1,13 @@
 """What pages and the rooms above read of plans."""
 
-from parindex.apps.plans.queries.plans import find_plan, find_task, offered_to, plans_seen, tasks_in
+from parindex.apps.plans.queries.plans import (
+    find_plan,
+    find_task,
+    offered_to,
+    plans_seen,
+    plans_told,
+    tasks_in,
+)
 from parindex.apps.plans.queries.work import (
     documents_for,
     due_between,
@@ -21,6 +28,7 @@ __all__ = [
     "overdue_on",
     "plan_counts",
     "plans_seen",
+    "plans_told",
     "tasks_by_origin",
     "tasks_in",
     "tasks_of",

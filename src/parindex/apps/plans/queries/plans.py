@@ -24,6 +24,14 @@ def find_plan(pk: int) -> Plan | None:
     return Plan.objects.select_related("unit__parent__parent", "territory", "document").filter(pk=pk).first()
 
 
+def plans_told(*, territory: str, unit: str, year: int) -> list[Plan]:
+    """What a unit issued for a year, in the order of its days, with its tasks; drafts are nobody else's. Two
+    queries."""
+    found = Plan.objects.filter(territory__code=territory, territory__parent=None, unit__code=unit, year=year)
+    found = found.exclude(state=Plan.State.DRAFT).prefetch_related("tasks")
+    return list(found.order_by("issued_on", "id"))
+
+
 def _whole() -> QuerySet[Task]:
     return Task.objects.select_related(
         "plan__unit__parent", "plan__territory", "lead", "person", "indicator", "parent__plan__unit"

@@ -19,6 +19,7 @@ SENTENCES = {
         "Somebody else saved revision {number} meanwhile. What you typed stands below: look at theirs, then "
         "save again.",
     ),
+    "news_revision_unknown": ("Bài không có bản {number}.", "The article has no revision {number}."),
     "news_title_missing": ("Hãy ghi tiêu đề.", "Give a title."),
     "news_body_long": (
         "Nội dung quá dài (tối đa {limit} ký tự).",

@@ -6,7 +6,7 @@ Each as far as the round's decision makes it public.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,15 +16,18 @@ from django.utils.translation import gettext
 from parindex.apps.results import queries
 from parindex.apps.results.rows import GroupTable, NodeLine, UnitLine
 from parindex.core.kernel.framework import Node
+from parindex.core.kernel.time import legal_date
 from parindex.core.wording.notation import number, percent
 from parindex.core.wording.reasons import remark_sentence
 from parindex.web.parts import files
+from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import seen_participant
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import points
 from parindex.web.public import pages, standing
 from parindex.web.public.views.documents import documents_of
 from parindex.web.public.views.leaf import leaf_context
+from parindex.web.public.views.promised import promised_by
 from parindex.web.public.views.publications import told
 
 
@@ -52,6 +55,7 @@ def unit(request: HttpRequest, *, territory: str, year: int, group: str, unit: s
         "publicity": table.publicity,
         "published": told([table.result]),
         "documents": documents_of(table, line),
+        "promised": promised_by(table, line, legal_date(cast(Desk, request).at)),
         "equation_words": _equation(line),
         "against": standing.against_median(table, line),
         "band": standing.band(table, line),
