@@ -13,6 +13,14 @@ from parindex.apps.indicators.models import Value
 from parindex.apps.indicators.reporting import find_period, periods_until, proposed_period, values_for
 from parindex.apps.indicators.targets import set_targets
 from parindex.apps.organisations.models import Unit
+from parindex.apps.plans.actions import (
+    PlanWritten,
+    TaskWritten,
+    add_tasks,
+    begin_plan,
+    issue_plan,
+    report_progress,
+)
 from parindex.apps.results.models import UnitResult
 from parindex.core.formats.registers import RegisterRow
 from parindex.core.wording.notation import answer_text, number
@@ -175,3 +183,28 @@ def test_the_page_costs_few_queries(world, visitors, december, django_assert_max
     visitors["focal"].get(address("measures:reports", (UNIT,)))
     with django_assert_max_num_queries(75):
         visitors["focal"].get(address("measures:reports", (UNIT,)))
+
+
+def test_issued_plans_are_told_with_their_progress_and_what_is_due_next(visitors, december):
+    """A draft is not; what is due after the next quarter is not yet."""
+    unit = Unit.objects.get(code="so-y-te", parent__code="minh-hoa", parent__parent=None)
+    act = {"by": "đầu mối", "at": datetime(2025, 1, 10, 2, tzinfo=UTC)}
+    for number_, theme in (("974/KH-SYT", "Không hồ sơ trễ hẹn"), ("", "Chủ đề chưa ban hành")):
+        written = PlanWritten(title="Kế hoạch cải cách hành chính", year=2025, theme=theme)
+        plan = begin_plan(unit=unit, written=written, **act)
+        tasks = [
+            TaskWritten("Rà soát thủ tục nội bộ", due=date(2025, 6, 30)),
+            TaskWritten("Tổng kết năm", due=date(2025, 12, 31)),
+            TaskWritten("Đánh giá sau một năm", due=date(2026, 12, 1)),
+        ]
+        add_tasks(plan=plan, rows=[(task, "") for task in tasks], **act)
+        if number_:
+            plan = issue_plan(plan=plan, number=number_, issued_on=date(2025, 1, 9), **act)
+            report_progress(task=plan.tasks.get(number=1), percent=100, line="đã xong", **act)
+    paper = visitors["focal"].get(address("measures:periodic_file", (UNIT, YEAR, "docx"))).content
+    said = _word(paper)
+    told = "Kế hoạch số 974/KH-SYT ngày 09/01/2025, chủ đề “Không hồ sơ trễ hẹn”: hoàn thành 1/3 nhiệm vụ"
+    assert told in said
+    assert "Tổng kết năm: hạn 31/12/2025 (Kế hoạch số 974/KH-SYT)." in said
+    assert "Đánh giá sau một năm" not in said
+    assert "Chủ đề chưa ban hành" not in said

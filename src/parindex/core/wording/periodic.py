@@ -132,6 +132,20 @@ def task(name: str, asks: str, lost: Fraction) -> str:
     return f"- {name}{f': {asks}' if asks else ''} (còn {points(lost)} điểm)."
 
 
+def promised(number_: str, *, on: date, theme: str, counts: tuple[int, int, int, int]) -> str:
+    """An issued plan and how it stands. `counts`: of its tasks those done, done in time, overdue, and all."""
+    done, in_time, overdue, total = (number(Fraction(n), VI) for n in counts)
+    named = f", chủ đề “{theme}”" if theme else ""
+    late = f", {overdue} nhiệm vụ quá hạn" if counts[2] else ""
+    said = f"- Kế hoạch số {number_} ngày {day(on, VI)}{named}"
+    return f"{said}: hoàn thành {done}/{total} nhiệm vụ, trong đó {in_time} đúng hạn{late}."
+
+
+def next_task(content: str, due: date, plan: str) -> str:
+    """A task that is due next."""
+    return f"- {content.rstrip('.')}: hạn {day(due, VI)} (Kế hoạch số {plan})."
+
+
 def to_reach(name: str, goal: str, now: str) -> str:
     """What to do about an indicator."""
     return f"- {name}: đạt mục tiêu {goal}; trong kỳ {now}."

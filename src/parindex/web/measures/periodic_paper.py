@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from parindex.apps.assessments.models import Participant, Round
@@ -14,6 +14,9 @@ from parindex.apps.indicators.models import Indicator, Value
 from parindex.apps.indicators.reporting import values_for
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import way_up
+from parindex.apps.plans.models import Plan, Task
+from parindex.apps.plans.queries import due_between, tasks_of
+from parindex.apps.plans.rules import Progress, progress_of
 from parindex.apps.results import ahead
 from parindex.apps.results.queries import group_table_of, unit_nodes
 from parindex.apps.results.rows import GroupTable, NodeLine, UnitLine
@@ -42,7 +45,8 @@ from parindex.data.reporting_periods import ReportPeriod
 
 HUNDRED = 100
 LETTERS = 11  # points, in tables
-MENDED, TASKS = 3, 5
+MENDED, TASKS, DUE_TOLD = 3, 5, 10
+QUARTER = timedelta(days=92)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ class Known:
     figures: Sequence[Figure]
     result: LastResult | None
     running: Sequence[tuple[str, str]]
+    plans: Sequence[tuple[Plan, Progress]]
+    due: Sequence[Task]
     note: str
 
 
@@ -115,7 +121,23 @@ def known_of(unit: Unit, period: ReportPeriod, today: date) -> Known:
     ]
     place = way_up(unit)[-1]
     note = words.invented(place.name_vi) if unit.illustrative else ""
-    return Known(unit, period, today, figures, _last_result(unit, period.year), running, note)
+    until = min(today, period.last)
+    plans, due = _planned(unit, period, until)
+    return Known(unit, period, today, figures, _last_result(unit, period.year), running, plans, due, note)
+
+
+def _planned(unit: Unit, period: ReportPeriod, until: date) -> tuple[list[tuple[Plan, Progress]], list[Task]]:
+    """The unit's issued plans of the year as they stood on a day, and what is due in the quarter after it.
+    Two queries."""
+    by_plan: dict[Plan, list[Task]] = {}
+    for task in tasks_of([unit.pk], period.year):
+        if task.done_on is not None and task.done_on > until:
+            task.done_on = None  # as it stood then; nothing is saved here
+        by_plan.setdefault(task.plan, []).append(task)
+    plans = sorted(by_plan, key=lambda plan: (plan.issued_on or period.first, plan.pk))
+    due = due_between([unit.pk], until + timedelta(days=1), until + QUARTER)
+    told = [(p, progress_of(by_plan[p], until)) for p in plans if p.issued_on and p.issued_on <= until]
+    return told, due
 
 
 def _last_result(unit: Unit, year: int) -> LastResult | None:
@@ -164,7 +186,18 @@ def _body(known: Known) -> Iterator[Block]:
     if known.today < period.last:
         yield Paragraph(words.running(known.today))
     yield Paragraph(leading, "heading")
-    for line in words.STEERING:
+    first, *rest = words.STEERING
+    yield Paragraph(first)
+    for plan, done in known.plans:
+        yield Paragraph(
+            words.promised(
+                plan.number,
+                on=plan.issued_on or plan.start,
+                theme=plan.theme,
+                counts=(done.done, done.in_time, done.overdue, done.total),
+            )
+        )
+    for line in rest:
         yield Paragraph(line)
     yield from _results(known)
     yield Paragraph(contents, "heading")
@@ -354,7 +387,11 @@ def _judged(known: Known) -> Iterator[Block]:
 
 
 def _tasks(known: Known) -> Iterator[Block]:
-    """Goals still to be reached, criteria that would give most, room for the rest."""
+    """What its plans have next, goals still to be reached, criteria that would give most, room for the
+    rest."""
+    for planned in known.due[:DUE_TOLD]:
+        if planned.due is not None:
+            yield Paragraph(words.next_task(planned.content, planned.due, planned.plan.number))
     for one in known.figures:
         goal = one.standing.target
         if goal is not None and one.is_short:
