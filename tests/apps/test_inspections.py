@@ -266,7 +266,7 @@ def test_the_checklist_is_answered_line_by_line_and_twice_is_once(world_of):
     entries = Entry.objects.count()
     assert actions.answer_question(**look).note == "Thiếu 3 thủ tục"
     assert Entry.objects.count() == entries
-    _refused("choice_unknown", actions.answer_question, **{**look, "met": "maybe"})
+    _refused("inspection_choice", actions.answer_question, **{**look, "met": "maybe"})
     _refused("text_too_long", actions.answer_question, **{**look, "note": "a" * 1001})
     _refused("inspection_question_unknown", actions.answer_question, **{**look, "position": 99})
 
@@ -462,7 +462,7 @@ def test_a_visit_closes_when_all_is_put_right_and_the_conclusion_issued(world_of
     _refused("inspection_paper_early", actions.record_paper, **{**paper, "on": DAY - timedelta(days=1)})
     _refused("inspection_date_ahead", actions.record_paper, **{**paper, "on": DAY + timedelta(days=1)})
     _refused("inspection_number_missing", actions.record_paper, **{**paper, "number": ""})
-    _refused("choice_unknown", actions.record_paper, **{**paper, "kind": "thu"})
+    _refused("inspection_choice", actions.record_paper, **{**paper, "kind": "thu"})
     assert actions.record_paper(**paper) == actions.record_paper(**paper)
     assert _entries(visit, "inspection.paper") == 1
     assert actions.close_visit(visit=visit, **WHO).state == "closed"

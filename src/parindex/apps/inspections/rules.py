@@ -226,9 +226,9 @@ def check_begin(visit: Visit, day: date) -> None:
 
 
 def check_met(met: str) -> None:
-    """One of the answers. Raises Refused ``choice_unknown``."""
+    """One of the answers. Raises Refused ``inspection_choice``."""
     if met not in Question.Met.values:
-        raise Refused("choice_unknown", text=met[:40])
+        raise Refused("inspection_choice", text=met[:40])
 
 
 def check_severity(severity: str) -> None:

@@ -143,7 +143,7 @@ def minutes(facts: InspectionFacts) -> Paper:
     leader = next((one.name for one in facts.team if one.leads), "")
     number_, notation = _numbered(facts.minutes, "BB-ĐKT")
     return Paper(
-        issuer=f"{TEAM} cải cách hành chính",
+        issuer=TEAM,
         parent=issuing_body(facts.territory),
         notation=notation,
         number=number_,

@@ -225,7 +225,7 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "due": Text("đến ngày kiểm tra", "due now"),
         "missed": Text("quá ngày, chưa kiểm tra", "its days have passed"),
         "running": Text("đang kiểm tra", "running"),
-        "concluded": Text("đã kết luận, đang khắc phục", "concluded, being put right"),
+        "concluded": Text("đang khắc phục", "being put right"),
         "closed": Text("đã khép", "closed"),
         "cancelled": Text("không thực hiện", "called off"),
     },

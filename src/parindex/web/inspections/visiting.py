@@ -17,7 +17,7 @@ from parindex.apps.inspections import actions
 from parindex.apps.inspections.models import Finding, Question, Visit
 from parindex.apps.inspections.permissions import can_answer, can_plan, can_read_findings, can_run
 from parindex.apps.inspections.queries import findings_of_visit, questions_of
-from parindex.apps.inspections.rules import check_begin, stage_of
+from parindex.apps.inspections.rules import check_begin, check_close, stage_of
 from parindex.core.kernel.time import legal_date
 from parindex.web.inspections.desk import remedy_rows
 from parindex.web.inspections.frame import (
@@ -42,6 +42,7 @@ def visit(request: Desk, *, pk: int) -> HttpResponse:
     reads = can_read_findings(rights, found)
     questions = questions_of(found) if reads else []
     shown_findings = findings_of_visit(found) if reads else []
+    papers = {p.kind: p for p in found.papers.all()}
     context = {
         **frame(found.plan.territory),
         "visit": found,
@@ -57,11 +58,18 @@ def visit(request: Desk, *, pk: int) -> HttpResponse:
         "areas": _progress(found, questions),
         "unseen": sum(q.met == "" for q in questions),
         "findings": finding_rows(found, shown_findings, request),
-        "papers": {p.kind: p for p in found.papers.all()},
+        "papers": papers,
+        "may_close": gate(lambda: check_close(_left(shown_findings), numbered="ket-luan" in papers)),
         "told": found.state in (Visit.State.CONCLUDED, Visit.State.CLOSED),
         "done": " ".join(f.key for f in shown_findings),
     }
     return scripted(render(request, "inspections/visit.html", context))
+
+
+def _left(findings: Sequence[Finding]) -> int:
+    """How many recommendations are not remedied."""
+    every = [one.state for finding in findings for one in finding.recommendations.all()]
+    return sum(state in ("open", "answered") for state in every)
 
 
 def _progress(found: Visit, questions: Sequence[Question]) -> list[dict[str, Any]]:

@@ -47,7 +47,7 @@ def answer_question(*, visit: Visit, position: int, met: str, note: str, by: str
     """Say whether a line of the checklist is met; the same again changes nothing.
 
     Raises:
-        Refused: ``inspection_not_now``, ``choice_unknown``, ``text_too_long``,
+        Refused: ``inspection_not_now``, ``inspection_choice``, ``text_too_long``,
             ``inspection_question_unknown``.
     """
     locked, said = lock_visit(visit), one_line(note)

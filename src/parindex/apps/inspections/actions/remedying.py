@@ -149,14 +149,14 @@ def record_paper(
     """Write down number, date and signer of the minutes or the conclusion; what was wrong is written anew.
 
     Raises:
-        Refused: ``inspection_not_now``, ``choice_unknown``, ``inspection_number_missing`` (of a conclusion;
+        Refused: ``inspection_not_now``, ``inspection_choice``, ``inspection_number_missing`` (of a conclusion;
             minutes need none), ``text_too_long``, ``inspection_date_missing``, ``inspection_date_ahead``,
             ``inspection_paper_early``.
     """
     locked, numbered, signed = lock_visit(visit), one_line(number), one_line(signer)
     rules.check_visit_step(locked, "paper")
     if kind not in IssuedPaper.Kind.values:
-        raise Refused("choice_unknown", text=kind[:40])
+        raise Refused("inspection_choice", text=kind[:40])
     if kind == IssuedPaper.Kind.CONCLUSION:
         if locked.state == Visit.State.RUNNING:
             raise Refused("inspection_not_now", now=TERMS["inspection"][locked.state])

@@ -76,6 +76,7 @@ SENTENCES = {
         "Cuộc kiểm tra bắt đầu từ ngày {starts}.",
         "The inspection begins on {starts}.",
     ),
+    "inspection_choice": ("“{text}” không có trong các lựa chọn.", "“{text}” is none of the choices."),
     "inspection_reason_missing": ("Hãy ghi lý do.", "Give the reason."),
     "inspection_question_unknown": (
         "Nội dung này không còn trong đề cương kiểm tra.",
