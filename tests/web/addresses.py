@@ -55,6 +55,7 @@ from briefing_addresses import BRIEFINGS
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 from django.utils.translation import override
+from improve_addresses import IMPROVE
 from inspection_addresses import INSPECTIONS
 from news_addresses import NEWS
 from plan_addresses import PLAN_ACTS, PLANS
@@ -201,27 +202,7 @@ MATRIX = {
     "council:stages_unit": Row(
         [(TRAINING, "so-y-te")], [(TRAINING, "so-khong-co"), ("minh-hoa/khong-co", "so-y-te")], may=FOLLOWING
     ),
-    "improve:round": _council(),
-    "improve:unit": Row(
-        [(TRAINING, "so-y-te")], [(TRAINING, "khong-co"), ("minh-hoa/khong-co", "so-y-te")], may=FOLLOWING
-    ),
-    "improve:lost": Row(
-        [(TRAINING, "so-y-te")], [(TRAINING, "khong-co"), ("minh-hoa/khong-co", "so-y-te")], may=FOLLOWING
-    ),
-    "improve:heads": Row([()], may=frozenset({"secretariat", "chair"})),
-    "improve:duties": Row(
-        [("minh-hoa.so-y-te",)],
-        [("minh-hoa.khong-co",), ("khong-co",)],
-        may=frozenset({"head", "secretariat", "chair"}),
-    ),
-    "improve:ahead": Row(
-        [(TRAINING, "so-y-te")], [(TRAINING, "khong-co"), ("minh-hoa/khong-co", "so-y-te")], may=FOLLOWING
-    ),
-    "improve:draft": _act((TRAINING, "so-y-te")),
-    "improve:accept": _act((TRAINING, "so-y-te")),
-    "improve:years": Row(
-        [(TRAINING, "so-y-te")], [(TRAINING, "khong-co"), ("minh-hoa/khong-co", "so-y-te")], may=FOLLOWING
-    ),
+    **IMPROVE,
     "council:stages_unit_file": _council_files((TRAINING, "so-y-te")),
     "appraise:leaf": Row([(TRAINING, "2.2.2")], [("minh-hoa/khong-co", "2.2.2")], may=APPRAISING),
     "appraise:unit": Row([(TRAINING, "so-y-te")], [("minh-hoa/khong-co", "so-y-te")], may=APPRAISING),
