@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -34,6 +35,7 @@ def heads(request: Desk) -> HttpResponse:
     context = {
         "section": "start",
         "year": year,
+        "years": [year - 1, year, year + 1],
         "tables": [_table(request, place, year=year, day=day) for place in places],
         **marks(places[0]),
     }
@@ -43,7 +45,7 @@ def heads(request: Desk) -> HttpResponse:
 def _table(request: Desk, place: Unit, *, year: int, day: date) -> dict[str, Any]:
     tree, units = tree_of(place), units_below(place, day)
     found = duties_of(units, year, request.at)
-    found.sort(key=lambda one: (-len(one.overdue), -one.hanging, one.unit.name_vi))
+    found.sort(key=_urgency)
     return {
         "name": place.name,
         "rows": [
@@ -51,6 +53,12 @@ def _table(request: Desk, place: Unit, *, year: int, day: date) -> dict[str, Any
             for one in found
         ],
     }
+
+
+def _urgency(one: Duties) -> tuple[int, Fraction, Fraction, str]:
+    """The most overdue first, then the most points that wait, then the most that nothing answers."""
+    open_ = one.unanswered.points if one.unanswered else Fraction(0)
+    return -len(one.overdue), -one.hanging, -open_, one.unit.name_vi
 
 
 def duties(request: Desk, *, unit: str) -> HttpResponse:

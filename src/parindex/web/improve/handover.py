@@ -72,6 +72,7 @@ def handover(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the a
         "tables": [
             {
                 "table": table,
+                "heads": _heads(table),
                 "rows": [_cells(table.header, row) for row in table.rows],
                 "files": files.links(f"{here}{table.name}/", query),
             }
@@ -207,12 +208,21 @@ def _explain(lines: Sequence[HandedLine], framework: Framework, asked: Asked) ->
 
 
 def _head() -> list[str]:
-    return [gettext("Khối"), gettext("Đơn vị"), gettext("Chỉ số"), gettext("Xếp loại"), gettext("Hạng")]
+    return [gettext("Đơn vị"), gettext("Khối"), gettext("Chỉ số"), gettext("Xếp loại"), gettext("Hạng")]
 
 
 def _first(line: HandedLine) -> list[files.Cell]:
     grade = said(line.band.name) if line.band else None
-    return [said(line.group), said(line.participant.name), line.index, grade, line.rank]
+    return [said(line.participant.name), said(line.group), line.index, grade, line.rank]
+
+
+def _heads(table: Table) -> list[dict[str, str]]:
+    """The header for the page: a column of numbers is one of numbers in its head too."""
+    columns = zip(*table.rows, strict=True) if table.rows else ((),) * len(table.header)
+    return [
+        {"text": word, "css": "num" if any(isinstance(c, int | Fraction) for c in column) else ""}
+        for word, column in zip(table.header, columns, strict=True)
+    ]
 
 
 def _cells(header: Sequence[str], row: Sequence[files.Cell]) -> list[dict[str, str]]:

@@ -176,3 +176,22 @@ def test_another_answer_is_scored_by_its_rule(tiny):
     full = read_answer(result.framework.leaves["S"], "100")
     assert what_if(result, 0, {"S": full}).units[0].index == 85
     assert result.units[0].index == 80
+
+
+@pytest.mark.parametrize("policy", ["applicable_maximum", "rescale_then_add_survey", "total"])
+def test_what_if_is_the_whole_computed_from_a_file_with_that_answer(tiny, policy):
+    """Every unit's index, grade, rank and remarks, by every policy; also where the answer is withdrawn."""
+    head = f"{TREE}{GRADES}{EXTRAS}index: {{policy: {policy}}}\n"
+    rows = TWO + "c,A1,30\nc,A2,10\nc,S,50\nc,P1,1\n"
+    result = tiny.assess(head, HEAD + rows)
+    for code, was, then in (
+        ("A1", "30", "44"),
+        ("S", "50", "99"),
+        ("A2", "10", "n/a"),
+        ("A2", "10", ""),
+        ("P1", "1", "3"),
+    ):
+        answer = read_answer(result.framework.leaves[code], then)
+        line = f"c,{code},{then}\n" if then else ""
+        whole = tiny.assess(head, HEAD + rows.replace(f"c,{code},{was}\n", line))
+        assert what_if(result, 2, {code: answer}).units == whole.units
