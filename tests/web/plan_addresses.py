@@ -1,5 +1,8 @@
 """Rows of `addresses.MATRIX` for plans and tasks, as the arguments of each."""
 
+from address_rows import EVERYONE
+
+
 PLANNING = frozenset({"focal", "head", "neighbour", "secretariat"})
 DOING = PLANNING | {"officer"}
 SEEING = DOING | {"assistant", "chair", "leader", "auditor"}
@@ -12,7 +15,7 @@ PLANS = {
     "plans:begin": {"found": [()], "may": PLANNING},
     "plans:calendar": {"found": [()], "may": SEEING},
     "plans:calendar_file": {"found": [()], "may": SEEING, "page": False},
-    "plans:feed": {"found": [], "missing": [("khong-ai-co",)], "page": False},
+    "plans:feed": {"found": [("khong-ai-co",)], "besides": dict.fromkeys(EVERYONE, 404), "page": False},
     # the pages of one plan and one task: see test_plan_pages.py
     "plans:plan": {"found": [], "missing": [NOWHERE], "may": SEEING},
     "plans:board": {"found": [], "missing": [NOWHERE], "may": SEEING},

@@ -10,6 +10,7 @@ from site_world import AT
 from parindex.apps.notices.actions import tell
 from parindex.apps.notices.models import MailChoice, Notice
 from parindex.apps.notices.queries import mail_choice, unread, unread_topics
+from parindex.apps.plans.models import Task
 from parindex.config.training import ROUNDS
 from parindex.core.wording.notices import SENTENCES, group_sentence
 from parindex.web.account.notice_links import link_of
@@ -114,6 +115,9 @@ def test_every_notice_leads_its_reader_to_a_page(visitors, kind, party, who):
     """Whatever it is about: who is told there may also look there."""
     exchange = exchange_in(ROUNDS[1].code)
     data = DATA | {"at_round": f"minh-hoa/{exchange.round.code}", "party": party, "leaf": "2.2.2"}
+    if kind.startswith("task_"):  # those are told of it who do it, whatever party they are in a round
+        task = Task.objects.filter(plan__unit__code="so-y-te", plan__state="issued").first()
+        data, who = data | {"task": str(task.pk)}, "focal"
     for phase in ("self", "appraisal", "explanation", "council"):
         made = Notice(to=WHO[who], kind=kind, data=data | {"phase": phase}, at=AT)
         assert visitors[who].get(link_of(made)).status_code == 200, link_of(made)

@@ -49,8 +49,8 @@ def _raised():
 
 
 def _reported():
-    """Codes that are handed on as data: a name or a key `code` that is given a text, or what is put into
-    words at once."""
+    """Codes that are handed on as data: a name or a key `code` that is given a text, what is put into words
+    at once, or what a rule is told to refuse with (`missing`)."""
     found = set()
     for node in (n for tree in _trees() for n in ast.walk(tree)):
         if (
@@ -63,6 +63,12 @@ def _reported():
             isinstance(t, ast.Name) and t.id == "code" for t in node.targets
         ):
             found |= {c.value for c in ast.walk(node.value) if isinstance(c, ast.Constant)}
+        if isinstance(node, ast.Call):
+            found |= {
+                k.value.value
+                for k in node.keywords
+                if k.arg == "missing" and isinstance(k.value, ast.Constant)
+            }
         if isinstance(node, ast.Dict):
             found |= {
                 c.value
