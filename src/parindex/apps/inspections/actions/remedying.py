@@ -149,8 +149,8 @@ def record_paper(
     """Write down number, date and signer of the minutes or the conclusion; what was wrong is written anew.
 
     Raises:
-        Refused: ``inspection_not_now``, ``inspection_choice``, ``inspection_number_missing`` (of a conclusion;
-            minutes need none), ``text_too_long``, ``inspection_date_missing``, ``inspection_date_ahead``,
+        Refused: ``inspection_not_now``, ``inspection_choice``, ``inspection_number_missing``
+            (minutes need none), ``text_too_long``, ``inspection_date_missing``, ``inspection_date_ahead``,
             ``inspection_paper_early``.
     """
     locked, numbered, signed = lock_visit(visit), one_line(number), one_line(signer)
