@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 from dossier_shelf import HEADINGS
 
+from parindex.core.dossiers import date_orders
 from parindex.core.dossiers.manifest import read_manifest
 from parindex.core.dossiers.mapping import Mapping, parse_mapping
 from parindex.core.dossiers.problems import DossiersRefused
@@ -74,6 +75,15 @@ def test_a_column_of_both_orders_of_day_and_month_is_not_guessed(shelf):
     ]
     assert shelf.rows() == ["A-2", "A-3", "A-4"]
     assert found.day_first == ()
+
+
+def test_a_single_slip_leaves_the_order_of_a_long_column_alone(shelf):
+    """One in more than a thousand that tell; the slip itself is refused."""
+    found = orders("12/31/2025", "04/03/2025", *["31/12/2025"] * date_orders.FEW, shelf=shelf)
+    assert shelf.places(found) == [
+        (2, "received", "date_month_first"),
+    ]
+    assert len(shelf.rows()) == date_orders.FEW + 1
 
 
 def test_the_code_of_a_dossier_settles_its_day_of_receipt(shelf):

@@ -1,9 +1,9 @@
 """Whether the dates of a column say that the day comes first, or contradict each other.
 
 Where the mapping says the order, it holds. Else the day comes first (or the year, which nobody mistakes). A
-date such as 31/12 can only be read so, 12/31 only the other way, 03/04 both ways. In a column that has any of
-the second kind nothing tells what those of the third mean; in one that has but the third, nothing bears the
-rule out.
+date such as 31/12 can only be read so, 12/31 only the other way, 03/04 both ways. In a column that has more
+than a few of the second kind nothing tells what those of the third mean; in one that has but the third,
+nothing bears the rule out.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ from parindex.core.dossiers.mapping import Mapping
 from parindex.core.dossiers.reading import named
 
 
+FEW = 1000  # of so many dates that tell one may have the month first, as a mistake of its own
+
+
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """Fields with dates: `mixed` hold some that can only have the month first, `unsaid` none that tells."""
+    """Fields with dates: in `mixed` more than one in `FEW` has the month first; in `unsaid` none tells."""
 
     mixed: tuple[str, ...] = ()
     unsaid: tuple[str, ...] = ()
@@ -32,12 +35,12 @@ def look_at_orders(con: duckdb.DuckDBPyConnection, fields: Sequence[str], mappin
     signs = (_day_first, _month_first, either)
     found = con.execute(
         "SELECT "
-        + ", ".join(f"coalesce(bool_or({sign(named(name))}), false)" for name in fields for sign in signs)
+        + ", ".join(f"count(*) FILTER (WHERE {sign(named(name))})" for name in fields for sign in signs)
         + " FROM raw"
     ).fetchall()[0]
     told = {name: found[3 * k : 3 * k + 3] for k, name in enumerate(fields)}
     return Orders(
-        mixed=tuple(name for name, (_, month, _) in told.items() if month),
+        mixed=tuple(name for name, (day, month, _) in told.items() if month * FEW > day + month),
         unsaid=tuple(name for name, (day, month, both) in told.items() if both and not (day or month)),
     )
 
