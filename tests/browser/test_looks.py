@@ -12,6 +12,7 @@ from parindex.web.parts.design import design
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 RANKING, UNIT = PAGES[2], PAGES[3]
+ARTICLE = "/tin-tuc/minh-hoa/5/khong-con-ho-so-qua-han-trong-ba-thang/"
 ALSO = [
     "/minh-hoa/2025/",
     "/minh-hoa/2024/cap-huyen/?sort=3&grade=kha",
@@ -21,6 +22,11 @@ ALSO = [
     "/viet-nam/2024/tinh/tien-giang/",
     "/so-sanh/?group=viet-nam/2024/tinh&unit=ha-noi&unit=hue&unit=can-tho&unit=tien-giang",
     "/so-lieu-da-cong-bo/?index=PCI",
+    "/tin-tuc/minh-hoa/",
+    "/tin-tuc/minh-hoa/?tim=khong-co-bai-nao",
+    ARTICLE,
+    "/tim-kiem/?q=van+hoa",
+    "/du-lieu-mo/cong-bo/minh-hoa/2024/1/",
 ]
 WIDTHS = [320, 720, 1024]  # the narrowest page that must hold, 1440 enlarged twice, a small screen
 WIDER_THAN_ITS_BOX = """[...document.querySelectorAll('.scroll')].filter(
@@ -103,6 +109,15 @@ def test_paper_shows_what_the_screen_folds_away_and_no_controls(show):
     assert folded.is_visible()
     assert note.is_visible()
     for control in (".mast nav", ".tongue", ".btn", ".downloads", ".beside"):
+        assert page.locator(f"{control}:visible").count() == 0, control
+
+
+def test_an_article_is_printed_without_what_only_a_screen_needs(show):
+    """Its words and pictures; neither menus nor the ways to other articles."""
+    page = show(ARTICLE)
+    page.emulate_media(media="print")
+    assert page.locator("article.prose h1").is_visible()
+    for control in (".mast nav", ".tongue", ".btn", ".downloads", "section[aria-labelledby=more]"):
         assert page.locator(f"{control}:visible").count() == 0, control
 
 

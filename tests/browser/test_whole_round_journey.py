@@ -4,10 +4,11 @@ import os
 import re
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from processes import free_port, wait_for
 from whole_round import PASSWORD
 
@@ -94,6 +95,8 @@ def test_a_whole_round_by_seven_people_explained_twice(site):
     site.day(6)
     _conclude(site)
     _read_by_a_citizen(site)
+    _correct(site)
+    _read_both(site)
 
 
 def _fill_in_and_hand_in(site):
@@ -175,3 +178,50 @@ def _read_by_a_citizen(site):
     said = page.locator("main").inner_text()
     assert "5,40" in said
     assert "Sự cố hệ thống có thật" in said
+
+
+def _correct(site):
+    """The secretariat brings it up, the council rules anew, the chair concludes, it is published again."""
+    page = site.open("thuong-truc", f"/hoi-dong/{ROUND}/")
+    page.locator("summary", has_text="Chọn tiêu chí").click()
+    page.get_by_label("Đơn vị", exact=True).select_option("so-mot")
+    page.get_by_label("Tiêu chí", exact=True).select_option("1.1")
+    page.get_by_label("Lý do đính chính").fill("Nhập nhầm số hồ sơ đúng hạn")
+    page.get_by_label("Hạn kết luận").fill(
+        (datetime.now(UTC) + timedelta(days=30)).strftime("%Y-%m-%dT%H:%M")
+    )
+    page.get_by_role("button", name="Mở lại để đính chính").click()
+    _shown(site, "/tinh-thu/2026/so/so-mot/", "94,00")
+    page = site.open("chu-tich", f"/hoi-dong/{ROUND}/ho-so/so-mot/1.1/")
+    page.locator("input[name=how][value=points]").check()
+    page.locator("[name=points]").fill("4,8")
+    page.get_by_label("Lý do").fill("Đã đối chiếu sổ theo dõi hồ sơ")
+    page.get_by_role("button", name="Ghi kết luận").click()
+    page = site.open("chu-tich", f"/hoi-dong/{ROUND}/")
+    page.get_by_role("button", name="Kết thúc kỳ đánh giá").click()
+    page = site.open("thuong-truc", f"/hoi-dong/{ROUND}/")
+    page.get_by_role("button", name="Công bố kết quả").click()
+
+
+def _read_both(site):
+    """The old publication says that it was corrected, the new one what changed and why; each leads to the
+    other."""
+    page = _shown(site, "/du-lieu-mo/cong-bo/tinh-thu/2026/1/", "đã được đính chính")
+    assert "94,00" in page.locator("main").inner_text()
+    page.goto(f"{site.address}/du-lieu-mo/cong-bo/tinh-thu/2026/2/")
+    said = page.locator("main").inner_text()
+    for words in ("94,00", "88,00", "Nhập nhầm số hồ sơ đúng hạn", "Đã đối chiếu sổ theo dõi hồ sơ"):
+        assert words in said
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert [v["id"] for v in Axe().run(page).response["violations"]] == []
+    page.get_by_role("link", name=re.compile("bản bị thay")).click()
+    assert page.url.endswith("/2026/1/")
+
+
+def _shown(site, path, words):
+    """What a visitor finds at an address."""
+    page = site.browser.new_context(locale="vi-VN").new_page()
+    page.goto(site.address + path)
+    assert words in page.locator("main").inner_text()
+    return page
