@@ -2,12 +2,15 @@
 
 import ast
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from string import Formatter
 
 import pytest
 
 import parindex
+from parindex.core.wording import refusals
 from parindex.core.wording.problems import SENTENCES as KERNEL
 from parindex.core.wording.refusals import SENTENCES
 from parindex.core.wording.terms import TERMS
@@ -144,3 +147,13 @@ def _names(sentence):
 
 def _fields(code):
     return _names(SENTENCES[code][0])
+
+
+def test_a_code_that_two_modules_say_needs_the_same_data_in_both():
+    """The later one stands: with other data, the refusals of the earlier one would have no words."""
+    needed: dict[str, set[str]] = {}
+    for module in iter_modules(refusals.__path__):
+        said = import_module(f"{refusals.__name__}.{module.name}").SENTENCES
+        for code, sentences in said.items():
+            names = {name for text in sentences for _, name, _, _ in Formatter().parse(text) if name}
+            assert needed.setdefault(code, names) == names, (code, module.name)

@@ -104,7 +104,7 @@ def _chosen(request: Desk, plan: Plan) -> tuple[Callable[..., list[Task]], dict[
         asked = sent.get("person", "")
         person = next((p for p in hands_of(plan.unit, request)[0] if str(p.pk) == asked), None)
         if asked and person is None:
-            raise Refused("choice_unknown", field=gettext("Người thực hiện"))
+            raise Refused("plan_choice_unknown", field=gettext("Người thực hiện"))
         return give_tasks, {"person": person}, gettext("Đã giao %(n)s nhiệm vụ.")
     if sent.get("act") == "shift":
         return (

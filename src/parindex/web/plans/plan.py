@@ -135,13 +135,13 @@ def _blank(request: Desk) -> dict[str, str]:
 
 
 def _unit(request: Desk, units: Sequence[Unit]) -> Unit:
-    """The unit that was chosen. Raises Refused ``choice_unknown``."""
+    """The unit that was chosen. Raises Refused ``plan_choice_unknown``."""
     asked = request.POST.get("unit", "")
     if not asked and len(units) == 1:
         return units[0]
     found = next((u for u in units if str(u.pk) == asked), None)
     if found is None:
-        raise Refused("choice_unknown", field=gettext("Đơn vị"))
+        raise Refused("plan_choice_unknown", field=gettext("Đơn vị"))
     return found
 
 

@@ -131,7 +131,7 @@ def task_written(
     """The task that a form says, among those it may name.
 
     Raises:
-        Refused: ``date_field``, ``choice_unknown``.
+        Refused: ``date_field``, ``plan_choice_unknown``.
     """
     return TaskWritten(
         content=fields["content"],
@@ -155,7 +155,7 @@ def _chosen(fields: Typed, name: str, known: Mapping[str, Kind]) -> Kind | None:
     if not fields[name]:
         return None
     if fields[name] not in known:
-        raise Refused("choice_unknown", field=labels()[name])
+        raise Refused("plan_choice_unknown", field=labels()[name])
     return known[fields[name]]
 
 

@@ -32,7 +32,7 @@ SENTENCES = {
         "{field}: “{text}” không phải ngày trong lịch; ghi ngày/tháng/năm.",
         "{field}: “{text}” is no day of the calendar; write day/month/year.",
     ),
-    "choice_unknown": ("{field}: hãy chọn trong danh sách.", "{field}: choose from the list."),
+    "plan_choice_unknown": ("{field}: hãy chọn trong danh sách.", "{field}: choose from the list."),
     "plan_of_others": ("Hãy chọn kế hoạch của đơn vị mình.", "Choose a plan of your own unit."),
     "document_elsewhere": (
         "Hãy chọn tài liệu trong kho của đơn vị.",
