@@ -296,3 +296,10 @@ def test_what_inspections_found_and_is_not_put_right_is_told(small):
     assert line.endswith(f"({visit.unit.name_vi}, hạn {day(made.due, 'vi')}, chậm {late} ngày).")
     before = begin_briefing(unit=small.territory, month=JANUARY, by="person:71", at=AT)
     assert "Không có kiến nghị" not in _text(before, "findings")
+
+
+def test_a_month_is_not_told_what_was_found_after_it(small):
+    """As of its last day."""
+    inspecting_in(small).concluded(days=10)
+    found = begin_briefing(unit=small.territory, month=date(2025, 12, 1), by="person:71", at=AT)
+    assert _text(found, "findings") == "Không có kiến nghị sau kiểm tra nào chưa khắc phục."

@@ -19,7 +19,7 @@ from parindex.apps.organisations.queries import Tree, tree_of
 from parindex.apps.plans.models import Task
 from parindex.apps.plans.queries import due_between, overdue_on, tasks_by_origin
 from parindex.core.kernel.forecast import Light
-from parindex.core.kernel.time import LEGAL_ZONE
+from parindex.core.kernel.time import LEGAL_ZONE, legal_date
 from parindex.data.indicators import YEARS_WORK
 
 
@@ -77,7 +77,9 @@ def facts_of(unit: Unit, month: date, today: date) -> Facts:
         figures=figures_of(tree, month, without=YEARS_WORK),
         overdue=overdue_on(units, day),
         soon=due_between(units, day, last_day(following)),
-        findings=open_recommendations(units, day),
+        findings=[
+            one for one in open_recommendations(units, day) if legal_date(one.recommendation.at) <= day
+        ],
         articles=count,
         articles_before=_articles(units, before(month))[0],
         titles=titles,
