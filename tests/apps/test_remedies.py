@@ -9,7 +9,6 @@ from site_world import AT
 from parindex.apps.assessments.models import Participant, Round
 from parindex.apps.audit.models import Entry
 from parindex.apps.improvement.actions import accept_loss, chain_of, draft_remedies, withdraw_acceptance
-from parindex.apps.improvement.models import Acceptance
 from parindex.apps.improvement.queries import standing_of
 from parindex.apps.improvement.remedies import answers_of, counted, origin_of
 from parindex.apps.plans.actions import cancel_task, issue_plan, report_progress
@@ -95,7 +94,7 @@ def test_an_acceptance_is_replaced_and_withdrawn_never_changed(unit, lost):
     code = lost[0].code
     first = accept_loss(participant=unit, code=code, reason="Một", **DO)
     second = accept_loss(participant=unit, code=code, reason="Hai", **DO)
-    assert list(Acceptance.objects.filter(withdrawn_at=None)) == [second]
+    assert list(unit.acceptances.filter(withdrawn_at=None)) == [second]
     with pytest.raises(Refused, match="acceptance_withdrawn"):
         withdraw_acceptance(acceptance=first, **DO)
     withdraw_acceptance(acceptance=second, **DO)
@@ -137,7 +136,7 @@ def test_what_cannot_be_accepted_is_refused_and_nothing_is_kept(unit, lost, code
     """A criterion that lost nothing, no reason, too long a one."""
     with pytest.raises(Refused, match=refusal):
         accept_loss(participant=unit, code=lost[0].code if code is None else code, reason=reason, **DO)
-    assert not Acceptance.objects.exists()
+    assert not unit.acceptances.exists()
 
 
 def test_before_publication_nothing_is_answered(unit, lost):

@@ -18,6 +18,7 @@ from parindex.core.kernel.improvement import Kind
 
 
 UNIT, YEAR, FIRST = "so-y-te", "minh-hoa/2025-co-quan", "minh-hoa/2023"
+CULTURE = "so-van-hoa-the-thao-va-du-lich"
 
 
 @pytest.fixture(autouse=True)
@@ -94,3 +95,18 @@ def test_what_was_promised_stands_beside_what_came_back(read, visitors):
     page = read(address("improve:years", (YEAR, UNIT)), by=visitors["head"])
     assert "Đã hứa và đã làm" in page.root.text
     assert "Do ít hồ sơ" in page.root.text
+
+
+def test_the_invented_department_of_culture_got_points_back(read, visitors):
+    """Its plan of 2025 answers what it lost in 2024: some kept, some not, one loss accepted."""
+    found = Participant.objects.get(
+        round__code="2025-co-quan", round__territory__code="minh-hoa", unit__code=CULTURE
+    )
+    promises = {p.code: p for p in promises_of(last_year_of(standing_of(found)), AT.date())}
+    assert {code for code, p in promises.items() if p.kept} >= {"7.2", "5.4", "1.3.2"}
+    assert promises["5.1"].answer.acceptance
+    assert any(p.answer.task and not p.kept for p in promises.values())
+    page = read(address("improve:years", (YEAR, CULTURE)), by=visitors["leader"])
+    assert "Đã hứa và đã làm" in page.root.text
+    before = read(address("improve:lost", ("minh-hoa/2024", CULTURE)), by=visitors["leader"])
+    assert "Chấp nhận, vì Đề án vị trí việc làm" in before.root.text

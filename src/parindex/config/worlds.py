@@ -27,6 +27,7 @@ from parindex.config import (
     training_inspections,
     training_news,
     training_plans,
+    training_remedies,
 )
 from parindex.core.formats.answers_file import read_answers
 from parindex.core.formats.framework_file import load_framework
@@ -62,6 +63,7 @@ def steps() -> list[Step]:
         *((f"{minhhoa.NAME.vi}, {t.title.vi}", partial(training.training_round, t)) for t in training.ROUNDS),
         ("Tin, bài / news", training_news.articles),
         ("Kế hoạch / plans", training_plans.plans),
+        ("Khắc phục tồn tại / remedies", training_remedies.remedies),
         ("Kiểm tra / inspections", training_inspections.inspections),
         ("Hồ sơ một cửa / dossiers", invented_dossiers.store),
         ("Giao ban / briefings", training_briefings.briefings),

@@ -10,6 +10,7 @@ from fractions import Fraction
 from parindex.apps.improvement.remedies import Answer, answers_of
 from parindex.apps.improvement.years import LastYear
 from parindex.core.kernel.improvement import YearChange
+from parindex.core.kernel.improvement.contributions import PENALTY
 from parindex.core.kernel.numbers import exact
 
 
@@ -23,7 +24,8 @@ class Promise:
     Attributes:
         code: in last year's set. promised: points that the task was to bring; None for an acceptance or
             where nothing was said.
-        change: this year's comparison of the criterion; None where there is none.
+        change: this year's comparison of the criterion; of a penalty item that of all penalties; None where
+            there is none.
     """
 
     code: str
@@ -46,7 +48,12 @@ def promises_of(last: LastYear, day: date) -> Sequence[Promise]:
     """Everything that answers last year's lost points, what came back least first. Two queries."""
     answers = answers_of(last.participant, day)
     changes = last.comparison.changes if last.comparison else ()
-    by_code = {code: change for change in changes for code in change.codes_before}
+    by_code: dict[str, YearChange | None] = {
+        code: change for change in changes for code in change.codes_before
+    }
+    penalty = last.framework.penalty
+    for item in penalty.items if penalty else ():
+        by_code.setdefault(item.code, by_code.get(PENALTY))
     found = [
         Promise(
             code,

@@ -14,7 +14,7 @@ from parindex.apps.assessments.models import Round
 from parindex.apps.improvement.losses import LostPoint, lost_points
 from parindex.apps.improvement.permissions import can_remedy, sees_others
 from parindex.apps.improvement.queries import Standing, standing_of
-from parindex.apps.improvement.remedies import OPEN, Answer, answers_of, counted, plan_for
+from parindex.apps.improvement.remedies import OPEN, Answer, answers_of, counted, plan_shown
 from parindex.apps.improvement.years import last_year_of
 from parindex.apps.plans.permissions import can_see
 from parindex.core.kernel.improvement import Cause
@@ -34,7 +34,7 @@ def lost(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002
     points = lost_points(standing, last)
     others = sees_others(request.rights, participant.round)
     answers = answers_of(participant, legal_date(request.at))
-    plan = plan_for(participant)
+    plan = plan_shown(participant)
     sees = plan is not None and can_see(request.rights, plan)
     context = frame(
         participant,
