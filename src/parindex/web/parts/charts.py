@@ -281,4 +281,4 @@ def _month(day: date, at: float, height: int) -> str:
     """A month's rule; every third has its number."""
     rule = f'<line class="axis" x1="{at:.1f}%" x2="{at:.1f}%" y1="18" y2="{height}"/>'
     words = f"{day.month}/{day.year}" if day.month == 1 else str(day.month)
-    return rule + (_text(at, 13, words, anchor="start") if day.month % 3 == 1 else "")
+    return rule + (_text(at, 13, words, anchor="start") if day.month % 3 == 1 and at < 92 else "")

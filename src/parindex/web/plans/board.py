@@ -29,8 +29,8 @@ COLUMNS = (
     Status.DONE_LATE,
     Status.CANCELLED,
 )
-BAR = {Status.OVERDUE: "bar-low", Status.DONE: "bar-got", Status.DONE_LATE: "bar-got"}
-"""How a task's stretch looks; the rest are open."""
+BAR = {Status.OVERDUE: "bar-low", Status.DONE: "bar-lost", Status.DONE_LATE: "bar-lost"}
+"""How a task's stretch looks; what is done steps back."""
 
 
 def board(request: Desk, *, pk: int) -> HttpResponse:
@@ -97,6 +97,6 @@ def _stretch(line: Line) -> Stretch:
         label=f"{mark}{task.number}. {task.content}",
         first=task.start or due,
         last=due,
-        css=BAR.get(line.status, "band"),
+        css=BAR.get(line.status, "bar-got"),
         said=day_text(due, language()),
     )

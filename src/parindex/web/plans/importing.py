@@ -116,7 +116,6 @@ def preview(request: Desk, *, pk: int, file: int) -> HttpResponse:
         "sheet": sheet,
         **_shown(request, found, sheet),
         "tables": _tables(found, sheet),
-        "unknown": _unknown(found, sheet),
         "areas": found.plan.areas,
         "fields": [(f.value, FIELDS[f]) for f in Field],
         "passed": sheet.passed,
@@ -126,8 +125,8 @@ def preview(request: Desk, *, pk: int, file: int) -> HttpResponse:
 
 def _shown(request: Desk, file: TaskFile, sheet: Sheet) -> dict[str, Any]:
     """The rows, those that are asked about open; a row that is to be changed too."""
-    asked = sheet.asked
-    opened = {row.key for row in asked[:ASKED_AT_ONCE]}
+    asked, once = sheet.asked, _asked_once(sheet)
+    opened = [row.key for row in asked if any(_about(row, q) not in once for q in row.questions)]
     wanted = request.GET.get("sua", "")
     done = file.taken_at is not None
     areas = {a["code"]: file.plan.area_name(a["code"]) for a in file.plan.areas}
@@ -136,23 +135,27 @@ def _shown(request: Desk, file: TaskFile, sheet: Sheet) -> dict[str, Any]:
             {
                 "row": row,
                 "area": areas.get(row.area),
-                "open": not done and (row.key in opened or row.key == wanted),
-                "inputs": _inputs(row, whole=row.key == wanted),
+                "open": not done and (row.key in opened[:ASKED_AT_ONCE] or row.key == wanted),
+                "inputs": _inputs(row, once, whole=row.key == wanted),
                 "notes": [question_sentence(q.code, q.data, language()) for q in row.questions],
+                "lead_asked": next(
+                    ({"text": q.data.get("text", "")} for q in row.questions if q.name == "lead"), None
+                ),
             }
             for row in sheet.rows
         ],
+        "unknown": list(once.values()),
         "asked": len(asked),
-        "first": asked[0].key if asked else "",
-        "later": max(0, len(asked) - ASKED_AT_ONCE),
+        "first": "hoi" if once else f"d{asked[0].key}" if asked else "",
+        "later": max(0, len(opened) - ASKED_AT_ONCE),
         "left": sum(row.left for row in sheet.rows),
         "editing": wanted,
     }
 
 
-def _inputs(row: Understood, *, whole: bool) -> list[dict[str, Any]]:
-    """The fields that are asked about, or all where the row is to be changed."""
-    asked: dict[str, Question] = {q.name: q for q in row.questions}
+def _inputs(row: Understood, once: Mapping[str, Any], *, whole: bool) -> list[dict[str, Any]]:
+    """The fields that are asked about and not answered once for all rows, or all where the row is changed."""
+    asked = {q.name: q for q in row.questions if _about(row, q) not in once}
     names = [f.value for f in Field if f is not Field.NUMBER and (whole or f.value in asked)]
     return [
         {
@@ -197,27 +200,31 @@ def _tables(file: TaskFile, sheet: Sheet) -> list[dict[str, Any]]:
     return found
 
 
-def _unknown(file: TaskFile, sheet: Sheet) -> list[dict[str, Any]]:
+def _about(row: Understood, question: Question) -> str:
+    """The name or heading that a question is about, as `answer_rows` takes it; "" where it is about none."""
+    if question.code in {"lead_unknown", "lead_several"}:
+        return f"lead|{folded(parties(row.said['lead'])[0])}"
+    return f"area|{folded(bare(str(question.data['text'])))}" if question.code == "area_unknown" else ""
+
+
+def _asked_once(sheet: Sheet) -> dict[str, dict[str, Any]]:
     """Names and headings that are asked about in several rows, to be said once for all of them."""
-    counts: dict[tuple[str, str], list[Any]] = {}
+    found: dict[str, list[Question]] = {}
     for row in sheet.rows:
         for question in row.questions:
-            text = str(question.data.get("text", ""))
-            if question.code in {"lead_unknown", "lead_several"}:
-                counts.setdefault(("lead", parties(row.said["lead"])[0]), []).append(question)
-            elif question.code == "area_unknown":
-                counts.setdefault(("area", bare(text)), []).append(question)
-    return [
-        {
-            "name": f"n.{kind}|{folded(text)}",
-            "kind": kind,
-            "text": one_line(text),
+            if about := _about(row, question):
+                found.setdefault(about, []).append(question)
+    return {
+        about: {
+            "name": f"n.{about}",
+            "kind": about.partition("|")[0],
+            "text": asked[0].data["text"],
             "count": len(asked),
             "proposed": asked[0].proposed,
         }
-        for (kind, text), asked in counts.items()
+        for about, asked in found.items()
         if len(asked) > 1
-    ]
+    }
 
 
 def _act(request: Desk, file: TaskFile) -> HttpResponse:
