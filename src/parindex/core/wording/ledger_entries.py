@@ -130,6 +130,8 @@ KINDS: Mapping[str, Text] = {
     "task.output_accepted": Text("xác nhận sản phẩm", "accepted an output"),
     "task.output_returned": Text("trả lại sản phẩm", "gave an output back"),
     "task.measured": Text("đo tiến độ theo chỉ tiêu", "measured a task by its indicator"),
+    "calendar.made": Text("tạo địa chỉ lịch nhiệm vụ", "made an address of the calendar of tasks"),
+    "calendar.revoked": Text("thu hồi địa chỉ lịch nhiệm vụ", "revoked an address of the calendar of tasks"),
     "tasks.given": Text("giao người thực hiện nhiều nhiệm vụ", "gave several tasks to somebody"),
     "tasks.shifted": Text("lùi hạn nhiều nhiệm vụ", "moved the deadlines of several tasks"),
     "tasks.cancelled": Text("dừng nhiều nhiệm vụ", "cancelled several tasks"),
