@@ -63,15 +63,14 @@ def _reported():
         ):
             found |= {node.args[0].value} if isinstance(node.args[0], ast.Constant) else set()
         if isinstance(node, ast.Assign) and any(
-            isinstance(t, ast.Name) and t.id == "code" for t in node.targets
+            isinstance(t, ast.Name) and t.id in {"code", "missing"} for t in node.targets
         ):
             found |= {c.value for c in ast.walk(node.value) if isinstance(c, ast.Constant)}
         if isinstance(node, ast.Call):
-            found |= {
-                k.value.value
-                for k in node.keywords
-                if k.arg == "missing" and isinstance(k.value, ast.Constant)
-            }
+            called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            given = [k.value for k in node.keywords if k.arg == "missing"]
+            given += node.args if called == "check_text" else []
+            found |= {a.value for a in given if isinstance(a, ast.Constant)}
         if isinstance(node, ast.Dict):
             found |= {
                 c.value
