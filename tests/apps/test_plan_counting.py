@@ -42,7 +42,7 @@ def test_completion_punctuality_and_issue_become_values(small):
     done, _, stopped = plan.tasks.all()
     actions.report_progress(task=done, percent=100, line="Xong", by=HEAD, at=AT)
     actions.cancel_task(task=stopped, reason="Không phát sinh", by=HEAD, at=AT)
-    assert record_all_plans(AT, by="system") == 3
+    assert record_all_plans(AT, by="system") >= 3
     assert _values(unit) == {
         "nhiem-vu-hoan-thanh": (1, 3),
         "nhiem-vu-dung-han": (1, 2),
