@@ -36,7 +36,6 @@ SENTENCES = {
         "Không đọc được ngày “{text}”.",
         "The day “{text}” cannot be read.",
     ),
-    "briefing_day_missing": ("Hãy ghi ngày của văn bản.", "Give the date of the paper."),
     "briefing_issue_day": (
         "Ngày văn bản {day} phải từ ngày đầu tháng giao ban đến hôm nay.",
         "The date {day} lies between the first day of the month and today.",
