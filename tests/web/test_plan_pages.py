@@ -8,10 +8,13 @@ from plan_addresses import SEEING
 from site_world import AT
 from test_unit_evidence import own_home  # noqa: F401  a fixture
 
+from parindex.apps.indicators.queries import find_indicator
+from parindex.apps.indicators.targets import set_targets
 from parindex.apps.organisations.models import Unit
 from parindex.apps.plans import actions
 from parindex.apps.plans.actions import PlanWritten, TaskWritten
 from parindex.apps.plans.models import HandDown, Plan, Task
+from parindex.core.formats.registers import RegisterRow
 
 
 OF_UNIT = frozenset({"focal", "officer", "head"})
@@ -186,6 +189,19 @@ def test_lists_ask_a_fixed_number_of_queries(visitors, plan, django_assert_max_n
     actions.add_tasks(plan=plan, rows=rows, by="person:999", at=AT)
     with django_assert_max_num_queries(most):
         client.get(_url(name))
+
+
+def test_a_plan_shows_the_targets_of_its_unit_and_year(visitors, plan):
+    """With what they stand at, the document that set them, and the way to set more for who makes the plan."""
+    indicator = find_indicator("ho-so-dung-han")
+    told = {"indicator": indicator.code, "unit": "so-y-te", "year": str(plan.year), "goal": "98"}
+    rows = [RegisterRow(1, {**told, "baseline": "91,5", "document": plan.number}, {})]
+    set_targets(territory=plan.territory, rows=rows, by="person:999", at=AT)
+    page = visitors["focal"].get(_url("plan", plan.pk)).content.decode()
+    assert "≥ 98,00%" in page
+    assert "Hiện trạng 91,50%" in page
+    assert "Đặt, sửa chỉ tiêu" in page
+    assert "Đặt, sửa chỉ tiêu" not in visitors["leader"].get(_url("plan", plan.pk)).content.decode()
 
 
 def test_planners_see_the_next_step_on_their_desk(visitors, plan):

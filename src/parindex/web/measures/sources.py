@@ -22,11 +22,11 @@ from parindex.apps.organisations.queries import Tree, find_unit, tree_of
 from parindex.apps.organisations.roles import Act
 from parindex.core.wording.checks import check_sentence
 from parindex.web.measures.figures import of_year, years_of
-from parindex.web.measures.standing import lights_of
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.gates import gate
 from parindex.web.parts.languages import language
 from parindex.web.parts.marks import marks
+from parindex.web.parts.standing import lights_of
 from parindex.web.parts.templatetags.parts import said
 
 

@@ -23,11 +23,11 @@ from parindex.core.formats.registers import RegisterRow
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 from parindex.core.wording.refusals import refusal_sentence
-from parindex.web.measures.standing import goal_words, number
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.languages import language
 from parindex.web.parts.marks import marks
 from parindex.web.parts.registers import Kind, table_page, table_template
+from parindex.web.parts.standing import goal_words, number
 
 
 TYPED = {"indicator": 60, "each": 50, "year": 4, "baseline": 60, "goal": 60, "document": 250}

@@ -23,9 +23,9 @@ from parindex.core.kernel.text import Text
 from parindex.data.indicators import YEARS_WORK
 from parindex.web.measures.figures import HUNDRED, change, figure_of, in_order, of_year, years_of
 from parindex.web.measures.paging import pages_of
-from parindex.web.measures.standing import goals_of
 from parindex.web.parts import charts
 from parindex.web.parts.marks import marks
+from parindex.web.parts.standing import goals_of
 from parindex.web.parts.templatetags.parts import points, said
 
 

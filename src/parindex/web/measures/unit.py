@@ -21,9 +21,9 @@ from parindex.apps.organisations.queries import find_unit
 from parindex.apps.organisations.roles import Act
 from parindex.core.wording.notation import answer_text
 from parindex.web.measures.figures import change, figure_of, in_order, of_year, years_of
-from parindex.web.measures.standing import of_unit
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.marks import marks
+from parindex.web.parts.standing import of_unit
 
 
 def seen_unit(request: Desk, address: str) -> Unit:

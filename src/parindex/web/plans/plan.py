@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parindex.apps.organisations.models import Unit
-from parindex.apps.organisations.permissions import NotAllowed
+from parindex.apps.organisations.permissions import NotAllowed, way_up
 from parindex.apps.organisations.roles import Act
 from parindex.apps.plans import actions
 from parindex.apps.plans.areas import default_areas
@@ -25,6 +25,7 @@ from parindex.core.kernel.time import legal_date
 from parindex.core.wording.refusals import refusal_sentence
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.languages import language
+from parindex.web.parts.standing import of_unit
 from parindex.web.plans.frame import (
     PLAN_BADGES,
     Line,
@@ -42,7 +43,7 @@ FILTERS = (*(s.value for s in Status), "waiting", "mine")
 
 
 def plan(request: Desk, *, pk: int) -> HttpResponse:
-    """The plan with its tasks; by status, or one's own. Five queries at most."""
+    """The plan with its targets and tasks; by status, or one's own. Nine queries at most."""
     found = visible_plan(request, pk)
     day = legal_date(request.at)
     every = lines(tasks_in(found), day)
@@ -59,6 +60,8 @@ def plan(request: Desk, *, pk: int) -> HttpResponse:
         "percent": percent_text(progress),
         "areas": _by_area(found, shown),
         "filters": _filters(request, every),
+        "targets": [s for s in of_unit(found.unit, found.year).values() if s["goal"]],
+        "way": ".".join(place.code for place in reversed(way_up(found.unit))),
         "chosen": chosen,
         "edits": can_edit(request.rights, found),
         "late_issue": found.issue_by is not None and (found.issued_on or day) > found.issue_by,

@@ -1,4 +1,4 @@
-"""Targets on the pages of measured values: the goal in words, the forecast with its interval, the light."""
+"""Targets wherever they are shown: the goal in words, the forecast with its interval, the light."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from parindex.apps.indicators.models import Indicator, Target
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.queries import Tree
 from parindex.core.kernel.forecast import Light
-from parindex.web.measures.figures import HUNDRED
 from parindex.web.parts.templatetags.parts import bare, points, said
 
 
+HUNDRED = 100
 STATES = {Light.GREEN: "done", Light.AMBER: "waiting", Light.RED: "back", Light.GREY: ""}
 SHAPES = {Light.GREEN: "✔", Light.AMBER: "▲", Light.RED: "✖", Light.GREY: "○"}
 NAMED = 12
@@ -55,11 +55,13 @@ def goal_words(target: Target) -> str:
 
 
 def stood(standing: Standing) -> dict[str, Any]:
-    """What ``measures/light.html`` shows of one indicator of one unit."""
+    """What ``parts/light.html`` shows of one indicator of one unit."""
     target, found = standing.target, standing.forecast
     indicator = standing.indicator
     ahead = found is not None and found.error != 0
     return {
+        "indicator": indicator,
+        "now": number(indicator, found.now) if found else "",
         "target": target,
         "goal": goal_words(target) if target else "",
         "baseline": number(indicator, target.exact_baseline) if target else "",
