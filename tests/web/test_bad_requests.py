@@ -9,7 +9,7 @@ from django.utils.translation import override
 from parindex.web.parts import errors
 
 
-PUBLIC = [name for name, row in MATRIX.items() if row.public]
+PUBLIC = [name for name, row in MATRIX.items() if row.public and row.found]
 ASKING = ("compare", "compare_file", "published", "published_file", "ranking")
 GROUP = "minh-hoa/2024/co-quan"
 KEYS = ("q", "sort", "grade", "group", "unit", "index", "next", "page")

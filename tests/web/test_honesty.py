@@ -33,8 +33,9 @@ INNER = [
     for name, row in MATRIX.items()
     if not row.public and row.page and row.found and row.found[0] and name not in DEFINITIONS
 ]
-INVENTED_PAGES = [address(n, a) for n, a in OF_ROUNDS if a[0] == "minh-hoa"]
-REAL_PAGES = [address(n, a) for n, a in OF_ROUNDS if a[0] != "minh-hoa"]
+OF_INVENTED = [(n, a) for n, a in OF_ROUNDS if str(a[0]).partition(".")[0] == "minh-hoa"]
+INVENTED_PAGES = [address(n, a) for n, a in OF_INVENTED]
+REAL_PAGES = [address(n, a) for n, a in OF_ROUNDS if (n, a) not in OF_INVENTED]
 COMPARISON = "/so-sanh/?group=minh-hoa/2023/cap-huyen"
 # offices that every province has under the same name; only with their province do they name one
 GENERAL = ("Sở ", "Ban ", "Văn phòng UBND tỉnh", "Thanh tra tỉnh")

@@ -21,7 +21,7 @@ from parindex.data import minhhoa
 from parindex.data.minhhoa.plans import PLANS, SamplePlan, SampleTask
 
 
-ISSUED, BEFORE = timedelta(days=200), timedelta(days=45)
+ISSUED, BEFORE, YOUNG = timedelta(days=200), timedelta(days=45), timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ def plans(at: datetime) -> bool:
             _hand_down(task, told, made=made, place=place)
             _do(task, told, sample=sample, place=place)
     seen = Notice.objects.filter(kind__startswith="task_", read_at=None)
-    seen.exclude(kind__in=("task_handed_down", "task_claimed")).update(read_at=at)
+    waiting = ("task_handed_down", "task_claimed")
+    seen.exclude(kind__in=waiting, at__gte=at - YOUNG).update(read_at=at)
     return True
 
 
@@ -105,7 +106,7 @@ def _hand_down(task: Task, told: SampleTask, *, made: Mapping[str, Plan], place:
     codes = [*told.down, *told.open_to, *([declined] if declined else [])]
     if not codes:
         return
-    by, at = place.people["thuong-truc"].ref, place.at - timedelta(days=30)
+    by, at = place.people["thuong-truc"].ref, place.at - timedelta(days=5)
     handed = actions.hand_down(task=task, units=[place.units[c] for c in codes], by=by, at=at)
     for one in handed.offered:
         code = one.unit.code

@@ -59,18 +59,18 @@ def places() -> list[Place]:
 
 def standing_results(**where: object) -> list[Result]:
     """The newest published result of each round that matches: what runs is nobody's to see yet."""
-    newest = (
-        Result.objects.filter(
-            published("round__", "computed_at"), round__audience=Round.Audience.PUBLIC, **where
-        )
-        .values("round")
-        .annotate(newest=Max("id"))
-        .values("newest")
-    )
-    results = Result.objects.filter(pk__in=newest).select_related(
+    results = Result.objects.filter(pk__in=_newest(**where)).select_related(
         "round__territory", "round__framework", "round__previous__framework"
     )
     return list(results.order_by("round_id"))
+
+
+def _newest(**where: object) -> QuerySet[Result, Any]:
+    """The keys of those results, for other queries."""
+    public = Result.objects.filter(
+        published("round__", "computed_at"), round__audience=Round.Audience.PUBLIC, **where
+    )
+    return public.values("round").annotate(newest=Max("id")).values("newest")
 
 
 def rankings(among: Sequence[Place] | None = None) -> list[Ranking]:
@@ -285,15 +285,14 @@ def _node_line(code: str, kept: list[Any]) -> NodeLine:
 
 
 def history(territory: str, unit: str) -> list[tuple[int, str, Framework, UnitLine]]:
-    """A unit through the years, oldest first: year, group, criteria set, line."""
-    results = standing_results(round__territory__code=territory, round__territory__parent=None)
-    by_pk = {r.pk: r for r in results}
-    rows = UnitResult.objects.filter(result__in=by_pk, participant__unit__code=unit).defer(*LIGHT)
+    """A unit through the years, oldest first: year, group, criteria set, line. One query."""
+    newest = _newest(round__territory__code=territory, round__territory__parent=None)
+    rows = UnitResult.objects.filter(result__in=newest, participant__unit__code=unit).defer(*LIGHT)
     found = [
         (round_.year, row.group.code, framework, unit_line(row, framework, level=round_.level))
-        for row in rows.select_related("participant__unit", "group")
-        for framework in [by_hash(by_pk[row.result_id].framework_hash)]
-        for round_ in [by_pk[row.result_id].round]
+        for row in rows.select_related("participant__unit", "group", "result__round")
+        for framework in [by_hash(row.result.framework_hash)]
+        for round_ in [row.result.round]
     ]
     return sorted(found, key=lambda item: item[0])
 

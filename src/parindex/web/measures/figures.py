@@ -9,6 +9,7 @@ from fractions import Fraction
 from django.utils.safestring import SafeString
 
 from parindex.apps.indicators.models import Indicator, Value
+from parindex.data.indicators import YEARS_WORK
 from parindex.web.parts import charts
 from parindex.web.parts.templatetags.parts import points, said
 
@@ -80,6 +81,16 @@ def of_year(values: Iterable[Value], year: int) -> dict[tuple[str, int], Value]:
 def years_of(values: Iterable[Value]) -> list[int]:
     """The years that values end in, the newest first."""
     return sorted({v.end.year for v in values}, reverse=True)
+
+
+def newest_year(values: Iterable[Value]) -> int:
+    """The newest year that other systems measured; of the year's work alone, its own; 0: there is nothing.
+
+    Early in a year the work of units is counted before anything else is: pages stay with what was measured.
+    """
+    every = list(values)
+    measured = [v for v in every if v.indicator.source not in YEARS_WORK]
+    return next(iter(years_of(measured or every)), 0)
 
 
 def in_order(values: Mapping[tuple[str, int], Value]) -> list[Indicator]:

@@ -21,7 +21,7 @@ from parindex.apps.organisations.permissions import check_whole
 from parindex.apps.organisations.queries import Tree, find_unit, tree_of
 from parindex.apps.organisations.roles import Act
 from parindex.core.wording.checks import check_sentence
-from parindex.web.measures.figures import of_year, years_of
+from parindex.web.measures.figures import newest_year, of_year, years_of
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.gates import gate
 from parindex.web.parts.languages import language
@@ -47,7 +47,7 @@ def sources(request: Desk, *, territory: str) -> HttpResponse:
     values = [v for v in every if v.unit_id != place.pk]
     years = years_of(values)
     asked = request.GET.get("nam", "")
-    year = next((y for y in years if str(y) == asked), years[0] if years else 0)
+    year = next((y for y in years if str(y) == asked), newest_year(values))
     now = of_year(values, year)
     expected = {u for _, u in now}
     indicators = all_indicators()

@@ -13,7 +13,7 @@ from parindex.apps.organisations.queries import Tree, find_unit, tree_of
 from parindex.apps.organisations.roles import Act
 from parindex.core.kernel.time import legal_date
 from parindex.core.wording.notation import day
-from parindex.web.measures.figures import of_year, years_of
+from parindex.web.measures.figures import newest_year, of_year, years_of
 from parindex.web.measures.sources import doubt_row, doubts_of
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.files import Cell, table_file
@@ -82,4 +82,4 @@ def _asked(request: Desk, territory: str) -> tuple[Unit, Tree, list[Value], int]
     every = standing_values(units=[u.pk for u in tree.walk()])
     years = years_of(every)
     asked = request.GET.get("nam", "")
-    return place, tree, every, next((y for y in years if str(y) == asked), years[0] if years else 0)
+    return place, tree, every, next((y for y in years if str(y) == asked), newest_year(every))

@@ -20,7 +20,7 @@ from parindex.apps.organisations.permissions import NotAllowed, way_up
 from parindex.apps.organisations.queries import find_unit
 from parindex.apps.organisations.roles import Act
 from parindex.core.wording.notation import answer_text
-from parindex.web.measures.figures import change, figure_of, in_order, of_year, years_of
+from parindex.web.measures.figures import change, figure_of, in_order, newest_year, of_year
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.marks import marks
 from parindex.web.parts.standing import of_unit
@@ -43,8 +43,7 @@ def unit(request: Desk, *, unit: str) -> HttpResponse:
     found = seen_unit(request, unit)
     values = standing_values(units=[found.pk], every_source=True)
     own = [v for v in values if v.source == v.indicator.source]
-    years = years_of(own)
-    year = years[0] if years else 0
+    year = newest_year(own)
     now, before = of_year(own, year), of_year(own, year - 1)
     stands = of_unit(found, year)
     context = {

@@ -24,12 +24,19 @@ def find_plan(pk: int) -> Plan | None:
     return Plan.objects.select_related("unit__parent__parent", "territory", "document").filter(pk=pk).first()
 
 
-def plans_told(*, territory: str, unit: str, year: int) -> list[Plan]:
-    """What a unit issued for a year, in the order of its days, with its tasks; drafts are nobody else's. Two
-    queries."""
-    found = Plan.objects.filter(territory__code=territory, territory__parent=None, unit__code=unit, year=year)
-    found = found.exclude(state=Plan.State.DRAFT).prefetch_related("tasks")
-    return list(found.order_by("issued_on", "id"))
+def plans_told(*, territory: str, unit: str, year: int) -> list[tuple[Plan, list[Task]]]:
+    """What a unit issued for a year, in the order of its days, each with its tasks, of which an issued plan
+    has some; drafts are nobody else's. One query."""
+    found = Task.objects.filter(
+        plan__territory__code=territory,
+        plan__territory__parent=None,
+        plan__unit__code=unit,
+        plan__year=year,
+    ).exclude(plan__state=Plan.State.DRAFT)
+    told: dict[int, tuple[Plan, list[Task]]] = {}
+    for task in found.select_related("plan").order_by("plan__issued_on", "plan", "number"):
+        told.setdefault(task.plan_id, (task.plan, []))[1].append(task)
+    return list(told.values())
 
 
 def _whole() -> QuerySet[Task]:

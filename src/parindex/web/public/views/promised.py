@@ -16,4 +16,4 @@ def promised_by(table: GroupTable, line: UnitLine, day: date) -> list[dict[str, 
     if not table.publicity.shows_reasons:
         return []
     plans = plans_told(territory=table.territory, unit=line.code, year=table.year)
-    return [{"plan": plan, "progress": progress_of(plan.tasks.all(), day)} for plan in plans]
+    return [{"plan": plan, "progress": progress_of(tasks, day)} for plan, tasks in plans]
