@@ -78,8 +78,8 @@ def _words(response):
     [
         ("so-y-te", READING | OF_HEALTH),
         ("so-xay-dung", READING | {"neighbour"}),
-        ("huyen-nguyet-dong", READING),
-        ("thi-xa-ngan-dien", READING),
+        ("so-giao-duc-va-dao-tao", READING),
+        ("ban-quan-ly-cac-khu-cong-nghiep", READING),
     ],
 )
 def test_a_visit_is_read_by_who_follows_it_and_its_own_unit(visitors, visit, unit, may):
@@ -89,9 +89,9 @@ def test_a_visit_is_read_by_who_follows_it_and_its_own_unit(visitors, visit, uni
 
 def test_an_unannounced_visit_is_no_page_for_its_unit_before_its_day(visitors, visit, clock):
     """Nor is it in any list; on the day itself both are there."""
-    found = visit("thi-xa-ngan-dien")
+    found = visit("ban-quan-ly-cac-khu-cong-nghiep")
     own = Client()
-    person = Person.objects.get(username="dau-moi.thi-xa-ngan-dien")
+    person = Person.objects.get(username="dau-moi.ban-quan-ly-cac-khu-cong-nghiep")
     own.force_login(person)
     url, listed = reverse("inspections:visit", args=[found.pk]), reverse("inspections:unit")
     assert own.get(url).status_code == 403
@@ -134,7 +134,11 @@ def test_what_is_being_found_is_not_for_the_unit(visitors, visit, name, more):
 
 
 def test_a_conclusion_is_no_paper_before_there_is_one(visitors, visit):
-    for unit, kind in (("so-xay-dung", "ket-luan"), ("huyen-nguyet-dong", "bien-ban"), ("so-y-te", "thu")):
+    for unit, kind in (
+        ("so-xay-dung", "ket-luan"),
+        ("so-giao-duc-va-dao-tao", "bien-ban"),
+        ("so-y-te", "thu"),
+    ):
         url = reverse("inspections:paper", args=[visit(unit).pk, kind])
         assert visitors["secretariat"].get(url).status_code == 404
 

@@ -191,6 +191,15 @@ def test_lists_ask_a_fixed_number_of_queries(visitors, plan, django_assert_max_n
         client.get(_url(name))
 
 
+@pytest.mark.parametrize("who", ["officer", "leader", "chair"])
+def test_a_list_leads_nobody_to_a_page_that_is_not_theirs(visitors, plan, who):
+    """Work is for who does tasks, handing down for who makes plans."""
+    page = visitors[who].get(_url("list")).content.decode()
+    for name in ("work", "offered", "begin"):
+        may = visitors[who].get(_url(name)).status_code == 200
+        assert (f'href="{_url(name)}"' in page) == may
+
+
 def test_a_plan_shows_the_targets_of_its_unit_and_year(visitors, plan):
     """With what they stand at, the document that set them, and the way to set more for who makes the plan."""
     indicator = find_indicator("ho-so-dung-han")

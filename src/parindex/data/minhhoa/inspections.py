@@ -137,7 +137,7 @@ VISITS: Sequence[SampleVisit] = (
         ),
     ),
     SampleVisit(
-        "huyen-tram-son",
+        "so-tai-chinh",
         -10,
         "cancelled",
         ("kstt", "#3"),
@@ -159,6 +159,6 @@ VISITS: Sequence[SampleVisit] = (
             ),
         ),
     ),
-    SampleVisit("huyen-nguyet-dong", 5, "planned", ("kstt", "#1", "#3", "#6")),
-    SampleVisit("thi-xa-ngan-dien", 12, "planned", ("kstt", "#3"), announced=False),
+    SampleVisit("so-giao-duc-va-dao-tao", 5, "planned", ("kstt", "#1", "#3", "#6")),
+    SampleVisit("ban-quan-ly-cac-khu-cong-nghiep", 12, "planned", ("kstt", "#3"), announced=False),
 )

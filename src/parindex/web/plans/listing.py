@@ -39,6 +39,7 @@ def listing(request: Desk) -> HttpResponse:
         "own": [_row(p, day) for p in shown if p.unit_id in held],
         "others": [_row(p, day) for p in shown if p.unit_id not in held],
         "makes": bool(units),
+        "does": bool(request.rights.units(Act.PLAN_DO)),
         "offered": len(offered_to([u.pk for u in units])) if units else 0,
     }
     return render(request, "plans/list.html", context)
