@@ -12,6 +12,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from django.utils import translation
 from hypothesis import settings
 from ledger_guards import let_transactional_tests_empty_their_tables
 from site_world import loaded, world  # noqa: F401  fixtures of the apps and the pages
@@ -78,6 +79,13 @@ def home(tmp_path_factory):
 
     site.PARINDEX_HOME = tmp_path_factory.mktemp("home")
     return site.PARINDEX_HOME
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_site():
+    """No test hears the language that the last page of another was asked in."""
+    yield
+    translation.deactivate()
 
 
 def pytest_make_parametrize_id(val, argname):

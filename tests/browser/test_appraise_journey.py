@@ -6,6 +6,7 @@ import re
 import pytest
 import python_calamine
 import xlsxwriter
+from playwright.sync_api import expect
 
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
@@ -52,7 +53,7 @@ def test_a_lead_department_goes_from_the_doubtful_to_its_letter(demo, browser, s
     before = _waiting(page)
     assert before > 20
     page.get_by_role("link", name=re.compile("Thẩm định tiếp")).click()
-    assert page.locator("article").first.locator(".doubts").count() == 1
+    expect(page.locator("article").first.locator(".doubts")).to_have_count(1)
     first = page.locator("article").first.get_attribute("id")
     if script:
         page.keyboard.press("j")
@@ -60,7 +61,7 @@ def test_a_lead_department_goes_from_the_doubtful_to_its_letter(demo, browser, s
             page.keyboard.press("a")
     else:
         page.locator("article").first.get_by_role("button", name=re.compile("Chấp nhận")).click()
-    assert page.locator(f'[id="{first}"]').count() == 0
+    expect(page.locator(f'[id="{first}"]')).to_have_count(0)
     page.get_by_role("link", name="Thẩm định", exact=True).click()
     assert _waiting(page) == before - 1
     if script:

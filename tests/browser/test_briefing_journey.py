@@ -1,6 +1,7 @@
 """A month's briefing: drafted, edited, issued, its conclusion a task; read by the unit on a telephone."""
 
 import pytest
+from playwright.sync_api import expect
 
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
@@ -42,7 +43,7 @@ def test_from_the_draft_to_a_task_of_the_plan(demo, browser):
     assert "không sửa được nữa" in _messages(page)
     page.get_by_role("button", name="Đưa kết luận thành nhiệm vụ").click()
     assert "Đã đưa 1 kết luận vào kế hoạch." in _messages(page)
-    assert page.get_by_role("button", name="Đưa kết luận thành nhiệm vụ").count() == 0
+    expect(page.get_by_role("button", name="Đưa kết luận thành nhiệm vụ")).to_have_count(0)
     assert "chưa thực hiện" in page.get_by_role("row", name=CONCLUSION).inner_text()
     with page.expect_download() as paper:
         page.get_by_role("link", name="Tải .docx").click()

@@ -24,6 +24,7 @@ def test_the_council_rules_and_everybody_sees_what_moved(demo, chair):
     chair.get_by_role("link", name="Mở phòng họp hội đồng").first.click()
     assert chair.url == f"{demo}{ROOM}"
     rows = chair.locator("table.stack tbody tr")
+    chair.wait_for_load_state()
     waiting, most = rows.count(), rows.first.locator("td").first.inner_text()
     rows.first.get_by_role("link").click()
     size = chair.evaluate("getComputedStyle(document.querySelector('.room')).fontSize")

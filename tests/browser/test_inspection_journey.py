@@ -4,6 +4,7 @@ import io
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
@@ -88,7 +89,7 @@ def test_from_a_checklist_on_a_telephone_to_what_was_put_right(demo, browser):
     _write_on_a_broken_line(inspector)
     _recommend(inspector, 20)
     inspector.get_by_role("link", name="Về cuộc kiểm tra").click()
-    assert inspector.get_by_text(FOUND).count() == 1
+    expect(inspector.get_by_text(FOUND)).to_have_count(1)
     inspector.get_by_role("link", name="Tồn tại 1", exact=True).click()
     _recommend(inspector, 10)
     inspector.get_by_role("link", name="Về cuộc kiểm tra").click()
@@ -108,7 +109,7 @@ def test_from_a_checklist_on_a_telephone_to_what_was_put_right(demo, browser):
     inspector.goto(f"{demo}/kiem-tra/hom-nay/")
     inspector.get_by_role("link", name="Niêm yết bảng phí").first.click()
     _fits(inspector)
-    assert inspector.get_by_role("link", name="bang-phi.txt").count() == 1
+    expect(inspector.get_by_role("link", name="bang-phi.txt")).to_have_count(1)
     inspector.get_by_role("button", name="Xác nhận đã khắc phục").click()
     assert "đã khắc phục" in inspector.locator(".hero").inner_text()
     assert inspector.refused == []

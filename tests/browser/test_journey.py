@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
@@ -44,7 +45,7 @@ def test_home_to_ranking_to_the_sixth_unit_to_a_criterion_and_back_without_scrip
     assert page.locator("h1").inner_text().startswith(code)
     assert lost.removeprefix("−") in page.locator(".score .lost").inner_text()
     assert page.locator(".score .lead").inner_text()
-    assert page.locator(".rule-scale li").count() > 0
+    expect(page.locator(".rule-scale li")).not_to_have_count(0)
     page.locator(".crumbs a").last.click()
     assert page.locator("h1").inner_text() == SIXTH[language]
     page.locator(".crumbs a").first.click()
@@ -66,7 +67,7 @@ def test_filtering_finds_names_written_without_accents(demo, browser):
     page.goto(f"{demo}/minh-hoa/2025/cap-xa/")
     page.get_by_label("Tìm đơn vị").fill("dac khu")
     page.get_by_role("button", name="Áp dụng").click()
-    assert page.locator("tbody tr").count() == 1
+    expect(page.locator("tbody tr")).to_have_count(1)
 
 
 def test_no_page_asks_anything_of_another_machine(demo, browser):

@@ -147,6 +147,7 @@ def _reply(site, reason):
     page.locator("input[name=how][value=keep]").check()
     page.locator("[name=reason]").fill(reason)
     page.get_by_role("button", name="Gửi trả lời").click()
+    page.wait_for_load_state()
     assert page.locator(".message.error").count() == 0
 
 
