@@ -87,6 +87,15 @@ def test_whatever_a_browser_sends_only_planners_change_a_task(visitors, plan, na
     assert got == {"focal", "head"}
 
 
+def test_a_task_stays_whose_it_is_when_nobody_of_the_unit_was_chosen(visitors, plan):
+    """An unknown choice is refused; only an empty one takes the task back."""
+    task = plan.tasks.filter(person__isnull=False, done_on=None, cancelled_on=None).first()
+    sent = {"person": "999999", "lead": ""}
+    said = visitors["focal"].post(_url("task_give", task.pk), sent, follow=True)
+    assert "Người thực hiện: hãy chọn trong danh sách" in _said(said)[0]
+    assert plan.tasks.get(pk=task.pk).person == task.person
+
+
 def test_a_plan_is_made_filled_and_issued(visitors, health):
     """By the focal officer; what is wrong is said with its field, and what was typed stands."""
     focal = visitors["focal"]

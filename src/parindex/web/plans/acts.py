@@ -12,10 +12,13 @@ from parindex.apps.evidence.models import Document
 from parindex.apps.evidence.queries import document_by_key
 from parindex.apps.plans import actions
 from parindex.apps.plans.models import Task, TaskReport
+from parindex.core.kernel.problems import Refused
+from parindex.core.wording.refusals import refusal_sentence
 from parindex.web.parts.doors import Desk, attempt
+from parindex.web.parts.languages import language
 from parindex.web.parts.uploads import keep
 from parindex.web.plans.frame import done_task, hands_of, planned_task
-from parindex.web.plans.typed import typed
+from parindex.web.plans.typed import chosen, typed
 
 
 @require_POST
@@ -23,8 +26,13 @@ def give(request: Desk, *, pk: int) -> HttpResponse:
     """Give a task to a person and a division, or take it back."""
     found = planned_task(request, pk)
     people, units = hands_of(found.plan.unit, request)
-    person = next((p for p in people if str(p.pk) == request.POST.get("person")), None)
-    lead = next((u for u in units if str(u.pk) == request.POST.get("lead")), None)
+    sent = typed(request, ["person", "lead"])
+    try:
+        person = chosen(sent, "person", {str(p.pk): p for p in people})
+        lead = chosen(sent, "lead", {str(u.pk): u for u in units})
+    except Refused as refusal:
+        messages.error(request, refusal_sentence(refusal.code, refusal.data, language()))
+        return redirect("plans:task", pk)
     if attempt(request, actions.give_task, task=found, person=person, lead=lead):
         messages.success(request, gettext("Đã ghi người thực hiện."))
     return redirect("plans:task", pk)

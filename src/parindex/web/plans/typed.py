@@ -137,21 +137,22 @@ def task_written(
         content=fields["content"],
         area=fields["area"],
         output=fields["output"],
-        lead=_chosen(fields, "lead", {str(u.pk): u for u in units}),
-        person=_chosen(fields, "person", {str(p.pk): p for p in people}),
+        lead=chosen(fields, "lead", {str(u.pk): u for u in units}),
+        person=chosen(fields, "person", {str(p.pk): p for p in people}),
         coordinating=fields["coordinating"],
         start=_day(fields, "start"),
         due=_day(fields, "due"),
         due_text=fields["due_text"],
         weight=fields["weight"],
         criterion=fields["criterion"],
-        indicator=_chosen(fields, "indicator", {i.code: i for i in indicators}),
+        indicator=chosen(fields, "indicator", {i.code: i for i in indicators}),
         goal=fields["goal"],
         gain=fields["gain"],
     )
 
 
-def _chosen(fields: Typed, name: str, known: Mapping[str, Kind]) -> Kind | None:
+def chosen(fields: Typed, name: str, known: Mapping[str, Kind]) -> Kind | None:
+    """What a list of choices was left at; None: nothing. Raises Refused ``plan_choice_unknown``."""
     if not fields[name]:
         return None
     if fields[name] not in known:
