@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
+from pathlib import Path
 from platform import python_version
 from typing import TypeVar
 
@@ -86,6 +88,16 @@ def run_json(command: Sequence[str], **environment: str) -> list[float]:
     done = subprocess.run(command, env={**ENVIRONMENT, **environment}, check=True, capture_output=True)
     found: list[float] = json.loads(done.stdout)
     return found
+
+
+def peak_megabytes() -> float:
+    """The greatest memory of this process since its program began; what the process that started it held is
+    not counted, as `ru_maxrss` would."""
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def ratio_of(ours: Sequence[float], anchor: Sequence[float]) -> float:

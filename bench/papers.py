@@ -19,7 +19,7 @@ from html import escape
 from importlib.util import find_spec
 from random import Random
 
-from common import Row, Say, in_turn, ratio_of, run_json
+from common import Row, Say, in_turn, peak_megabytes, ratio_of, run_json
 
 
 UNITS, LEAVES, ANNEX_ROWS, TIMES = 63, 88, 3_300, 3
@@ -64,11 +64,10 @@ def figure(runs: Sequence[Sequence[float]]) -> str:
 
 def side(what: str, name: str) -> None:
     """Run one side; print seconds, megabytes and pages."""
-    import resource
 
     run = {(REPORTS, OURS): reports_ours, (REPORTS, TYPST): reports_bare, (ANNEX, OURS): annex_ours}
     seconds, pages = run.get((what, name), annex_weasyprint)()
-    print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, pages]))
+    print(json.dumps([seconds, peak_megabytes(), pages]))
 
 
 def leaves(unit: int) -> list[list[str]]:

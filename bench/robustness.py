@@ -12,7 +12,6 @@ size of the whole process: interpreter, imports, and, for ours, the framework an
 from __future__ import annotations
 
 import json
-import resource
 import statistics
 import sys
 import time
@@ -21,7 +20,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from common import Row, Say, in_turn, ratio_of, run_json
+from common import Row, Say, in_turn, peak_megabytes, ratio_of, run_json
 
 
 SIZES = {"63 × 88": (63, 88, 1_000, 15), "3,321 × 60": (3_321, 60, 10_000, 2)}
@@ -120,7 +119,7 @@ def measure(side: str, size: str, folder: Path) -> None:
         start = time.perf_counter()
         run()
         taken.append(time.perf_counter() - start)
-    print(json.dumps([statistics.median(taken), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+    print(json.dumps([statistics.median(taken), peak_megabytes()]))
 
 
 def rows(say: Say) -> list[Row]:

@@ -152,6 +152,17 @@ def test_a_task_with_an_output_is_done_when_somebody_else_accepts_its_document(u
     assert _refused(actions.return_output, report=report, reason="x") == "output_answered"
 
 
+def test_nothing_of_a_stopped_task_is_accepted_any_more(unit):
+    """Whoever has the page still open is told that the task is over."""
+    task = _plan(unit, TaskWritten("Ban hành quy trình", output="Quyết định", due=TODAY)).tasks.get()
+    told = {"task": task, "percent": 100, "line": "Đã ban hành", "document": _document(unit)}
+    report = actions.report_progress(**told, by=OTHER, at=AT)
+    actions.cancel_task(task=task, reason="Không còn", by=HEAD, at=AT)
+    assert _refused(actions.accept_output, report=report) == "task_over"
+    task.refresh_from_db()
+    assert (task.done_on, task.percent) == (None, 100)
+
+
 def test_an_output_that_is_returned_leaves_the_task_open(unit):
     """With the reason told to whoever handed it in."""
     person = _person(unit, "chuyenvien", Role.OFFICER)

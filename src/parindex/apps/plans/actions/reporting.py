@@ -108,7 +108,7 @@ def accept_output(*, report: TaskReport, by: str, at: datetime) -> Task:
     """What was handed in is the output: the task is done, on the day it was handed in.
 
     Raises:
-        Refused: ``output_answered``, ``output_own_work``: whoever handed it in does not accept it.
+        Refused: ``output_answered``, ``task_over``, ``output_own_work``: whoever handed it in does not accept it.
     """
     locked, task = _waiting(report)
     if locked.by == by:
@@ -126,7 +126,7 @@ def return_output(*, report: TaskReport, reason: str, by: str, at: datetime) -> 
     """What was handed in is not yet the output; the task is open again.
 
     Raises:
-        Refused: ``output_answered``, ``task_reason_missing``, ``text_too_long``.
+        Refused: ``output_answered``, ``task_over``, ``task_reason_missing``, ``text_too_long``.
     """
     locked, task = _waiting(report)
     said = check_text(reason, LONGEST_REASON, missing="task_reason_missing")
@@ -145,6 +145,7 @@ def _waiting(report: TaskReport) -> tuple[TaskReport, Task]:
     locked = TaskReport.objects.get(pk=report.pk)
     if locked.answer != Answer.WAITING:
         raise Refused("output_answered")
+    check_open(task)
     return locked, task
 
 
