@@ -1,6 +1,6 @@
 """A published result is corrected through its pages: brought up, ruled on, published again; both stay."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from addresses import ANYONE, address
@@ -10,6 +10,9 @@ from parindex.apps.assessments.models import Participant, Round
 from parindex.apps.assessments.queries.checks import past_leaves
 from parindex.apps.audit.signing import published_keys
 from parindex.apps.frameworks.queries import by_hash
+from parindex.apps.improvement.queries import newest_lines, newest_rounds, standing_of
+from parindex.apps.improvement.unanswered import unanswered_of
+from parindex.apps.indicators.reporting import find_period
 from parindex.apps.publications import store
 from parindex.apps.publications.models import Publication
 from parindex.apps.results.compared import before_of
@@ -18,6 +21,7 @@ from parindex.apps.results.rebuild import rebuild
 from parindex.apps.results.stages import forget_books
 from parindex.config.training import ROUNDS
 from parindex.core.formats.bundle_check import check_bundle
+from parindex.web.measures.periodic_paper import known_of
 
 
 CODE = ROUNDS[0].code
@@ -26,6 +30,7 @@ UNIT = "so-y-te"
 ROOM = address("council:room", (NAME,))
 CONCLUDE, PUBLISH, CORRECT = (address(f"council:{n}", (NAME,)) for n in ("conclude", "publish", "correct"))
 PAGES = [address("public:publication", ("minh-hoa", CODE, n)) for n in (1, 2)]
+BEING_CORRECTED = "Kết quả đã công bố đang được đính chính; trang này vẫn theo kết quả đã công bố."
 WRONG = {"unit": UNIT, "code": LEAF, "reason": "Nhập nhầm số hồ sơ đúng hạn", "until": "2040-01-31T17:00"}
 
 
@@ -216,3 +221,59 @@ def test_next_years_sheet_has_last_years_figures_while_they_are_corrected(publis
     after = known()
     assert after[0] == after[1] != before[0]
     assert after[2] != before[2]
+
+
+def test_improvement_stays_with_what_is_published(published, visitors, read):
+    """Every page of the room for everybody who may read it, and the periodic report, until the corrected
+    result is out; and nobody who could read it before is shut out meanwhile."""
+    Round.objects.filter(code=ROUNDS[1].code).update(previous=_round())
+    pages = [
+        (who, address(name, arguments))
+        for who in ("focal", "leader")
+        for name, arguments in (
+            ("improve:unit", (NAME, UNIT)),
+            ("improve:lost", (NAME, UNIT)),
+            ("improve:ahead", (NAME, UNIT)),
+            ("improve:round", (NAME,)),
+            ("improve:handover", (NAME,)),
+        )
+        if who == "leader" or arguments == (NAME, UNIT)
+    ]
+    pages.append(("leader", address("improve:years", (f"minh-hoa/{ROUNDS[1].code}", UNIT))))
+
+    def seen():
+        texts = [read(url, by=visitors[who]).root.all("main")[0].text for who, url in pages]
+        return [text.replace(BEING_CORRECTED, "") for text in texts], [BEING_CORRECTED in t for t in texts]
+
+    def held():
+        unit = _participant().unit
+        line = next(one for one in newest_lines([unit.pk]) if one.participant.round.year == _round().year)
+        own = standing_of(_participant()).outcome
+        report = known_of(unit, find_period(f"{_round().year}-nam"), date(2026, 1, 5)).result
+        return line.index, own.index, report.line.index, unanswered_of([unit.pk])[unit.pk].points
+
+    # the newest result of the unit is that of the corrected round
+    Round.objects.filter(year__gte=_round().year).exclude(pk=_round().pk).update(state="running")
+    (before, told), then = seen(), held()
+    assert not any(told)
+    assert len(set(then[:3])) == 1
+    visitors["secretariat"].post(CORRECT, WRONG)
+    published.clock(2)
+    _rule(visitors, published, "0,75", "Đã kiểm tra lại sổ theo dõi")
+    assert (seen()[0], held()) == (before, then)
+    assert all(seen()[1][:-1])
+    assert _round() in newest_rounds([_round().territory_id])
+    published.clock(3)
+    visitors["chair"].post(CONCLUDE)
+    assert _round().state == "concluded"
+    assert (seen()[0], held()) == (before, then)
+    published.clock(4)
+    visitors["secretariat"].post(PUBLISH, {"publicity": "reasons"})
+    assert all(now > was for now, was in zip(held()[:3], then[:3], strict=True))
+    assert held()[3] < then[3]
+    assert all(now != was for now, was in zip(seen()[0], before, strict=True))
+
+
+def _participant():
+    found = Participant.objects.select_related("round__territory", "round__framework", "unit", "group")
+    return found.get(round__code=CODE, unit__code=UNIT)

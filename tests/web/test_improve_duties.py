@@ -109,6 +109,21 @@ def test_whoever_follows_sees_every_head_with_the_most_overdue_first(read, visit
     assert len(queries) <= MOST
 
 
+def test_heads_are_those_of_the_units_of_the_year(read, visitors):
+    """A district that ended in the middle of 2025 has a head that year, and none the year after; a unit that
+    began in 2026 has none before."""
+    Unit.objects.filter(code="huyen-tram-son").update(valid_to=date(2025, 6, 30))
+    Unit.objects.filter(code="xa-bac-tram").update(valid_from=date(2026, 1, 1))
+
+    def listed(year):
+        links = read(f"{address('improve:heads', ())}?nam={year}", by=visitors["secretariat"]).links
+        return [
+            any(f"minh-hoa.{code}/?" in link for link in links) for code in ("huyen-tram-son", "xa-bac-tram")
+        ]
+
+    assert [listed(year) for year in (2025, 2026)] == [[True, False], [False, True]]
+
+
 def test_what_is_open_is_counted_from_the_kept_result(unit):
     """As the unit's own page counts it, without computing the round."""
     before = unanswered_of([unit.pk])[unit.pk]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from parindex.apps.assessments.models import Handout, Participant, Round
+from parindex.apps.assessments.models import Handout, Participant
 from parindex.apps.audit.record import hold, record
 from parindex.apps.improvement.models import Acceptance
 from parindex.apps.improvement.queries import standing_of
@@ -173,7 +173,7 @@ def _withdraw(acceptance: Acceptance, *, by: str, at: datetime) -> None:
 
 
 def _check_published(participant: Participant) -> None:
-    if participant.round.state != Round.State.PUBLISHED:
+    if not participant.round.is_out:
         raise Refused("remedy_not_published")
 
 

@@ -13,10 +13,11 @@ from enum import StrEnum
 from fractions import Fraction
 
 from parindex.apps.assessments.models import Participant, Round
+from parindex.apps.assessments.queries import published
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.plans.queries import plan_counts
 from parindex.apps.plans.rules import Progress
-from parindex.apps.results.models import UnitResult
+from parindex.apps.results.models import Result, UnitResult
 from parindex.core.kernel.framework import Band, Framework
 from parindex.core.kernel.text import Text
 
@@ -60,11 +61,11 @@ class HandedBefore:
 
 
 def handed_lines(round_: Round, day: date) -> list[HandedLine]:
-    """Every unit by group and ranking. Five queries, however many units."""
+    """Every unit by group and ranking. Six queries, however many units."""
     rows = _lines_of(round_)
     before = {}
-    if round_.previous is not None and round_.previous.state == Round.State.PUBLISHED:
-        framework = by_hash(round_.framework.content_hash)
+    if round_.previous is not None and round_.previous.is_out:
+        framework = handed_framework(round_)
         before = {
             row.participant.unit_id: HandedBefore(row.index, _position(framework, row.grade), row.rank)
             for row in _lines_of(round_.previous)
@@ -76,8 +77,16 @@ def handed_lines(round_: Round, day: date) -> list[HandedLine]:
     return [_line(row, size=sizes[row.group_id], tasks=tasks, before=before) for row in rows]
 
 
+def handed_framework(round_: Round) -> Framework:
+    """The criteria set of what is published. One query."""
+    told = Result.objects.filter(published("round__", "computed_at"), round=round_).order_by("-pk")
+    return by_hash(told.values_list("framework_hash", flat=True).first() or round_.framework.content_hash)
+
+
 def _lines_of(round_: Round) -> list[UnitResult]:
-    newest = round_.results.order_by("-pk").values("pk")[:1]
+    """Of what is published, the newest."""
+    told = Result.objects.filter(published("round__", "computed_at"), round=round_)
+    newest = told.order_by("-pk").values("pk")[:1]
     rows = UnitResult.objects.filter(result__in=newest).select_related("participant__unit", "group", "result")
     return list(rows.order_by("group__position", "position"))
 

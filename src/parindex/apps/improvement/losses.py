@@ -11,7 +11,7 @@ from parindex.apps.assessments.queries.evidence import evidence_of
 from parindex.apps.assessments.queries.sheets import standing_of as rulings_of
 from parindex.apps.improvement.queries import Standing
 from parindex.apps.improvement.years import LastYear
-from parindex.apps.results.stages import book_of
+from parindex.apps.results.stages import published_book_of
 from parindex.core.kernel.improvement import Loss, losses_of
 from parindex.core.kernel.insights import median
 
@@ -49,10 +49,10 @@ def lost_points(standing: Standing, last: LastYear | None) -> list[LostPoint]:
     """Everything the unit lost, the most first. Six queries at most."""
     before = _before(last)
     found = [_beside(standing, one, before) for one in losses_of(standing.assessment, standing.unit)]
-    if not book_of(standing.participant.round).is_self_assessed:
+    if not published_book_of(standing.participant.round).is_self_assessed:
         return found
     own, documents = _self_points(standing), evidence_of(standing.participant)
-    rulings = rulings_of(standing.participant)
+    rulings = rulings_of(standing.participant, told=standing.participant.round.is_out)
     return [
         _with_sheet(one, own[one.code], ruling=rulings.get(one.code), bare=one.code not in documents)
         if one.code in own
@@ -72,7 +72,7 @@ def _beside(standing: Standing, loss: Loss, before: Mapping[str, Fraction]) -> L
 def _self_points(standing: Standing) -> dict[str, Fraction]:
     """What the unit gave itself, leaf by leaf. One query beside the round's."""
     participant = standing.participant
-    book = book_of(participant.round)
+    book = published_book_of(participant.round)
     first, place = book.stages[Ruling.Stage.SELF], book.at[participant.pk]
     own = Ruling.objects.filter(participant=participant, stage=Ruling.Stage.SELF)
     leaves = set(own.values_list("leaf", flat=True))

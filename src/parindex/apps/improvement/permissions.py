@@ -15,7 +15,7 @@ def check_improvement(rights: Rights, participant: Participant) -> None:
     round_ = participant.round
     if can_see_round(rights, round_):
         return
-    if round_.state != Round.State.PUBLISHED:
+    if not round_.is_out:
         rights.check(Act.ROUND_VIEW, round_.territory_id)
     rights.check(Act.SHEET_VIEW, participant.unit_id)
 

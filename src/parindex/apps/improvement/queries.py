@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from django.db.models import Q
+
 from parindex.apps.assessments.models import Participant, Round
-from parindex.apps.results.models import UnitResult
-from parindex.apps.results.stages import book_of
+from parindex.apps.assessments.queries import published
+from parindex.apps.results.models import Result, UnitResult
+from parindex.apps.results.stages import published_book_of
 from parindex.core.kernel.assess import Assessment
 from parindex.core.kernel.assessment import UnitOutcome
 from parindex.core.kernel.improvement import (
@@ -69,7 +72,10 @@ class Standing:
     def spread(self, assessment: Assessment) -> UnitSpread | None:
         """How sure the unit's rank would be in an assessment, by the recipe of the round's kept result. One
         query; None where no such analysis was made."""
-        kept = self.participant.round.results.order_by("-id").values_list("robustness", flat=True).first()
+        round_ = self.participant.round
+        which = published("round__", "computed_at") if round_.is_out else Q()
+        results = Result.objects.filter(which, round=round_).order_by("-id")
+        kept = results.values_list("robustness", flat=True).first()
         if not kept:
             return None
         found = simulate(
@@ -92,12 +98,13 @@ class Standing:
 
 
 def standing_of(participant: Participant) -> Standing:
-    """The unit in its round as it stands now. Four queries at most.
+    """The unit in its round: in what is published of it, be it while a correction is under way; before that,
+    as it stands now. Five queries at most.
 
     Raises:
         TableRefused: an answer cannot be scored.
     """
-    book = book_of(participant.round)
+    book = published_book_of(participant.round)
     assessment, place = book.now, book.at[participant.pk]
     group = assessment.units[place].participant.group
     rivals = [
@@ -115,7 +122,7 @@ def newest_lines(units: Iterable[int]) -> list[UnitResult]:
     """The newest published result of each of some units. One query."""
     rows = (
         UnitResult.objects.filter(
-            participant__unit__in=set(units), result__round__state=Round.State.PUBLISHED
+            published("result__round__", "result__computed_at"), participant__unit__in=set(units)
         )
         .defer("nodes")
         .select_related("participant__unit", "result__round__territory")
@@ -128,8 +135,8 @@ def newest_lines(units: Iterable[int]) -> list[UnitResult]:
 
 
 def newest_rounds(territories: Iterable[int]) -> list[Round]:
-    """The published rounds of the newest year of each territory. One query."""
-    rows = Round.objects.filter(territory__in=set(territories), state=Round.State.PUBLISHED)
+    """The rounds with a published result, of the newest year of each territory. One query."""
+    rows = Round.objects.filter(published(), territory__in=set(territories))
     found = list(rows.select_related("territory").order_by("-year", "code"))
     newest: dict[int, int] = {}
     for round_ in found:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from parindex.apps.assessments.models import Round
+from parindex.apps.assessments.queries import published
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.improvement.models import Acceptance
 from parindex.apps.plans.models import Task
@@ -41,7 +41,7 @@ def unanswered_of(units: Collection[int]) -> dict[int, Unanswered]:
 def _newest(units: Collection[int]) -> Iterable[UnitResult]:
     """Each unit's newest published line."""
     rows = UnitResult.objects.filter(
-        participant__unit__in=units, result__round__state=Round.State.PUBLISHED, index__isnull=False
+        published("result__round__", "result__computed_at"), participant__unit__in=units, index__isnull=False
     )
     newest: dict[int, int] = {}
     order = rows.order_by("-result__round__year", "-result_id").values_list("participant__unit", "pk")

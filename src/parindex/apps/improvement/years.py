@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parindex.apps.assessments.models import Participant, Round
+from parindex.apps.assessments.models import Participant
 from parindex.apps.improvement.queries import Standing
-from parindex.apps.results.stages import book_of
+from parindex.apps.results.stages import published_book_of
 from parindex.core.kernel.framework import Framework
 from parindex.core.kernel.improvement import YearComparison, compare_years
 
@@ -25,9 +25,9 @@ class LastYear:
 
 
 def participant_before(participant: Participant) -> Participant | None:
-    """The same unit in the published round before. One query at most; none where there is no such round."""
+    """The same unit in the round before, where that is published. One query at most."""
     previous = participant.round.previous
-    if previous is None or previous.state != Round.State.PUBLISHED:
+    if previous is None or not previous.is_out:
         return None
     found = Participant.objects.filter(round=previous, unit=participant.unit_id)
     return found.select_related("round__framework", "round__territory", "unit", "group").first()
@@ -42,6 +42,6 @@ def last_year_of(standing: Standing) -> LastYear | None:
     before = participant_before(standing.participant)
     if before is None:
         return None
-    book = book_of(before.round)
+    book = published_book_of(before.round)
     comparison = compare_years(standing.assessment, book.now, units=(standing.unit, book.at[before.pk]))
     return LastYear(before, book.framework, comparison)

@@ -30,6 +30,12 @@ def in_force(day: date, prefix: str = "") -> Q:
     return starts & ends
 
 
+def in_force_during(first: date, last: date) -> Q:
+    """Rows whose period holds any day from the first to the last."""
+    starts = Q(valid_from=None) | Q(valid_from__lte=last)
+    return starts & (Q(valid_to=None) | Q(valid_to__gte=first))
+
+
 def check_code(code: str) -> None:
     """It can stand in an address. Raises Refused ``unit_code_unusable``."""
     if not CODE.fullmatch(code) or len(code) > 100:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from parindex.apps.assessments.models import Round
 from parindex.apps.assessments.queries import published
@@ -116,10 +116,11 @@ def group_tables(territory: str, year: int, *, group: str | None = None) -> list
     return _tables(found, group)
 
 
-def group_table_of(round_: Round, group: str) -> GroupTable | None:
-    """One ranking of a round by its newest result, whole, for those who see the units' sheets; None where
-    none was computed."""
-    found = Result.objects.filter(round=round_).select_related(
+def group_table_of(round_: Round, group: str, *, told: bool = False) -> GroupTable | None:
+    """One ranking of a round by its newest result, whole, for those who see the units' sheets; `told`: by
+    what is published of it. None where there is none."""
+    which = published("round__", "computed_at") if told else Q()
+    found = Result.objects.filter(which, round=round_).select_related(
         "round__territory", "round__framework", "round__previous__framework"
     )
     return next(iter(_tables(found.order_by("-id")[:1], group, level=Publicity.EVIDENCE)), None)

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
 
+from django.db.models import Q
+
 from parindex.apps.assessments.ledger import round_name
 from parindex.apps.assessments.models import Participant, Round, Ruling
-from parindex.apps.assessments.queries import STAGES, standing_answers, table_of
+from parindex.apps.assessments.queries import STAGES, published, standing_answers, table_of
 from parindex.apps.frameworks.queries import by_hash
+from parindex.apps.results.models import Result
 from parindex.apps.results.replay import Heads, heads_of
 from parindex.core.kernel.answers import Participant as Who
 from parindex.core.kernel.assess import Assessment, assess
@@ -227,21 +231,31 @@ def books_of_years(round_: Round) -> list[tuple[Round, RoundBook]]:
     return found
 
 
-_books: dict[int, tuple[str, Heads, RoundBook]] = {}
+_books: dict[tuple[int, datetime | None], tuple[str, Heads, RoundBook]] = {}
 
 
 def book_of(round_: Round) -> RoundBook:
     """The round's rulings; read again once its ledger has moved. One query where it has not, else four."""
-    heads = heads_of(round_name(round_))
+    return _book(round_, None)
+
+
+def published_book_of(round_: Round) -> RoundBook:
+    """What is published of a round: while a correction is under way, all as it stood when that began, by the
+    criteria set of the published result; else as `book_of`. One query more than that at most."""
+    return _book(round_, round_.corrected_since)
+
+
+def _book(round_: Round, since: datetime | None) -> RoundBook:
+    heads, place = heads_of(round_name(round_)), (round_.pk, since)
     key = round_.framework.content_hash
-    kept = _books.get(round_.pk)
+    kept = _books.get(place)
     if kept is not None and kept[:2] == (key, heads):
         return kept[2]
-    book = _read(round_)
-    _books.pop(round_.pk, None)
+    book = _read(round_) if since is None else _read_published(round_)
+    _books.pop(place, None)
     while len(_books) >= KEPT:
         _books.pop(next(iter(_books)), None)
-    _books[round_.pk] = (key, heads, book)
+    _books[place] = (key, heads, book)
     return book
 
 
@@ -250,14 +264,23 @@ def forget_books() -> None:
     _books.clear()
 
 
-def _read(round_: Round) -> RoundBook:
+def _read_published(round_: Round) -> RoundBook:
+    """What was published of a round that is being corrected."""
+    results = Result.objects.filter(published("round__", "computed_at"), round=round_).order_by("-id")
+    told = results.values_list("framework_hash", flat=True).first()
+    framework_hash = told or round_.framework.content_hash
+    return _read(round_, published("participant__round__", "at"), framework_hash=framework_hash)
+
+
+def _read(round_: Round, which: Q | None = None, *, framework_hash: str = "") -> RoundBook:
+    """Of all rulings, or of those that are asked for."""
     participants = list(round_.participants.select_related("unit", "group").order_by("id"))
     at = {p.pk: k for k, p in enumerate(participants)}
-    rulings = Ruling.objects.filter(participant__round=round_).order_by("id")
+    rulings = Ruling.objects.filter(which or Q(), participant__round=round_).order_by("id")
     rows = [
         _Row(key, at[pk], leaf, (STAGES.index(stage), turn), (answer, se, n))
         for key, pk, leaf, stage, turn, answer, se, n in rulings.values_list(
             "id", "participant_id", "leaf", "stage", "turn", "answer", "se", "n"
         )
     ]
-    return RoundBook(by_hash(round_.framework.content_hash), participants, rows)
+    return RoundBook(by_hash(framework_hash or round_.framework.content_hash), participants, rows)

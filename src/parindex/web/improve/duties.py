@@ -31,19 +31,20 @@ def heads(request: Desk) -> HttpResponse:
     places = managed_units(request.rights, Act.DUTY_VIEW)
     if not places:
         raise NotAllowed("not_allowed", act=Act.DUTY_VIEW.value)
-    year, day = asked_year(request), legal_date(request.at)
+    year = asked_year(request)
     context = {
         "section": "start",
         "year": year,
         "years": [year - 1, year, year + 1],
-        "tables": [_table(request, place, year=year, day=day) for place in places],
+        "tables": [_table(request, place, year=year) for place in places],
         **marks(places[0]),
     }
     return render(request, "improve/heads.html", context)
 
 
-def _table(request: Desk, place: Unit, *, year: int, day: date) -> dict[str, Any]:
-    tree, units = tree_of(place), units_below(place, day)
+def _table(request: Desk, place: Unit, *, year: int) -> dict[str, Any]:
+    """Of the units that there were in the year: one that had ended before has no head to answer."""
+    tree, units = tree_of(place), units_below(place, date(year, 1, 1), date(year, 12, 31))
     found = duties_of(units, year, request.at)
     found.sort(key=_urgency)
     return {

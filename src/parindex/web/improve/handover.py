@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from parindex.apps.assessments.models import Round
-from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.improvement.handover import (
     Bounds,
     Condition,
@@ -20,6 +19,7 @@ from parindex.apps.improvement.handover import (
     HandedLine,
     conditions,
     grounds,
+    handed_framework,
     handed_lines,
 )
 from parindex.core.kernel.framework import Framework
@@ -96,9 +96,9 @@ def handover_file(request: Desk, *, round: str, table: str, kind: str) -> HttpRe
 def _published(request: Desk, name: str) -> tuple[Round, Framework]:
     """A published round that the person follows. Raises Http404, NotAllowed."""
     round_ = visible_round(request, name)
-    if round_.state != Round.State.PUBLISHED:
+    if not round_.is_out:
         raise Http404(name)
-    return round_, by_hash(round_.framework.content_hash)
+    return round_, handed_framework(round_)
 
 
 def _read(request: Desk, framework: Framework) -> Asked:

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from parindex.apps.results.stages import RoundBook, book_of
+from parindex.apps.results.stages import RoundBook, published_book_of
 from parindex.web.improve.outcomes import grade_position
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import visible_round
@@ -17,7 +17,7 @@ from parindex.web.parts.finding import visible_round
 def units(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
     """By group and rank, with how far each is from the one above."""
     round_ = visible_round(request, round)
-    book = book_of(round_)
+    book = published_book_of(round_)
     context = {
         "section": "start",
         "round": round_,

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from parindex.apps.assessments.models import Round
 from parindex.apps.improvement.losses import LostPoint, lost_points
 from parindex.apps.improvement.permissions import can_remedy, sees_others
 from parindex.apps.improvement.queries import Standing, standing_of
@@ -49,8 +48,7 @@ def lost(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002
         counts=counted([point.code for point in points], answers),
         plan=plan if sees else None,
         plan_url=reverse("plans:plan", args=[plan.pk]) if plan and sees else "",
-        answers_them=participant.round.state == Round.State.PUBLISHED
-        and can_remedy(request.rights, participant),
+        answers_them=participant.round.is_out and can_remedy(request.rights, participant),
         total=sum((point.loss.points for point in points), Fraction(0)),
     )
     return render(request, "improve/lost.html", context)

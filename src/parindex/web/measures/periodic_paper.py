@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from parindex.apps.assessments.models import Participant, Round
+from parindex.apps.assessments.models import Participant
+from parindex.apps.assessments.queries import published
 from parindex.apps.assessments.queries.projection import projection, running_participations
 from parindex.apps.indicators.goals import Goals, Standing, forecasts
 from parindex.apps.indicators.models import Indicator, Value
@@ -141,13 +142,13 @@ def _planned(unit: Unit, period: ReportPeriod, until: date) -> tuple[list[tuple[
 
 
 def _last_result(unit: Unit, year: int) -> LastResult | None:
-    """Of the newest published round of that year or earlier. A fixed number of queries."""
+    """What is published of the newest round of that year or earlier. A fixed number of queries."""
     found = Participant.objects.filter(
-        unit=unit, round__state=Round.State.PUBLISHED, round__year__lte=year, round__results__isnull=False
+        published("round__"), unit=unit, round__year__lte=year, round__results__isnull=False
     )
     related = ("round__framework", "round__territory", "unit", "group")
     one = found.select_related(*related).order_by("-round__year", "-round_id").first()
-    table = group_table_of(one.round, one.group.code) if one else None
+    table = group_table_of(one.round, one.group.code, told=True) if one else None
     if one is None or table is None:
         return None
     line = next((u for u in table.lines if u.code == unit.code), None)

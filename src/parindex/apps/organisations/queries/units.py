@@ -9,7 +9,7 @@ from datetime import date
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import Rights
 from parindex.apps.organisations.roles import Act
-from parindex.apps.organisations.rules import in_force
+from parindex.apps.organisations.rules import in_force_during
 
 
 @dataclass
@@ -64,9 +64,10 @@ def _address(unit: Unit) -> str:
     return unit.code if unit.parent is None else f"{_address(unit.parent)}.{unit.code}"
 
 
-def units_below(territory: Unit, day: date) -> list[Unit]:
-    """The units right below a territory that are in force on a day, by type and name. One query."""
-    found = Unit.objects.filter(in_force(day), parent=territory)
+def units_below(territory: Unit, day: date, last: date | None = None) -> list[Unit]:
+    """The units right below a territory that are in force on a day, by type and name; `last`: on any day from
+    that one to the last. One query."""
+    found = Unit.objects.filter(in_force_during(day, last or day), parent=territory)
     return list(found.order_by("type", "name_vi", "id"))
 
 
