@@ -1,17 +1,23 @@
 """The page of why and how to climb: who sees it, its sums are the result's, what it says is reached."""
 
 import re
+from fractions import Fraction
+from urllib.parse import urlencode
 
 import pytest
 from addresses import address
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from site_world import AT
 
-from parindex.apps.assessments.models import Participant, Round
+from parindex.apps.assessments.models import Participant, Round, Ruling
 from parindex.apps.improvement.queries import standing_of
 from parindex.apps.results.models import UnitResult
 from parindex.apps.results.stages import forget_books
-from parindex.core.kernel.improvement import Goal, gaps
+from parindex.core.kernel.improvement import Goal, falls_of, gaps
+from parindex.core.kernel.numbers import decimal_text
+from parindex.core.kernel.rules import Linear, Proportional, Steps
+from parindex.web.parts.templatetags.parts import points, said
 
 
 UNIT = "so-y-te"
@@ -144,11 +150,127 @@ def test_what_cannot_be_meant_is_said(read, visitors, url, sent, said):
 
 
 @pytest.mark.parametrize(
-    "sent", ["m.3.2.4=99", "m.3.2.4=-1", "m.x=1", "muc-tieu=hang-²", "giu=x", "m.3.2.4=１"]
+    "sent",
+    [
+        "m.3.2.4=99",
+        "m.3.2.4=-1",
+        "m.3.2.4=b99",
+        "m.3.2.4=b",
+        "m.3.2.4=b0",
+        "mo=x",
+        "mo=x&tl.x=1",
+        "m.x=1",
+        "muc-tieu=hang-²",
+        "giu=x",
+        "m.3.2.4=１",
+    ],
 )
 def test_levels_that_there_are_not_change_nothing(read, visitors, url, sent):
     """Whatever is typed into the address."""
     assert "Nếu thay đổi" not in read(f"{url}?{sent}", by=visitors["focal"]).root.text
+
+
+def _leaf(standing, rule, least=0):
+    """A measured leaf of that rule that holds more than a share of its maximum."""
+    held = standing.assessment.node
+    return next(
+        node
+        for code, node in standing.assessment.framework.nodes.items()
+        if isinstance(node.rule, rule)
+        and node.rule.input == "ratio"
+        and held(standing.unit, code).points > least * held(standing.unit, code).max
+    )
+
+
+def _kept_anew(standing, answers):
+    """The round as it stands once the council has ruled those answers: computed from the kept rulings."""
+    for code, text in answers.items():
+        Ruling.objects.create(
+            participant=standing.participant,
+            leaf=code,
+            stage=Ruling.Stage.COUNCIL,
+            turn=9,
+            answer=text,
+            at=AT,
+        )
+    forget_books()
+    return standing_of(standing.participant)
+
+
+def test_lower_answers_give_what_a_full_computation_of_the_round_gives(read, visitors, url, standing):
+    """Levels below and a figure typed in, several at once: index, grade, rank, band, who passes the unit."""
+    measured = _leaf(standing, (Proportional, Linear, Steps), Fraction(1, 2))
+    falls = falls_of(standing.assessment, standing.unit)
+    lower = {code: moves[-1] for code, moves in list(falls.items())[:3] if code != measured.code}
+    sent = {f"m.{code}": f"b{len(falls[code])}" for code in lower}
+    sent |= {"mo": measured.code, f"tl.{measured.code}.part": "1", f"tl.{measured.code}.whole": "40"}
+    page = read(f"{url}?{urlencode(sent)}", by=visitors["focal"])
+    answers = {code: f"points:{decimal_text(move.points)}" for code, move in lower.items()}
+    whole = _kept_anew(standing, answers | {measured.code: "1/40"})
+    assert whole.outcome.index < standing.outcome.index
+    card = page.root.all("div", "score-now")[0].text
+    for was, then in (
+        (standing.outcome.index, whole.outcome.index),
+        *(
+            (standing.assessment.node(standing.unit, c).points, whole.assessment.node(whole.unit, c).points)
+            for c in (*lower, measured.code)
+        ),
+    ):
+        assert f"{points(was)} → {points(then)}" in card
+    assert f"{standing.outcome.rank} → {whole.outcome.rank}/" in card
+    assert said(whole.outcome.grade.name) in card
+    was, band = standing.spread(standing.assessment), whole.spread(whole.assessment)
+    shown = f"{was.low_rank}–{was.high_rank} → {band.low_rank}–{band.high_rank}"
+    assert shown in card
+    ranks = {p.pk: (whole.assessment.units[k].rank, p.name_vi) for k, p in whole.rivals}
+    passing = [
+        ranks[p.pk][1]
+        for k, p in standing.rivals
+        if standing.assessment.units[k].rank > standing.outcome.rank and ranks[p.pk][0] < whole.outcome.rank
+    ]
+    assert passing
+    assert f"Bị vượt bởi {', '.join(passing)}." in card
+
+
+def test_every_leaf_can_be_answered_otherwise_and_the_form_stays_as_filled_in(read, visitors, url, standing):
+    """Opened it shows what stands and changes nothing; what cannot be read is said, and nothing is computed
+    from it; all is dropped by one link."""
+    page = read(url, by=visitors["focal"])
+    framework = standing.assessment.framework
+    open_ = {b.attributes["value"] for b in page.root.all("button") if b.attributes.get("name") == "mo"}
+    assert open_ == {code for code in framework.leaves if standing.assessment.node(standing.unit, code).max}
+    everything = urlencode([("mo", code) for code in open_])
+    page = read(f"{url}?{everything}", by=visitors["focal"])
+    assert not page.faults
+    assert "Nếu thay đổi" not in page.root.text
+    leaf = _leaf(standing, (Proportional, Linear, Steps))
+    held = standing.assessment.node(standing.unit, leaf.code).answer.value
+    fields = {e.attributes.get("name"): e.attributes.get("value") for e in page.root.all("input")}
+    assert fields[f"tl.{leaf.code}.part"] == str(held.part)
+    bad = f"mo={leaf.code}&tl.{leaf.code}.part=9&tl.{leaf.code}.whole=0"
+    page = read(f"{url}?{bad}", by=visitors["focal"])
+    assert f"Tiêu chí {leaf.code}: “9/0”" in page.root.text
+    assert "Nếu thay đổi" not in page.root.text
+    good = f"mo={leaf.code}&tl.{leaf.code}.part=0&tl.{leaf.code}.whole=9&m.1.1.1=b1&voi=trung-vi"
+    page = read(f"{url}?{good}", by=visitors["focal"])
+    clear = next(a for a in page.root.all("a") if a.text == "Bỏ hết các thay đổi").attributes["href"]
+    assert clear == "?voi=trung-vi#thu"
+
+
+def test_a_leaf_opened_for_one_level_is_computed_by_its_level(read, visitors, url, standing):
+    """As long as its form says what stands; another answer goes before the level."""
+    leaf = _leaf(standing, (Proportional, Linear, Steps))
+    held = standing.assessment.node(standing.unit, leaf.code).answer.value
+    kept = f"mo={leaf.code}&tl.{leaf.code}.part={held.part}&tl.{leaf.code}.whole={held.whole}"
+    for sent in (f"m.{leaf.code}=b1", f"m.{leaf.code}=b1&mo={leaf.code}", f"m.{leaf.code}=b1&{kept}"):
+        then = falls_of(standing.assessment, standing.unit)[leaf.code][0].points
+        text = read(f"{url}?{sent}", by=visitors["focal"]).root.text
+        assert f"→ {points(then)} /" in text
+        assert "Nếu thay đổi 1 tiêu chí" in text
+    text = read(
+        f"{url}?m.{leaf.code}=b1&{kept}0".replace("part=", "part=0&x="), by=visitors["focal"]
+    ).root.text
+    assert "→ 0,00 /" in text
 
 
 def test_an_effort_turns_the_choice(standing):

@@ -15,6 +15,8 @@ from parindex.core.kernel.problems import Refused
 
 
 LEVEL, EFFORT, LEFT = "m.", "cs.", "giu"
+LESS = "b"
+"""Before the number of a level below what is held."""
 MOST_EFFORT = 100
 
 
@@ -53,11 +55,15 @@ def read(sent: QueryDict, codes: Sequence[str]) -> Asked:
     return Asked(goal, efforts, frozenset(sent.getlist(LEFT)) & frozenset(codes), wrong)
 
 
-def tried(sent: QueryDict, moves: Mapping[str, Sequence[Move]]) -> dict[str, Move]:
-    """The levels to try, by criterion; a level that there is not is no level."""
+def tried(
+    sent: QueryDict, moves: Mapping[str, Sequence[Move]], falls: Mapping[str, Sequence[Move]]
+) -> dict[str, Move]:
+    """The levels to try, by criterion, above or below what is held; a level that there is not is no level."""
     found = {}
-    for code, options in moves.items():
+    for code in {**moves, **falls}:
         text = sent.get(LEVEL + code, "")
+        options = falls.get(code, ()) if text.startswith(LESS) else moves.get(code, ())
+        text = text.removeprefix(LESS)
         if text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= len(options):
             found[code] = options[int(text) - 1]
     return found

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from parindex.apps.improvement.queries import Standing
-from parindex.core.kernel.answers import Ruled
+from parindex.core.kernel.answers import Answer, Ruled
 from parindex.core.kernel.assess import Assessment
 from parindex.core.kernel.improvement import Move, what_if
 
@@ -28,6 +28,10 @@ def grade_position(assessment: Assessment, unit: int) -> int | None:
     return assessment.framework.grades.bands.index(grade) if grade else None
 
 
-def anew(standing: Standing, moves: Iterable[Move]) -> Assessment:
-    """The whole round with some leaves of the unit at other points."""
-    return what_if(standing.assessment, standing.unit, {m.leaf: Ruled(m.points) for m in moves})
+def anew(
+    standing: Standing, moves: Iterable[Move], answers: Mapping[str, Answer] | None = None
+) -> Assessment:
+    """The whole round with some leaves of the unit at other points, or answered otherwise, which goes
+    first."""
+    ruled: dict[str, Answer] = {m.leaf: Ruled(m.points) for m in moves}
+    return what_if(standing.assessment, standing.unit, {**ruled, **(answers or {})})

@@ -7,9 +7,11 @@ from django.shortcuts import render
 
 from parindex.apps.improvement.permissions import sees_others
 from parindex.apps.improvement.queries import standing_of
+from parindex.core.kernel.improvement import falls_of, moves_of
 from parindex.web.improve import against, trial, ways
 from parindex.web.improve.asked import read, tried
 from parindex.web.improve.gates import asked_unit, frame
+from parindex.web.improve.otherwise import read_otherwise
 from parindex.web.improve.outcomes import outcome
 from parindex.web.parts.doors import Desk
 
@@ -21,7 +23,10 @@ def unit(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002
     framework = standing.assessment.framework
     asked = read(sent, list(framework.nodes))
     moves = standing.moves(asked.efforts)
-    trying = tried(sent, moves)
+    above = moves_of(standing.assessment, standing.unit, efforts=asked.efforts)
+    falls, otherwise = falls_of(standing.assessment, standing.unit), read_otherwise(sent, standing)
+    levels = {code: move for code, move in tried(sent, above, falls).items() if code not in otherwise.answers}
+    trying = trial.Trial(above, falls, levels, otherwise)
     others = sees_others(request.rights, participant.round)
     context = {
         **frame(participant, "unit"),
@@ -36,12 +41,13 @@ def unit(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002
             "index": sent.get("chi-so", ""),
             "margin": sent.get("cong", ""),
         },
-        "wrong": asked.wrong,
+        "wrong": [*asked.wrong, *otherwise.wrong],
         "left": [framework.nodes[code] for code in sorted(asked.left)],
         "ways": ways.found(sent, standing, asked, moves=moves),
         "weighs": "cong-suc" in sent or bool(asked.efforts),
         "weigh_url": f"?{ways.question(sent, {'cong-suc': '1'})}#thu",
-        "areas": trial.areas(standing, moves, trying=trying, sent=sent),
-        "trial": trial.outcome_of(standing, trying) if trying else None,
+        "areas": trial.areas(standing, trying, sent=sent),
+        "opened": sorted(otherwise.open),
+        "trial": trial.outcome_of(standing, trying, sent=sent),
     }
     return render(request, "improve/unit.html", context)

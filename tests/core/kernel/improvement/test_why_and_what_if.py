@@ -4,6 +4,8 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parindex.core.kernel.answers import Input, Ruled
 from parindex.core.kernel.assessment import NodeOutcome
@@ -12,6 +14,7 @@ from parindex.core.kernel.improvement import (
     alternatives,
     by_area,
     contributions,
+    falls_of,
     gaps,
     index_per_point,
     is_reached,
@@ -20,10 +23,11 @@ from parindex.core.kernel.improvement import (
     what_if,
 )
 from parindex.core.kernel.improvement.contributions import BONUS, LATE, LIMITS, PENALTY
-from parindex.core.kernel.improvement.moves import levels
+from parindex.core.kernel.improvement.moves import levels, levels_below
 from parindex.core.kernel.reading import read_answer
 from parindex.core.kernel.rules import AllOrNothing, Conditions, Deadline, Points, Proportional, Steps
-from parindex.core.kernel.rules.base import Award, Chosen
+from parindex.core.kernel.rules.base import Award, Branched, Chosen
+from parindex.core.kernel.rules.branching import Branch, Case
 from parindex.core.kernel.rules.choices import Option, Requirement
 from parindex.core.kernel.rules.ratios import Step
 from parindex.core.kernel.text import Text
@@ -107,6 +111,42 @@ def test_a_rule_with_levels_gives_its_levels_above():
     assert levels(Proportional(), _held(1, 2)) == [Fraction(5, 4), Fraction(3, 2), Fraction(7, 4), 2]
     assert levels(Points(step=Fraction(1, 2)), _held(1, 2)) == [Fraction(3, 2), 2]
     assert len(levels(Points(step=Fraction(1, 100)), _held(0, 2))) == 20
+
+
+def test_a_rule_with_levels_gives_its_levels_below():
+    """The nearest first, down to nothing; conditions are lost the lightest first, inside a branch too."""
+    steps = Steps(
+        (Step(percent=Fraction(50), from_=Fraction(60)), Step(percent=Fraction(100), from_=Fraction(90)))
+    )
+    assert levels_below(steps, _held(2, 2)) == [1, 0]
+    assert levels_below(steps, _held(0, 2)) == []
+    awards = (("k", 1), ("l", 2), ("m", "1/2"))
+    conditions = Conditions(tuple(Option(points=Fraction(p), id=i, name=X) for i, p in awards))
+    all_met = Input(Chosen(("k", "l", "m")), "all")
+    assert levels_below(conditions, _held("7/2", "7/2", all_met)) == [3, 2, 0]
+    assert levels(conditions, _held(1, "7/2", Input(Chosen(("k",)), "k"))) == [3, Fraction(7, 2)]
+    assert levels_below(conditions, _held(1, "7/2", Input(Chosen(("k",)), "k"))) == [0]
+    assert levels_below(AllOrNothing((Requirement("k", X),)), _held(2, 2)) == [0]
+    assert levels_below(Proportional(), _held(1, 2)) == [Fraction(3, 4), Fraction(1, 2), Fraction(1, 4), 0]
+    assert levels_below(Points(step=Fraction(1, 2)), _held("5/4", 2)) == [Fraction(3, 4), Fraction(1, 4), 0]
+    branch = Branch((Case(id="z", name=X, rule=steps),))
+    assert levels_below(branch, _held(2, 2, Input(Branched("z", Fraction(95)), "z: 95"))) == [1, 0]
+    many = levels_below(Points(step=Fraction(1, 100)), _held(2, 2))
+    assert (len(many), many[0], many[-1]) == (20, Fraction("1.99"), 0)
+
+
+@pytest.mark.parametrize("policy", ["applicable_maximum", "rescale_then_add_survey", "total"])
+def test_a_level_below_says_what_the_index_loses(tiny, policy):
+    """As the whole computed anew says; also at full marks, and of what nobody decides on."""
+    result = tiny.assess(f"{TREE}index: {{policy: {policy}}}\n", HEAD + TWO)
+    falls = falls_of(result, 1)
+    assert set(falls) == {"A1", "A2", "S"}
+    for code, moves in falls.items():
+        for move in moves:
+            anew = what_if(result, 1, {code: Ruled(move.points)})
+            assert anew.units[1].index - result.units[1].index == move.gain < 0
+            assert anew.units[0].index == result.units[0].index
+        assert moves[-1].points == 0
 
 
 def test_a_move_says_what_the_index_gains(tiny):
@@ -195,3 +235,40 @@ def test_what_if_is_the_whole_computed_from_a_file_with_that_answer(tiny, policy
         line = f"c,{code},{then}\n" if then else ""
         whole = tiny.assess(head, HEAD + rows.replace(f"c,{code},{was}\n", line))
         assert what_if(result, 2, {code: answer}).units == whole.units
+
+
+OTHERS = (
+    (None, "0", "10", "30", "45", "points:12.5"),
+    (None, "0", "7", "15", "30", "n/a"),
+    (None, "0", "33.3", "60", "100", "80"),
+)
+answered = st.tuples(*(st.sampled_from(options) for options in OTHERS))
+
+
+@pytest.mark.slow
+def test_any_number_of_other_answers_is_the_whole_computed_from_a_file(tiny):
+    """Better, worse or withdrawn, several leaves at once: every unit's index, grade and rank."""
+    codes = ("A1", "A2", "S")
+
+    def whole(answers):
+        rows = "".join(
+            f"u{k},{code},{text or ''}\n"
+            for k, texts in enumerate(answers)
+            for code, text in zip(codes, texts, strict=True)
+        )
+        return tiny.assess(TREE + GRADES + EXTRAS, HEAD + rows)
+
+    @given(
+        st.lists(answered, min_size=2, max_size=4), answered, st.integers(0, 3), st.sets(st.integers(0, 2))
+    )
+    def holds(units, other, who, changed):
+        who %= len(units)
+        result = whole(units)
+        then = [list(texts) for texts in units]
+        for k in changed:
+            then[who][k] = other[k]
+        leaves = result.framework.leaves
+        answers = {codes[k]: read_answer(leaves[codes[k]], other[k] or "") for k in changed}
+        assert what_if(result, who, answers).units == whole(then).units
+
+    holds()

@@ -18,6 +18,7 @@ from parindex.core.kernel.improvement.losses import Loss as Loss
 from parindex.core.kernel.improvement.losses import cause_of as cause_of
 from parindex.core.kernel.improvement.losses import losses_of as losses_of
 from parindex.core.kernel.improvement.moves import Move as Move
+from parindex.core.kernel.improvement.moves import falls_of as falls_of
 from parindex.core.kernel.improvement.moves import moves_of as moves_of
 from parindex.core.kernel.improvement.moves import what_if as what_if
 from parindex.core.kernel.improvement.outlook import Measure as Measure

@@ -1,4 +1,4 @@
-"""What could be better: the levels that each leaf's rule leaves above what a unit holds."""
+"""What could be better and what could be lost: the levels that each leaf's rule leaves above and below."""
 
 from __future__ import annotations
 
@@ -28,13 +28,14 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One leaf brought to a higher level.
+    """One leaf brought to another level.
 
     Attributes:
         leaf: its code.
         points: what it then holds.
-        gain: by how much the index rises, in percentage points.
-        effort: what it costs, in whatever unit efforts are given; each level up costs the leaf's effort once.
+        gain: by how much the index rises, in percentage points; negative where it falls.
+        effort: what it costs, in whatever unit efforts are given; each level up costs the leaf's effort once,
+            going down costs none.
     """
 
     leaf: str
@@ -70,20 +71,48 @@ def moves_of(
     return {code: moves for code, moves in found.items() if moves}
 
 
+def falls_of(assessment: Assessment, unit: int) -> dict[str, Sequence[Move]]:
+    """Every level below what the unit holds, by leaf, the nearest first: what losing it would cost."""
+    found: dict[str, Sequence[Move]] = {}
+    for code, each in index_per_point(assessment, unit).items():
+        outcome = assessment.node(unit, code)
+        below = levels_below(assessment.framework.nodes[code].rule, outcome)
+        found[code] = [Move(code, points, (points - outcome.points) * each, ZERO) for points in below]
+    return {code: moves for code, moves in found.items() if moves}
+
+
 def levels(rule: Rule | None, outcome: NodeOutcome) -> list[Fraction]:
     """Points a leaf could hold above what it holds, lowest first, at most `MOST` of them.
 
     A rule with named levels or steps gives those; conditions are added one at a time, the weightiest first;
     any other rule is taken in quarters of what is missing.
     """
-    held, maximum = outcome.points, outcome.max
+    known = _known(rule, outcome)
+    above = sorted({points for points in known if outcome.points < points <= outcome.max})
+    return above if len(above) <= MOST else [*above[: MOST - 1], above[-1]]
+
+
+def levels_below(rule: Rule | None, outcome: NodeOutcome) -> list[Fraction]:
+    """Points a leaf could hold below what it holds, the nearest first, at most `MOST` of them; the last is 0.
+
+    As `levels`; conditions are lost one at a time, the lightest first; any other rule is taken in quarters of
+    what is held.
+    """
+    below = sorted({ZERO, *_known(rule, outcome)}, reverse=True)
+    below = [points for points in below if 0 <= points < outcome.points]
+    return below if len(below) <= MOST else [*below[: MOST - 1], below[-1]]
+
+
+def _known(rule: Rule | None, outcome: NodeOutcome) -> Sequence[Fraction]:
+    """The levels that there are, on both sides of what is held."""
     named = NAMED.get(type(rule))
     known = named(rule, outcome) if named is not None else None
-    if known is None:
-        top = min(maximum, rule.extent(maximum)[1]) if rule is not None else maximum
-        known = [held + (top - held) * k / PARTS for k in range(1, PARTS + 1)]
-    above = sorted({points for points in known if held < points <= maximum})
-    return above if len(above) <= MOST else [*above[: MOST - 1], above[-1]]
+    if known is not None:
+        return known
+    held, maximum = outcome.points, outcome.max
+    top = min(maximum, rule.extent(maximum)[1]) if rule is not None else maximum
+    above = [held + (top - held) * k / PARTS for k in range(1, PARTS + 1)]
+    return [*above, *(held * k / PARTS for k in range(PARTS))]
 
 
 def _awards(awards: Iterable[Award], outcome: NodeOutcome) -> list[Fraction]:
@@ -91,35 +120,37 @@ def _awards(awards: Iterable[Award], outcome: NodeOutcome) -> list[Fraction]:
 
 
 def _conditions(rule: Conditions, outcome: NodeOutcome) -> list[Fraction]:
-    """One more condition at a time, the weightiest first."""
+    """One more condition at a time, the weightiest first; one less, the lightest first."""
     value = outcome.answer.value if isinstance(outcome.answer, Input) else None
     met = value.ids if isinstance(value, Chosen) else ()
-    awards = [c.of(outcome.max) for c in rule.conditions if c.id not in met]
-    weighty = sorted((award for award in awards if award > 0), reverse=True)
-    return [min(points, outcome.max) for points in accumulate(weighty, initial=outcome.points)]
+    missing = [award for c in rule.conditions if c.id not in met and (award := c.of(outcome.max)) > 0]
+    held = [award for c in rule.conditions if c.id in met and (award := c.of(outcome.max)) > 0]
+    above = accumulate(sorted(missing, reverse=True), initial=outcome.points)
+    below = accumulate(sorted(held, reverse=True))
+    return [min(points, outcome.max) for points in (*above, *below)]
 
 
-def _branch(rule: Branch, outcome: NodeOutcome) -> list[Fraction] | None:
+def _branch(rule: Branch, outcome: NodeOutcome) -> Sequence[Fraction] | None:
     """The levels inside the branch that the answer is in; what a unit is does not change by improving."""
     value = outcome.answer.value if isinstance(outcome.answer, Input) else None
     if not isinstance(value, Branched):
         return None
     inner: Rule = next(case.rule for case in rule.branches if case.id == value.branch)
-    answer = Input(value.value, "")
-    return levels(inner, replace(outcome, answer=answer))
+    return _known(inner, replace(outcome, answer=Input(value.value, "")))
 
 
 def _counted(rule: Count | Points, outcome: NodeOutcome) -> list[Fraction] | None:
-    """One more of what is counted, or one more step of points, at a time."""
+    """One more or one less of what is counted, or one step of points, at a time."""
     each = rule.each.of(outcome.max) if isinstance(rule, Count) else rule.step
     if each is None or each <= 0:
         return None
     top = min(outcome.max, rule.extent(outcome.max)[1])
-    more = ceil((top - outcome.points) / each)
-    return [min(outcome.points + each * k, top) for k in range(1, more + 1)]
+    more, less = ceil((top - outcome.points) / each), ceil(outcome.points / each)
+    above = [min(outcome.points + each * k, top) for k in range(1, more + 1)]
+    return [*above, *(outcome.points - each * k for k in range(1, less))]
 
 
-NAMED: Mapping[type, Callable[[Any, NodeOutcome], list[Fraction] | None]] = {
+NAMED: Mapping[type, Callable[[Any, NodeOutcome], Sequence[Fraction] | None]] = {
     Choice: lambda rule, outcome: _awards(rule.options, outcome),
     LevelRange: lambda rule, _: [end for option in rule.options for end in (option.from_, option.to)],
     AllOrNothing: lambda _, outcome: [outcome.max],
