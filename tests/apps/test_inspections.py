@@ -5,12 +5,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from inspection_world import DAY, WHO, inspecting_in
 from PIL import Image
 from site_world import AT
 
 from parindex.apps.audit.models import Entry
 from parindex.apps.audit.verify import verify
+from parindex.apps.evidence import photos, store
 from parindex.apps.evidence.actions import cite_document
 from parindex.apps.evidence.rules import Metadata
 from parindex.apps.evidence.store import open_derived
@@ -18,6 +21,7 @@ from parindex.apps.inspections import actions
 from parindex.apps.inspections.actions.inspecting import FOLDER
 from parindex.apps.inspections.chains import plan_chain, visit_chain
 from parindex.apps.inspections.models import Plan, Recommendation
+from parindex.apps.inspections.papers import facts_of
 from parindex.apps.inspections.permissions import can_answer, can_run, can_see
 from parindex.apps.inspections.queries import (
     find_visit,
@@ -498,3 +502,16 @@ def test_every_act_has_its_entry_in_words_and_the_ledger_holds(world_of):
     assert len(kinds) > 6
     assert kinds <= set(KINDS)
     assert not [verify(str(pk)).faults for pk in (visit.pk, visit.plan_id) if verify(str(pk)).faults]
+
+
+def test_a_photo_whose_file_is_lost_or_changed_is_none_of_the_paper(world_of):
+    """The minutes are made all the same, and say so."""
+    visit = world_of.running()
+    actions.add_photos(finding=world_of.finding(visit), files=[_photo()], **WHO)
+    sha256 = visit.findings.get().photos.get().sizes[-1][3]
+    photos._jpeg.cache_clear()
+    storages["evidence"].delete(store.place_of(sha256, FOLDER))
+    (shot,) = facts_of(visit, AT).found[0].shots
+    assert shot.content is None
+    storages["evidence"].save(store.place_of(sha256, FOLDER), ContentFile(b"other"))
+    assert facts_of(visit, AT).found[0].shots[0].content is None

@@ -27,6 +27,7 @@ INSPECTIONS = {
     "inspections:paper": {"found": [], "missing": [(NONE, "bien-ban")]},
     "inspections:paper_file": {"found": [], "missing": [(NONE, "bien-ban", "pdf")], "page": False},
     "inspections:paper_page": {"found": [], "missing": [(NONE, "bien-ban", 1)], "page": False},
+    "inspections:signed_file": {"found": [], "missing": [(NONE, "bien-ban")], "page": False},
     "inspections:recommendation": {"found": [], "missing": [(NONE,)]},
 }
 for row in INSPECTIONS.values():

@@ -7,6 +7,7 @@ from datetime import date
 import docx
 import pypdfium2
 import pytest
+from PIL import Image
 
 from parindex.core.papers import docx_file, pdf_file
 from parindex.core.papers.inspections import (
@@ -15,6 +16,7 @@ from parindex.core.papers.inspections import (
     InspectionFacts,
     Looked,
     Person,
+    Shot,
     Signed,
     conclusion,
     minutes,
@@ -165,3 +167,76 @@ def test_what_people_wrote_is_text_and_never_program():
     paper = minutes(replace(FACTS, found=[one], summary=nasty, present=nasty))
     assert "#panic()" in _pages(paper)
     assert "#panic()" in _words(paper)
+
+
+# photos
+
+
+def _jpeg(size, colour):
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, "JPEG")
+    return out.getvalue()
+
+
+def _shown(*shots):
+    """Facts whose first finding has these photos."""
+    first, *others = FACTS.found
+    return minutes(replace(FACTS, found=[replace(first, shots=shots), *others]))
+
+
+WIDE = Shot(1, "rong", _jpeg((960, 400), "teal"), "Bảng niêm yết")
+TALL = Shot(2, "cao", _jpeg((300, 900), "red"))
+LOST = Shot(3, "mat", None, "Ảnh đã mất")
+
+
+def test_photos_stand_in_an_appendix_of_the_minutes_with_what_they_show():
+    """Both files: each within its room, its caption below it, what it shows for who cannot see it."""
+    paper = _shown(WIDE, TALL)
+    book = docx.Document(io.BytesIO(docx_file(paper)))
+    shapes = [s for table in book.tables for s in table._element.iter() if s.tag.endswith("}docPr")]
+    assert [s.get("descr") for s in shapes] == ["Ảnh 1.1: Bảng niêm yết", "Ảnh 1.2: Thiếu 12 thủ tục"]
+    extents = [s for table in book.tables for s in table._element.iter() if s.tag.endswith("Drawing}extent")]
+    for extent, share in zip(extents, (960 / 400, 300 / 900), strict=True):
+        width, height = (int(extent.get(side)) / 36000 for side in ("cx", "cy"))
+        assert width <= 78.01
+        assert height <= 90.01
+        assert width / height == pytest.approx(share, rel=0.01)
+    pages = _pages(paper)
+    for text in (
+        "Phụ lục I",
+        "Phụ lục II",
+        "ẢNH CHỤP",
+        "Tồn tại số 1",
+        "Ảnh 1.1: Bảng niêm yết",
+        "Kèm theo 2 ảnh",
+    ):
+        assert text in pages, text
+    assert "Ảnh 1.2" in _words(paper)
+    assert docx_file(paper) == docx_file(_shown(WIDE, TALL))
+    assert pdf_file(paper) == pdf_file(_shown(WIDE, TALL))
+
+
+def test_pictures_are_in_the_pdf_as_they_were_kept():
+    """Not blown up: a scan of pages would not be looked through."""
+    bare, shown = pdf_file(minutes(FACTS)), pdf_file(_shown(WIDE, TALL))
+    room = len(WIDE.content) + len(TALL.content) + 20_000
+    assert 0 < len(shown) - len(bare) < room
+    book = pypdfium2.PdfDocument(shown)
+    try:
+        kinds = [o.type for page in book for o in page.get_objects()]
+    finally:
+        book.close()
+    assert kinds.count(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE) == 2
+
+
+def test_a_photo_that_is_lost_is_said_to_be():
+    paper = _shown(WIDE, LOST)
+    for text in (_words(paper), _pages(paper)):
+        assert "không còn đọc được tệp ảnh" in text
+        assert "Ảnh 1.3: Ảnh đã mất" in text
+
+
+def test_without_photos_there_is_no_appendix_of_them():
+    assert [one.title for one in minutes(FACTS).appendices] == ["Phụ lục"]
+    alone = minutes(replace(FACTS, looked=(), found=[replace(FACTS.found[1], shots=[WIDE])]))
+    assert [(one.title, one.about) for one in alone.appendices] == [("Phụ lục", "Ảnh chụp tại nơi kiểm tra")]

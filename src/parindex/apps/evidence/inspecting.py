@@ -19,6 +19,7 @@ from parindex.apps.evidence.refusals import EvidenceRefused, Finding
 from parindex.apps.evidence.rules import Metadata
 from parindex.apps.evidence.sniffing import sniff
 from parindex.apps.evidence.types import TYPES, FileType
+from parindex.core.kernel.problems import Refused
 
 
 BLOCK = 1 << 20
@@ -112,6 +113,12 @@ def check_size(size: int, name: str) -> None:
     if size > settings.PARINDEX_EVIDENCE_MAX_BYTES:
         limit = settings.PARINDEX_EVIDENCE_MAX_BYTES // 1_000_000
         raise EvidenceRefused("evidence_too_large", name=name, limit=limit)
+
+
+def check_signed_pdf(upload: Inspected) -> None:
+    """A signed copy comes back as PDF. Raises Refused ``signed_not_pdf``."""
+    if upload.type.name != "pdf":
+        raise Refused("signed_not_pdf", document=upload.name)
 
 
 def check_type(kind: str, name: str) -> None:

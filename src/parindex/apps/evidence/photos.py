@@ -7,10 +7,12 @@ import hashlib
 import io
 import tempfile
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, BinaryIO, cast
 
 from parindex.apps.evidence import store
 from parindex.apps.evidence.apart import ask_apart
+from parindex.apps.evidence.photos_apart import jpeg_of
 from parindex.core.kernel.problems import Refused
 
 
@@ -61,3 +63,24 @@ def kept(sizes: list[dict[str, Any]], folder: str) -> list[list[Any]]:
         store.put(io.BytesIO(content), sha256, folder=folder)
         found.append([one["width"], one["height"], len(content), sha256])
     return found
+
+
+@lru_cache(maxsize=48)
+def _jpeg(sha256: str, folder: str) -> bytes:
+    file = store.open_derived(sha256, folder)
+    if file is None:
+        raise FileNotFoundError(sha256)
+    with file:
+        if store.hash_of(file) != sha256:
+            raise ValueError(sha256)
+        file.seek(0)
+        return jpeg_of(file.read())
+
+
+def as_jpeg(sha256: str, folder: str) -> bytes | None:
+    """A size of a picture that was kept, as word processors and typesetters read it; None where it is gone
+    from the store, or is no longer what was kept. The last ones stay at hand."""
+    try:
+        return _jpeg(sha256, folder)
+    except (FileNotFoundError, ValueError):
+        return None

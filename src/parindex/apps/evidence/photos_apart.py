@@ -50,6 +50,15 @@ def encoded_sizes(content: bytes) -> list[dict[str, Any]]:
     return _sizes(Image.open(io.BytesIO(content)))
 
 
+def jpeg_of(content: bytes) -> bytes:
+    """A picture of our own as JPEG, in this process."""
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.open(io.BytesIO(content)).convert("RGB").save(out, "JPEG", quality=QUALITY)
+    return out.getvalue()
+
+
 def _sizes(picture: Any) -> list[dict[str, Any]]:
     bare = _bare(picture)
     return [_encoded(_fitted(bare, w)) for w in _widths(bare.width)]

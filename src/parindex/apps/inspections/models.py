@@ -359,7 +359,10 @@ class Answer(models.Model):
 
 
 class IssuedPaper(models.Model):
-    """The minutes or the conclusion of a visit as it was signed: number, date, who signed."""
+    """The minutes or the conclusion of a visit as it was signed: number, date, who signed.
+
+    `document`: the signed copy, in the vault of who inspects; None: it did not come back.
+    """
 
     class Kind(models.TextChoices):
         """Which paper."""
@@ -372,6 +375,9 @@ class IssuedPaper(models.Model):
     number = models.CharField(max_length=100, blank=True)
     on = models.DateField()
     signer = models.CharField(max_length=200, blank=True)
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="inspection_papers"
+    )
     by = models.CharField(max_length=200)
     at = models.DateTimeField()
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from parindex.apps.evidence.inspecting import Inspected
+from parindex.apps.evidence.inspecting import Inspected, check_signed_pdf
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 from parindex.core.papers import codes_in, spaced_code
-
-
-PDF = "pdf"
 
 
 def check_issue(*, number: str, signer: str, on: date, at: datetime) -> None:
@@ -34,8 +31,7 @@ def check_signed_file(upload: Inspected, code: str) -> bool:
     Raises:
         Refused: ``signed_not_pdf``; ``paper_of_other_result``: it carries other codes.
     """
-    if upload.type.name != PDF:
-        raise Refused("signed_not_pdf", document=upload.name)
+    check_signed_pdf(upload)
     read = codes_in(upload.reading.text)
     if code and read and code not in read:
         raise Refused("paper_of_other_result", given=spaced_code(min(read)), expected=spaced_code(code))

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from parindex.core.papers.paper import (
     COUNTRY,
+    LOST,
     MOTTO,
     Align,
     Appendix,
     Block,
     Paper,
     Paragraph,
+    Picture,
+    Pictures,
     Signature,
     Table,
     clean,
@@ -26,6 +29,7 @@ from parindex.core.papers.paper import (
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import Section
+    from docx.table import _Cell as Cell
     from docx.text.paragraph import Paragraph as Line
 
 FONT = "Times New Roman"
@@ -35,6 +39,8 @@ INDENT_CM = 1
 SIZE = 13
 ROOM_TO_SIGN = 4
 BESIDE_TABLE = 6
+PICTURES_BESIDE = (82, 82)
+PICTURE_MM = (78, 90)
 STAYS = (":", "./.")  # before a list or a table, and before the signature, a line stays on their page
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can say
 
@@ -166,6 +172,9 @@ def _blocks(document: Document, blocks: Sequence[Block]) -> None:
         if isinstance(block, Table):
             _table(document, block)
             continue
+        if isinstance(block, Pictures):
+            _pictures(document, block)
+            continue
         _paragraph(document, block)
         if isinstance(after, Table):
             document.paragraphs[-1].paragraph_format.space_after = Pt(BESIDE_TABLE)
@@ -215,9 +224,35 @@ def _table(document: Document, said: Table) -> None:
             _write(cell.paragraphs[0], text, align=align, size=said.size, bold=bold)  # type: ignore[arg-type]
 
 
+def _pictures(document: Document, said: Pictures) -> None:
+    """Two beside each other, without lines; a row is never torn over pages."""
+    for k in range(0, len(said.items), len(PICTURES_BESIDE)):
+        cells = _side_by_side(document, PICTURES_BESIDE)
+        for cell, one in zip(cells, said.items[k : k + len(cells)], strict=False):
+            _picture(cell, one)
+        _write(document.add_paragraph(), "", size=6)
+
+
+def _picture(cell: Cell, said: Picture) -> None:
+    """Within its room, whichever side is the longer; what it shows is told to readers aloud too."""
+    from docx.shared import Mm
+
+    line = cell.paragraphs[0]
+    if said.content is None:
+        _write(line, LOST, align="centre", size=11, italic=True)
+    else:
+        _write(line, "", align="centre")
+        shape = line.add_run().add_picture(io.BytesIO(said.content))
+        share = min(Mm(w) / side for w, side in zip(PICTURE_MM, (shape.width, shape.height), strict=True))
+        shape.width, shape.height = round(shape.width * share), round(shape.height * share)
+        shape._inline.docPr.set("descr", clean(said.text))
+        line.paragraph_format.keep_with_next = True
+    _write(cell.add_paragraph(), said.caption, align="centre", size=11)
+
+
 def _keep_end(document: Document, paper: Paper) -> None:
     """The last lines stay with the signatures, which never stand alone on a page."""
-    if paper.signatures and paper.body and not isinstance(paper.body[-1], Table):
+    if paper.signatures and isinstance(paper.body[-1] if paper.body else None, Paragraph):
         for line in document.paragraphs[-2:]:
             line.paragraph_format.keep_with_next = True
 

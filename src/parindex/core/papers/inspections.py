@@ -6,7 +6,7 @@ What the system does not know stays open for the office to write in. What was no
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from parindex.core.papers.bodies import abbreviation, head_of, issuing_body, place_of_issue
@@ -17,6 +17,8 @@ from parindex.core.papers.paper import (
     Column,
     Paper,
     Paragraph,
+    Picture,
+    Pictures,
     Row,
     Signature,
     Table,
@@ -29,6 +31,7 @@ VI = "vi"
 TEAM = "Đoàn kiểm tra"
 REFORM = "công tác cải cách hành chính"
 NONE = "–"
+LONGEST_ALTERNATIVE = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,20 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class Shot:
+    """A photo of a finding: its number there, a name of its content (see `parindex.core.papers.Picture`), the
+    content as JPEG, None where it is lost; what was written below it."""
+
+    number: int
+    name: str
+    content: bytes | None = field(repr=False)
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """A finding: its number, area and criterion in words, what it is, how grave, who answers for it."""
+    """A finding: its number, area and criterion in words, what it is, how grave, who answers for it, its
+    photos."""
 
     number: int
     about: str
@@ -71,6 +86,7 @@ class Found:
     severity: str
     responsible: str = ""
     advice: Sequence[Advice] = ()
+    shots: Sequence[Shot] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +173,7 @@ def minutes(facts: InspectionFacts) -> Paper:
             Signature(("Đại diện đơn vị được kiểm tra",)),
             Signature(("Trưởng đoàn",), facts.minutes.signer or leader),
         ],
-        appendices=[_checklist(facts)] if facts.looked else [],
+        appendices=_appendices(facts),
         notice=facts.notice,
     )
 
@@ -213,6 +229,9 @@ def _minutes(facts: InspectionFacts) -> Iterator[Block]:
     yield from _summary(facts)
     yield Paragraph("IV. TỒN TẠI, HẠN CHẾ", "heading")
     yield from _findings(facts)
+    taken = sum(len(one.shots) for one in facts.found)
+    if taken:
+        yield Paragraph(f"Kèm theo {taken} ảnh chụp tại nơi kiểm tra, in trong phụ lục.")
     yield Paragraph("V. KIẾN NGHỊ", "heading")
     yield from _advice(facts)
     yield Paragraph("VI. Ý KIẾN CỦA ĐƠN VỊ ĐƯỢC KIỂM TRA", "heading")
@@ -298,7 +317,42 @@ def _advice(facts: InspectionFacts) -> Iterator[Block]:
     yield Table(ADVICE, [Row([one.number, one.text, day(one.due, VI)]) for one in every], size=12)
 
 
-def _checklist(facts: InspectionFacts) -> Appendix:
+def _appendices(facts: InspectionFacts) -> Sequence[Appendix]:
+    """What was looked at, then the photos; numbered where there are both."""
+    made = [
+        (about, body)
+        for about, body in (
+            ("Kết quả từng nội dung kiểm tra", _checklist(facts)),
+            ("Ảnh chụp tại nơi kiểm tra", list(_shots(facts))),
+        )
+        if body
+    ]
+    numbers = ("I", "II") if len(made) > 1 else ("",)
+    return [
+        Appendix(f"Phụ lục {n}".strip(), about, body, attached=True)
+        for n, (about, body) in zip(numbers, made, strict=False)
+    ]
+
+
+def _shots(facts: InspectionFacts) -> Iterator[Block]:
+    """By finding, each with its number: ``Ảnh 2.1``."""
+    for one in facts.found:
+        if one.shots:
+            yield Paragraph(f"Tồn tại số {one.number}: {one.about}", "heading")
+            yield Pictures([_picture(one, shot) for shot in one.shots])
+
+
+def _picture(found: Found, shot: Shot) -> Picture:
+    """A photo that nobody described is told by its finding."""
+    label = f"Ảnh {found.number}.{shot.number}"
+    caption = f"{label}: {shot.caption}" if shot.caption else label
+    told = shot.caption or found.text
+    return Picture(shot.name, shot.content, caption, f"{label}: {told[:LONGEST_ALTERNATIVE]}")
+
+
+def _checklist(facts: InspectionFacts) -> Sequence[Block]:
+    if not facts.looked:
+        return []
     rows: list[Row] = []
     area = ""
     for one in facts.looked:
@@ -306,4 +360,4 @@ def _checklist(facts: InspectionFacts) -> Appendix:
             area = one.area
             rows.append(Row(["", area, "", ""], bold=True))
         rows.append(Row([one.code, one.question, one.met or "chưa kiểm tra", one.note]))
-    return Appendix("Phụ lục", "Kết quả từng nội dung kiểm tra", [Table(LINES, rows, size=11)], attached=True)
+    return [Table(LINES, rows, size=11)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -13,6 +13,7 @@ from typing import Literal
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 BLANK = "…"
+LOST = "(không còn đọc được tệp ảnh)"
 COMMITTEE = "Ủy ban nhân dân"
 KEPT_CONTROLS = "\n\t"
 _CODE = re.compile(r"\b[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}\b")
@@ -62,7 +63,30 @@ class Table:
     size: int = 12
 
 
-Block = Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture with what is printed below it.
+
+    Attributes:
+        name: unlike that of any other content: some signs of its hash, fewer than 24.
+        content: JPEG; None where it is lost: then only the caption stands, and says so.
+        text: what it shows, for whoever cannot see it.
+    """
+
+    name: str
+    content: bytes | None = field(repr=False)
+    caption: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Pictures, two beside each other; none is torn from its caption."""
+
+    items: Sequence[Picture]
+
+
+Block = Paragraph | Table | Pictures
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import asdict
 from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from parindex.core.papers.paper import COUNTRY, MOTTO, Paper, clean
+from parindex.core.papers.paper import COUNTRY, LOST, MOTTO, Paper, Pictures, clean
 
 
 STANDARD: Final = "a-2b"  # for keeping: all fonts inside, nothing that runs, nothing fetched
@@ -36,13 +39,25 @@ def page_pictures(paper: Paper) -> list[bytes]:
 def _typeset(paper: Paper, **how: Any) -> Any:
     import typst
 
-    return typst.compile(
-        files(__package__).joinpath("paper.typ").read_bytes(),
-        sys_inputs={"paper": json.dumps(_told(paper), ensure_ascii=False)},
-        ignore_system_fonts=True,
-        timestamp=0,
-        **how,
-    )
+    with TemporaryDirectory(prefix="parindex-paper-") as folder:
+        for name, content in _pictures(paper):
+            Path(folder, f"{name}.jpg").write_bytes(content)
+        return typst.compile(
+            files(__package__).joinpath("paper.typ").read_bytes(),
+            root=folder,  # all that the typesetter may read
+            sys_inputs={"paper": json.dumps(_told(paper), ensure_ascii=False)},
+            ignore_system_fonts=True,
+            timestamp=0,
+            **how,
+        )
+
+
+def _pictures(paper: Paper) -> Iterator[tuple[str, bytes]]:
+    """Name and content of every picture of a paper that is not lost."""
+    for body in (paper.body, *(one.body for one in paper.appendices)):
+        for block in body:
+            if isinstance(block, Pictures):
+                yield from ((one.name, one.content) for one in block.items if one.content is not None)
 
 
 def _told(paper: Paper) -> dict[str, Any]:
@@ -52,6 +67,7 @@ def _told(paper: Paper) -> dict[str, Any]:
         "as_of": [paper.as_of.year, paper.as_of.month, paper.as_of.day],
         "country": COUNTRY,
         "motto": MOTTO,
+        "lost": LOST,
         "title": paper.title,
         "numbered": paper.numbered,
         "dated": paper.dated,
@@ -68,6 +84,8 @@ def texts(value: Any) -> Any:
     """Every text inside cleaned, and with places to break where a word is longer than a column."""
     if isinstance(value, str):
         return LONG_WORD.sub(_breakable, clean(value))
+    if isinstance(value, bytes):
+        return True  # a picture: its content lies beside, under its name
     if isinstance(value, dict):
         return {key: texts(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

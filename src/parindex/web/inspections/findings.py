@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parindex.apps.evidence.models import Document
-from parindex.apps.evidence.queries import open_document
 from parindex.apps.evidence.store import open_derived
 from parindex.apps.inspections import actions
 from parindex.apps.inspections.actions.inspecting import FOLDER
@@ -38,11 +37,11 @@ from parindex.web.inspections.frame import (
 )
 from parindex.web.inspections.uploads import as_photos, keep_all, sent
 from parindex.web.inspections.visiting import finding_rows
+from parindex.web.parts.documents import document_file
 from parindex.web.parts.doors import Desk, attempt, scripted
 
 
 FIELDS = ("about", "severity", "text", "who", "responsible")
-SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -240,13 +239,4 @@ def file(request: Desk, *, pk: int, key: str) -> HttpResponse:
         documents.filter(proving__finding__visit=visit).first()
         or documents.filter(remedying__recommendation__finding__visit=visit).first()
     )
-    if found is None or found.content is None:
-        raise Http404(key)
-    answer = FileResponse(
-        open_document(found),
-        as_attachment=True,
-        filename=found.file_name,
-        content_type="application/octet-stream",
-    )
-    answer.headers["Content-Security-Policy"] = SANDBOX
-    return answer  # type: ignore[return-value]
+    return document_file(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,9 @@ from parindex.core.kernel.text import Text
 from parindex.core.papers import Paper
 from parindex.core.papers.inspections import InspectionFacts, conclusion, minutes
 from parindex.web.inspections.frame import day_of, frame, known_visit, typed, why
-from parindex.web.parts.doors import Desk, attempt
+from parindex.web.parts.documents import document_file
+from parindex.web.parts.doors import Desk
+from parindex.web.parts.issuing import is_looked, signatures_shown, with_signed_file
 from parindex.web.parts.papers import pages_of, paper_file, paper_page
 
 
@@ -51,11 +54,12 @@ def paper(request: Desk, *, pk: int, kind: str) -> HttpResponse:
         visit = known_visit(request, pk, run=True)
         _record(request, visit, kind)
         return redirect("inspections:paper", pk, kind)
-    signed = visit.papers.filter(kind=kind).first()
+    signed = _signed(visit, kind)
+    document = signed.document if signed else None
     first = reverse("inspections:paper_page", args=[pk, kind, 1])
     pages = [
         {"shown": page, "url": f"{first.replace('trang-1.', f'trang-{page.number}.')}?v={page.mark}"}
-        for page in pages_of(build(facts_of(visit, request.at)))
+        for page in pages_of(build(_facts(request, visit, kind)))
     ]
     context = {
         **frame(visit.plan.territory),
@@ -64,6 +68,8 @@ def paper(request: Desk, *, pk: int, kind: str) -> HttpResponse:
         "name": name,
         "pages": pages,
         "signed": signed,
+        "has_copy": document is not None and document.has_file,
+        **signatures_shown(document if is_looked(request) else None),
         "runs": can_run(request.rights, visit),
         "numbered": kind == IssuedPaper.Kind.CONCLUSION,
     }
@@ -77,21 +83,39 @@ def _record(request: Desk, visit: Visit, kind: str) -> None:
     except Refused as refusal:
         messages.error(request, why(refusal))
         return
-    if attempt(request, actions.record_paper, visit=visit, kind=kind, **more):
+    more |= {"visit": visit, "kind": kind, "by": request.user.ref, "at": request.at}
+    if with_signed_file(request, partial(actions.record_paper, **more)):
         messages.success(request, gettext("Đã ghi số, ngày văn bản."))
+
+
+def signed_file(request: Desk, *, pk: int, kind: str) -> HttpResponse:
+    """The signed copy of a paper, for whoever may read the paper. Raises Http404, NotAllowed."""
+    visit, *_ = _known(request, pk, kind)
+    found = _signed(visit, kind)
+    return document_file(found.document if found else None)
+
+
+def _signed(visit: Visit, kind: str) -> IssuedPaper | None:
+    """How a paper was signed, as far as it is known. One query."""
+    return visit.papers.select_related("document__content").filter(kind=kind).first()
 
 
 def download(request: Desk, *, pk: int, kind: str, form: str) -> HttpResponse:
     """A paper as .docx to be worked on, or as .pdf. Raises Http404."""
     visit, _, build = _known(request, pk, kind)
     name = f"{kind}-{visit.unit.code}-{visit.starts:%Y%m%d}"
-    return paper_file(build(facts_of(visit, request.at)), name, form)
+    return paper_file(build(_facts(request, visit, kind)), name, form)
 
 
 def picture(request: Desk, *, pk: int, kind: str, number: int) -> HttpResponse:
     """A page of a paper as a picture. Raises Http404."""
     visit, _, build = _known(request, pk, kind)
-    return paper_page(build(facts_of(visit, request.at)), number)
+    return paper_page(build(_facts(request, visit, kind)), number)
+
+
+def _facts(request: Desk, visit: Visit, kind: str) -> InspectionFacts:
+    """What a paper tells; only minutes have photos."""
+    return facts_of(visit, request.at, photos=kind == IssuedPaper.Kind.MINUTES)
 
 
 def _known(request: Desk, pk: int, kind: str) -> tuple[Visit, Text, Builder]:

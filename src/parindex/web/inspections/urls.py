@@ -31,6 +31,7 @@ urlpatterns = [
     path(VISIT + "tai-lieu/<slug:key>/", reads(findings.file), name="file"),
     path(PAPER + "/", papers.paper, name="paper"),
     path(PAPER + ".<slug:form>", reads(papers.download), name="paper_file"),
+    path(PAPER + "/ban-da-ky.pdf", reads(papers.signed_file), name="signed_file"),
     path(PAPER + "/trang-<int:number>.png", reads(papers.picture), name="paper_page"),
     path("kien-nghi/<int:pk>/", remedying.recommendation, name="recommendation"),
 ]

@@ -59,6 +59,7 @@ def visit(request: Desk, *, pk: int) -> HttpResponse:
         "unseen": sum(q.met == "" for q in questions),
         "findings": finding_rows(found, shown_findings, request),
         "papers": papers,
+        "copies": {kind for kind, one in papers.items() if one.document_id},
         "may_close": gate(lambda: check_close(_left(shown_findings), numbered="ket-luan" in papers)),
         "told": found.state in (Visit.State.CONCLUDED, Visit.State.CLOSED),
         "done": " ".join(f.key for f in shown_findings),

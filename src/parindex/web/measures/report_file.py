@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import io
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext
 
 from parindex.apps.evidence.models import Document
-from parindex.apps.evidence.queries import open_document
 from parindex.apps.indicators.reports import units_told_by
 from parindex.apps.organisations.permissions import NotAllowed, way_up
 from parindex.apps.organisations.queries import units_below
 from parindex.apps.organisations.roles import Act
 from parindex.core.dossiers.report import COLUMNS, FIRST_HEADINGS, GROUPS, TITLE
 from parindex.core.kernel.time import legal_date
+from parindex.web.parts.documents import document_file
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import managed
 from parindex.web.parts.sent_tables import attached
 
 
 HEAD, FIRST = 2, 4  # rows
-SANDBOX = "default-src 'none'; sandbox"
 
 
 def report_template(request: Desk) -> HttpResponse:
@@ -64,11 +63,4 @@ def kept_file(request: Desk, *, key: str) -> HttpResponse:
     follows = any(rights.may(Act.ROUND_VIEW, u.pk) for u in way_up(found.unit))
     if not follows and not units & rights.units(Act.SHEET_VIEW):
         raise NotAllowed("not_allowed", act=Act.ROUND_VIEW.value)
-    answer = FileResponse(
-        open_document(found),
-        as_attachment=True,
-        filename=found.file_name,
-        content_type="application/octet-stream",
-    )
-    answer.headers["Content-Security-Policy"] = SANDBOX
-    return answer  # type: ignore[return-value]
+    return document_file(found)

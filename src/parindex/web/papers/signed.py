@@ -10,9 +10,10 @@ from parindex.apps.assessments.permissions import check_round
 from parindex.apps.organisations.roles import Act
 from parindex.apps.papers.queries import find_issued
 from parindex.web.papers.views import asked, made
+from parindex.web.parts.documents import document_file
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import visible_round
-from parindex.web.parts.issuing import Drafted, signed_copy, take_issue
+from parindex.web.parts.issuing import Drafted, take_issue
 
 
 @require_POST
@@ -26,4 +27,5 @@ def issue(request: Desk, *, round: str, kind: str) -> HttpResponse:  # noqa: A00
 
 def signed_file(request: Desk, *, round: str, key: int) -> HttpResponse:  # noqa: A002  the address's word
     """The signed file of a paper. Raises Http404."""
-    return signed_copy(find_issued(visible_round(request, round), key))
+    found = find_issued(visible_round(request, round), key)
+    return document_file(found.document if found else None)

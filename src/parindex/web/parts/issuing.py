@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
 
 from parindex.apps.assessments.models import Participant, Round
 from parindex.apps.assessments.permissions import check_round
 from parindex.apps.evidence.inspecting import Inspected, inspect_upload
-from parindex.apps.evidence.queries import open_document
+from parindex.apps.evidence.models import Document
 from parindex.apps.evidence.rules import TO_BE_ASKED
 from parindex.apps.evidence.signatures import signatures_of
 from parindex.apps.organisations.roles import Act
@@ -26,7 +25,6 @@ from parindex.core.papers import Paper
 from parindex.core.wording.findings import finding_sentence
 from parindex.core.wording.refusals import refusal_sentence
 from parindex.web.parts.doors import Desk
-from parindex.web.parts.files import SANDBOX
 from parindex.web.parts.languages import language
 
 
@@ -52,12 +50,24 @@ def issues_shown(
         issues: oldest first. `url`: where the signed file of one is fetched.
     """
     newest_first = list(issues)[::-1]
-    document = newest_first[0].document if newest_first and request.GET.get(LOOK) == "1" else None
+    document = newest_first[0].document if newest_first and is_looked(request) else None
     return {
         "issues": [{"paper": one, "url": url(one)} for one in newest_first],
+        **signatures_shown(document),
+        "runs": request.rights.may(Act.ROUND_RUN, round_.territory_id),
+    }
+
+
+def is_looked(request: Desk) -> bool:
+    """Whether somebody asked what the signatures prove: it takes a while."""
+    return request.GET.get(LOOK) == "1"
+
+
+def signatures_shown(document: Document | None) -> dict[str, Any]:
+    """What ``parts/signatures.html`` says of a signed copy; of None nothing."""
+    return {
         "looked": document is not None,
         "signatures": signatures_of(document) if document is not None else None,
-        "runs": request.rights.may(Act.ROUND_RUN, round_.territory_id),
     }
 
 
@@ -73,15 +83,58 @@ def take_issue(request: Desk, drafted: Drafted) -> None:
     if day is None:
         messages.error(request, gettext("Ngày chưa đúng; ghi ngày trên bản đã ký."))
         return
+
+    def issued(*, file: Inspected | None, despite: Collection[str]) -> None:
+        signed = Signed(
+            number=request.POST.get("number", "")[:100],
+            date=day,
+            signer=request.POST.get("signer", "")[:200],
+            position=request.POST.get("position", "")[:200],
+            file=file,
+            despite=despite,
+        )
+        issue_paper(
+            round_=drafted.round,
+            kind=drafted.kind,
+            paper=drafted.paper,
+            signed=signed,
+            participant=drafted.participant,
+            by=request.user.ref,
+            at=request.at,
+        )
+
+    if with_signed_file(request, issued):
+        messages.success(request, gettext("Đã ghi văn bản là đã ban hành."))
+
+
+def with_signed_file(request: Desk, act: Callable[..., object]) -> bool:
+    """Do something with the signed file that was sent as ``file``, or with none. What is refused, and what
+    somebody must be asked about first, becomes a message.
+
+    Args:
+        act: takes ``file`` and ``despite``, the codes of findings that were asked about.
+
+    Returns:
+        whether it was done.
+    """
     file = request.FILES.get("file")
+    despite = TO_BE_ASKED if request.POST.get("checked") == "1" else frozenset()
     try:
         if file is None:
-            _issue(request, drafted, day=day, upload=None)
-        else:
-            with inspect_upload(stream=file, name=file.name or "", size=file.size) as upload:
-                _issue(request, drafted, day=day, upload=upload)
+            act(file=None, despite=())
+            return True
+        with inspect_upload(stream=file, name=file.name or "", size=file.size) as upload:
+            asked = [f for f in upload.findings if f.code in TO_BE_ASKED - despite]
+            if not asked:
+                act(file=upload, despite=despite)
+                return True
+        for finding in asked:
+            messages.error(request, finding_sentence(finding.code, finding.data, language()))
+        words = gettext("Nếu đã kiểm tra và vẫn cần lưu, hãy đánh dấu ô xác nhận rồi tải lên lại.")
+        messages.error(request, words)
     except Refused as refusal:
         messages.error(request, refusal_sentence(refusal.code, refusal.data, language()))
+    return False
 
 
 def _day(request: Desk) -> date | None:
@@ -89,46 +142,3 @@ def _day(request: Desk) -> date | None:
         return parse_date(request.POST.get("date", ""))
     except ValueError:
         return None
-
-
-def _issue(request: Desk, drafted: Drafted, *, day: date, upload: Inspected | None) -> None:
-    """Record it, unless the file holds what somebody must be asked about first. Raises Refused."""
-    checked = request.POST.get("checked") == "1"
-    findings = [f for f in upload.findings if f.code in TO_BE_ASKED] if upload else []
-    if findings and not checked:
-        for finding in findings:
-            messages.error(request, finding_sentence(finding.code, finding.data, language()))
-        words = gettext("Nếu đã kiểm tra và vẫn cần lưu, hãy đánh dấu ô xác nhận rồi tải lên lại.")
-        messages.error(request, words)
-        return
-    issue_paper(
-        round_=drafted.round,
-        kind=drafted.kind,
-        paper=drafted.paper,
-        signed=Signed(
-            number=request.POST.get("number", "")[:100],
-            date=day,
-            signer=request.POST.get("signer", "")[:200],
-            position=request.POST.get("position", "")[:200],
-            file=upload,
-            despite=TO_BE_ASKED if checked else (),
-        ),
-        participant=drafted.participant,
-        by=request.user.ref,
-        at=request.at,
-    )
-    messages.success(request, gettext("Đã ghi văn bản là đã ban hành."))
-
-
-def signed_copy(found: IssuedPaper | None) -> HttpResponse:
-    """The signed file of a paper. Raises Http404 where there is none."""
-    if found is None or found.document is None or found.document.content is None:
-        raise Http404
-    answer = FileResponse(
-        open_document(found.document),
-        as_attachment=True,
-        filename=found.document.file_name,
-        content_type=found.document.content.media_type,
-    )
-    answer.headers["Content-Security-Policy"] = SANDBOX
-    return answer  # type: ignore[return-value]

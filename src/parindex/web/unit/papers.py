@@ -25,9 +25,10 @@ from parindex.core.kernel.problems import Refused
 from parindex.core.papers import Paper, pdf_file
 from parindex.core.papers.brief_docx import brief_docx
 from parindex.core.papers.brief_pdf import brief_pdf, brief_picture
+from parindex.web.parts.documents import document_file
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import visible_round, visible_sheet
-from parindex.web.parts.issuing import Drafted, issues_shown, signed_copy, take_issue
+from parindex.web.parts.issuing import Drafted, issues_shown, take_issue
 from parindex.web.parts.papers import FORMS, WORD, pages_of, paper_file, paper_page
 from parindex.web.unit.brief import Standing, brief_of, standing_of
 from parindex.web.unit.record import record_of, recorded_of
@@ -127,7 +128,8 @@ def record_signed(request: Desk, *, round: str, unit: str, key: int) -> HttpResp
     """The signed file of the record, for all who may read the record."""
     participant = visible_sheet(request, round, unit)
     _check_told(request, participant)
-    return signed_copy(find_issued(participant.round, key, participant))
+    found = find_issued(participant.round, key, participant)
+    return document_file(found.document if found else None)
 
 
 def _recorded(request: Desk, name: str, unit: str) -> tuple[Participant, Paper]:

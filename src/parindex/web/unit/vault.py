@@ -20,14 +20,14 @@ from parindex.apps.evidence.actions import confirm_metadata, make_public, take_f
 from parindex.apps.evidence.marks import citizen_ids
 from parindex.apps.evidence.models import Document
 from parindex.apps.evidence.packing import Group, Packed, pack
-from parindex.apps.evidence.queries import documents_of, open_document
+from parindex.apps.evidence.queries import documents_of
 from parindex.apps.evidence.rules import Metadata, check_openable
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.queries import names_of
 from parindex.apps.organisations.roles import Act
 from parindex.core.kernel.framework import Framework
+from parindex.web.parts.documents import document_file
 from parindex.web.parts.doors import Desk, attempt
-from parindex.web.parts.files import SANDBOX
 from parindex.web.parts.finding import own_sheet, visible_sheet
 from parindex.web.parts.gates import gate
 from parindex.web.parts.languages import language
@@ -159,17 +159,7 @@ def open_to_all(request: Desk, *, round: str, unit: str, key: str) -> HttpRespon
 def file(request: Desk, *, round: str, unit: str, key: str) -> HttpResponse:  # noqa: A002  the address's word
     """The file as it was uploaded, under its own name, never shown inside the site."""
     participant = visible_sheet(request, round, unit)
-    found = visible_document(request, participant, key)
-    if found.content is None:
-        raise Http404(key)
-    answer = FileResponse(
-        open_document(found),
-        as_attachment=True,
-        filename=found.file_name,
-        content_type="application/octet-stream",
-    )
-    answer.headers["Content-Security-Policy"] = SANDBOX
-    return answer  # type: ignore[return-value]
+    return document_file(visible_document(request, participant, key))
 
 
 def _name(framework: Framework, code: str) -> str:

@@ -10,6 +10,7 @@ from parindex.apps.inspections.actions.inspecting import keep_photos as keep_pho
 from parindex.apps.inspections.actions.inspecting import note_visit as note_visit
 from parindex.apps.inspections.actions.inspecting import recommend as recommend
 from parindex.apps.inspections.actions.inspecting import withdraw_finding as withdraw_finding
+from parindex.apps.inspections.actions.issuing import record_paper as record_paper
 from parindex.apps.inspections.actions.planning import PlanWritten as PlanWritten
 from parindex.apps.inspections.actions.planning import VisitWritten as VisitWritten
 from parindex.apps.inspections.actions.planning import add_visit as add_visit
@@ -24,5 +25,4 @@ from parindex.apps.inspections.actions.remedying import answer_recommendation as
 from parindex.apps.inspections.actions.remedying import begin_visit as begin_visit
 from parindex.apps.inspections.actions.remedying import close_visit as close_visit
 from parindex.apps.inspections.actions.remedying import conclude_visit as conclude_visit
-from parindex.apps.inspections.actions.remedying import record_paper as record_paper
 from parindex.apps.inspections.actions.remedying import verify_answer as verify_answer

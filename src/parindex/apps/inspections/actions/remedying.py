@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -19,7 +19,6 @@ from parindex.apps.inspections.telling import (
 )
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
-from parindex.core.wording.terms import TERMS
 
 
 @transaction.atomic
@@ -140,42 +139,6 @@ def _lock(recommendation: Recommendation) -> tuple[Visit, Recommendation]:
 def _number(recommendation: Recommendation) -> str:
     """``2.1``: the first of the second finding."""
     return f"{recommendation.finding.number}.{recommendation.number}"
-
-
-@transaction.atomic
-def record_paper(
-    *, visit: Visit, kind: str, number: str, on: date | None, signer: str = "", by: str, at: datetime
-) -> IssuedPaper:
-    """Write down number, date and signer of the minutes or the conclusion; what was wrong is written anew.
-
-    Raises:
-        Refused: ``inspection_not_now``, ``inspection_choice``, ``inspection_number_missing``
-            (minutes need none), ``text_too_long``, ``inspection_date_missing``, ``inspection_date_ahead``,
-            ``inspection_paper_early``.
-    """
-    locked, numbered, signed = lock_visit(visit), one_line(number), one_line(signer)
-    rules.check_visit_step(locked, "paper")
-    if kind not in IssuedPaper.Kind.values:
-        raise Refused("inspection_choice", text=kind[:40])
-    if kind == IssuedPaper.Kind.CONCLUSION:
-        if locked.state == Visit.State.RUNNING:
-            raise Refused("inspection_not_now", now=TERMS["inspection"][locked.state])
-        rules.check_issued(numbered, on, legal_date(at))
-    rules.check_text(numbered, rules.LONGEST_NUMBER)
-    rules.check_text(signed, 200)
-    rules.check_signed_on(on, legal_date(at))
-    if on is None or on < locked.starts:
-        raise Refused("inspection_paper_early", starts=locked.starts)
-    said = {"number": numbered, "on": on, "signer": signed}
-    standing = locked.papers.filter(kind=kind).first()
-    if standing is not None and all(getattr(standing, k) == v for k, v in said.items()):
-        return standing
-    made, _ = IssuedPaper.objects.update_or_create(
-        visit=locked, kind=kind, defaults={**said, "by": by, "at": at}
-    )
-    payload = {"paper": kind, "number": numbered, "on": on.isoformat()}
-    tell_visit(locked, "inspection.paper", payload, by=by, at=at, signer=signed)
-    return made
 
 
 @transaction.atomic

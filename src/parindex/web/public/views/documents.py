@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from parindex.apps.assessments.models import EvidenceLink
 from parindex.apps.assessments.queries.evidence import public_evidence
-from parindex.apps.evidence.queries import open_document
 from parindex.apps.results.rows import GroupTable, UnitLine
-from parindex.web.parts.files import SANDBOX
+from parindex.web.parts.documents import document_file
 from parindex.web.public import pages
 
 
@@ -43,7 +42,7 @@ def _row(table: GroupTable, line: UnitLine, link: EvidenceLink) -> dict[str, Any
 
 def document(
     request: HttpRequest, *, territory: str, year: int, group: str, unit: str, code: str, key: str
-) -> FileResponse:
+) -> HttpResponse:
     """The file of a public document as it was uploaded, to be kept and never shown inside the site.
 
     No copy of it is kept on the way: a mark that is taken back holds at once.
@@ -52,14 +51,4 @@ def document(
     line = pages.find_line(table, unit)
     links = _found(table, line).get(code, ()) if table.publicity.shows_evidence else ()
     found = next((link.document for link in links if link.document.key == key), None)
-    if found is None or not found.has_file:
-        raise Http404(key)
-    answer = FileResponse(
-        open_document(found),
-        as_attachment=True,
-        filename=found.file_name,
-        content_type="application/octet-stream",
-    )
-    answer.headers["Content-Security-Policy"] = SANDBOX
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return document_file(found, stays=False)
