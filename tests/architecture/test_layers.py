@@ -22,6 +22,7 @@ ORDER = [
     "plans",
     "news",
     "inspections",
+    "surveys",
     "assessments",
     "results",
     "briefings",

@@ -165,7 +165,7 @@ class ValuesRefused(Refused):
 def _value(plan: ValuePlan, row: ValueRow, *, origin: str, by: str, at: datetime) -> Value:
     """The next version of a datum."""
     stands = plan.standing.get(row.key)
-    part, whole, text, _ = row.texts
+    part, whole, text, _, error, _ = row.texts
     return Value(
         indicator=row.indicator,
         unit=row.unit,
@@ -174,6 +174,8 @@ def _value(plan: ValuePlan, row: ValueRow, *, origin: str, by: str, at: datetime
         numerator=int(part) if part else None,
         denominator=int(whole) if whole else None,
         value=text,
+        se=error,
+        n=row.n,
         source=row.source,
         as_of=row.as_of,
         origin=f"{origin} · {row.ref}"[:250] if row.ref else origin[:250],
@@ -184,6 +186,8 @@ def _value(plan: ValuePlan, row: ValueRow, *, origin: str, by: str, at: datetime
 
 
 def _told(row: ValueRow, value: Value) -> list[object]:
-    """A row of the entry: enough to keep the value again."""
+    """A row of the entry: enough to keep the value again; of a survey's with its standard error and n."""
     period = [row.start.isoformat(), row.end.isoformat()]
-    return [row.indicator.code, row.unit.code, *period, row.source, *row.texts, value.version]
+    *said, error, answers = row.texts
+    surveyed = [error, answers] if error or answers else []
+    return [row.indicator.code, row.unit.code, *period, row.source, *said, value.version, *surveyed]

@@ -112,6 +112,8 @@ class Value(models.Model):
         numerator, denominator: of a share; both empty for anything else. A denominator of 0: no case arose.
         value: exact text, as `parindex.core.kernel.numbers.exact` reads it: the share itself (not percent),
             the count, the number; empty for a share of nothing.
+        se, n: of a survey's value, its standard error (exact text, in the value's own measure; empty: not
+            known) and how many answered.
         as_of: the last day that its data describe.
         origin: how it was made: an opaque name of the file, form or dossiers behind it.
         version: counts what this source has said of it; the highest stands.
@@ -125,6 +127,8 @@ class Value(models.Model):
     numerator = models.BigIntegerField(null=True, blank=True)
     denominator = models.BigIntegerField(null=True, blank=True)
     value = models.CharField(max_length=130, blank=True)
+    se = models.CharField(max_length=130, blank=True)
+    n = models.PositiveIntegerField(null=True, blank=True)
     source = models.CharField(max_length=120)
     as_of = models.DateField()
     origin = models.CharField(max_length=250, blank=True)

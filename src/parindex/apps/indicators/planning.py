@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from parindex.apps.indicators.models import Indicator, Value
 from parindex.apps.indicators.periods import read_period, said_period
-from parindex.apps.indicators.rules import check_period, check_share, read_count, read_value
+from parindex.apps.indicators.rules import check_period, check_share, read_count, read_error, read_value
 from parindex.apps.organisations.imports.plans import by_word, day_in, within
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.queries import Tree
@@ -36,6 +36,12 @@ COLUMNS = (
     Column("denominator", Text("Mẫu số", "Denominator"), hint=Text("của tỷ lệ", "of a share")),
     Column("value", Text("Giá trị", "Value"), hint=Text("số lượng, trị số", "a count, a number")),
     Column(
+        "se",
+        Text("Sai số chuẩn", "Standard error"),
+        hint=Text("của giá trị điều tra, cùng đơn vị tính", "of a survey’s value, in the same measure"),
+    ),
+    Column("n", Text("Số phiếu", "Answers"), hint=Text("của giá trị điều tra", "of a survey’s value")),
+    Column(
         "as_of",
         Text("Số liệu đến ngày", "As of"),
         required=True,
@@ -52,7 +58,7 @@ COLUMNS = (
         hint=Text("số báo cáo, liên kết đến nơi có số liệu", "a report’s number, a link to the data"),
     ),
 )
-FIELDS = ("numerator", "denominator", "value", "as_of")
+FIELDS = ("numerator", "denominator", "value", "as_of", "se", "n")
 LONGEST_SOURCE = 120
 LONGEST_REF = 200
 Key = tuple[int, int, date, date, str]
@@ -61,7 +67,8 @@ Key = tuple[int, int, date, date, str]
 @dataclass(frozen=True, slots=True)
 class ValueRow:
     """A row that can be read. `numerator` and `denominator` are None where it is no share. `ref`: where the
-    data stand, as whoever hands them in says; it makes no version."""
+    data stand, as whoever hands them in says; it makes no version. `se`, `n`: of a survey's value, its
+    standard error and how many answered."""
 
     row: RegisterRow
     indicator: Indicator
@@ -74,6 +81,8 @@ class ValueRow:
     numerator: int | None = None
     denominator: int | None = None
     ref: str = ""
+    se: Fraction | None = None
+    n: int | None = None
 
     @property
     def key(self) -> Key:
@@ -84,7 +93,9 @@ class ValueRow:
     def texts(self) -> tuple[str, ...]:
         """Its `FIELDS`, as they are compared and told of."""
         value = "" if self.value is None else exact_text(self.value)
-        return _text(self.numerator), _text(self.denominator), value, self.as_of.isoformat()
+        error = "" if self.se is None else exact_text(self.se)
+        shares = _text(self.numerator), _text(self.denominator)
+        return *shares, value, self.as_of.isoformat(), error, _text(self.n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +179,8 @@ class _Known:
         if indicator.kind != Indicator.Kind.SHARE:
             _only(row, "value", "numerator", "denominator")
             value = within("value", lambda: read_value(indicator, row.get("value")))
-            return ValueRow(*common, value, ref=ref)
+            return ValueRow(*common, value, ref=ref, se=_error(row), n=_answers(row))
+        _only(row, "numerator", "se", "n")
         _only(row, "numerator", "value")
         part = within("numerator", lambda: read_count(row.get("numerator")))
         whole = within("denominator", lambda: read_count(row.get("denominator")))
@@ -201,6 +213,18 @@ def _only(row: RegisterRow, own: str, *others: str) -> None:
     for other in others:
         if row.get(other):
             raise CellRefused(other, Refused("cell_not_of_kind"))
+
+
+def _error(row: RegisterRow) -> Fraction | None:
+    """A standard error; None where none is said. Raises CellRefused."""
+    typed = row.get("se")
+    return within("se", lambda: read_error(typed)) if typed else None
+
+
+def _answers(row: RegisterRow) -> int | None:
+    """How many answered; None where it is not said. Raises CellRefused."""
+    typed = row.get("n")
+    return within("n", lambda: read_count(typed)) if typed else None
 
 
 def _period(row: RegisterRow) -> tuple[date, date]:
@@ -254,7 +278,8 @@ def _name(found: ValueRow) -> str:
 
 
 def _texts(value: Value) -> tuple[str, ...]:
-    return _text(value.numerator), _text(value.denominator), value.value, value.as_of.isoformat()
+    shares = _text(value.numerator), _text(value.denominator)
+    return *shares, value.value, value.as_of.isoformat(), value.se, _text(value.n)
 
 
 def _text(count: int | None) -> str:

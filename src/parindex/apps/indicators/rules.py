@@ -75,6 +75,17 @@ def read_value(indicator: Indicator, text: str) -> Fraction:
     return found
 
 
+def read_error(text: str) -> Fraction:
+    """The standard error of a survey's value. Raises Refused ``value_negative``, ``value_unreadable``."""
+    try:
+        found = read_number(text.strip())
+    except AnswerRefused:
+        raise Refused("value_unreadable", text=text[:40]) from None
+    if found < 0:
+        raise Refused("value_negative", text=text[:40])
+    return found
+
+
 def check_share(numerator: int, denominator: int) -> None:
     """A part of a whole. Raises Refused ``numerator_larger``."""
     if numerator > denominator:

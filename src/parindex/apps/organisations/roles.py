@@ -46,6 +46,9 @@ class Act(StrEnum):
     INSPECTION_RUN = "inspection.run"  # plan inspections, run them, verify what units answered
     INSPECTION_VIEW = "inspection.view"  # read every inspection of a territory
     INSPECTION_ANSWER = "inspection.answer"  # read the unit's findings and answer them
+    SURVEY_RUN = "survey.run"  # make surveys, invite, count, decide on what looks odd
+    SURVEY_VIEW = "survey.view"  # see how surveys go and what came of them
+    SURVEY_ENTER = "survey.enter"  # type in paper forms
     COMMUNICATION_PLAN = "communication.plan"  # plan articles of the unit, or of the territory's units
     BRIEFING_VIEW = "briefing.view"  # see issued briefings of the unit and of what is around it
     BRIEFING_EDIT = "briefing.edit"  # draft, edit and issue briefings, hand conclusions on as tasks
@@ -191,6 +194,9 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.NEWS_PUBLISH,
         *_PLANS,
         Act.INSPECTION_RUN,
+        Act.SURVEY_RUN,
+        Act.SURVEY_VIEW,
+        Act.SURVEY_ENTER,
         Act.COMMUNICATION_PLAN,
         *_BRIEFINGS,
         Act.EMULATION_VIEW,
@@ -207,6 +213,8 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.ROUND_VIEW,
         Act.ROUND_ASSIST,
         Act.PLAN_VIEW,
+        Act.SURVEY_VIEW,
+        Act.SURVEY_ENTER,
         Act.EMULATION_VIEW,
         *_BRIEFINGS,
     ),
@@ -230,6 +238,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.COUNCIL_CHAIR,
         Act.PLAN_VIEW,
         Act.INSPECTION_VIEW,
+        Act.SURVEY_VIEW,
         Act.EMULATION_VIEW,
         Act.BRIEFING_VIEW,
         Act.DUTY_VIEW,
@@ -241,6 +250,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.ROUND_VIEW,
         Act.PLAN_VIEW,
         Act.INSPECTION_VIEW,
+        Act.SURVEY_VIEW,
         Act.EMULATION_VIEW,
         Act.BRIEFING_VIEW,
     ),
@@ -275,6 +285,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.LEDGER_READ,
         Act.PLAN_VIEW,
         Act.INSPECTION_VIEW,
+        Act.SURVEY_VIEW,
     ),
     Role.ADMINISTRATOR: _role(
         Text("Quản trị hệ thống", "Administrator"),

@@ -1,0 +1,1 @@
+"""Surveys of citizens, organisations and officials: questionnaires, samples, nameless answers, counts."""

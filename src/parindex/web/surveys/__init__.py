@@ -1,0 +1,1 @@
+"""Surveys: answering by link, poster or tablet (`answer`), and the desk of whoever carries them out."""

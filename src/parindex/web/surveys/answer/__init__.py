@@ -1,0 +1,1 @@
+"""Answering: whoever holds a link or stands at a counter, without account, session or cookie."""
