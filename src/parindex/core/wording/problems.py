@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from parindex.core.wording import answer_problems, dossier_problems, file_problems
+from parindex.core.wording import answer_problems, dossier_problems, file_problems, survey_problems
 from parindex.core.wording.file_problems import DETAILS
 from parindex.core.wording.notation import value_text
 
@@ -13,6 +13,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **file_problems.SENTENCES,
     **answer_problems.SENTENCES,
     **dossier_problems.SENTENCES,
+    **survey_problems.SENTENCES,
     # frameworks
     "list_empty": ("Danh sách “{key}” để trống.", "The list “{key}” is empty."),
     "id_twice": ("Mã “{id}” xuất hiện hai lần.", "The id “{id}” stands twice."),

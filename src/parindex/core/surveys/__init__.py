@@ -1,0 +1,1 @@
+"""Surveys without a database: questionnaires, answers, samples, weights, estimates with their errors."""

@@ -1,0 +1,142 @@
+"""What is wrong with a questionnaire, with answers to it, with a form of another program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    # questionnaires
+    "code_not_plain": (
+        "Mã “{code}” không dùng được: chỉ gồm chữ cái không dấu, chữ số và gạch dưới, tối đa 40 ký tự; "
+        "mã câu hỏi bắt đầu bằng chữ cái.",
+        "The code “{code}” cannot be used: plain letters, digits and underscores, at most 40; "
+        "a question's begins with a letter.",
+    ),
+    "survey_code_twice": ("Mã “{code}” xuất hiện hai lần trong {of}.", "“{code}” stands twice in {of}."),
+    "questions_number": (
+        "Phiếu phải có từ 1 đến {limit} câu hỏi; phiếu này có {count}.",
+        "A questionnaire has 1 to {limit} questions; this one has {count}.",
+    ),
+    "factor_not_before": (
+        "Yếu tố “{code}” thuộc “{part_of}”, mà “{part_of}” không đứng trước nó.",
+        "The factor “{code}” is part of “{part_of}”, which does not stand before it.",
+    ),
+    "factor_unknown": (
+        "Câu “{code}” thuộc yếu tố “{factor}”, không có trong danh sách yếu tố.",
+        "The question “{code}” belongs to the factor “{factor}”, which is not in the list.",
+    ),
+    "survey_weight": ("Trọng số của “{code}” phải lớn hơn 0.", "The weight of “{code}” must be above 0."),
+    "options_missing": (
+        "Câu “{code}” phải có từ 2 đến {limit} phương án trả lời.",
+        "The question “{code}” needs 2 to {limit} options.",
+    ),
+    "options_not_for": (
+        "Câu “{code}” là câu điền chữ hoặc số nên không có phương án trả lời.",
+        "The question “{code}” is answered by text or a number, so it has no options.",
+    ),
+    "grid_rows_missing": (
+        "Bảng “{code}” phải có từ 1 đến {limit} dòng.",
+        "The grid “{code}” needs 1 to {limit} rows.",
+    ),
+    "rows_not_for": (
+        "Câu “{code}” không phải dạng bảng nên không có dòng.",
+        "The question “{code}” is no grid, so it has no rows.",
+    ),
+    "score_range": (
+        "Điểm của phương án “{option}” ở câu “{code}” phải từ 0 đến 100 (%).",
+        "The score of “{option}” in “{code}” must be 0 to 100 (%).",
+    ),
+    "no_opinion_counts": (
+        "Phương án “{option}” ở câu “{code}” là “không có ý kiến” nên không được tính điểm hay mức hài lòng.",
+        "The option “{option}” of “{code}” is “no opinion”, so it has neither a score nor a satisfaction.",
+    ),
+    "scores_in_part": (
+        "Câu “{code}”: phải ghi điểm cho mọi phương án, trừ “không có ý kiến”, hoặc không ghi phương án nào.",
+        "In “{code}” every option except “no opinion” needs a score, or none has one.",
+    ),
+    "satisfied_in_part": (
+        "Câu “{code}”: phải ghi hài lòng hay không cho mọi phương án, trừ “không có ý kiến”.",
+        "In “{code}” every option except “no opinion” must say whether it means satisfied.",
+    ),
+    "multiple_counts": (
+        "Câu “{code}” chọn được nhiều phương án nên không tính điểm hay mức hài lòng.",
+        "Several options of “{code}” can be chosen, so it has no scores and no satisfaction.",
+    ),
+    "longest_range": (
+        "Số ký tự tối đa của câu “{code}” phải từ 1 đến {limit}.",
+        "The greatest length of “{code}” must be 1 to {limit} characters.",
+    ),
+    "limits_crossed": (
+        "Câu “{code}”: số nhỏ nhất lớn hơn số lớn nhất.",
+        "In “{code}” the least number is above the greatest.",
+    ),
+    "most_chosen_range": (
+        "Câu “{code}”: số phương án được chọn phải từ 1 trở lên.",
+        "In “{code}” at least one option must be allowed.",
+    ),
+    "condition_too_long": (
+        "Điều kiện hiện câu “{code}” có quá {limit} phép thử.",
+        "The condition of “{code}” has more than {limit} tests.",
+    ),
+    "condition_question_unknown": (
+        "Điều kiện hiện câu “{code}” nêu câu “{question}”, không có trong phiếu.",
+        "The condition of “{code}” names the question “{question}”, which does not exist.",
+    ),
+    "condition_loops": (
+        "Điều kiện chạy thành vòng: {circle}. Câu “{code}” không bao giờ hiện được.",
+        "Conditions run in a circle: {circle}. “{code}” could never be asked.",
+    ),
+    "condition_looks_ahead": (
+        "Điều kiện hiện câu “{code}” phải dựa vào câu đứng trước; “{question}” đứng sau.",
+        "The condition of “{code}” must look at a question before it; “{question}” comes later.",
+    ),
+    "condition_unclear": (
+        "Điều kiện hiện câu “{code}” phải là một phép thử (question), hoặc all, hoặc any.",
+        "The condition of “{code}” must be one test (question), or all, or any.",
+    ),
+    "condition_once": (
+        "Câu “{code}” hỏi một lần mỗi lượt nên không dựa vào câu “{question}” hỏi theo từng cơ quan.",
+        "“{code}” is asked once a sitting, so it cannot look at “{question}”, which is asked for each unit.",
+    ),
+    "condition_unfit": (
+        "Điều kiện hiện câu “{code}” không hợp với câu “{question}”: chỉ một trong is, is_not (câu chọn), "
+        "hoặc at_least, at_most (câu điền số).",
+        "The condition of “{code}” does not fit “{question}”: one of is, is_not (options), "
+        "or at_least, at_most (numbers).",
+    ),
+    "condition_option_unknown": (
+        "Điều kiện hiện câu “{code}” nêu phương án “{option}”, câu “{question}” không có.",
+        "The condition of “{code}” names the option “{option}”, which “{question}” does not have.",
+    ),
+    "condition_row_unknown": (
+        "Điều kiện hiện câu “{code}” nêu dòng “{row}”, câu “{question}” không có.",
+        "The condition of “{code}” names the row “{row}”, which “{question}” does not have.",
+    ),
+    # answers
+    "answer_required": ("Xin trả lời câu này.", "Please answer this question."),
+    "answer_option_unknown": (
+        "Câu “{question}” không có phương án “{option}”.",
+        "“{question}” has no option “{option}”.",
+    ),
+    "answer_unreadable": (
+        "Không đọc được câu trả lời; số viết bằng chữ số, ví dụ 12 hoặc 12,5.",
+        "The answer cannot be read; write numbers in figures, such as 12 or 12.5.",
+    ),
+    "answer_too_long": (
+        "Xin viết ngắn hơn: {length} ký tự, tối đa {limit}.",
+        "Please write less: {length} characters, at most {limit}.",
+    ),
+    "answer_too_many": ("Chọn tối đa {limit} phương án.", "Choose at most {limit} options."),
+    "answer_number_range": ("Số nằm ngoài khoảng cho phép.", "The number is out of range."),
+    "answer_not_whole": ("Xin điền số nguyên.", "Please give a whole number."),
+    "no_opinion_with_others": (
+        "Đã chọn “không có ý kiến” thì không chọn thêm phương án khác.",
+        "With “no opinion” no other option can be chosen.",
+    ),
+    "answer_question_unknown": ("Phiếu không có câu “{question}”.", "The form has no question “{question}”."),
+    "answer_row_unknown": (
+        "Câu “{question}” không có dòng “{row}”.",
+        "The question “{question}” has no row “{row}”.",
+    ),
+}
