@@ -187,6 +187,57 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         ),
         "systems.connect": Text("kết nối hệ thống khác", "connect other systems"),
     },
+    "survey": {
+        "draft": Text("đang chuẩn bị", "being prepared"),
+        "open": Text("đang lấy ý kiến", "open"),
+        "closed": Text("đã đóng", "closed"),
+        "counted": Text("đã tổng hợp", "counted"),
+    },
+    "survey_kind": {
+        "citizens": Text("người dân, tổ chức", "citizens and organisations"),
+        "exit": Text("tại quầy, sau khi giải quyết", "at the counter, after the procedure"),
+        "officials": Text("cán bộ, công chức, lãnh đạo", "officials and leaders"),
+        "outside": Text("do đơn vị khác thực hiện", "carried out by another body"),
+    },
+    "survey_measure": {
+        "satisfied": Text("tỷ lệ hài lòng", "share satisfied"),
+        "index": Text("chỉ số", "index"),
+    },
+    "survey_channel": {
+        "link": Text("đường dẫn một lần", "one-time link"),
+        "counter": Text("mã QR tại quầy", "QR code at a counter"),
+        "kiosk": Text("máy tính bảng tại quầy", "tablet at a counter"),
+        "paper": Text("phiếu giấy", "paper form"),
+        "file": Text("tệp nhập", "file brought in"),
+    },
+    "survey_flag": {
+        "burst": Text("dồn dập", "a burst"),
+        "straight": Text("một mức cho mọi câu", "one answer to every question"),
+        "identical": Text("giống hệt nhau", "identical answers"),
+    },
+    "flag_decision": {
+        "": Text("chờ quyết định", "to be decided"),
+        "kept": Text("giữ lại", "kept"),
+        "set_aside": Text("không tính", "set aside"),
+    },
+    "questionnaire": {
+        "draft": Text("đang soạn", "draft"),
+        "fixed": Text("đã chốt", "fixed"),
+    },
+    "question_kind": {
+        "single": Text("chọn một", "one choice"),
+        "multiple": Text("chọn nhiều", "several choices"),
+        "scale": Text("thang mức", "scale"),
+        "grid": Text("bảng nhiều dòng, một thang mức", "grid: lines on one scale"),
+        "text": Text("ghi bằng lời", "text"),
+        "number": Text("ghi số", "number"),
+    },
+    "respondents": {
+        "citizens": Text("người dân", "citizens"),
+        "enterprises": Text("tổ chức, doanh nghiệp", "organisations and enterprises"),
+        "officials": Text("cán bộ, công chức", "officials"),
+        "leaders": Text("lãnh đạo, đại biểu", "leaders and deputies"),
+    },
     "plan": {
         "draft": Text("dự thảo", "draft"),
         "issued": Text("đã ban hành", "issued"),

@@ -37,7 +37,7 @@ class Answer(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="survey_answers")
     stratum = models.ForeignKey(Stratum, models.PROTECT, null=True, blank=True, related_name="answers")
     counter = models.ForeignKey(Counter, models.PROTECT, null=True, blank=True, related_name="answers")
-    sitting = models.CharField(max_length=32)
+    sitting = models.CharField(max_length=32, db_index=True)
     day = models.DateField()
     channel = models.CharField(max_length=10, choices=Channel)
     content = models.JSONField()

@@ -1,0 +1,35 @@
+"""What changes surveys: each act is one transaction; acts of the staff write one entry, answers none."""
+
+from parindex.apps.surveys.actions.answering import Taken as Taken
+from parindex.apps.surveys.actions.answering import answer_at_counter as answer_at_counter
+from parindex.apps.surveys.actions.answering import answer_by_link as answer_by_link
+from parindex.apps.surveys.actions.paper import begin_batch as begin_batch
+from parindex.apps.surveys.actions.paper import enter_form as enter_form
+from parindex.apps.surveys.actions.paper import settle_form as settle_form
+from parindex.apps.surveys.actions.planning import GroupWritten as GroupWritten
+from parindex.apps.surveys.actions.planning import StratumWritten as StratumWritten
+from parindex.apps.surveys.actions.planning import SurveyWritten as SurveyWritten
+from parindex.apps.surveys.actions.planning import add_group as add_group
+from parindex.apps.surveys.actions.planning import begin_survey as begin_survey
+from parindex.apps.surveys.actions.planning import change_survey as change_survey
+from parindex.apps.surveys.actions.planning import close_survey as close_survey
+from parindex.apps.surveys.actions.planning import extend_survey as extend_survey
+from parindex.apps.surveys.actions.planning import open_survey as open_survey
+from parindex.apps.surveys.actions.planning import remove_group as remove_group
+from parindex.apps.surveys.actions.planning import set_rated as set_rated
+from parindex.apps.surveys.actions.planning import set_strata as set_strata
+from parindex.apps.surveys.actions.questionnaires import change_questionnaire as change_questionnaire
+from parindex.apps.surveys.actions.questionnaires import fix_questionnaire as fix_questionnaire
+from parindex.apps.surveys.actions.questionnaires import keep_questionnaire as keep_questionnaire
+from parindex.apps.surveys.actions.reporting import AnswerWritten as AnswerWritten
+from parindex.apps.surveys.actions.reporting import Report as Report
+from parindex.apps.surveys.actions.reporting import ResultWritten as ResultWritten
+from parindex.apps.surveys.actions.reporting import record_answers as record_answers
+from parindex.apps.surveys.actions.reporting import record_results as record_results
+from parindex.apps.surveys.actions.sampling import Issued as Issued
+from parindex.apps.surveys.actions.sampling import Wanted as Wanted
+from parindex.apps.surveys.actions.sampling import add_counter as add_counter
+from parindex.apps.surveys.actions.sampling import close_counter as close_counter
+from parindex.apps.surveys.actions.sampling import issue_invitations as issue_invitations
+from parindex.apps.surveys.actions.sampling import renew_invitations as renew_invitations
+from parindex.apps.surveys.actions.sampling import withdraw_invitations as withdraw_invitations

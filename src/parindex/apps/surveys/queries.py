@@ -1,0 +1,118 @@
+"""What pages read of surveys; a bounded number of queries, however many answers there are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count as Counted
+from django.db.models import Q, QuerySet, Sum
+
+from parindex.apps.organisations.permissions import Rights
+from parindex.apps.organisations.roles import Act
+from parindex.apps.surveys.models import (
+    Count,
+    Counter,
+    Flag,
+    PaperBatch,
+    Questionnaire,
+    RespondentGroup,
+    Survey,
+    Tally,
+)
+
+
+def find_survey(slug: str) -> Survey | None:
+    """A survey by its address. One query."""
+    found = Survey.objects.select_related("territory__parent", "indicator")
+    return found.filter(slug=slug).first()
+
+
+def surveys_of(rights: Rights) -> list[Survey]:
+    """The surveys that a person runs, follows or types in for, newest first, each with how many sittings came
+    in (`came`). One query."""
+    places = rights.units(Act.SURVEY_RUN, Act.SURVEY_VIEW, Act.SURVEY_ENTER)
+    return list(_with_sittings(Survey.objects.filter(territory__in=places)))
+
+
+def public_surveys() -> list[Survey]:
+    """Surveys that are open or counted, newest first, with `came`. One query."""
+    shown = (Survey.State.OPEN, Survey.State.COUNTED)
+    return list(_with_sittings(Survey.objects.filter(state__in=shown)))
+
+
+def _with_sittings(found: QuerySet[Survey]) -> QuerySet[Survey]:
+    groups = Q(tallies__stratum=None, tallies__counter=None)
+    came = found.annotate(came=Sum("tallies__used", filter=groups, default=0))
+    return came.select_related("territory", "indicator").order_by("-year", "-pk")
+
+
+def groups_of(survey: Survey) -> list[RespondentGroup]:
+    """Its groups in order, with how many units each rates (`units`), strata (`layers`) and unused links
+    (`waiting`). One query."""
+    found = survey.groups.select_related("questionnaire").defer("questionnaire__content")
+    counted = found.annotate(
+        units=Counted("rated", distinct=True),
+        layers=Counted("strata", distinct=True),
+        waiting=Counted("invitations", distinct=True),
+    )
+    return list(counted.order_by("position"))
+
+
+def find_group(survey: Survey, code: str) -> RespondentGroup | None:
+    """A group of a survey by its code. One query."""
+    found = survey.groups.select_related("questionnaire", "survey__territory")
+    return found.defer("questionnaire__content").filter(code=code).first()
+
+
+def responses_of(survey: Survey) -> list[Tally]:
+    """Tallies of every group, stratum and counter, those of whole groups first. One query."""
+    found = survey.tallies.select_related("group", "stratum__unit", "counter__unit")
+    return sorted(found, key=lambda t: (t.group.position, t.counter_id or 0, t.stratum_id or 0))
+
+
+def answers_by(survey: Survey, *fields: str) -> list[dict[str, Any]]:
+    """How many answers there are by fields (``unit``, ``day``, ``channel``, ``group``), as `count`. One
+    query."""
+    found = survey.answers.order_by().values(*fields).annotate(count=Counted("pk"))
+    return list(found.order_by(*fields))
+
+
+def questionnaires_of(territory: int) -> list[Questionnaire]:
+    """Every version of every questionnaire of a territory, newest first within each code, without content.
+    One query."""
+    found = Questionnaire.objects.filter(territory=territory).defer("content")
+    return list(found.annotate(used=Counted("groups")).order_by("code", "-version"))
+
+
+def find_questionnaire(territory: int, code: str, version: int) -> Questionnaire | None:
+    """One version. One query."""
+    return Questionnaire.objects.filter(territory=territory, code=code, version=version).first()
+
+
+def counters_of(survey: Survey) -> list[Counter]:
+    """Its counters by group, unit and label. One query."""
+    found = Counter.objects.filter(group__survey=survey).select_related("group", "unit", "stratum")
+    return list(found.order_by("group__position", "unit__name_vi", "label"))
+
+
+def flags_of(survey: Survey) -> list[Flag]:
+    """What looks odd, undecided first, each with how many answers it is about (`count`). One query."""
+    found = survey.flags.select_related("counter", "unit").annotate(count=Counted("answers"))
+    return list(found.order_by("decision", "-pk"))
+
+
+def batches_of(survey: Survey) -> list[PaperBatch]:
+    """Its paper bundles with how many forms were typed in once (`once`), twice (`twice`), settled (`done`).
+    One query."""
+    forms = Q(forms__first__isnull=False)
+    found = survey.batches.select_related("group", "unit").annotate(
+        once=Counted("forms", forms),
+        twice=Counted("forms", forms & Q(forms__second__isnull=False)),
+        done=Counted("forms", Q(forms__settled__isnull=False)),
+    )
+    return list(found.order_by("-pk"))
+
+
+def last_count(survey: Survey) -> Count | None:
+    """The count that stands. One query."""
+    return survey.counts.order_by("-number").first()
