@@ -162,7 +162,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "parindex.web.parts.middleware.page_cache",
     "django.middleware.locale.LocaleMiddleware",
-    "parindex.web.parts.middleware.sayable_addresses",
+    "parindex.web.parts.middleware.Sayable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

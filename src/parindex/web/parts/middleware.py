@@ -1,4 +1,4 @@
-"""Headers of every answer, and the cache of public pages."""
+"""Headers of every answer, what a request may hold, and the cache of public pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TypeGuard
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 
 from parindex.apps.results.queries import newest_stamp
@@ -42,15 +42,29 @@ def security_headers(get_response: Handler) -> Handler:
     return middleware
 
 
-def sayable_addresses(get_response: Handler) -> Handler:
-    """An address with a NUL leads nowhere, and a database may refuse to look for it."""
+class Sayable:
+    """No NUL reaches a view: a database refuses to keep it or to look for it, and nobody types it.
 
-    def middleware(request: HttpRequest) -> HttpResponseBase:
+    An address with one leads nowhere; of a form's fields only the character itself is dropped.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if "\0" in request.path:
             raise Http404
-        return get_response(request)
+        return self.get_response(request)
 
-    return middleware
+    def process_view(self, request: HttpRequest, view: object, *view_arguments: object) -> None:
+        """Clean what a form sent. What other programs send is read by its own readers."""
+        if request.method != "POST" or getattr(view, "csrf_exempt", False):
+            return
+        if any("\0" in value for values in request.POST.lists() for value in (values[0], *values[1])):
+            clean = QueryDict(mutable=True)
+            for name, values in request.POST.lists():
+                clean.setlist(name.replace("\0", ""), [value.replace("\0", "") for value in values])
+            request.POST = QueryDict(clean.urlencode())  # as unchangeable as it came
 
 
 def page_cache(get_response: Handler) -> Handler:

@@ -108,7 +108,8 @@ def accept_output(*, report: TaskReport, by: str, at: datetime) -> Task:
     """What was handed in is the output: the task is done, on the day it was handed in.
 
     Raises:
-        Refused: ``output_answered``, ``task_over``, ``output_own_work``: whoever handed it in does not accept it.
+        Refused: ``output_answered``, ``task_over``, ``output_own_work``: whoever handed it in does not
+            accept it.
     """
     locked, task = _waiting(report)
     if locked.by == by:
