@@ -18,10 +18,12 @@ from parindex.apps.news.actions import (
     withdraw_article,
 )
 from parindex.apps.news.counting import record_communication
+from parindex.apps.news.feeds import Item
 from parindex.apps.news.fulfilment import Wanted, fulfilments, matched
 from parindex.apps.news.models import PlannedArticles
+from parindex.apps.news.once import Telling, repeated
 from parindex.apps.news.planned import PlannedWritten, change_planned, drop_planned, plan_articles
-from parindex.apps.news.registering import register_feed
+from parindex.apps.news.registering import register_article, register_feed, sort_article
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 
@@ -111,6 +113,90 @@ def test_articles_on_the_units_own_site_count_where_any_category_does(small):
     register_feed(unit=unit, content=FEED % stamp, origin="x", by="person:72", at=AT)
     states = [line.state for line in fulfilments([unit.pk], DAY.year, DAY)[unit.pk].lines]
     assert sorted(states) == ["done", "open"]
+
+
+def _outside(unit, address="https://cong.example/9", title="Tin khác hẳn", category="the-che", at=AT):
+    """An article of the unit's own site, written down by hand."""
+    item = Item(address, title, at)
+    return register_article(unit=unit, item=item, category=category, **ACT)
+
+
+def test_an_article_written_down_by_hand_counts_in_its_category(small):
+    """And in another once it is sorted anew; the same again changes nothing."""
+    unit = small.units["so-mot"]
+    plan_articles(units=[unit], written=_written(category="the-che"), **ACT)
+    plan_articles(units=[unit], written=_written(category="cong-vu"), **ACT)
+    article = _outside(unit, "https://cong.example/9?utm_source=x#y")
+    assert article.outside == "https://cong.example/9"
+
+    def done():
+        lines = fulfilments([unit.pk], DAY.year, DAY)[unit.pk].lines
+        return {line.planned.category: line.done for line in lines}
+
+    assert done() == {"the-che": 1, "cong-vu": 0}
+    for _ in range(2):
+        sort_article(article=article, category="cong-vu", **ACT)
+    assert done() == {"the-che": 0, "cong-vu": 1}
+    assert Entry.objects.filter(kind="article.sorted", chain="news:tinh-thu").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"address": "javascript:alert(1)"}, "news_url_unusable"),
+        ({"title": " "}, "news_title_missing"),
+        ({"category": "khong-co"}, "news_category_unknown"),
+        ({"at": AT + timedelta(days=1)}, "item_ahead"),
+        ({"address": "https://cong.example/1#x"}, "news_outside_known"),
+    ],
+)
+def test_what_cannot_be_written_down_is_said_and_nothing_is_kept(small, more, code):
+    """An address that another unit has is known too."""
+    _outside(small.units["so-hai"], "https://cong.example/1", "Đã có")
+    before = Entry.objects.count()
+    with pytest.raises(Refused) as refusal:
+        _outside(small.units["so-mot"], **more)
+    assert refusal.value.code == code
+    assert Entry.objects.count() == before
+
+
+def test_only_articles_of_other_sites_are_sorted(small):
+    unit = small.units["so-mot"]
+    gone = _outside(unit)
+    withdraw_article(article=gone, reason="Nhầm", by="person:72", at=AT)
+    for article in (_publish(unit), gone):
+        with pytest.raises(Refused, match="news_not_outside"):
+            sort_article(article=article, category="cong-vu", **ACT)
+
+
+def test_a_story_that_is_told_on_two_sites_counts_once(small):
+    """In the plan and as a measured value; another unit's telling is its own."""
+    unit, other = small.units["so-mot"], small.units["so-hai"]
+    for one in (unit, other):
+        plan_articles(units=[one], written=_written(count=5), **ACT)
+    _publish(unit)
+    _outside(unit, "https://cong.example/bai", "BÀI")
+    _outside(unit, "https://cong.example/khac", "Chuyện khác")
+    _outside(unit, "http://cong.example/khac", "Chuyện khác.")
+    _outside(other, "https://hai.example/bai", "Bài")
+    found = fulfilments([unit.pk, other.pk], DAY.year, DAY)
+    assert [(f.done, f.again) for f in (found[unit.pk], found[other.pk])] == [(2, 2), (1, 0)]
+    record_communication(territory=small.territory, by="system", at=AT)
+    told = Value.objects.filter(indicator__code="tin-bai-cchc", unit__in=[unit, other]).standing()
+    assert {v.unit_id: int(v.value) for v in told.filter(start=WHOLE[0], end=WHOLE[1])} == {
+        unit.pk: 2,
+        other.pk: 1,
+    }
+
+
+def test_the_same_title_on_another_day_is_another_story():
+    """A monthly notice; and whatever was published here."""
+    days = [date(2026, 1, 1), date(2026, 1, 8), date(2026, 1, 16)]
+    outside = [Telling(k, 1, "Lịch tiếp dân", day, outside=True) for k, day in enumerate(days)]
+    assert repeated(outside) == {1}
+    long = "Hội nghị tập huấn nghiệp vụ tiếp nhận và trả kết quả tại Trung tâm Phục vụ hành chính công, ngày"
+    assert repeated([Telling(k, 1, f"{long} {k}", days[0], outside=True) for k in range(2)]) == set()
+    assert repeated([Telling(k, 1, "Lịch", days[0], outside=False) for k in range(3)]) == set()
 
 
 def test_a_line_for_each_month_and_each_unit(small):

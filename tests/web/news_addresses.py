@@ -51,6 +51,7 @@ NEWS = {
     "news:plan_line": {"found": [], "missing": [(987654321,)], "may": WRITING},  # see test_news_plan_page.py
     # the pages of one article: see test_news_desk.py
     "news:leave": {"found": [], "may": PUBLISHING},
+    "news:sort": {"found": [], "may": PUBLISHING},
     "news:edit": {"found": [], "missing": [(987654321,)], "may": WRITING},
     "news:preview": {"found": [], "missing": [(987654321,)], "may": WRITING},
     "news:revision": {"found": [], "missing": [(987654321, 1)], "may": WRITING},

@@ -199,6 +199,30 @@ def test_an_earlier_revision_comes_back_in_one_act(visitors, article, read):
     assert "Trở lại bản này" not in page.root.text
 
 
+def test_an_article_of_another_site_is_written_down_and_sorted(visitors, world):
+    """What was typed stays where it is refused; only who publishes for the territory may."""
+    client, url = visitors["editor"], reverse("news:sources")
+    said = {"unit": "minh-hoa.so-y-te", "address": "https://y-te.example/9", "title": "Tiêm chủng"}
+    wrong = client.post(url, {**said, "day": "hôm qua", "category": "the-che"})
+    assert wrong.status_code == 422
+    assert "https://y-te.example/9" in wrong.content.decode()
+    assert client.post(url, {**said, "day": "2025-12-01", "category": "the-che"}).status_code == 302
+    article = Article.objects.get(outside="https://y-te.example/9")
+    sort = reverse("news:sort", args=[article.pk])
+    assert {w: visitors[w].post(sort).status_code for w in ("focal", "leader")} == {
+        "focal": 403,
+        "leader": 403,
+    }
+    assert "Đã xếp chuyên mục." in client.post(sort, {"category": "cong-vu"}, follow=True).content.decode()
+    client.post(sort, {"category": "khong-co\0"})
+    article.refresh_from_db()
+    assert article.live.category == "cong-vu"
+    assert (
+        client.post(reverse("news:sort", args=[Article.objects.filter(outside="").first().pk])).status_code
+        == 404
+    )
+
+
 def test_a_feed_is_registered_from_a_file_or_followed(visitors, world):
     """The second time nothing is new; what is refused leaves nothing."""
     client, url = visitors["editor"], reverse("news:sources")

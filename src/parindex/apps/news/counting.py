@@ -11,6 +11,7 @@ from parindex.apps.indicators.years_work import in_every_territory, record_count
 from parindex.apps.news.categories import AREAS
 from parindex.apps.news.fulfilment import fulfilments
 from parindex.apps.news.models import Article, ReadCount
+from parindex.apps.news.once import NEAR, Telling, repeated
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.queries import Tree, tree_of
 from parindex.core.formats.registers import RegisterRow
@@ -49,19 +50,27 @@ def tallies(territory: Unit, period: Period) -> dict[int, Tally]:
 
     An article counts in the period in which it was first published, while it is public; one that was
     withdrawn counts no more, and its unit is told of all the same. One on another site counts as an article
-    and a month, and has no readings here.
+    and a month, once where it says again what was told, and has no readings here.
     """
     first, last = period
     of_place = Article.objects.filter(territory=territory)
-    within = of_place.filter(
-        published_at__gte=_start(first), published_at__lt=_start(last + timedelta(days=1))
+    near = of_place.filter(
+        published_at__gte=_start(first - NEAR), published_at__lt=_start(last + NEAR + timedelta(days=1))
     )
+    fields = ("pk", "unit", "live__category", "live__title", "published_at", "outside")
+    rows = [
+        (Telling(pk, unit, title or "", legal_date(at), bool(outside)), category)
+        for pk, unit, category, title, at, outside in near.values_list(*fields)
+    ]
+    again = repeated([telling for telling, category in rows if category is not None])
     found: dict[int, Tally] = {}
-    for unit, category, at in within.values_list("unit", "live__category", "published_at"):
-        tally = found.setdefault(unit, Tally())
-        if category is None or at is None:
+    for telling, category in rows:
+        day = telling.day
+        if not first <= day <= last:
             continue
-        day = legal_date(at)
+        tally = found.setdefault(telling.unit, Tally())
+        if category is None or telling.key in again:
+            continue
         tally.articles += 1
         tally.months.add((day.year, day.month))
         tally.topics |= {category} & set(AREAS)

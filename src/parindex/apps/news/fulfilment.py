@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from parindex.apps.news.models import Article, PlannedArticles
+from parindex.apps.news.once import NEAR, Telling, repeated
 from parindex.core.kernel.time import LEGAL_ZONE, legal_date
 
 
@@ -90,10 +91,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Fulfilment:
-    """A unit's plan of a year: its lines, and how many articles of the year are beyond it."""
+    """A unit's plan of a year: its lines, how many articles of the year are beyond it, and how many on other
+    sites say again what was counted."""
 
     lines: Sequence[Line]
     beyond: int = 0
+    again: int = 0
 
     @property
     def planned(self) -> int:
@@ -115,7 +118,7 @@ def fulfilments(units: Collection[int], year: int, day: date) -> dict[int, Fulfi
     """The plans of some units in a year as they stand on a day, by unit; none for units without. Two queries.
 
     An article counts on the day on which it was first published, while it is public; those on other sites
-    too, as of the category in which they were registered.
+    too, as of the category in which they are registered, unless they say again what was told already.
     """
     lines: dict[int, list[PlannedArticles]] = {}
     kept = PlannedArticles.objects.filter(unit__in=units, year=year).select_related(
@@ -123,16 +126,24 @@ def fulfilments(units: Collection[int], year: int, day: date) -> dict[int, Fulfi
     )
     for one in kept.order_by("unit_id", "start", "end", "pk"):
         lines.setdefault(one.unit_id, []).append(one)
+    near = _public(lines, year, day)
+    repeats = repeated([_telling(article) for article in near])
     articles: dict[int, list[Article]] = {}
-    for article in _public(lines, year, day):
-        articles.setdefault(article.unit_id, []).append(article)
-    return {unit: _fulfilment(found, articles.get(unit, []), day) for unit, found in lines.items()}
+    for article in near:
+        if date(year, 1, 1) <= _day(article) <= min(date(year, 12, 31), day):
+            articles.setdefault(article.unit_id, []).append(article)
+    return {
+        unit: _fulfilment(found, articles.get(unit, []), repeats=repeats, day=day)
+        for unit, found in lines.items()
+    }
 
 
 def _public(units: Collection[int], year: int, day: date) -> list[Article]:
-    """Public articles of some units in a year up to a day, in the order in which they came."""
-    first = datetime(year, 1, 1, tzinfo=LEGAL_ZONE)
-    last = min(date(year, 12, 31), day) + timedelta(days=1)
+    """Public articles of some units in a year up to a day and just beside it, in the order in which they
+    came."""
+    start = date(year, 1, 1) - NEAR
+    first = datetime(start.year, start.month, start.day, tzinfo=LEGAL_ZONE)
+    last = min(date(year, 12, 31), day) + NEAR + timedelta(days=1)
     found = Article.objects.filter(
         unit__in=list(units),
         live__isnull=False,
@@ -142,7 +153,19 @@ def _public(units: Collection[int], year: int, day: date) -> list[Article]:
     return list(found.select_related("live", "territory").order_by("published_at", "pk"))
 
 
-def _fulfilment(lines: Sequence[PlannedArticles], articles: Sequence[Article], day: date) -> Fulfilment:
+def _day(article: Article) -> date:
+    return legal_date(article.published_at) if article.published_at else date.min
+
+
+def _telling(article: Article) -> Telling:
+    title = article.live.title if article.live else ""
+    return Telling(article.pk, article.unit_id, title, _day(article), bool(article.outside))
+
+
+def _fulfilment(
+    lines: Sequence[PlannedArticles], public: Sequence[Article], *, repeats: Collection[int], day: date
+) -> Fulfilment:
+    articles = [article for article in public if article.pk not in repeats]
     standing = [line for line in lines if not line.dropped]
     wanted = [Wanted(line.start, line.end, line.category, line.count) for line in standing]
     told = [_told(article) for article in articles]
@@ -154,15 +177,14 @@ def _fulfilment(lines: Sequence[PlannedArticles], articles: Sequence[Article], d
         else:
             taken[standing[k].pk].append(article)
     return Fulfilment(
-        [Line(line, taken[line.pk], _state(line, taken[line.pk], day)) for line in lines], beyond
+        [Line(line, taken[line.pk], _state(line, taken[line.pk], day)) for line in lines],
+        beyond,
+        len(public) - len(articles),
     )
 
 
 def _told(article: Article) -> tuple[date, str]:
-    return (
-        legal_date(article.published_at) if article.published_at else date.min,
-        article.live.category if article.live else "",
-    )
+    return _day(article), article.live.category if article.live else ""
 
 
 def _state(line: PlannedArticles, articles: Sequence[Article], day: date) -> str:

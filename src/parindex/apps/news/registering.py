@@ -1,21 +1,23 @@
-"""Articles of units' own sites, registered by their feeds: title, date and address; the text stays there."""
+"""Articles of units' own sites, registered by their feeds or by hand: title, date and address; the text stays
+there."""
 
 from __future__ import annotations
 
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from parindex.apps.audit.record import record
-from parindex.apps.news.actions import new_article, show
+from parindex.apps.news.actions import lock, new_article, newest_of, show
 from parindex.apps.news.feeds import Item, Skipped, read_feed
 from parindex.apps.news.fetching import fetch
+from parindex.apps.news.markup import one_line
 from parindex.apps.news.models import Article, Feed, Revision
-from parindex.apps.news.rules import plain_url
+from parindex.apps.news.rules import check_text, plain_url
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import way_up
 from parindex.apps.organisations.rules import check_living
@@ -67,10 +69,66 @@ def register_feed(*, unit: Unit, content: bytes, origin: str, by: str, at: datet
     return Registered(made, len(wanted) - len(fresh), read.skipped)
 
 
-def _register(unit: Unit, item: Item, *, by: str, at: datetime) -> Article:
+@transaction.atomic
+def register_article(*, unit: Unit, item: Item, category: str, by: str, at: datetime) -> Article:
+    """Register one article of another site by hand, as a unit's.
+
+    Raises:
+        Refused: ``unit_ended``, ``news_url_unusable``, ``news_title_missing``, ``text_too_long``,
+            ``news_category_unknown``, ``item_ahead``, ``news_outside_known``.
+    """
+    check_living(unit)
+    told = replace(item, url=plain_url(item.url), title=one_line(item.title), summary=one_line(item.summary))
+    check_text(title=told.title, summary=told.summary, body="", byline="", category=category)
+    if told.at > at:
+        raise Refused("item_ahead")
+    territory = Unit.objects.select_for_update().get(pk=way_up(unit)[-1].pk)
+    standing = Article.objects.filter(territory=territory, outside=told.url).select_related("unit").first()
+    if standing is not None:
+        raise Refused("news_outside_known", unit=standing.unit.name_vi)
+    made = _register(unit, told, category=category, by=by, at=at)
+    rows = [[made.number, made.outside, told.at.isoformat()]]
+    payload = {"v": 1, "origin": "", "category": category, "rows": rows}
+    chain = f"news:{territory.code}"
+    record(chain=chain, kind="articles.registered", subject=unit.code, payload=payload, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def sort_article(*, article: Article, category: str, by: str, at: datetime) -> Article:
+    """Say of which category an article of another site is; the same again changes nothing.
+
+    Raises:
+        Refused: ``news_category_unknown``, ``news_not_outside``: it is one of ours, or no longer public.
+    """
+    locked = lock(article)
+    if not locked.outside or locked.live is None or locked.published_at is None:
+        raise Refused("news_not_outside")
+    live, last = locked.live, newest_of(locked)
+    check_text(title=live.title, summary=live.summary, body="", byline="", category=category)
+    if live.category == category:
+        return locked
+    revision = Revision.objects.create(
+        article=locked,
+        number=(last.number if last else 0) + 1,
+        title=live.title,
+        summary=live.summary,
+        category=category,
+        by=by,
+        at=at,
+    )
+    show(locked, revision, published_at=locked.published_at)
+    locked.save()
+    payload = {"v": 1, "number": locked.number, "category": category}
+    chain = f"news:{locked.territory.code}"
+    record(chain=chain, kind="article.sorted", subject=locked.unit.code, payload=payload, by=by, at=at)
+    return locked
+
+
+def _register(unit: Unit, item: Item, *, category: str = CATEGORY, by: str, at: datetime) -> Article:
     article = new_article(unit, item.title, outside=item.url, by=by, at=at)
     revision = Revision.objects.create(
-        article=article, number=1, title=item.title, summary=item.summary, category=CATEGORY, by=by, at=at
+        article=article, number=1, title=item.title, summary=item.summary, category=category, by=by, at=at
     )
     show(article, revision, published_at=item.at)
     article.state = Article.State.PUBLISHED

@@ -112,6 +112,7 @@ KINDS: Mapping[str, Text] = {
     "article.published": Text("đăng tin, bài", "published an article"),
     "article.withdrawn": Text("gỡ tin, bài", "withdrew an article"),
     "articles.registered": Text("ghi nhận tin, bài trên cổng khác", "registered articles of another site"),
+    "article.sorted": Text("xếp chuyên mục cho bài trên cổng khác", "sorted an article of another site"),
     "feed.followed": Text("theo dõi hoặc thôi theo dõi nguồn tin", "followed or left a feed"),
     "plan.begun": Text("lập kế hoạch", "began a plan"),
     "plan.changed": Text("sửa dự thảo kế hoạch", "changed a draft plan"),

@@ -18,6 +18,7 @@ urlpatterns = [
     path(DESK + "moi/", writing.begin, name="begin"),
     path(DESK + "nguon/", outside.sources, name="sources"),
     path(DESK + "nguon/<int:pk>/thoi/", outside.leave, name="leave"),
+    path(DESK + "nguon/bai/<int:pk>/chuyen-muc/", outside.sort, name="sort"),
     path(DESK + "ke-hoach/dong/<int:pk>/", plan.line, name="plan_line"),
     path(DESK + "ke-hoach/<unit:unit>/", plan.plan, name="plan"),
     path(DESK + "ke-hoach/<unit:unit>/tai-ve.<slug:kind>", reads(plan.plan_file), name="plan_file"),

@@ -93,6 +93,15 @@ SENTENCES = {
         "This picture cannot be opened: the file is damaged or cut off.",
     ),
     "pictures_many": ("Mỗi bài tối đa {limit} ảnh.", "At most {limit} pictures an article."),
+    "news_outside_known": (
+        "Địa chỉ này đã được ghi nhận cho {unit}.",
+        "This address is registered already, for {unit}.",
+    ),
+    "news_not_outside": (
+        "Chỉ xếp lại chuyên mục cho bài đang hiện, trên cổng khác.",
+        "Only articles of other sites that are shown are sorted anew.",
+    ),
+    "news_day_unreadable": ("Ngày đăng chưa đúng.", "The day of publication cannot be read."),
     "feed_missing": ("Hãy chọn tệp RSS, Atom hoặc sitemap.", "Choose an RSS, Atom or sitemap file."),
     "feed_heavy": ("Nguồn tin quá lớn (tối đa {limit} MB).", "The feed is too large (at most {limit} MB)."),
     "feed_entities": (
