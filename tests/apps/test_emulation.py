@@ -1,6 +1,7 @@
 """Emulation movements: conditions stated before, initiatives used by others, a list that people decide on."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import docx
@@ -12,6 +13,7 @@ from parindex.apps.audit.verify import verify
 from parindex.apps.briefings.candidates import candidates_of
 from parindex.apps.briefings.commendation_paper import paper_of
 from parindex.apps.briefings.commending import Decision, draft_list, issue_list, newest_of, save_list
+from parindex.apps.briefings.counting import record_all_initiatives, record_initiatives
 from parindex.apps.briefings.emulation import (
     CampaignWritten,
     InitiativeWritten,
@@ -26,12 +28,16 @@ from parindex.apps.briefings.emulation import (
     withdraw_registration,
 )
 from parindex.apps.briefings.models import Campaign, Commendation, Initiative, Registration
+from parindex.apps.indicators.models import Value
 from parindex.apps.notices.models import Notice
 from parindex.apps.organisations.actions import NewPerson, add_person, grant_role
 from parindex.apps.organisations.roles import Role
 from parindex.apps.results.actions import compute_result
+from parindex.config.jobs import jobs
 from parindex.core.kernel.problems import Refused
 from parindex.core.papers import docx_file, pdf_file
+from parindex.data.indicators import EMULATION_COUNT
+from parindex.web.manage.operating import words_of_jobs
 
 
 AT = datetime(2026, 3, 2, 3, tzinfo=UTC)
@@ -110,7 +116,7 @@ def test_a_round_without_a_published_result_gives_no_condition(small):
     assert _refused(begin_campaign, unit=small.territory, written=written) == "campaign_round_unknown"
 
 
-def test_what_is_asked_stays_once_it_is_launched(small):
+def test_what_is_asked_stays_once_it_is_running(small):
     """Units below are told of it."""
     reader = add_person(new=NewPerson("mot", "Người Một", ""), **ACT)
     grant_role(person=reader, role=Role.FOCAL, unit=small.units["so-mot"], **ACT)
@@ -268,3 +274,38 @@ def test_the_paper_names_those_who_were_chosen_and_no_other(lively):
 def test_a_draft_movement_has_no_list(small):
     """Nobody takes part yet."""
     assert _refused(draft_list, campaign=_begun(small)) == "campaign_not_now"
+
+
+# as measured values
+
+
+def _counted(year=2026):
+    """Standing values of the source, by unit."""
+    found = Value.objects.filter(source=EMULATION_COUNT, start__year=year).standing().select_related("unit")
+    return {v.unit.code: int(v.value) for v in found if v.unit.code in {"tinh-thu", "so-mot", "so-hai"}}
+
+
+def test_recognised_initiatives_are_counted_by_unit_and_year(small):
+    """By the date of the decision; the same again records nothing; what is taken back counts no more."""
+    campaign, (one, two) = _running(small), (small.units[c] for c in ("so-mot", "so-hai"))
+    known = hand_in_initiative(campaign=campaign, unit=one, written=KNOWN, **ACT)
+    hand_in_initiative(campaign=campaign, unit=one, written=replace(KNOWN, title="Khác"), **ACT)
+    before = replace(KNOWN, title="Năm trước", recognised_on=date(2025, 12, 31))
+    hand_in_initiative(campaign=campaign, unit=one, written=before, **ACT)
+    hand_in_initiative(campaign=campaign, unit=two, written=IDEA, **ACT)
+    assert record_initiatives(territory=small.territory, by="system", at=AT) == 5
+    assert _counted() == {"tinh-thu": 2, "so-mot": 2, "so-hai": 0}
+    assert _counted(2025) == {"tinh-thu": 1, "so-mot": 1}
+    assert record_initiatives(territory=small.territory, by="system", at=AT) == 0
+    change_initiative(initiative=known, written=IDEA, **ACT)
+    record_all_initiatives(AT, by="system")
+    assert _counted() == {"tinh-thu": 1, "so-mot": 1, "so-hai": 0}
+
+
+def test_an_initiative_that_was_handed_in_to_two_movements_is_one(small):
+    for campaign in (_running(small), _running(small)):
+        hand_in_initiative(campaign=campaign, unit=small.units["so-mot"], written=KNOWN, **ACT)
+    record_initiatives(territory=small.territory, by="system", at=AT)
+    assert _counted() == {"tinh-thu": 1, "so-mot": 1}
+    assert "emulation.record" in {job.name for job in jobs()}
+    assert words_of_jobs()["emulation.record"]

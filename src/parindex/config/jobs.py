@@ -11,6 +11,7 @@ from parindex.apps.access.actions import clear_old
 from parindex.apps.assessments.actions import close_extensions, close_phases, open_phases
 from parindex.apps.assessments.actions.weekly import tell_weekly
 from parindex.apps.audit.verify import verify
+from parindex.apps.briefings.counting import record_all_initiatives
 from parindex.apps.indicators.counting import record_all_counts
 from parindex.apps.indicators.tokens import clear_old_pushes
 from parindex.apps.inspections.counting import record_all_inspections
@@ -51,6 +52,7 @@ def jobs() -> Sequence[Job]:
         Job(
             "inspections.record", lambda at: record_all_inspections(at, by="system"), every=timedelta(days=1)
         ),
+        Job("emulation.record", lambda at: record_all_initiatives(at, by="system"), every=timedelta(days=1)),
         Job("plans.remind", remind_tasks, every=timedelta(hours=1)),
         Job("ledger.verify", verify_ledger, every=timedelta(days=1)),
     ]

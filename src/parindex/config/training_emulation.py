@@ -9,6 +9,7 @@ from django.db import transaction
 
 from parindex.apps.assessments.models import Round
 from parindex.apps.briefings.commending import draft_list
+from parindex.apps.briefings.counting import record_initiatives
 from parindex.apps.briefings.emulation import (
     CampaignWritten,
     InitiativeWritten,
@@ -51,6 +52,7 @@ def emulation(at: datetime) -> bool:
         )
     _initiatives(campaign, units, refs, at=at)
     draft_list(campaign=campaign, by=refs[sample.RUN_BY], at=at)
+    record_initiatives(territory=territory, by="demo", at=at)
     told = Notice.objects.filter(kind="campaign_launched", read_at=None)
     for to in sorted(set(told.values_list("to", flat=True))):
         mark_read(to=to, at=at, only=set(told.filter(to=to).values_list("pk", flat=True)))

@@ -45,7 +45,8 @@ PORTAL = "Cổng Dịch vụ công quốc gia"
 NEWS_COUNT = "Chuyên mục Cải cách hành chính"  # the installation's own news section
 PLAN_COUNT = "Kế hoạch, nhiệm vụ cải cách hành chính"  # the installation's own plans
 INSPECTION_COUNT = "Theo dõi kiểm tra cải cách hành chính"  # the installation's own inspections
-YEARS_WORK = frozenset({NEWS_COUNT, PLAN_COUNT, INSPECTION_COUNT})
+EMULATION_COUNT = "Phong trào thi đua, sáng kiến"  # the installation's own movements
+YEARS_WORK = frozenset({NEWS_COUNT, PLAN_COUNT, INSPECTION_COUNT, EMULATION_COUNT})
 """Sources that count the year's work of units, which is nothing of the theme's dossiers."""
 OWN_COUNT = "Tự đếm từ hồ sơ"  # the installation's own count, from its store of dossiers
 DECISION_766 = "Quyết định số 766/QĐ-TTg ngày 23/6/2022"
@@ -257,6 +258,19 @@ INDICATORS: Sequence[SampleIndicator] = (
         ),
         "",
         INSPECTION_COUNT,
+    ),
+    SampleIndicator(
+        "sang-kien-duoc-cong-nhan",
+        Text("Sáng kiến được công nhận", "Initiatives recognised"),
+        Text(
+            "Số sáng kiến cải cách hành chính của đơn vị được công nhận bằng quyết định có ngày trong năm.",
+            "The unit’s initiatives in administrative reform recognised by a decision of the year.",
+        ),
+        "",
+        EMULATION_COUNT,
+        kind="count",
+        measure="sáng kiến",
+        over_year="last",
     ),
     SampleIndicator(
         "ke-hoach-truyen-thong",

@@ -69,6 +69,7 @@ def words_of_jobs() -> dict[str, str]:
         "news.record": gettext("Đếm tin, bài thành số liệu tuyên truyền"),
         "inspections.remind": gettext("Nhắc kiến nghị kiểm tra đến hạn, quá hạn"),
         "inspections.record": gettext("Đếm kết quả kiểm tra thành số liệu"),
+        "emulation.record": gettext("Đếm sáng kiến được công nhận thành số liệu"),
         "plans.remind": gettext("Nhắc hạn nhiệm vụ, báo người đứng đầu việc quá hạn"),
         "ledger.verify": gettext("Kiểm tra nhật ký hằng ngày"),
     }
