@@ -1,6 +1,7 @@
 """Monthly briefings: drafted from data, edited, issued, frozen; conclusions that become tasks once."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import docx
@@ -22,6 +23,7 @@ from parindex.apps.briefings.actions import (
 from parindex.apps.briefings.figures import readings
 from parindex.apps.briefings.models import Conclusion
 from parindex.apps.briefings.paper import known_of, paper_of
+from parindex.apps.briefings.queries import plans_for
 from parindex.apps.briefings.rules import ConclusionWritten
 from parindex.apps.indicators.actions import record_values
 from parindex.apps.indicators.common import define_common
@@ -32,10 +34,12 @@ from parindex.apps.organisations.roles import Role
 from parindex.apps.plans import actions as plans
 from parindex.apps.plans.actions import PlanWritten
 from parindex.apps.plans.models import Task
+from parindex.config import training_briefings
 from parindex.core.formats.registers import RegisterRow
 from parindex.core.kernel.problems import Refused
 from parindex.core.papers import docx_file, pdf_file
 from parindex.core.wording.notation import day
+from parindex.data.minhhoa import briefings as sample
 
 
 AT = datetime(2026, 3, 2, 3, tzinfo=UTC)
@@ -207,8 +211,9 @@ def test_an_issued_briefing_is_frozen(measured):
     assert verify().faults == []
 
 
-def _plan(unit):
-    written = PlanWritten(year=2026, title="Kế hoạch CCHC", start=date(2026, 1, 1), end=date(2026, 12, 31))
+def _plan(unit, year=2026):
+    days = {"start": date(year, 1, 1), "end": date(year, 12, 31)}
+    written = PlanWritten(year=year, title="Kế hoạch CCHC", **days)
     return plans.begin_plan(unit=unit, written=written, **ACT)
 
 
@@ -236,6 +241,40 @@ def test_conclusions_become_tasks_once_and_the_next_briefing_says_how_far_they_a
         "- Họp lại: hoàn thành đúng hạn.",
     ]
     assert "Xong hồ sơ quá hạn (Sở Hai, hạn 10/02/2026, chậm 18 ngày)" in _text(following, "tasks")
+
+
+def test_a_conclusion_becomes_a_task_of_the_plan_of_its_deadline(measured):
+    """One without deadline of the first that takes any; what falls due in another year waits for its plan."""
+    found = begin_briefing(unit=measured.territory, month=JANUARY, **ACT)
+    rows = [("Trong năm", "", "2026-12-31"), ("Sang năm", "", "2027-01-01"), ("Không hạn", "", "")]
+    _saved(found, *rows)
+    issue_briefing(briefing=found, number="3", on=date(2026, 2, 2), **ACT)
+    before, this, after = (_plan(measured.territory, year) for year in (2025, 2026, 2027))
+    assert plans_for(found) == [this, after, before]
+    said = [t.content for t in hand_conclusions(briefing=found, plan=this, **ACT)]
+    assert said == ["Trong năm", "Không hạn"]
+    assert plans_for(found) == [after]
+    assert _refused(hand_conclusions, briefing=found, plan=before) == "conclusions_other_days"
+    assert [t.content for t in hand_conclusions(briefing=found, plan=after, **ACT)] == ["Sang năm"]
+    assert plans_for(found) == []
+    assert hand_conclusions(briefing=found, plan=before, **ACT) == []
+
+
+def test_the_invented_conclusions_are_tasks_of_their_year(small, monkeypatch):
+    """Also where the demonstration begins a year later: then they are done, and the plan is over."""
+    by = add_person(new=NewPerson("giup-viec-thu", "Giúp việc", ""), **ACT).ref
+    monkeypatch.setattr(
+        training_briefings.sample,
+        "CONCLUSIONS",
+        [
+            replace(one, unit=code)
+            for one, code in zip(sample.CONCLUSIONS, ("so-mot", "so-hai", "so-mot"), strict=True)
+        ],
+    )
+    training_briefings._issued(small.territory, by=by)
+    tasks = Task.objects.filter(plan__unit=small.territory).select_related("plan")
+    assert {(t.plan.year, t.plan.state, t.done_on is not None) for t in tasks} == {(2025, "closed", True)}
+    assert len(tasks) == len(sample.CONCLUSIONS)
 
 
 def test_a_briefing_without_conclusions_hands_nothing_on(small):

@@ -20,6 +20,8 @@ from parindex.apps.briefings.rules import ConclusionWritten
 from parindex.apps.notices.actions import mark_read
 from parindex.apps.notices.models import Notice
 from parindex.apps.organisations.models import Person, Unit
+from parindex.apps.plans import actions as plans
+from parindex.apps.plans.actions import PlanWritten
 from parindex.core.kernel.time import LEGAL_ZONE
 from parindex.data import minhhoa
 from parindex.data.minhhoa import briefings as sample
@@ -42,7 +44,7 @@ def briefings(at: datetime) -> bool:
 
 
 def _issued(territory: Unit, *, by: str) -> None:
-    """Drafted, edited, issued; its conclusions are tasks where the province has a plan of the year."""
+    """Drafted, edited, issued; its conclusions are tasks of the province's plan of their year."""
     at = _morning(sample.HELD)
     briefing = begin_briefing(unit=territory, month=sample.ISSUED, by=by, at=at)
     rows = [
@@ -52,9 +54,24 @@ def _issued(territory: Unit, *, by: str) -> None:
     written = BriefingWritten({"proposals": sample.PROPOSALS}, rows, sample.HELD)
     save_briefing(briefing=briefing, written=written, base=newest_of(briefing).number, by=by, at=at)
     issue_briefing(briefing=briefing, number=sample.NUMBER, on=sample.HELD, by=by, at=at)
-    plans = plans_for(briefing)
-    if plans:
-        hand_conclusions(briefing=briefing, plan=plans[0], by=by, at=at)
+    fitting = plans_for(briefing)
+    if fitting:
+        hand_conclusions(briefing=briefing, plan=fitting[0], by=by, at=at)
+    else:
+        _in_a_year_over(briefing, by=by)
+
+
+def _in_a_year_over(briefing: Briefing, *, by: str) -> None:
+    """The conclusions as tasks of a plan of their year, closed since; and how they were done."""
+    begun, year = _morning(sample.HELD), sample.HELD.year
+    written = PlanWritten(title=sample.PLAN_OVER, year=year)
+    plan = plans.begin_plan(unit=briefing.unit, written=written, by=by, at=begun)
+    tasks = hand_conclusions(briefing=briefing, plan=plan, by=by, at=begun)
+    plans.issue_plan(plan=plan, number=sample.PLAN_NUMBER, issued_on=sample.HELD, by=by, at=begun)
+    for task, told in zip(tasks, sample.CONCLUSIONS, strict=True):
+        done = _morning(told.done)
+        plans.report_progress(task=task, percent=100, line=told.line, by=by, at=done)
+    plans.close_plan(plan=plan, by=by, at=_morning(date(year + 1, 1, 5)))
 
 
 def _morning(day: date) -> datetime:

@@ -21,6 +21,7 @@ from parindex.apps.briefings.rules import (
     one_line,
     sound_conclusions,
     sound_sections,
+    takes,
 )
 from parindex.apps.briefings.telling import tell_issued
 from parindex.apps.organisations.models import Unit
@@ -168,14 +169,15 @@ def issue_briefing(
 
 @transaction.atomic
 def hand_conclusions(*, briefing: Briefing, plan: Plan, by: str, at: datetime) -> list[Task]:
-    """Make each conclusion a task of a plan of the unit; one that is a task already stays that one.
+    """Make each conclusion whose deadline is within a plan of the unit, or that has none, a task of it; one
+    that is a task already stays that one.
 
     Returns:
         The tasks that are new.
 
     Raises:
-        Refused: ``briefing_not_issued``, ``conclusions_none``, ``conclusions_plan_elsewhere``, or as tasks
-            are refused.
+        Refused: ``briefing_not_issued``, ``conclusions_none``, ``conclusions_plan_elsewhere``,
+            ``conclusions_other_days``: no deadline that is left is within the plan, or as tasks are refused.
     """
     locked = lock(briefing)
     check_issued(locked)
@@ -185,11 +187,14 @@ def hand_conclusions(*, briefing: Briefing, plan: Plan, by: str, at: datetime) -
     if plan.unit_id != locked.unit_id or plan.state == Plan.State.CLOSED:
         raise Refused("conclusions_plan_elsewhere")
     known = tasks_by_origin([row.origin for row in rows])
+    left = [row for row in rows if row.origin not in known]
+    fitting = [row for row in left if takes(plan, row)]
+    if left and not fitting:
+        raise Refused("conclusions_other_days", start=plan.start, end=plan.end)
     area = STEERING if any(a["code"] == STEERING for a in plan.areas) else ""
     made = [
         add_task(plan=plan, written=_task(row, area, locked), origin=row.origin, by=by, at=at)
-        for row in rows
-        if row.origin not in known
+        for row in fitting
     ]
     if made:
         payload = {"v": 1, "plan": plan.pk, "rows": [task.origin for task in made]}

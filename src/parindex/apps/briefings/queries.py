@@ -6,8 +6,10 @@ from datetime import date
 
 from django.db.models import Count, QuerySet
 
+from parindex.apps.briefings.facts import followed
 from parindex.apps.briefings.models import Briefing
 from parindex.apps.briefings.permissions import visible_briefings
+from parindex.apps.briefings.rules import takes
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import Rights
 from parindex.apps.plans.models import Plan
@@ -27,10 +29,20 @@ def find_briefing(unit: Unit, month: date) -> Briefing | None:
     return found.select_related("unit__parent__parent__parent", "territory").first()
 
 
-def plans_for(briefing: Briefing) -> list[Plan]:
-    """The unit's plans that conclusions can become tasks of: those not closed, of the month's year or one
-    beside it, issued ones first. One query."""
+def open_plans(briefing: Briefing) -> list[Plan]:
+    """The unit's plans of the month's year or one beside it that are not closed. One query."""
     year = briefing.month.year
     found = Plan.objects.filter(unit=briefing.unit, year__in=(year - 1, year, year + 1))
-    open_ = found.exclude(state=Plan.State.CLOSED)
-    return sorted(open_, key=lambda p: (p.state != Plan.State.ISSUED, abs(p.year - year), p.pk))
+    return list(found.exclude(state=Plan.State.CLOSED).order_by("pk"))
+
+
+def plans_for(briefing: Briefing) -> list[Plan]:
+    """Those of `open_plans` that conclusions can still become tasks of, as a deadline is within their days;
+    issued ones first, then those that take most. Three queries."""
+    year = briefing.month.year
+    left = [row for row, task in followed(briefing) if task is None]
+    taken = {plan: sum(takes(plan, row) for row in left) for plan in open_plans(briefing)}
+    return sorted(
+        (plan for plan, count in taken.items() if count),
+        key=lambda p: (p.state != Plan.State.ISSUED, -taken[p], abs(p.year - year), p.pk),
+    )

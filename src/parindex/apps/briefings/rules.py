@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from parindex.apps.briefings.models import Briefing
+from parindex.apps.briefings.models import Briefing, Conclusion
 from parindex.apps.organisations.models import Unit
+from parindex.apps.plans.models import Plan
 from parindex.core.kernel.problems import Refused
 from parindex.core.wording.briefings import SECTIONS
 
@@ -111,6 +112,11 @@ def _check_due(briefing: Briefing, due: str, place: int) -> None:
         raise Refused("conclusion_due_unreadable", row=place, text=due[:40]) from None
     if day < briefing.month:
         raise Refused("conclusion_due_past", row=place, due=day)
+
+
+def takes(plan: Plan, conclusion: Conclusion) -> bool:
+    """Whether a conclusion may be a task of a plan: its deadline is within its days, or there is none."""
+    return conclusion.due is None or plan.start <= conclusion.due <= plan.end
 
 
 def check_issue(briefing: Briefing, *, number: str, on: date, signer: str, today: date) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from parindex.apps.briefings import actions
 from parindex.apps.briefings.models import Briefing, BriefingRevision
-from parindex.apps.briefings.queries import plans_for
+from parindex.apps.briefings.queries import open_plans
 from parindex.apps.briefings.rules import ConclusionWritten
 from parindex.apps.organisations.queries import names_of
 from parindex.apps.plans.permissions import check_edit as check_edit_plan
@@ -179,7 +179,7 @@ def _issue(request: Desk, found: Briefing) -> HttpResponse:
 def _hand(request: Desk, found: Briefing) -> HttpResponse:
     """Raises Http404, NotAllowed: the plan is none of the unit's, or not the person's to change."""
     asked = request.POST.get("plan", "")
-    plan = next((p for p in plans_for(found) if str(p.pk) == asked), None)
+    plan = next((p for p in open_plans(found) if str(p.pk) == asked), None)
     if plan is None:
         raise Http404(asked)
     check_edit_plan(request.rights, plan)

@@ -141,6 +141,12 @@ SENTENCES = {
         "“{name}”: hãy ghi hình thức và căn cứ đề nghị.",
         "“{name}”: say which commendation and on what grounds.",
     ),
+    "conclusions_other_days": (
+        "Không kết luận nào còn lại có thời hạn trong kỳ của kế hoạch ({start} – {end}). Hãy chọn kế hoạch "
+        "của năm đến hạn.",
+        "No conclusion that is left has its deadline within the plan ({start} – {end}). Choose the plan of "
+        "the year in which it falls due.",
+    ),
     "conclusions_plan_elsewhere": (
         "Kế hoạch này không phải của đơn vị giao ban hoặc đã tổng kết.",
         "This plan is not of the briefing’s unit, or is closed.",
