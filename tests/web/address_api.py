@@ -14,6 +14,9 @@ API = {
     "api:public_results": Row(
         [("minh-hoa", "2024")], [("minh-hoa", "1999"), ("khong-co", "2024")], page=False
     ),
+    "api:public_documents": Row(
+        [("minh-hoa", "2023"), ("minh-hoa", "2024")], [("minh-hoa", "1999"), ("khong-co", "2024")], page=False
+    ),
     "api:public_unit": Row([("minh-hoa", "2024", SIXTH[3])], [("minh-hoa", "2024", "khong-co")], page=False),
     "api:public_frameworks": Row([()], page=False),
     "api:public_framework": Row([("binhthuan-2024", "1")], [("khong-co", "1")], page=False),

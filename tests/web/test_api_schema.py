@@ -32,6 +32,7 @@ OPERATIONS = {
     ("GET", "/api/v1/units"): 5,
     ("GET", "/api/v1/public/rounds"): 2,
     ("GET", "/api/v1/public/rounds/{territory}/{code}/results"): 5,
+    ("GET", "/api/v1/public/rounds/{territory}/{code}/documents"): 5,
     ("GET", "/api/v1/public/rounds/{territory}/{code}/units/{unit}"): 5,
     ("GET", "/api/v1/public/frameworks"): 2,
     ("GET", "/api/v1/public/frameworks/{identifier}/{version}"): 5,

@@ -4,8 +4,11 @@ import hashlib
 
 import pytest
 from addresses import SIXTH, address
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from parindex.apps.assessments.models import Round
+from parindex.apps.evidence.models import Document
 from parindex.apps.publications.models import Publication
 from parindex.core.formats.publicity import Publicity
 
@@ -14,6 +17,7 @@ ROUND = ("minh-hoa", "2024")
 URLS = {
     "rounds": address("api:public_rounds", ()),
     "results": address("api:public_results", ROUND),
+    "documents": address("api:public_documents", ("minh-hoa", "2023")),
     "unit": address("api:public_unit", (*ROUND, SIXTH[3])),
     "frameworks": address("api:public_frameworks", ()),
     "framework": address("api:public_framework", ("binhthuan-2024", "1")),
@@ -79,6 +83,35 @@ def test_the_level_of_publicity_holds_here_too(client, level):
     assert any(u["areas"] for g in groups for u in g["units"]) is level.shows_areas
 
 
+def test_public_documents_are_listed_with_their_files(client):
+    """The invented ones: each at its criterion, its file of that hash; one is only cited."""
+    rows = client.get(URLS["documents"]).json()["data"]
+    assert {r["unit"] for r in rows} == {"so-y-te", "so-van-hoa-the-thao-va-du-lich"}
+    assert sorted(bool(r["file"]) for r in rows) == [False, True, True]
+    for row in rows:
+        assert row["number"] in client.get(row["page"]).content.decode()
+        if row["file"]:
+            content = b"".join(client.get(row["file"]).streaming_content)
+            assert (len(content), hashlib.sha256(content).hexdigest()) == (row["bytes"], row["sha256"])
+    own = client.get(URLS["documents"] + "?unit=so-y-te").json()["data"]
+    assert own == [r for r in rows if r["unit"] == "so-y-te"]
+    assert client.get(URLS["documents"] + "?unit=khong-co").json()["data"] == []
+    assert client.get(URLS["documents"] + "?unit=%00").status_code == 422
+
+
+@pytest.mark.parametrize("level", list(Publicity))
+def test_no_document_is_listed_below_its_level(client, level):
+    """Nor one that its unit took back; whatever the number of units, the same queries."""
+    Round.objects.filter(territory__code="minh-hoa", code="2023").update(publicity=level)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(URLS["documents"]).json()
+    assert bool(answer["data"]) is level.shows_evidence
+    assert answer["publicity"] == level
+    assert len(queries) < 15
+    Document.objects.filter(public_at__isnull=False).update(public_at=None, public_by="")
+    assert client.get(URLS["documents"]).json()["data"] == []
+
+
 def test_what_runs_or_stays_inside_is_not_there(client):
     """Neither listed nor found."""
     listed = {r["code"] for r in client.get(URLS["rounds"]).json()["data"]}
@@ -98,6 +131,7 @@ def test_the_dictionary_knows_every_field_that_is_answered(client):
         "rounds": client.get(URLS["rounds"]).json()["data"],
         "results": [u for g in client.get(URLS["results"]).json()["data"] for u in g["units"]],
         "nodes": client.get(URLS["unit"]).json()["data"]["nodes"],
+        "documents": client.get(URLS["documents"]).json()["data"],
         "frameworks": [client.get(URLS["framework"]).json()["data"]],
         "publications": client.get(URLS["publications"]).json()["data"],
         "values": client.get(URLS["indicators"]).json()["data"]["values"],

@@ -23,6 +23,7 @@ from parindex.config import (
     measured,
     training,
     training_briefings,
+    training_documents,
     training_emulation,
     training_inspections,
     training_news,
@@ -36,6 +37,7 @@ from parindex.core.kernel.answers import Input, NoAnswer
 from parindex.core.kernel.reading import written
 from parindex.core.kernel.text import Text
 from parindex.data import answers_path, framework_ids, framework_path, minhhoa
+from parindex.data.minhhoa import documents
 from parindex.data.minhhoa.units import slug
 from parindex.data.published import published_figures
 
@@ -61,6 +63,7 @@ def steps() -> list[Step]:
         ("Số liệu đo được / measured values", measured.values),
         ("Người dùng minh họa / invented people", training.people),
         *((f"{minhhoa.NAME.vi}, {t.title.vi}", partial(training.training_round, t)) for t in training.ROUNDS),
+        ("Tài liệu công khai / public documents", training_documents.documents),
         ("Tin, bài / news", training_news.articles),
         ("Kế hoạch / plans", training_plans.plans),
         ("Khắc phục tồn tại / remedies", training_remedies.remedies),
@@ -99,7 +102,7 @@ def _invented_round(sample: minhhoa.SampleRound, at: datetime) -> bool:
             groups=sample.groups,
             previous=Round.objects.filter(territory=territory, code=sample.previous).first(),
             publishes_rank_bands=True,
-            publicity=Publicity.REASONS,
+            publicity=Publicity.EVIDENCE if sample.code == documents.ROUND else Publicity.REASONS,
         ),
         enrolments=[Enrolment(known[u.code], u.group, u.late_days) for u in units],
         by=BY,

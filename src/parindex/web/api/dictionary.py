@@ -26,6 +26,10 @@ TABLES: Mapping[str, Mapping[str, Field]] = {
             Text("khối xếp hạng, kèm tệp CSV, XLSX, JSON", "ranking groups with their files"),
         ),
         "results": (CODE, Text("địa chỉ kết quả", "where the results are")),
+        "documents": (
+            CODE,
+            Text("địa chỉ danh sách tài liệu được công khai", "where the list of public documents is"),
+        ),
         "page": (CODE, Text("trang dành cho người đọc", "the page for people")),
     },
     "results": {
@@ -66,6 +70,19 @@ TABLES: Mapping[str, Mapping[str, Field]] = {
             "object",
             Text("lý do: mã, số liệu, lời; từ mức reasons", "reason: code, data, words; from reasons on"),
         ),
+    },
+    "documents": {
+        "unit": (CODE, Text("mã đơn vị", "code of the unit")),
+        "criterion": (CODE, Text("mã tiêu chí", "code of the criterion")),
+        "number": (TEXT, Text("số, ký hiệu", "number and notation")),
+        "issued_on": (DAY, Text("ngày văn bản; null: chưa ghi", "date of the paper; null: not told")),
+        "issuer": (TEXT, Text("cơ quan ban hành", "the issuing body")),
+        "title": (TEXT, Text("trích yếu", "its title")),
+        "place": (TEXT, Text("trang, mục được viện dẫn", "the page or section that is cited")),
+        "file": (CODE, Text("địa chỉ tệp; null: không kèm tệp", "where the file is; null: none")),
+        "bytes": (WHOLE, Text("dung lượng tệp", "size of the file")),
+        "sha256": (CODE, Text("mã băm của tệp", "hash of the file")),
+        "page": (CODE, Text("trang của tiêu chí, dành cho người đọc", "the criterion’s page for people")),
     },
     "frameworks": {
         "id": (CODE, Text("mã bộ tiêu chí", "code of the criteria set")),

@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop
 from ninja import Path, Query
 
+from parindex.apps.assessments.models import EvidenceLink
+from parindex.apps.assessments.queries.evidence import public_documents
 from parindex.apps.frameworks.queries import by_hash, public_version_of, public_versions
 from parindex.apps.indicators.models import Indicator, Value
 from parindex.apps.indicators.queries import standing_values
@@ -88,6 +90,7 @@ def _round(rankings: Sequence[Ranking]) -> dict[str, Any]:
             for r in rankings
         ],
         "results": reverse("api:public_results", args=[one.territory, one.round]),
+        "documents": reverse("api:public_documents", args=[one.territory, one.round]),
         "page": reverse("public:year", args=[one.territory, one.year]),
     }
 
@@ -149,6 +152,63 @@ def unit(
             source = reverse("public:unit", args=[territory, table.year, table.code, unit])
             return _open(source, data, **_head(table))
     raise Refused("address_unknown", path=unit[:60])
+
+
+@api.get(
+    "/public/rounds/{territory}/{code}/documents",
+    url_name="public_documents",
+    operation_id="public_documents",
+    auth=None,
+    summary=gettext_noop("Tài liệu kiểm chứng được công khai"),
+    description=gettext_noop(
+        "Ở mức evidence: tài liệu là căn cứ của điểm mà đơn vị đã công khai, kèm địa chỉ tệp và mã băm; dưới "
+        "mức này danh sách rỗng."
+    ),
+    response=FOUND,
+)
+def documents(
+    request: HttpRequest,
+    *,
+    territory: Territory,
+    code: Code,
+    unit: Annotated[
+        str,
+        Query(pattern=r"^[-a-zA-Z0-9_.]{0,120}$", description=gettext_noop("mã đơn vị; trống: mọi đơn vị")),
+    ] = "",
+) -> dict[str, Any]:
+    """What everybody may read of what stands behind a round's points, by unit and criterion."""
+    tables = _tables(territory, code)
+    shows = tables[0].publicity.shows_evidence
+    found = public_documents(territory=territory, round_=code) if shows else {}
+    data = [
+        _document(table, line, link)
+        for table in tables
+        for line in table.lines
+        if unit in ("", line.code)
+        for link in sorted(found.get(line.code, ()), key=lambda one: (one.leaf, one.pk))
+        if link.leaf in table.framework.leaves
+    ]
+    source = reverse("public:year", args=[territory, tables[0].year])
+    return _open(source, data, **_head(tables[0]))
+
+
+def _document(table: GroupTable, line: UnitLine, link: EvidenceLink) -> dict[str, Any]:
+    """A document behind one criterion; without a file where it is only cited."""
+    one, place = link.document, [table.territory, table.year, table.code, line.code, link.leaf]
+    content = one.content if one.has_file else None
+    return {
+        "unit": line.code,
+        "criterion": link.leaf,
+        "number": one.number,
+        "issued_on": one.issued_on.isoformat() if one.issued_on else None,
+        "issuer": one.issuer,
+        "title": one.title,
+        "place": link.page,
+        "file": reverse("public:document", args=[*place, one.key]) if content else None,
+        "bytes": content.size if content else None,
+        "sha256": content.sha256 if content else None,
+        "page": reverse("public:criterion", args=place),
+    }
 
 
 def _tables(territory: str, code: str) -> list[GroupTable]:

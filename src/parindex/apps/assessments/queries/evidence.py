@@ -46,11 +46,27 @@ def attached_to(round_: Round, leaves: Iterable[str]) -> dict[tuple[int, str], l
 
 
 def public_evidence(*, territory: str, round_: str, unit: str) -> dict[str, list[EvidenceLink]]:
-    """The documents that everybody may read of one participant of a published round, by leaf. One query.
+    """The documents that everybody may read of one participant of a published round, by leaf; see
+    `public_documents`. One query."""
+    found: dict[str, list[EvidenceLink]] = {}
+    for link in _public(territory, round_).filter(participant__unit__code=unit):
+        found.setdefault(link.leaf, []).append(link)
+    return found
+
+
+def public_documents(*, territory: str, round_: str) -> dict[str, list[EvidenceLink]]:
+    """The documents that everybody may read of a published round, by the code of the unit. One query.
 
     Those that their units marked public and that stand behind a ruling of what is published; none where the
     round's decision shows no documents.
     """
+    found: dict[str, list[EvidenceLink]] = {}
+    for link in _public(territory, round_).select_related("document__content", "participant__unit"):
+        found.setdefault(link.participant.unit.code, []).append(link)
+    return found
+
+
+def _public(territory: str, round_: str) -> QuerySet[EvidenceLink]:
     ruled = Ruling.objects.filter(
         published("participant__round__", "at"),
         participant=OuterRef("participant"),
@@ -64,16 +80,11 @@ def public_evidence(*, territory: str, round_: str, unit: str) -> dict[str, list
         participant__round__code=round_,
         participant__round__audience=OPEN["audience"],
         participant__round__publicity__in=[level for level in Publicity if level.shows_evidence],
-        participant__unit__code=unit,
         detached_at=None,
         document__public_at__isnull=False,
         document__erased_at=None,
     ).exclude(document__kind=Document.Kind.SECRET)
-    found: dict[str, list[EvidenceLink]] = {}
-    links = links.select_related("document__content").defer("document__text")
-    for link in links.order_by("id"):
-        found.setdefault(link.leaf, []).append(link)
-    return found
+    return links.select_related("document__content").defer("document__text").order_by("id")
 
 
 def _attached(participants: Iterable[int]) -> QuerySet[EvidenceLink]:
