@@ -51,6 +51,7 @@ from address_rows import council_files as _council_files
 from address_rows import files as _files
 from address_rows import managed as _managed
 from address_unit_papers import UNIT_PAPERS
+from answer_addresses import ANSWERING
 from briefing_addresses import BRIEFINGS
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
@@ -59,6 +60,7 @@ from improve_addresses import IMPROVE
 from inspection_addresses import INSPECTIONS
 from news_addresses import NEWS
 from plan_addresses import PLAN_ACTS, PLANS
+from survey_addresses import SURVEYS
 
 
 NO_REFUSALS = [("khong-co", 1), ("minh-hoa", 987654)]
@@ -383,6 +385,8 @@ MATRIX = {
     **{name: Row(**said) for name, said in PLANS.items()},
     **{f"plans:{name}": _act(said) for name, said in PLAN_ACTS.items()},
     **{name: Row(**said) for name, said in INSPECTIONS.items()},
+    **{name: Row(**said) for name, said in SURVEYS.items()},
+    **{name: Row(**said) for name, said in ANSWERING.items()},
     **{name: Row(**said) for name, said in BRIEFINGS.items()},
     "briefings:step": _act(("minh-hoa", 2025, 12)),
     "emulation:step": _act((1,)),

@@ -25,6 +25,8 @@ urlpatterns = [
         path("ke-hoach/", include("parindex.web.plans.urls")),
         path("tin-tuc/", include("parindex.web.news.urls")),
         path("kiem-tra/", include("parindex.web.inspections.urls")),
+        path("khao-sat/", include("parindex.web.surveys.answer.urls")),
+        path("dieu-tra/", include("parindex.web.surveys.desk.urls")),
         path("giao-ban/", include("parindex.web.briefings.urls")),
         path("thi-dua/", include("parindex.web.briefings.emulation_urls")),
         path("api/", include("parindex.web.api.urls")),

@@ -33,6 +33,10 @@ SENTENCES = {
         "Còn {count} câu cần xem lại, được đánh dấu bên dưới.",
         "{count} answers need another look; they are marked below.",
     ),
+    "survey_too_large": (
+        "Phiếu quá lớn, chưa được nhận. Hãy rút ngắn phần viết rồi gửi lại.",
+        "The form is too large and was not taken. Shorten what you wrote, then send it again.",
+    ),
     "survey_counter_closed": (
         "Điểm lấy ý kiến này đã đóng.",
         "This counter takes no more answers.",

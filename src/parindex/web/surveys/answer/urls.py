@@ -1,0 +1,17 @@
+"""Addresses of answering: a one-time link, a counter, what is open."""
+
+from django.urls import path
+
+from parindex.web.parts.doors import open_page
+from parindex.web.parts.methods import reads
+from parindex.web.surveys.answer import views
+
+
+app_name = "answer"
+
+urlpatterns = [
+    path("", open_page(reads(views.listed)), name="list"),
+    path("cam-on/", open_page(reads(views.thanks)), name="thanks"),
+    path("phieu/<str:token>/", open_page(views.by_link), name="link"),
+    path("quay/<str:code>/", open_page(views.at_counter), name="counter"),
+]
