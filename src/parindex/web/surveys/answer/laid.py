@@ -9,6 +9,7 @@ from typing import Any
 
 from parindex.apps.surveys.asking import ABOUT_ALL, Asked, Fields, about
 from parindex.core.kernel.problems import Problem
+from parindex.core.kernel.text import Text
 from parindex.core.surveys.questionnaire import Condition, Question
 from parindex.core.wording.problems import sentence
 from parindex.web.parts.languages import language
@@ -61,7 +62,9 @@ def _question(
     asked: Asked, question: Question, fields: Fields, *, prefix: str, wrong: Sequence[str]
 ) -> dict[str, Any]:
     name = prefix + question.code
-    rows = [(row.text, f"{name}.{row.code}") for row in question.rows] or [(None, name)]
+    rows: list[tuple[Text | None, str]] = [(row.text, f"{name}.{row.code}") for row in question.rows] or [
+        (None, name)
+    ]
     return {
         "id": name,
         "kind": question.kind,
