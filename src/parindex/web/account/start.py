@@ -19,6 +19,7 @@ from parindex.web.parts.doors import Desk
 from parindex.web.plans import listing as plans
 from parindex.web.sets import desk as sets
 from parindex.web.steer import desk as steer
+from parindex.web.surveys.desk import listing as surveys
 from parindex.web.unit import desk as unit
 
 
@@ -32,6 +33,7 @@ def start(request: Desk) -> HttpResponse:
         (gettext("Kết quả đã công bố"), improve.cards(request)),
         (gettext("Bộ tiêu chí"), sets.cards(request)),
         (gettext("Kiểm tra"), inspections.cards(request)),
+        (gettext("Điều tra xã hội học"), surveys.cards(request)),
         (gettext("Tin, bài"), news.cards(request)),
         (gettext("Giao ban, thi đua"), briefings.cards(request)),
         (gettext("Số liệu đo được"), measures.cards(request)),

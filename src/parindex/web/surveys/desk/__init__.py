@@ -1,0 +1,1 @@
+"""The desk of whoever carries out surveys: questionnaires, samples, answers as they come, results."""

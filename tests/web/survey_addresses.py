@@ -1,0 +1,26 @@
+"""Rows of `addresses.MATRIX` for the desk of surveys, as the arguments of each."""
+
+RUNNING = frozenset({"secretariat"})
+ENTERING = RUNNING | {"assistant"}
+READING = ENTERING | {"chair", "leader", "auditor"}
+NONE = "khong-co-2019"
+
+SURVEYS = {
+    "surveys:list": {"found": [()], "may": READING},
+    "surveys:begin": {"found": [()], "may": RUNNING},
+    "surveys:sets": {"found": [()], "may": READING},
+    "surveys:set_begin": {"found": []},
+    "surveys:set": {"found": [], "missing": [(987654321,)], "may": READING},
+    "surveys:set_change": {"found": []},
+    "surveys:set_preview": {"found": [], "missing": [(987654321,)], "may": READING},
+    "surveys:set_file": {"found": [], "missing": [(987654321, "yaml")], "may": READING, "page": False},
+    "surveys:question": {"found": [], "missing": [(987654321, "0.0")]},
+    # the pages of one survey: see test_survey_desk.py
+    "surveys:survey": {"found": [], "missing": [(NONE,)], "may": READING},
+    "surveys:change": {"found": [], "missing": [(NONE,)]},
+    "surveys:step": {"found": []},
+    "surveys:groups": {"found": []},
+    "surveys:rated": {"found": [], "missing": [(NONE, "khong-co")], "may": READING},
+}
+for row in SURVEYS.values():
+    row.setdefault("may", RUNNING)

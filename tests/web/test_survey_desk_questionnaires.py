@@ -1,0 +1,184 @@
+"""Questionnaires on the desk: ready ones taken, built question by question, fixed, begun anew, brought in."""
+
+import pytest
+import yaml
+from addresses import address
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from site_world import AT
+
+from parindex.apps.surveys.asking import form_of
+from parindex.apps.surveys.models import Questionnaire
+
+
+@pytest.fixture(autouse=True)
+def clocked(visitors, monkeypatch):
+    """It is the day on which the demonstration was loaded."""
+    from django.utils import timezone
+
+    monkeypatch.setattr(timezone, "now", lambda: AT)
+
+
+@pytest.fixture
+def desk(visitors):
+    """The secretariat."""
+    return visitors["secretariat"]
+
+
+@pytest.fixture
+def one(desk):
+    """A questionnaire begun with one question."""
+    said = {"act": "blank", "title_vi": "Phiếu thử của bàn", "title_en": "Trial form", "group": "citizens"}
+    answer = desk.post(reverse("surveys:set_begin"), said)
+    made = Questionnaire.objects.get(code="phieu-thu-cua-ban")
+    assert answer.headers["Location"] == reverse("surveys:set", args=[made.pk])
+    return made
+
+
+QUESTION = {
+    "code": "vi_sao",
+    "kind": "multiple",
+    "text_vi": "Vì sao chưa hài lòng?",
+    "text_en": "Why not?",
+    "most_chosen": "2",
+    "when_question": "chung",
+    "when_test": "is",
+    "when_value": "1, 2",
+    "o.0.code": "cho",
+    "o.0.vi": "Chờ lâu",
+    "o.0.en": "The wait",
+    "o.2.code": "thai_do",
+    "o.2.vi": "Thái độ",
+}
+
+
+def _latest():
+    return Questionnaire.objects.filter(code="phieu-thu-cua-ban").order_by("-version").first()
+
+
+def test_a_ready_questionnaire_is_taken_and_seen(desk):
+    """In both languages, as a respondent sees it, and as a file that is read again."""
+    desk.post(reverse("surveys:set_begin"), {"act": "ready", "ready": "one-stop-exit"})
+    made = Questionnaire.objects.get(code="one-stop-exit")
+    assert "one-stop-exit" in desk.get(reverse("surveys:sets")).content.decode()
+    for language, words in (("vi", "Nơi ngồi chờ"), ("en", "The waiting room")):
+        for name in ("set", "set_preview"):
+            answer = desk.get(address(f"surveys:{name}", (made.pk,), language))
+            assert answer.status_code == 200
+            assert words in answer.content.decode()
+    file = desk.get(address("surveys:set_file", (made.pk, "yaml"), "vi"))
+    assert yaml.safe_load(file.content)["code"] == "one-stop-exit"
+    again = SimpleUploadedFile("phieu.yaml", file.content)
+    desk.post(address("surveys:set_begin", (), "vi"), {"act": "file", "file": again})
+    assert Questionnaire.objects.filter(code="one-stop-exit").count() == 1
+
+
+def test_questions_are_added_changed_moved_and_removed(desk, one):
+    """Each kept at once in the draft, one version all along."""
+    place = reverse("surveys:question", args=[one.pk, "0"])
+    assert desk.get(place).status_code == 200
+    assert desk.post(place, QUESTION).status_code == 302
+    form = form_of(_latest())
+    assert [q.code for q in form.questions] == ["chung", "vi_sao"]
+    added = form.questions[1]
+    assert added.when.is_ == ("1", "2")
+    assert [o.code for o in added.options] == ["cho", "thai_do"]
+    shown = desk.get(reverse("surveys:question", args=[one.pk, "0.1"])).content.decode()
+    assert "Vì sao chưa hài lòng?" in shown
+    act = reverse("surveys:set_change", args=[one.pk])
+    desk.post(act, {"act": "section", "title_vi": "Về ông/bà", "title_en": "About you"})
+    desk.post(act, {"act": "down", "place": "0.1"})
+    form = form_of(_latest())
+    assert [q.code for q in form.sections[1].questions] == ["vi_sao"]
+    desk.post(act, {"act": "factors", "factors": "tiep_can | Tiếp cận | Access | 2\nthu_tuc | Thủ tục"})
+    assert [f.code for f in form_of(_latest()).factors] == ["tiep_can", "thu_tuc"]
+    desk.post(act, {"act": "head", "title_vi": "Tên mới", "intro_vi": "Xin ý kiến"})
+    assert form_of(_latest()).title.vi == "Tên mới"
+    desk.post(act, {"act": "remove", "place": "1"})
+    assert [q.code for q in form_of(_latest()).questions] == ["chung"]
+    assert _latest().pk == one.pk
+
+
+def test_what_contradicts_is_said_and_stays_typed(desk, one):
+    """Loops, unknown options, codes that stand twice: nothing of it is kept."""
+    place = reverse("surveys:question", args=[one.pk, "0"])
+    before = _latest().sha256
+    for change in (
+        {"when_question": "vi_sao"},
+        {"when_value": "77"},
+        {"code": "chung"},
+        {"code": "có dấu"},
+        {"kind": "khac"},
+        {"text_vi": " "},
+        {"o.0.score": "101"},
+        {"weight": "abc"},
+        {"kind": "number"},
+    ):
+        answer = desk.post(place, {**QUESTION, **change})
+        assert answer.status_code == 422, change
+        page = answer.content.decode()
+        assert "Chưa lưu được" in page
+        assert "The wait" in page
+    assert _latest().sha256 == before
+    act = reverse("surveys:set_change", args=[one.pk])
+    for act_said in (
+        {"act": "remove", "place": "0.0"},
+        {"act": "up", "place": "9"},
+        {"act": "x", "place": "0"},
+    ):
+        desk.post(act, act_said)
+        assert _latest().sha256 == before
+
+
+def test_a_fixed_version_is_begun_anew_and_an_old_page_is_not_written_over(desk, one):
+    """What is in the field stays as it is."""
+    act = reverse("surveys:set_change", args=[one.pk])
+    desk.post(act, {"act": "fix"})
+    one.refresh_from_db()
+    assert one.state == "fixed"
+    desk.post(reverse("surveys:question", args=[one.pk, "0"]), QUESTION)
+    newer = _latest()
+    assert (newer.version, newer.state) == (2, "draft")
+    one.refresh_from_db()
+    assert [q.code for q in form_of(one).questions] == ["chung"]
+    desk.post(act, {"act": "head", "title_vi": "Ghi đè bản cũ"})
+    assert _latest().title_vi == "Phiếu thử của bàn"
+    desk.post(
+        reverse("surveys:set_change", args=[newer.pk]),
+        {"act": "head", "title_vi": "Người khác", "seen": "cu"},
+    )
+    assert _latest().title_vi == "Phiếu thử của bàn"
+
+
+def test_a_file_that_cannot_be_read_is_answered_line_by_line(desk):
+    """And nothing of it is kept."""
+    before = Questionnaire.objects.count()
+    wrong = (
+        "questionnaire: 1\ncode: x\nversion: '1'\ngroup: ai\ntitle: T\nsections: [{title: A, questons: []}]\n"
+    )
+    for content in (wrong.encode(), b"\xff\xfe\x00", b"", b"- 1", b"PK\x03\x04 no workbook"):
+        file = SimpleUploadedFile("phieu.yaml", content or b" ")
+        answer = desk.post(reverse("surveys:set_begin"), {"act": "file", "file": file})
+        assert answer.status_code == 422, content
+    assert (
+        "dòng 4"
+        in desk.post(
+            reverse("surveys:set_begin"),
+            {"act": "file", "file": SimpleUploadedFile("p.yaml", wrong.encode())},
+        ).content.decode()
+    )
+    assert desk.post(reverse("surveys:set_begin"), {"act": "file"}).status_code == 302
+    assert Questionnaire.objects.count() == before
+
+
+def test_who_may_build(visitors, one):
+    """Readers read, nobody else writes."""
+    for who, status in (("secretariat", 200), ("leader", 403), ("focal", 403), ("administrator", 403)):
+        assert visitors[who].get(reverse("surveys:question", args=[one.pk, "0"])).status_code == status
+    assert visitors["leader"].get(reverse("surveys:set", args=[one.pk])).status_code == 200
+    assert (
+        visitors["leader"].post(reverse("surveys:set_change", args=[one.pk]), {"act": "fix"}).status_code
+        == 403
+    )
+    one.refresh_from_db()
+    assert one.state == "draft"
