@@ -29,6 +29,7 @@ from parindex.config import (
     training_news,
     training_plans,
     training_remedies,
+    training_surveys,
 )
 from parindex.core.formats.answers_file import read_answers
 from parindex.core.formats.framework_file import load_framework
@@ -68,6 +69,7 @@ def steps() -> list[Step]:
         ("Kế hoạch / plans", training_plans.plans),
         ("Khắc phục tồn tại / remedies", training_remedies.remedies),
         ("Kiểm tra / inspections", training_inspections.inspections),
+        ("Điều tra xã hội học / surveys", training_surveys.surveys),
         ("Hồ sơ một cửa / dossiers", invented_dossiers.store),
         ("Giao ban / briefings", training_briefings.briefings),
         ("Thi đua / emulation", training_emulation.emulation),

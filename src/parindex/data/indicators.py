@@ -46,7 +46,10 @@ NEWS_COUNT = "Chuyên mục Cải cách hành chính"  # the installation's own 
 PLAN_COUNT = "Kế hoạch, nhiệm vụ cải cách hành chính"  # the installation's own plans
 INSPECTION_COUNT = "Theo dõi kiểm tra cải cách hành chính"  # the installation's own inspections
 EMULATION_COUNT = "Phong trào thi đua, sáng kiến"  # the installation's own movements
-YEARS_WORK = frozenset({NEWS_COUNT, PLAN_COUNT, INSPECTION_COUNT, EMULATION_COUNT})
+SURVEY_COUNT = (
+    "Điều tra xã hội học"  # the installation's own surveys, and those that other bodies report to it
+)
+YEARS_WORK = frozenset({NEWS_COUNT, PLAN_COUNT, INSPECTION_COUNT, EMULATION_COUNT, SURVEY_COUNT})
 """Sources that count the year's work of units, which is nothing of the theme's dossiers."""
 OWN_COUNT = "Tự đếm từ hồ sơ"  # the installation's own count, from its store of dossiers
 DECISION_766 = "Quyết định số 766/QĐ-TTg ngày 23/6/2022"
@@ -270,6 +273,33 @@ INDICATORS: Sequence[SampleIndicator] = (
         EMULATION_COUNT,
         kind="count",
         measure="sáng kiến",
+    ),
+    SampleIndicator(
+        "hai-long-nguoi-dan",
+        Text("Mức độ hài lòng của người dân, tổ chức", "Satisfaction of citizens and organisations"),
+        Text(
+            "Tỷ lệ trả lời hài lòng, rất hài lòng trong các câu hỏi về mức độ hài lòng, có trọng số theo "
+            "mẫu, kèm sai số chuẩn và số phiếu.",
+            "The weighted share of satisfied answers to the questions on satisfaction, with its standard "
+            "error and the number of answers.",
+        ),
+        "",
+        SURVEY_COUNT,
+        kind="number",
+        over_year="last",
+    ),
+    SampleIndicator(
+        "danh-gia-cong-chuc",
+        Text("Đánh giá của cán bộ, công chức", "Assessment by officials"),
+        Text(
+            "Chỉ số trung bình có trọng số của các câu hỏi dành cho cán bộ, công chức, kèm sai số chuẩn và "
+            "số phiếu; không ai đánh giá đơn vị của mình.",
+            "The weighted mean index of the questions to officials, with its standard error and the number "
+            "of answers; nobody rates their own unit.",
+        ),
+        "",
+        SURVEY_COUNT,
+        kind="number",
         over_year="last",
     ),
     SampleIndicator(

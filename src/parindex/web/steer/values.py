@@ -16,6 +16,7 @@ from parindex.apps.assessments.actions import supply_values
 from parindex.apps.assessments.models import Participant, Round, Ruling
 from parindex.apps.assessments.permissions import check_round
 from parindex.apps.assessments.queries import participants_of
+from parindex.apps.assessments.queries.measured import proposals_for
 from parindex.apps.assessments.rules import AnswerRow, RowsRefused
 from parindex.apps.assessments.rules.supplying import check_values, standing_values, supplied_leaves
 from parindex.apps.frameworks.queries import by_hash
@@ -98,9 +99,15 @@ def table(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the addr
         return _confirm(request, round_)
     leaves = supplied_leaves(by_hash(round_.framework.content_hash))
     found: dict[str, Any] = {"changes": [], "faults": [], "wrong": "", "confirmed": "", "file": ""}
-    if request.method == "POST":
+    if request.method == "POST" and "measured" in request.POST:
+        found |= _measured(request, round_)
+        if not found["changes"]:
+            messages.info(request, gettext("Không có kết quả mới nào so với số liệu đang lưu."))
+            return redirect("steer:values", round_)
+    elif request.method == "POST":
         found |= _preview(request, round_)
-    context = {**frame(request, round_), "leaves": leaves, "columns": COLUMNS, **found}
+    named = any(leaf.indicator for leaf in leaves)
+    context = {**frame(request, round_), "leaves": leaves, "columns": COLUMNS, "named": named, **found}
     refused = found["wrong"] or found["faults"]
     return render(request, "steer/values.html", context, status=422 if refused else 200)
 
@@ -132,6 +139,32 @@ def _preview(request: Desk, round_: Round) -> dict[str, Any]:
     ]
     return {
         "file": name,
+        "changes": [_shown(framework, participants, standing, row=row, answer=a) for row, a in rows],
+        "confirmed": carry(request, round_.pk, plain, salt=SALT),
+    }
+
+
+def _measured(request: Desk, round_: Round) -> dict[str, Any]:
+    """What was counted of surveys and measured for the leaves that name their indicator, with standard error
+    and number of answers: as a change to look at, where it says something new."""
+    framework = by_hash(round_.framework.content_hash)
+    leaves = supplied_leaves(framework)
+    participants = {p.unit.code: p for p in participants_of(round_)}
+    standing = standing_values(round_, leaves)
+    proposals = proposals_for(round_, participants.values(), leaves={n.code for n in leaves})
+    by_pk = {p.pk: code for code, p in participants.items()}
+    rows: list[tuple[RegisterRow, AnswerRow]] = []
+    for (pk, leaf), one in proposals.items():
+        stood = standing.get((by_pk[pk], leaf))
+        n = "" if one.value.n is None else str(one.value.n)
+        said_now = one.answer, one.value.se, n
+        if one.answer and (stood is None or said_now != (stood.answer, stood.se, stood.n)):
+            answer = AnswerRow(by_pk[pk], leaf, *said_now, one.value.source)
+            rows.append((RegisterRow(len(rows) + 1, {}, {}), answer))
+    plain = [
+        [a.unit, a.leaf, a.text, a.se, a.n, a.note, _pk(standing.get((a.unit, a.leaf)))] for _, a in rows
+    ]
+    return {
         "changes": [_shown(framework, participants, standing, row=row, answer=a) for row, a in rows],
         "confirmed": carry(request, round_.pk, plain, salt=SALT),
     }
