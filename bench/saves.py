@@ -137,11 +137,12 @@ class Leaf:
 
 @dataclass
 class Saver:
-    """One connection that saves until it is told to stop; an answer that is no 200 ends the bench."""
+    """One connection that saves until it is told to stop; any answer but `good` ends the bench."""
 
     port: int
     make: Callable[[int, int], bytes]
     number: int = 0
+    good: int = 200
     wrong: list[tuple[int, bytes]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -153,7 +154,7 @@ class Saver:
             self.number += 1
             status, body = self.connection.ask(self.make(self.port, self.number))
             waits.append(time.perf_counter() - begun)
-            if status != 200:
+            if status != self.good:
                 self.wrong.append((status, body[:300]))
             if pause:
                 time.sleep(pause)

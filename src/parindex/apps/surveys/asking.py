@@ -89,7 +89,7 @@ def right_of(token: str) -> Invitation:
         "stratum__unit",
         "own_unit__parent__parent",
     ).defer("group__questionnaire__content")
-    one = found.filter(digest=digest_of(token)).first()
+    one = found.filter(digest=digest_of(token)).order_by("pk").first()
     if one is None:
         raise Refused("survey_link_used")
     return one
@@ -100,7 +100,7 @@ def counter_of(code: str) -> Counter:
     found = Counter.objects.select_related(
         "group__survey__territory__parent", "group__questionnaire", "stratum", "unit"
     ).defer("group__questionnaire__content")
-    one = found.filter(code=code).first()
+    one = found.filter(code=code).order_by("pk").first()
     if one is None:
         raise Refused("survey_link_unknown")
     return one
@@ -120,7 +120,8 @@ def asked_of(right: Invitation | Counter) -> Asked:
     group = right.group
     if isinstance(right, Counter):
         return Asked(group, form_of(group.questionnaire), [right.unit], several=False)
-    rated = [r.unit for r in RatedUnit.objects.filter(group=group).select_related("unit")]
+    found = RatedUnit.objects.filter(group=group).order_by("position").select_related("unit")
+    rated = [r.unit for r in found]
     if not rated:
         unit = right.stratum.unit if right.stratum else group.survey.territory
         return Asked(group, form_of(group.questionnaire), [unit], several=False)

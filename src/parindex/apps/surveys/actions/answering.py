@@ -61,8 +61,11 @@ def answer_by_link(*, token: str, sitting: str, fields: Fields, at: datetime) ->
         AnswersRefused: some answers cannot be kept.
     """
     try:
-        with transaction.atomic():
-            _spend(token, sitting, fields, at=at)
+        invitation = right_of(token)
+        check_now(invitation.group, at)
+        asked = asked_of(invitation)
+        found = _read(asked, sitting, fields)
+        _spend(invitation, several=asked.several, sitting=sitting, found=found, at=at)
     except Refused as refusal:
         if refusal.code == "survey_link_used" and was_sent(sitting, fields):
             return Taken.BEFORE
@@ -70,20 +73,25 @@ def answer_by_link(*, token: str, sitting: str, fields: Fields, at: datetime) ->
     return Taken.KEPT
 
 
-def _spend(token: str, sitting: str, fields: Fields, *, at: datetime) -> None:
-    """In the caller's transaction. Of two at once the second finds nothing left to delete."""
-    invitation = right_of(token)
-    check_now(invitation.group, at)
-    asked = asked_of(invitation)
-    found = _read(asked, sitting, fields)
-    gone, _ = Invitation.objects.filter(pk=invitation.pk).delete()
+@transaction.atomic
+def _spend(
+    invitation: Invitation,
+    *,
+    several: bool,
+    sitting: str,
+    found: Mapping[int, Mapping[str, Kept]],
+    at: datetime,
+) -> None:
+    """Of two at once the second finds nothing left to delete; nor does whoever comes as the survey is closed
+    or the link renewed."""
+    gone, _ = Invitation.objects.filter(pk=invitation.pk, digest=invitation.digest).delete()
     if not gone:
         raise Refused("survey_link_used")
     way = _Way(
         invitation.group,
         Answer.Channel.LINK.value,
         invitation.stratum,
-        apart=invitation.apart and asked.several,
+        apart=invitation.apart and several,
     )
     _keep(way, sitting, found, at=at)
 
