@@ -22,6 +22,7 @@ CALLS = {
     "Problem": (0, 1),
     "AnswerRefused": (0, None),
     "FormulaRefused": (0, None),
+    "SurveyRefused": (0, None),
     "refuse": (1, None),
     "complain": (1, None),
     "FileProblem": (2, 3),

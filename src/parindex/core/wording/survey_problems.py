@@ -139,4 +139,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Câu “{question}” không có dòng “{row}”.",
         "The question “{question}” has no row “{row}”.",
     ),
+    # samples, weights, groups
+    "counts_unlike": (
+        "Hai danh sách không cùng độ dài: {first} và {second} tầng.",
+        "The two lists do not have the same length: {first} and {second} strata.",
+    ),
+    "count_below_zero": ("Số lượng {count} không được âm.", "The number {count} cannot be negative."),
+    "group_weight": (
+        "Trọng số của nhóm trả lời phải lớn hơn 0.",
+        "The weight of a group of respondents must be above 0.",
+    ),
 }
