@@ -149,4 +149,12 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Trọng số của nhóm trả lời phải lớn hơn 0.",
         "The weight of a group of respondents must be above 0.",
     ),
+    "sample_error_range": (
+        "Sai số phải lớn hơn 0 và nhỏ hơn 100%, ví dụ 5%.",
+        "The error must be above 0 and below 100%, such as 5%.",
+    ),
+    "stratum_unknown": (
+        "Khung mẫu không có tầng “{stratum}”.",
+        "The sampling frame has no stratum “{stratum}”.",
+    ),
 }
