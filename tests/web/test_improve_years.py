@@ -63,6 +63,21 @@ def test_the_page_tells_rules_from_doing(read, visitors):
     assert visitors["leader"].get(url).status_code == 200
 
 
+def test_a_survey_that_became_one_question_is_told_as_a_group(read, visitors):
+    """Five criteria of satisfaction are one now: all is the unit's or the weight's; where rules changed
+    as well, the page says so."""
+    changes = {c.codes: c for c in _last().comparison.changes}
+    survey = changes["8.1.1",]
+    assert (survey.kind, survey.untold) == (Kind.MERGED, 0)
+    assert survey.codes_before == ("C.1", "C.2", "C.3", "C.4", "C.5")
+    assert changes["1.5.1", "1.5.2"].kind is Kind.SPLIT_UNTOLD
+    assert changes["2.3.1",].kind is Kind.MERGED_UNTOLD
+    page = read(address("improve:years", (YEAR, UNIT)), by=visitors["focal"])
+    row = next(r for t in page.root.all("tr") if "C.1, C.2, C.3, C.4, C.5" in (r := t.text))
+    assert "gộp từ nhiều tiêu chí, so theo nhóm (" in row
+    assert "so theo nhóm; cách chấm đã đổi" in page.root.text
+
+
 def test_without_a_published_year_before_there_is_nothing_to_compare(read, visitors):
     """The first year; and a year that is not published any more."""
     page = read(address("improve:years", (FIRST, UNIT)), by=visitors["focal"])

@@ -10,6 +10,7 @@ from parindex.core.kernel.comparing import leaf_links
 from parindex.core.kernel.improvement import Kind, compare_years
 from parindex.core.kernel.improvement.contributions import BONUS, PENALTY
 from parindex.core.kernel.improvement.years import FULL
+from parindex.core.kernel.numbers import decimal_text
 
 
 HEAD = "unit,criterion,answer\n"
@@ -88,8 +89,9 @@ def test_dates_move_on_with_the_year(tiny):
     assert (change.kind, change.unit, change.rules) == (Kind.KEPT, 50, 0)
 
 
-def test_what_was_split_or_has_no_map_is_not_told_apart(tiny):
-    """Two of one; and a criterion that no map names."""
+def test_a_split_into_what_asks_otherwise_and_what_has_no_map_is_not_told_apart(tiny):
+    """Two of one, scored otherwise: only the weight is told, the half lost of 40 points and now of 50; and a
+    criterion that no map names."""
     code_map = (
         MAP.split("      - {relation: renamed")[0] + "      - {relation: split, old: [A2], new: [B2, B3]}\n"
     )
@@ -102,10 +104,66 @@ def test_what_was_split_or_has_no_map_is_not_told_apart(tiny):
         code_map=code_map,
     )
     changes = {c.kind: c for c in found.changes}
-    assert (changes[Kind.SPLIT].codes, changes[Kind.SPLIT].untold) == (("B2", "B3"), 10)
+    split = changes[Kind.SPLIT_UNTOLD]
+    assert (split.codes, split.untold, split.rules, split.unit) == (("B2", "B3"), 15, -5, 0)
     assert (changes[Kind.UNMAPPED].codes_before, changes[Kind.UNMAPPED].untold) == (("A3",), 20)
-    assert found.unit == found.rules == 0
+    assert (found.unit, found.rules, found.untold) == (0, -5, 35)
     assert found.difference == 30
+
+
+GROUP = """
+tree:
+  - {code: S1, name: a, max: 20, method: survey, rule: {kind: satisfaction}}
+  - {code: S2, name: b, max: 10, method: survey, rule: {kind: satisfaction}}
+  - {code: A1, name: c, max: 70, rule: {kind: points}}
+"""
+WHOLE = """
+tree:
+  - {code: S, name: a, max: 40, method: survey, rule: {kind: satisfaction}}
+  - {code: A1, name: c, max: 60, rule: {kind: points}}
+"""
+MERGED = (
+    "{relation: same, old: [A1], new: [A1]}, {relation: merged, old: [S1, S2], new: [S]}",
+    "{relation: same, old: [A1], new: [A1]}, {relation: split, old: [S], new: [S1, S2]}",
+)
+
+
+def _map(links):
+    return f'code_maps: [{{id: before, version: "1", codes: [{links}]}}]\n'
+
+
+def test_what_was_merged_of_criteria_that_ask_alike_is_compared_as_a_group(tiny):
+    """12 and 9 of 20 and 10 are 70 %; 80 % of 40 now: a tenth of 40 is the unit's; 30 % of 10 more weigh."""
+    rows = "a,S1,60\na,S2,90\na,A1,70\n", "a,S,80\na,A1,60\n"
+    found = _years(tiny, GROUP, WHOLE, *rows, code_map=_map(MERGED[0]))
+    change = next(c for c in found.changes if c.kind is Kind.MERGED)
+    assert (change.codes, change.codes_before) == (("S",), ("S1", "S2"))
+    assert (change.year_before.points, change.year_before.maximum) == (21, 30)
+    assert (change.unit, change.rules, change.untold) == (4, -3, 0)
+    assert found.difference == 1
+
+
+def test_what_was_split_into_criteria_that_ask_alike_is_compared_as_a_group(tiny):
+    """The same year, turned round."""
+    rows = "a,S,80\na,A1,60\n", "a,S1,60\na,S2,90\na,A1,70\n"
+    found = _years(tiny, WHOLE, GROUP, *rows, code_map=_map(MERGED[1]))
+    change = next(c for c in found.changes if c.kind is Kind.SPLIT)
+    assert (change.unit, change.rules, change.untold) == (-3, 2, 0)
+    assert found.difference == -1
+
+
+def test_a_group_of_which_a_part_was_not_assessed_is_not_told_apart(tiny):
+    """The other part alone asked something else; points that were all ruled are what they are."""
+    rows = "a,S1,60\na,S2,n/a\na,A1,70\n", "a,S,80\na,A1,60\n"
+    found = _years(tiny, GROUP, WHOLE, *rows, code_map=_map(MERGED[0]))
+    change = next(c for c in found.changes if c.kind is Kind.MERGED_UNTOLD)
+    assert change.unit == 0
+    assert change.untold != 0
+    other = WHOLE.replace("method: survey, rule: {kind: satisfaction}", "rule: {kind: proportional}")
+    rows = "a,S1,points:10\na,S2,points:5\na,A1,70\n", "a,S,80/100\na,A1,60\n"
+    found = _years(tiny, GROUP, other, *rows, code_map=_map(MERGED[0]))
+    change = next(c for c in found.changes if c.kind is Kind.MERGED)
+    assert (change.unit, change.rules) == (12, -5)
 
 
 def test_what_becomes_applicable_is_the_rules_doing(tiny):
@@ -184,6 +242,67 @@ def test_the_parts_add_up_whatever_the_years(tiny):
             assert (FULL,) not in {c.codes for c in found.changes if c.is_moved}
 
     holds()
+
+
+SEVERAL = {"A1": 36, "A2": 12, "A3": 24, "S": 24}
+ONE = {"W": 30, "R": 18}
+LINKS = (
+    "{relation: merged, old: [A1, A2, A3], new: [W]}, {relation: renamed, old: [S], new: [R]}",
+    "{relation: split, old: [W], new: [A1, A2, A3]}, {relation: renamed, old: [R], new: [S]}",
+)
+GROUPED = (Kind.MERGED, Kind.SPLIT)
+GROUPED_UNTOLD = (Kind.MERGED_UNTOLD, Kind.SPLIT_UNTOLD)
+answers = st.tuples(st.sampled_from(["{0}/12", "{0}/12", "points:{1}", "n/a", ""]), st.integers(0, 12))
+kinds = st.sampled_from(["proportional", "proportional, full_at: 50", "linear, zero_at: 0, full_at: 100"])
+several = st.lists(answers, min_size=4, max_size=4)
+ruled = st.lists(kinds, min_size=4, max_size=4) | kinds.map(lambda kind: [kind] * 4)
+
+
+def _tree(maxima, rules):
+    """One leaf for each maximum; S and R by a survey."""
+    lines = ["tree:"]
+    for (code, maximum), rule in zip(maxima.items(), rules, strict=False):
+        method = "method: survey, " if code in "SR" else ""
+        lines.append(f"  - {{code: {code}, name: x, max: {maximum}, {method}rule: {{kind: {rule}}}}}")
+    return "\n".join(lines) + "\n"
+
+
+def _rows(maxima, given):
+    return "".join(
+        f"a,{code},{text.format(k, decimal_text(Fraction(maximum * k, 12)))}\n"
+        for (code, maximum), (text, k) in zip(maxima.items(), given, strict=False)
+    )
+
+
+def _grouped(change):
+    """A group tells all its points lost, and either what the unit did or that it cannot be told."""
+    whole = change.difference == change.year_before.lost - change.year.lost
+    return whole and not (change.untold if change.kind in GROUPED else change.unit)
+
+
+@pytest.mark.slow
+def test_groups_add_up_whatever_the_years(tiny):
+    """Split and merged, by rules alike and not, parts that do not apply or were ruled, by every policy."""
+    seen = set()
+
+    @given(several, several, st.tuples(ruled, ruled), st.tuples(policies, policies), st.integers(0, 1))
+    def holds(was, now, rules, policy, turned):
+        before, after = (ONE, SEVERAL) if turned else (SEVERAL, ONE)
+        old, new = (
+            f"{_tree(maxima, chosen)}index: {{policy: {one}}}\n"
+            for maxima, chosen, one in zip((before, after), rules, policy, strict=True)
+        )
+        told = _map(LINKS[turned])
+        found = _years(tiny, old, new, _rows(before, was), _rows(after, now), code_map=told)
+        if found is not None:
+            assert sum((c.difference for c in found.changes), Fraction(0)) == found.difference
+            assert found.unit + found.rules + found.untold == found.index - found.before
+            groups = [c for c in found.changes if c.kind in GROUPED + GROUPED_UNTOLD]
+            assert all(_grouped(change) for change in groups)
+            seen.update(change.kind for change in groups)
+
+    holds()
+    assert seen == {*GROUPED, *GROUPED_UNTOLD}
 
 
 def _text(share):

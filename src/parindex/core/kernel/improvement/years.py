@@ -2,8 +2,9 @@
 
 An index is what full marks would give, less what each criterion loses. Of a criterion that both sets have,
 last year's answer is read by this year's rule: what that changes, and what another maximum changes, is the
-rules' doing; the rest is the unit's. What cannot be told apart is said as such, and all adds up to the
-difference of the two indexes.
+rules' doing; the rest is the unit's. Criteria that were split or merged are compared as a group: the share of
+all their points. What cannot be told apart is said as such, and all adds up to the difference of the two
+indexes.
 """
 
 from __future__ import annotations
@@ -45,8 +46,10 @@ class Kind(StrEnum):
     RULE_UNTOLD = "rule_untold"  # another rule, by which last year's answer cannot be read
     NEW = "new"
     DROPPED = "dropped"
-    SPLIT = "split"
-    MERGED = "merged"
+    SPLIT = "split"  # into several that ask alike; compared as a group
+    MERGED = "merged"  # of several that asked alike; compared as a group
+    SPLIT_UNTOLD = "split_untold"  # as a group, by rules that ask otherwise
+    MERGED_UNTOLD = "merged_untold"
     APPLIES = "applies"  # not assessed for the unit last year
     APPLIES_NO_MORE = "applies_no_more"
     UNMAPPED = "unmapped"  # no map says what it became
@@ -152,6 +155,10 @@ class _Side:
             sum(((one.max - one.points) * self.each[one.code] for one in found), ZERO),
         )
 
+    def weight(self, codes: Sequence[str]) -> Fraction:
+        """What full marks on some leaves put into the index."""
+        return sum((self.held(code).max * self.each[code] for code in codes), ZERO)
+
 
 def compare_years(now: Assessment, before: Assessment, *, units: tuple[int, int]) -> YearComparison | None:
     """How a unit's index came from last year's to this year's; None where it has none in either.
@@ -175,19 +182,50 @@ def _change(here: _Side, there: _Side, link: LeafLink) -> YearChange:
     plain = YearChange(Kind.UNMAPPED, link.new, link.old, now, before)
     if link.relation in ("new", "dropped"):
         return replace(plain, kind=Kind(link.relation), rules=whole)
-    if len(link.new) != 1 or len(link.old) != 1:
-        told = link.relation in ("split", "merged")
-        return replace(plain, kind=Kind(link.relation) if told else Kind.UNMAPPED, untold=whole)
+    if not link.new or not link.old:
+        return replace(plain, untold=whole)
     if not now.maximum or not before.maximum:
         return replace(plain, kind=Kind.APPLIES if now.maximum else Kind.APPLIES_NO_MORE, rules=whole)
+    if len(link.new) != 1 or len(link.old) != 1:
+        return _group(here, there, link, plain=plain)
     rate, was = now.points / now.maximum, before.points / before.maximum
-    weight = now.maximum * here.each[link.new[0]]
-    heavier = (1 - was) * (before.maximum * there.each[link.old[0]] - weight)
+    weight, weight_before = here.weight(link.new), there.weight(link.old)
+    heavier = (1 - was) * (weight_before - weight)
     read = _rate_by_todays_rule(here, there, link)
     if read is None:
         return replace(plain, kind=Kind.RULE_UNTOLD, rules=heavier, untold=(rate - was) * weight)
     kind = Kind.KEPT if read == was and now.maximum == before.maximum else Kind.RULE
     return replace(plain, kind=kind, unit=(rate - read) * weight, rules=heavier + (read - was) * weight)
+
+
+def _group(here: _Side, there: _Side, link: LeafLink, *, plain: YearChange) -> YearChange:
+    """Several criteria on one side: the share of all their points, each worth what it puts into the index.
+
+    Another weight is the rules' doing. The rest is the unit's where all ask alike and all are assessed, or
+    last year's points were all ruled; else it cannot be told apart.
+    """
+    weight, weight_before = here.weight(link.new), there.weight(link.old)
+    lost, lost_before = plain.year.lost / weight, plain.year_before.lost / weight_before
+    heavier = lost_before * (weight_before - weight)
+    rest = (lost_before - lost) * weight
+    split = link.relation == "split" or (link.relation != "merged" and len(link.new) > 1)
+    if _ask_alike(here, there, link):
+        return replace(plain, kind=Kind.SPLIT if split else Kind.MERGED, unit=rest, rules=heavier)
+    kind = Kind.SPLIT_UNTOLD if split else Kind.MERGED_UNTOLD
+    return replace(plain, kind=kind, untold=rest, rules=heavier)
+
+
+def _ask_alike(here: _Side, there: _Side, link: LeafLink) -> bool:
+    """Whether every criterion of a group is assessed in its year and all ask the same, dates moved on. What
+    was ruled last year asked nothing of a rule."""
+    places = [*((here, code) for code in link.new), *((there, code) for code in link.old)]
+    if not all(side.held(code).max for side, code in places):
+        return False
+    scored = [code for code in link.old if not isinstance(there.held(code).answer, Ruled)]
+    asked = [*((here, code) for code in link.new), *((there, code) for code in scored)] if scored else []
+    fallen = any(isinstance(side.held(code).answer, NoCase) for side, code in asked)
+    nodes = [side.assessment.framework.nodes[code] for side, code in asked]
+    return len({(_meaning(node.rule), node.no_case if fallen else None) for node in nodes}) <= 1
 
 
 def _rate_by_todays_rule(here: _Side, there: _Side, link: LeafLink) -> Fraction | None:
