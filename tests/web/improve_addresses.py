@@ -21,7 +21,11 @@ IMPROVE = {
         [("minh-hoa/2025-co-quan",)], [("minh-hoa/khong-co",), (TRAINING,)], may=FOLLOWING
     ),
     "improve:handover_file": Row(
-        [("minh-hoa/2025-co-quan", t, k) for t in ("xep-loai", "thi-dua", "giai-trinh") for k in KINDS],
+        [
+            ("minh-hoa/2025-co-quan", t, k)
+            for t in ("xep-loai", "thi-dua", "giai-trinh")
+            for k in (*KINDS, "docx")
+        ],
         [("minh-hoa/2025-co-quan", "khong-co", "csv"), ("minh-hoa/2025-co-quan", "thi-dua", "pdf")],
         may=FOLLOWING,
         page=False,

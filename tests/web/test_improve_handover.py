@@ -5,6 +5,7 @@ import io
 from dataclasses import replace
 from fractions import Fraction
 
+import docx
 import pytest
 from addresses import address
 from django.db import connection
@@ -23,6 +24,7 @@ from parindex.apps.improvement.handover import (
 )
 from parindex.apps.plans.rules import Progress
 from parindex.apps.results.models import UnitResult
+from parindex.web.parts.templatetags.parts import points
 
 
 YEAR = "minh-hoa/2025-co-quan"
@@ -99,6 +101,58 @@ def test_the_page_and_its_files_say_the_same(read, visitors, lines):
     assert all(row["Vì sao phải giải trình"] for row in rows)
     assert visitors["focal"].get(url).status_code == 403
     assert url in read(address("improve:round", (YEAR,)), by=visitors["leader"]).links
+
+
+def _word(client, table, query=""):
+    """The letter, and the rows of its table by the unit's name."""
+    sent = client.get(address("improve:handover_file", (YEAR, table, "docx")) + query)
+    book = docx.Document(io.BytesIO(sent.content))
+    head, *rows = [[cell.text for cell in row.cells] for row in book.tables[-1].rows]
+    return book, {row[1]: dict(zip(head, row, strict=True)) for row in rows}
+
+
+def test_the_letters_say_what_the_database_says(clock, visitors, lines):
+    """Each figure of each unit, read back out of the file: points, ranks, tasks, conditions, grounds."""
+    clock(AT)
+    kept = {
+        r.participant.name_vi: r
+        for r in UnitResult.objects.filter(participant__round__code="2025-co-quan").select_related(
+            "participant"
+        )
+    }
+    book, quality = _word(visitors["secretariat"], "xep-loai")
+    assert set(quality) == set(kept)
+    for name, row in quality.items():
+        assert row["Chỉ số"] == points(kept[name].index)
+        assert row["Hạng"] == str(kept[name].rank or "–")
+    for line in lines:
+        row = quality[line.participant.name_vi]
+        assert row["Điểm trừ"] == points(line.penalty)
+        told = [int(row[head]) for head in ("Nhiệm vụ kế hoạch năm", "Hoàn thành", "Đúng hạn", "Quá hạn")]
+        assert told == [line.tasks.total, line.tasks.done, line.tasks.in_time, line.tasks.overdue]
+    text = " ".join(p.text for p in book.paragraphs)
+    assert "Kính gửi: Cơ quan chủ trì đánh giá, xếp loại chất lượng" in text
+    assert "không quy đổi" in text
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in book.tables[0].cell(0, 1).text
+    _, emulation = _word(visitors["leader"], "thi-dua", "?loai=kha")
+    for line in lines:
+        row = emulation[line.participant.name_vi]
+        met = [word == "đạt" for word in list(row.values())[-len(Condition) :]]
+        assert met == list(conditions(line, 1).values())
+    _, explain = _word(visitors["leader"], "giai-trinh", "?bac=1")
+    must = {one.participant.name_vi: one for one in lines if grounds(one, 4, Bounds(places=1))}
+    assert set(explain) == set(must)
+    for name, row in explain.items():
+        before = must[name].before
+        assert row["Chỉ số năm trước"] == (points(before.index) if before else "–")
+
+
+def test_the_letter_is_in_vietnamese_for_everybody_and_the_same_file_twice(visitors):
+    """Papers are; whoever reads the pages in English gets the same."""
+    url = address("improve:handover_file", (YEAR, "xep-loai", "docx"))
+    first = visitors["leader"].get(url).content
+    assert visitors["leader"].get(f"/en{url}").content == first
+    assert visitors["focal"].get(url).status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from fractions import Fraction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, override
 
 from parindex.apps.assessments.models import Round
 from parindex.apps.improvement.handover import (
@@ -26,14 +26,17 @@ from parindex.core.kernel.framework import Framework
 from parindex.core.kernel.numbers import read_number
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
+from parindex.web.improve.handover_paper import letter
 from parindex.web.parts import files
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import visible_round
+from parindex.web.parts.papers import paper_file
 from parindex.web.parts.templatetags.parts import points, said
 
 
 QUALITY, EMULATION, EXPLAIN = "xep-loai", "thi-dua", "giai-trinh"
 MOST_PLACES = 100
+WORD = "docx"
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def handover(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the a
                 "table": table,
                 "heads": _heads(table),
                 "rows": [_cells(table.header, row) for row in table.rows],
-                "files": files.links(f"{here}{table.name}/", query),
+                "files": [*files.links(f"{here}{table.name}/", query), _word(f"{here}{table.name}/", query)],
             }
             for table in _tables(lines, framework, asked)
         ],
@@ -83,14 +86,31 @@ def handover(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the a
 
 
 def handover_file(request: Desk, *, round: str, table: str, kind: str) -> HttpResponse:  # noqa: A002
-    """One of them as a file."""
+    """One of them as a file; as .docx a letter with the table, in Vietnamese as every paper."""
     round_, framework = _published(request, round)
-    lines = handed_lines(round_, legal_date(request.at))
-    found = next((t for t in _tables(lines, framework, _read(request, framework)) if t.name == table), None)
-    if found is None:
-        raise Http404(table)
-    name = f"{round_.territory.code}-{round_.code}-{table}"
+    today = legal_date(request.at)
+    with override("vi" if kind == WORD else get_language()):
+        tables = _tables(handed_lines(round_, today), framework, _read(request, framework))
+        found = next((t for t in tables if t.name == table), None)
+        if found is None:
+            raise Http404(table)
+        name = f"{round_.territory.code}-{round_.code}-{table}"
+        if kind == WORD:
+            paper = letter(
+                round_,
+                table,
+                title=found.title,
+                note=found.note,
+                header=found.header,
+                rows=found.rows,
+                on=today,
+            )
+            return paper_file(paper, name, WORD)
     return files.table_file(kind, name, header=found.header, rows=found.rows, note=found.note)
+
+
+def _word(folder: str, query: str) -> dict[str, str]:
+    return {"url": f"{folder}tai-ve.{WORD}{f'?{query}' if query else ''}", "label": WORD.upper()}
 
 
 def _published(request: Desk, name: str) -> tuple[Round, Framework]:
