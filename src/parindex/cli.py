@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from parindex import __version__
 from parindex.bundle_commands import add_bundle_commands
 from parindex.core.formats.problems import FileProblem, FileRefused, nearest, refuse
+from parindex.core.wording.backup_problems import SENTENCES as OF_BACKUPS
 from parindex.core.wording.problems import sentence
 from parindex.dossier_commands import add_dossier_commands
 from parindex.site_commands import add_site_commands
@@ -101,6 +102,7 @@ _NOWHERE = frozenset(
     {
         *("not_a_bundle", "key_unreadable", "file_unreadable", "output_unwritable", "output_is_input"),
         *("unit_not_found", "criterion_not_found"),
+        *OF_BACKUPS,
     }
 )
 

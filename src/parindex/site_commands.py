@@ -26,7 +26,7 @@ ROUND = "the round as TERRITORY/CODE: minh-hoa/2024"
 
 
 def add_site_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
-    """`ledger`, `rebuild`, `publish`, `import`, `person`, `token`, `news` and `tick`."""
+    """`ledger`, `rebuild`, `publish`, `import`, `person`, `token`, `news`, `tick`, and what keeps it all."""
     about = "verify the ledger, and keep the key that signs its seals"
     ledger = commands.add_parser("ledger", help=about, description=about)
     acts = ledger.add_subparsers(required=True, metavar="ACT")
@@ -62,6 +62,22 @@ def add_site_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     )
     add(acts, "fetch", _news_fetch, about="fetch every followed feed now, and register what is new")
     add(commands, "tick", _tick, about="do what is due now; to be called each minute")
+    _add_keeping(commands, add)
+
+
+def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
+    """`backup` and `restore`."""
+    backup = add(commands, "backup", _backup, about="write the whole site into one file, while it runs")
+    backup.add_argument("file", type=Path, metavar="FILE", help="a new file; none is written over")
+    backup.add_argument(
+        "--keys", type=Path, metavar="FILE", help="write the secret keys too, into this new file apart"
+    )
+    restore = add(commands, "restore", _restore, about="make the site of a backup in an empty home")
+    restore.add_argument("file", type=Path, metavar="FILE", help="what `parindex backup` wrote")
+    restore.add_argument("--keys", type=Path, metavar="FILE", help="the file of its secret keys")
+    restore.add_argument(
+        "--replace", action="store_true", help="set aside what the home holds, and restore in its place"
+    )
 
 
 def _add_persons(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
@@ -210,6 +226,18 @@ def _token_revoke(options: argparse.Namespace) -> int:
     from parindex.config import token_commands
 
     return token_commands.revoke(options.number, language=options.lang)
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from parindex.config.keeping.backup import backup
+
+    return backup(options.file, keys=options.keys, language=options.lang)
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from parindex.config.keeping.restore import restore
+
+    return restore(options.file, keys=options.keys, replace=options.replace, language=options.lang)
 
 
 def _tick(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from parindex.core.wording import answer_problems, dossier_problems, file_problems, survey_problems
+from parindex.core.wording import answer_problems, backup_problems, dossier_problems, file_problems
 from parindex.core.wording.file_problems import DETAILS
 from parindex.core.wording.notation import value_text
 
@@ -14,6 +15,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **answer_problems.SENTENCES,
     **dossier_problems.SENTENCES,
     **survey_problems.SENTENCES,
+    **backup_problems.SENTENCES,
     # frameworks
     "list_empty": ("Danh sách “{key}” để trống.", "The list “{key}” is empty."),
     "id_twice": ("Mã “{id}” xuất hiện hai lần.", "The id “{id}” stands twice."),

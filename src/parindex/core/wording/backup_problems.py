@@ -1,0 +1,73 @@
+"""What is wrong with a backup, and with the place that it is to be restored to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "output_exists": (
+        "Đã có tệp này; lệnh không ghi đè. Hãy chọn tên khác.",
+        "This file is there already and is not written over. Choose another name.",
+    ),
+    "not_a_backup": (
+        "Không phải bản sao lưu nguyên vẹn của parindex: tệp bị cắt cụt, hỏng, hoặc là tệp khác.",
+        "No whole backup of parindex: the file was cut off, is broken, or is another one.",
+    ),
+    "backup_manifest_broken": (
+        "manifest.json của bản sao lưu bị hỏng.",
+        "The backup’s manifest.json is broken.",
+    ),
+    "backup_format_unknown": (
+        "Phiên bản parindex này chưa biết bản sao lưu định dạng “{format}”. Hãy dùng phiên bản mới hơn.",
+        "This version of parindex does not know backups of the format “{format}”. Use a newer one.",
+    ),
+    "backup_path_unsafe": (
+        "Bản sao lưu có tên tệp không chấp nhận được: “{member}”.",
+        "The backup holds a file name that is not accepted: “{member}”.",
+    ),
+    "backup_member_missing": (
+        "Bản sao lưu thiếu “{member}”.",
+        "“{member}” is missing from the backup.",
+    ),
+    "backup_member_broken": (
+        "“{member}” trong bản sao lưu bị hỏng: nội dung không khớp mã băm đã ghi.",
+        "“{member}” in the backup is broken: it is not what its recorded hash says.",
+    ),
+    "backup_table_unknown": (
+        "Bản sao lưu có bảng “{table}” mà phiên bản này không có.",
+        "The backup has a table “{table}”, which this version has not.",
+    ),
+    "backup_newer": (
+        "Bản sao lưu do phiên bản mới hơn tạo ra (parindex {version}, {migration}). Hãy cài phiên bản đó.",
+        "A newer version made this backup (parindex {version}, {migration}). Install that one.",
+    ),
+    "backup_row_refused": (
+        "Cơ sở dữ liệu không nhận các dòng này: {detail}",
+        "The database refuses these rows: {detail}",
+    ),
+    "backup_ledger_differs": (
+        "Nhật ký sau khi nạp không khớp với bản ghi cuối của các chuỗi trong bản sao lưu.",
+        "After loading, the ledger does not end as the backup says its chains do.",
+    ),
+    "backup_store_busy": (
+        "Kho hồ sơ đang được nạp liên tục; hãy sao lưu lại sau.",
+        "Dossiers are being ingested all the time; back up again later.",
+    ),
+    "keys_file_broken": (
+        "Không phải tệp khóa do `parindex backup --keys` tạo ra.",
+        "This is no file of keys that `parindex backup --keys` made.",
+    ),
+    "home_not_empty": (
+        "Thư mục dữ liệu đã có: {names}. Dùng thư mục trống, hoặc `--replace` để dời dữ liệu cũ ra.",
+        "The home holds already: {names}. Use an empty one, or `--replace`, which sets aside what is there.",
+    ),
+    "database_not_empty": (
+        "Cơ sở dữ liệu không trống (bảng {table}). Hãy tạo cơ sở dữ liệu trống.",
+        "The database is not empty (table {table}). Make an empty one.",
+    ),
+    "database_unusable": (
+        "Không dùng được cơ sở dữ liệu: {detail}",
+        "The database cannot be used: {detail}",
+    ),
+}
