@@ -15,6 +15,7 @@ class Card:
     Attributes:
         context: where it belongs (round, unit). `state`: where it stands, in words.
         due_at: its deadline. `act`: what the button says.
+        quiet: nothing waits for the reader there; it is only to be looked at.
     """
 
     context: Text | str
@@ -24,3 +25,4 @@ class Card:
     state: str = ""
     due_at: datetime | None = None
     late: bool = False
+    quiet: bool = False

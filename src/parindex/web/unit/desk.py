@@ -21,15 +21,19 @@ from parindex.web.parts.templatetags.parts import said
 
 
 def cards(request: Desk) -> list[Card]:
-    """What waits to be explained, and the sheets of the person's units in running rounds."""
+    """What waits to be explained, and the sheets of the person's units in running rounds.
+
+    What is overdue stands first, then what waits, then what is only to be looked at.
+    """
     units = request.rights.units(Act.SHEET_VIEW)
     if not units:
         return []
-    return [
+    found = [
         *_explanations(request),
         *(_card(request, p) for p in participations(units)),
         *(_handed(request, p, handouts) for p, handouts in handed_to(units).items()),
     ]
+    return sorted(found, key=lambda card: (card.quiet, not card.late))
 
 
 def _handed(request: Desk, participant: Participant, handouts: Sequence[Handout]) -> Card:
@@ -46,6 +50,7 @@ def _handed(request: Desk, participant: Participant, handouts: Sequence[Handout]
         state=gettext("còn %(n)s/%(all)s tiêu chí") % words if left else gettext("đã xong"),
         due_at=due,
         late=due is not None and due < request.at,
+        quiet=not left,
     )
 
 
@@ -83,4 +88,5 @@ def _card(request: Desk, participant: Participant) -> Card:
         state=term("sheet", participant.sheet.state, language()),
         due_at=mine.closes_at,
         late=waiting and mine.is_over(request.at),
+        quiet=not waiting,
     )
