@@ -226,3 +226,28 @@ def test_planners_see_the_next_step_on_their_desk(visitors, plan):
     """What is due, what waits for an answer."""
     page = visitors["focal"].get(reverse("account:start")).content.decode()
     assert "Nhiệm vụ cấp trên giao" in page
+
+
+@pytest.fixture
+def ahead(health, plan):
+    """A draft of the year after its issued plan."""
+    written = PlanWritten("Năm sau", plan.year + 1)
+    return actions.begin_plan(unit=health, written=written, by="person:999", at=AT)
+
+
+def test_a_draft_of_next_year_does_not_hide_this_years_plan(visitors, plan, ahead, clock):
+    """The list opens at the current year."""
+    clock(AT.replace(year=plan.year))
+    response = visitors["focal"].get(_url("list"))
+    assert response.context["year"] == plan.year
+    assert plan in [row["plan"] for row in response.context["own"]]
+    assert ahead.year in response.context["years"]
+
+
+def test_what_is_handed_down_goes_first_into_the_plan_of_its_year(visitors, plan, ahead):
+    """Whoever takes it without looking puts it where it belongs."""
+    rows = [
+        r for r in visitors["focal"].get(_url("offered")).context["rows"] if r[0].task.plan.year == plan.year
+    ]
+    assert rows
+    assert all(plans[0].year == plan.year and ahead in plans for _, plans in rows)

@@ -68,10 +68,15 @@ def offered(request: Desk) -> HttpResponse:
     year = legal_date(request.at).year
     context = {
         **frame(units[0]),
-        "rows": [(row, by_unit.get(row.unit_id, [])) for row in rows],
+        "rows": [(row, _nearest(row, by_unit.get(row.unit_id, []))) for row in rows],
         "year": year,
     }
     return render(request, "plans/offered.html", context)
+
+
+def _nearest(row: HandDown, plans: list[Plan]) -> list[Plan]:
+    """The plans it may be taken into, those of the year of its own plan first."""
+    return sorted(plans, key=lambda plan: plan.year != row.task.plan.year)
 
 
 @require_POST

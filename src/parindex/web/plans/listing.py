@@ -46,9 +46,10 @@ def listing(request: Desk) -> HttpResponse:
 
 
 def _year(request: Desk, years: list[int]) -> int:
-    asked = request.GET.get("nam", "")
+    """The year asked for; else this year, which a draft of the next does not hide; else the newest."""
+    asked, current = request.GET.get("nam", ""), legal_date(request.at).year
     if not asked:
-        return years[0] if years else legal_date(request.at).year
+        return current if current in years or not years else years[0]
     if asked not in map(str, years):
         raise Http404(asked)
     return int(asked)
