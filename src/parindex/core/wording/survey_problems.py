@@ -157,4 +157,49 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Khung mẫu không có tầng “{stratum}”.",
         "The sampling frame has no stratum “{stratum}”.",
     ),
+    # XLSForm
+    "xlsform_sheet_missing": (
+        "Biểu mẫu XLSForm phải có trang “{sheet}” với ít nhất một dòng.",
+        "An XLSForm needs the sheet “{sheet}” with at least one row.",
+    ),
+    "xlsform_type": (
+        "Loại câu hỏi “{type}” không dùng được ở đây. Dùng được: select_one, select_multiple, text, integer, "
+        "decimal, note, begin group, end group.",
+        "Questions of the type “{type}” are not asked here. There are: select_one, select_multiple, text, "
+        "integer, decimal, note, begin group, end group.",
+    ),
+    "xlsform_list_unknown": (
+        "Danh sách phương án “{list}” không có trong trang choices, hoặc dùng or_other.",
+        "The list of options “{list}” is not in the sheet choices, or uses or_other.",
+    ),
+    "xlsform_grid_row": (
+        "Dòng “{name}” trong bảng (table-list) phải là select_one, cùng danh sách phương án với các dòng "
+        "khác và không có relevant riêng.",
+        "The row “{name}” of a table (table-list) must be select_one with the same list as the others, "
+        "and without a relevant of its own.",
+    ),
+    "xlsform_relevant": (
+        "Không đọc được điều kiện “{text}”: chỉ gồm các phép so sánh đơn, nối bằng toàn and hoặc toàn or.",
+        "The condition “{text}” cannot be read: single comparisons only, all joined by and, or all by or.",
+    ),
+    "xlsform_constraint": (
+        "Không đọc được giới hạn “{text}”: chỉ dùng . >= số and . <= số.",
+        "The constraint “{text}” cannot be read: only . >= number and . <= number.",
+    ),
+    "xlsform_column": (
+        "Cột “{column}” không dùng được ở đây, phải bỏ trống.",
+        "The column “{column}” has no use here and must be empty.",
+    ),
+    "xlsform_group_relevant": (
+        "Nhóm câu hỏi không có điều kiện riêng ở đây: hãy ghi relevant cho từng câu.",
+        "Groups have no condition of their own here: give each question its relevant.",
+    ),
+    "xlsform_group_open": (
+        "Nhóm bắt đầu ở dòng này không có end group.",
+        "The group begun here has no end group.",
+    ),
+    "xlsform_group_never_begun": (
+        "Dòng end group này không có begin group.",
+        "This end group has no begin group.",
+    ),
 }

@@ -1,0 +1,313 @@
+"""XLSForm, the spreadsheet of ODK and KoboToolbox, as a questionnaire; what does not fit is named by row.
+
+What fits: select_one, select_multiple, text, integer, decimal, note (the section's intro), groups (a section
+at the top level; with the appearance ``table-list`` a grid), ``relevant`` of single tests joined by one kind
+of ``and`` or ``or``, ``constraint`` with least and most, ``required``, ``hint``, labels in two languages.
+Columns of our own, which other programs leave alone: ``parindex_factor``, ``parindex_weight``,
+``parindex_once`` in the survey; ``parindex_score``, ``parindex_satisfied``, ``parindex_no_opinion`` in the
+choices; ``parindex_group`` in the settings; and a sheet ``factors``. `xlsform_writer` writes them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from parindex.core.formats.problems import FileProblem, FileRefused
+from parindex.core.surveys.questionnaire import Questionnaire
+from parindex.core.surveys.questionnaire_file import from_mapping
+
+
+Row = Sequence[object]
+Sheets = Mapping[str, Sequence[Row]]
+Plain = dict[str, Any]
+MOST_ROWS = 5_000
+QUIET = ("start", "end", "today", "deviceid", "username", "audit")
+"""Types that ask nobody anything: what they would record of a device is not wanted here."""
+KINDS = {"text": "text", "integer": "number", "decimal": "number"}
+TEST = re.compile(r"\$\{\s*(\w+)\s*\}\s*(=|!=|>=|<=)\s*(?:'([^']*)'|\"([^\"]*)\"|(-?\d+(?:\.\d+)?))")
+SELECTED = re.compile(
+    r"(not\s*\(\s*)?selected\s*\(\s*\$\{\s*(\w+)\s*\}\s*,\s*['\"]([^'\"]*)['\"]\s*\)(?(1)\s*\))"
+)
+UNREAD = ("calculation", "choice_filter", "repeat_count", "trigger")
+"""Columns that change what is asked, and that a questionnaire has no place for."""
+YES = ("yes", "true", "true()", "1")
+ENGLISH, VIETNAMESE = ("(en)", "english"), ("(vi)", "tiếng việt", "vietnamese")
+
+
+def read_xlsform(
+    sheets: Sheets, file: str = "form.xlsx", *, code: str = "", group: str = "citizens"
+) -> Questionnaire:
+    """The questionnaire of the sheets ``survey``, ``choices``, ``settings``: rows, headings first.
+
+    Args:
+        code, group: where the settings do not say them (``form_id``, ``parindex_group``).
+
+    Raises:
+        FileRefused: every row that does not fit, with its number in its sheet, which is named behind the file
+            (``form.xlsx, survey``); or what the questionnaire itself contradicts.
+    """
+    reader = _Reader(file, {name: _records(rows) for name, rows in sheets.items()})
+    data = reader.questionnaire(code, group)
+    if reader.problems:
+        raise FileRefused(reader.problems)
+    return from_mapping(data, file)
+
+
+def _records(rows: Sequence[Row]) -> list[tuple[int, dict[str, str]]]:
+    """Rows as mappings of their headings, with the row's number; empty ones are left out."""
+    if not rows:
+        return []
+    heads = [str(cell or "").strip().lower() for cell in rows[0]]
+    found = []
+    for number, row in enumerate(rows[1 : MOST_ROWS + 1], 2):
+        cells = {h: _cell(v) for h, v in zip(heads, row, strict=False) if h}
+        if any(cells.values()):
+            found.append((number, cells))
+    return found
+
+
+def _cell(value: object) -> str:
+    """A cell as text; 1.0 of a spreadsheet is 1."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).strip()
+
+
+def _text(cells: Mapping[str, str], name: str) -> Any:
+    """A label in its languages: the plain column is Vietnamese where no column says so."""
+    named = {key.partition("::")[2]: value for key, value in cells.items() if key.partition("::")[0] == name}
+    by = {language: value for language, value in named.items() if value}
+    english = next((v for k, v in by.items() if k.endswith(ENGLISH)), "")
+    vietnamese = next((v for k, v in by.items() if k.endswith(VIETNAMESE)), "") or by.get("", "")
+    vietnamese = vietnamese or next(iter(by.values()), "")
+    return {"vi": vietnamese, "en": english} if english and english != vietnamese else vietnamese
+
+
+@dataclass
+class _Reader:
+    """Rows to plain values; collects what does not fit."""
+
+    file: str
+    sheets: dict[str, list[tuple[int, dict[str, str]]]]
+    problems: list[FileProblem] = field(default_factory=list)
+
+    def complain(self, at: tuple[str, int], code: str, /, **data: object) -> None:
+        """Note what does not fit."""
+        self.problems.append(FileProblem(f"{self.file}, {at[0]}", at[1], code, data))
+
+    def questionnaire(self, code: str, group: str) -> Plain:
+        """The whole form."""
+        settings = next(iter(self.sheets.get("settings", [])), (2, {}))[1]
+        if not self.sheets.get("survey"):
+            self.complain(("survey", 0), "xlsform_sheet_missing", sheet="survey")
+        self.choices = self._choices()
+        title = _text(settings, "form_title") or settings.get("form_id", "") or code or "?"
+        sections = self._sections(title)
+        return {
+            "questionnaire": 1,
+            "code": re.sub(r"[^A-Za-z0-9_-]", "-", settings.get("form_id", "") or code or "form")[:40],
+            "version": re.sub(r"[^A-Za-z0-9._-]", "-", settings.get("version", "") or "1")[:40],
+            "group": settings.get("parindex_group", "") or group,
+            "title": title,
+            "sections": sections,
+            **({"factors": found} if (found := self._factors(sections)) else {}),
+        }
+
+    def _factors(self, sections: list[Plain]) -> list[Plain]:
+        """The factors that questions name, with their names from the sheet ``factors`` where there is one."""
+        told = {cells.get("name", ""): cells for _, cells in self.sheets.get("factors", [])}
+        named = [
+            thing["factor"]
+            for section in sections
+            for question in section["questions"]
+            for thing in (question, *question.get("rows", ()))
+            if "factor" in thing
+        ]
+        found = []
+        for code in dict.fromkeys([*told, *named]):
+            cells = told.get(code, {})
+            one: Plain = {"code": code, "name": _text(cells, "label") or code}
+            one |= {k: cells[k] for k in ("part_of", "weight", "mean") if cells.get(k)}
+            found.append(one)
+        return found
+
+    def _choices(self) -> dict[str, list[Plain]]:
+        found: dict[str, list[Plain]] = {}
+        for _, cells in self.sheets.get("choices", []):
+            name = cells.get("name", "")
+            option: Plain = {"code": name, "text": _text(cells, "label") or name}
+            if cells.get("parindex_score"):
+                option["score"] = cells["parindex_score"]
+            if cells.get("parindex_satisfied"):
+                option["satisfied"] = cells["parindex_satisfied"].lower() in YES
+            if cells.get("parindex_no_opinion", "").lower() in YES:
+                option["no_opinion"] = True
+            found.setdefault(cells.get("list_name", "") or cells.get("list name", ""), []).append(option)
+        return found
+
+    def _sections(self, title: Any) -> list[Plain]:
+        """Sections out of the groups of the survey sheet."""
+        sections: list[Plain] = [{"title": title, "questions": []}]
+        open_groups: list[tuple[int, Plain | None]] = []
+        grids: dict[str, str] = {}
+        for number, cells in self.sheets.get("survey", []):
+            word = " ".join(cells.get("type", "").lower().replace("_group", " group").split())
+            if word == "begin group":
+                grid = self._begin(number, cells, (sections, len(open_groups)))
+                open_groups.append((number, grid))
+            elif word == "end group":
+                self._end(number, open_groups, sections)
+            elif word.split()[:1] and word not in QUIET:
+                grid = open_groups[-1][1] if open_groups else None
+                self._line((number, cells), sections[-1], (grid, grids))
+        for number, _ in open_groups:
+            self.complain(("survey", number), "xlsform_group_open")
+        return [s for s in sections if s["questions"]]
+
+    def _begin(self, number: int, cells: dict[str, str], where: tuple[list[Plain], int]) -> Plain | None:
+        """A group: a grid by its appearance, a section at the top, nothing but its lines deeper."""
+        sections, depth = where
+        if "table-list" in cells.get("appearance", ""):
+            label = _text(cells, "label") or cells.get("name", "")
+            grid: Plain = {"code": cells.get("name", ""), "kind": "grid", "text": label, "rows": []}
+            grid |= self._when((number, cells), {})
+            return grid
+        if cells.get("relevant"):
+            self.complain(("survey", number), "xlsform_group_relevant")
+        if depth == 0:
+            sections.append({"title": _text(cells, "label") or cells.get("name", "") or "?", "questions": []})
+        return None
+
+    def _end(self, number: int, open_groups: list[tuple[int, Plain | None]], sections: list[Plain]) -> None:
+        if not open_groups:
+            self.complain(("survey", number), "xlsform_group_never_begun")
+            return
+        grid = open_groups.pop()[1]
+        if grid is not None:
+            sections[-1]["questions"].append(grid)
+        elif not open_groups:
+            sections.append({"title": sections[0]["title"], "questions": []})
+
+    def _line(
+        self, line: tuple[int, dict[str, str]], section: Plain, where: tuple[Plain | None, dict[str, str]]
+    ) -> None:
+        """A question, a row of the grid that is open, or a note."""
+        (number, cells), (grid, grids) = line, where
+        kind, _, listed = " ".join(cells["type"].split()).partition(" ")
+        kind = kind.lower()
+        if kind == "note":
+            section.setdefault("intro", _text(cells, "label"))
+            return
+        if kind not in (*KINDS, "select_one", "select_multiple"):
+            self.complain(("survey", number), "xlsform_type", type=cells["type"][:60])
+            return
+        for column in (c for c in UNREAD if cells.get(c)):
+            self.complain(("survey", number), "xlsform_column", column=column)
+        name = cells.get("name", "")
+        question: Plain = {"code": name, "text": _text(cells, "label") or name}
+        question |= {k: cells[f"parindex_{k}"] for k in ("factor", "weight") if cells.get(f"parindex_{k}")}
+        if grid is not None:
+            self._grid_row(line, grid, question)
+            grids[name] = grid["code"]
+            return
+        question |= {"kind": KINDS.get(kind, "single" if kind == "select_one" else "multiple")}
+        if kind.startswith("select"):
+            question["options"] = self._options(number, listed)
+        if kind == "integer":
+            question["whole"] = True
+        question |= self._flags(cells) | self._when(line, grids) | self._limits(line)
+        section["questions"].append(question)
+
+    def _flags(self, cells: dict[str, str]) -> Plain:
+        found: Plain = {}
+        if hint := _text(cells, "hint"):
+            found["hint"] = hint
+        for key, column in (("required", "required"), ("once", "parindex_once")):
+            if cells.get(column, "").lower() in YES:
+                found[key] = True
+        return found
+
+    def _grid_row(self, line: tuple[int, dict[str, str]], grid: Plain, row: Plain) -> None:
+        """A question of a table: all must share one list of options."""
+        number, cells = line
+        kind, _, listed = " ".join(cells["type"].split()).partition(" ")
+        options = (
+            self._options(number, listed) if kind == "select_one" and not cells.get("relevant") else None
+        )
+        if options is None or grid.setdefault("options", options) != options:
+            self.complain(("survey", number), "xlsform_grid_row", name=row["code"][:40])
+            return
+        if cells.get("required", "").lower() in YES:
+            grid["required"] = True
+        grid["rows"].append(row)
+
+    def _options(self, number: int, listed: str) -> list[Plain]:
+        name = listed.split()[0] if listed.split() else ""
+        if name not in self.choices or "or_other" in listed.split():
+            self.complain(("survey", number), "xlsform_list_unknown", list=listed[:60])
+        return self.choices.get(name, [])
+
+    def _limits(self, line: tuple[int, dict[str, str]]) -> Plain:
+        """``constraint`` of the shapes ``. >= 0 and . <= 10``."""
+        number, cells = line
+        given, found = cells.get("constraint", ""), dict[str, Any]()
+        for part in re.split(r"\band\b", given) if given else ():
+            test = re.fullmatch(r"\s*\.\s*(>=|<=)\s*(-?\d+(?:\.\d+)?)\s*", part)
+            if test is None:
+                self.complain(("survey", number), "xlsform_constraint", text=given[:80])
+                return {}
+            found["least" if test[1] == ">=" else "most"] = test[2]
+        return found
+
+    def _when(self, line: tuple[int, dict[str, str]], grids: dict[str, str]) -> Plain:
+        """The condition of ``relevant``."""
+        number, cells = line
+        given = cells.get("relevant", "")
+        if not given:
+            return {}
+        joins = set(re.findall(r"\b(and|or)\b", re.sub(r"'[^']*'|\"[^\"]*\"", "", given)))
+        tests = [_test(part, grids) for part in re.split(r"\s+(?:and|or)\s+", given.strip())]
+        found = [t for t in tests if t is not None]
+        if len(joins) > 1 or len(found) < len(tests):
+            self.complain(("survey", number), "xlsform_relevant", text=given[:80])
+            return {}
+        join = "all" if joins == {"and"} else "any"
+        found = _merged(found, "is_not" if join == "all" else "is")
+        return {"when": found[0] if len(found) == 1 else {join: found}}
+
+
+def _merged(tests: list[Plain], key: str) -> list[Plain]:
+    """Tests of one place that differ in their option, as one; “answered at all” is part of it."""
+    found: dict[str, Plain] = {}
+    for number, test in enumerate(tests):
+        place = f"{test['question']}.{test.get('row', '')}" if key in test else str(number)
+        if place in found:
+            found[place][key] += [option for option in test[key] if option]
+        else:
+            found[place] = {**test, key: [option for option in test[key] if option]} if key in test else test
+    return list(found.values())
+
+
+def _test(text: str, grids: Mapping[str, str]) -> Plain | None:
+    """One comparison; None where it is of another shape."""
+    if found := SELECTED.fullmatch(text.strip()):
+        return _place(found[2], grids) | {"is_not" if found[1] else "is": [found[3]]}
+    found = TEST.fullmatch(text.strip())
+    if found is None:
+        return None
+    name, sign, value = found[1], found[2], found[3] or found[4] or found[5]
+    if sign in ("=", "!="):
+        return (
+            _place(name, grids) | {"is" if sign == "=" else "is_not": [value]}
+            if value or sign == "!="
+            else None
+        )
+    return {"question": name, "at_least" if sign == ">=" else "at_most": value}
+
+
+def _place(name: str, grids: Mapping[str, str]) -> Plain:
+    """A question, or the row of a grid that bears the name."""
+    return {"question": grids[name], "row": name} if name in grids else {"question": name}

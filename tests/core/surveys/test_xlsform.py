@@ -1,0 +1,125 @@
+"""Forms of ODK and KoboToolbox: what fits becomes a questionnaire, what does not is named by its row."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parindex.core.formats.problems import FileRefused
+from parindex.core.surveys.questionnaire_file import from_mapping, load_questionnaire, to_mapping
+from parindex.core.surveys.xlsform import read_xlsform
+from parindex.core.surveys.xlsform_writer import write_xlsform
+from parindex.core.wording.problems import sentence
+from parindex.data.surveys import questionnaire_ids, questionnaire_path
+
+
+CHOICES = [["list_name", "name", "label"], ["yn", "yes", "Có"], ["yn", "no", "Không"]]
+HEADS = ["type", "name", "label", "relevant", "required", "calculation", "constraint", "appearance"]
+
+
+def _form(*rows, settings=None):
+    survey = [HEADS, *rows]
+    return read_xlsform({"survey": survey, "choices": CHOICES, "settings": settings or []}, "f.xlsx")
+
+
+def _refused(*rows):
+    with pytest.raises(FileRefused) as caught:
+        _form(*rows)
+    for problem in caught.value.problems:
+        assert sentence(problem.code, problem.data, "vi") != sentence(problem.code, problem.data, "en")
+    return [(p.file, p.line, p.code) for p in caught.value.problems]
+
+
+def test_a_usual_form_is_read():
+    """Types, a condition, limits, a table as a grid, numbers that a spreadsheet made of codes."""
+    form = _form(
+        ["start", "start", None],
+        ["select_one yn", "came", "Đã đến?", None, "yes"],
+        ["integer", "times", "Mấy lần?", "${came} = 'yes'", None, None, ". >= 1 and . <= 9"],
+        ["begin_group", "s", "Hài lòng", None, None, None, None, "table-list"],
+        ["select_one yn", "s1", "Thái độ", None, "true()"],
+        ["select_one yn", "s2", "Kết quả"],
+        ["end_group"],
+        ["text", "why", "Vì sao?", "${s1} = 'no'"],
+        settings=[["form_title", "form_id", "version"], ["Phiếu", "phieu", 3.0]],
+    )
+    assert (form.code, form.version, form.title.vi) == ("phieu", "3", "Phiếu")
+    assert [q.kind for q in form.questions] == ["single", "number", "grid", "text"]
+    assert form.by_code["times"].when.is_ == ("yes",)
+    assert (form.by_code["times"].least, form.by_code["times"].most) == (1, 9)
+    assert form.by_code["s"].required
+    assert (form.by_code["why"].when.question, form.by_code["why"].when.row) == ("s", "s1")
+
+
+@pytest.mark.parametrize("code", questionnaire_ids())
+def test_a_ready_questionnaire_comes_back_the_same(code):
+    """Except for what an XLSForm has no place for, which `write_xlsform` names."""
+    form = load_questionnaire(questionnaire_path(code))
+    back = read_xlsform(write_xlsform(form), "f.xlsx")
+    assert (form.code, form.version, form.group, form.factors) == (
+        back.code,
+        back.version,
+        back.group,
+        back.factors,
+    )
+    assert [_asked(q) for q in form.questions] == [_asked(q) for q in back.questions]
+    assert [(i.code, i.factor, i.weight) for i in form.items] == [
+        (i.code, i.factor, i.weight) for i in back.items
+    ]
+
+
+def _asked(question):
+    kind = "single" if question.kind == "scale" else question.kind
+    limits = (question.required, question.whole, question.least, question.most, question.once)
+    return (question.code, kind, question.text, question.options, question.when, limits)
+
+
+def test_types_that_cannot_be_asked_are_named_by_row():
+    """A place, a sum, a repeat and its end."""
+    assert _refused(
+        ["text", "a", "A"],
+        ["geopoint", "where", "Ở đâu?"],
+        ["begin repeat", "r", "R"],
+        ["calculate", "sum", None, None, None, "1 + 1"],
+        ["text", "b", "B", None, None, "now()"],
+    ) == [
+        ("f.xlsx, survey", 3, "xlsform_type"),
+        ("f.xlsx, survey", 4, "xlsform_type"),
+        ("f.xlsx, survey", 5, "xlsform_type"),
+        ("f.xlsx, survey", 6, "xlsform_column"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (["text", "b", "B", "${a} = 'x' and ${a} = 'y' or ${a} = 'z'"], "xlsform_relevant"),
+        (["text", "b", "B", "count(${a}) > 2"], "xlsform_relevant"),
+        (["select_one nothing", "b", "B"], "xlsform_list_unknown"),
+        (["integer", "b", "B", None, None, None, "regex(., 'x')"], "xlsform_constraint"),
+        (["begin group", "g", "G"], "xlsform_group_open"),
+        (["end group"], "xlsform_group_never_begun"),
+        (["begin group", "g", "G", "${a} = 'x'"], "xlsform_group_relevant"),
+    ],
+)
+def test_what_cannot_be_read_is_named(row, code):
+    """With the row it stands in."""
+    assert ("f.xlsx, survey", 3, code) in _refused(["text", "a", "A"], row)
+
+
+def test_a_form_without_a_survey_is_refused():
+    """Nothing to ask."""
+    with pytest.raises(FileRefused) as caught:
+        read_xlsform({})
+    assert [p.code for p in caught.value.problems] == ["xlsform_sheet_missing"]
+
+
+@given(st.lists(st.lists(st.one_of(st.none(), st.text(max_size=8), st.sampled_from(
+    ["select_one yn", "text", "begin group", "end group", "note", "${a} = 'x'", "a", "table-list"]
+), st.floats(), st.integers()), max_size=9), max_size=8))  # fmt: skip
+def test_whatever_stands_in_the_cells_is_read_or_refused(rows):
+    """Never anything else."""
+    try:
+        form = _form(*rows)
+    except FileRefused:
+        return
+    assert from_mapping(to_mapping(form)) == form
