@@ -12,7 +12,7 @@ from pathlib import Path
 from common import Row, machine, table
 
 
-BENCHES = ("score", "verify", "robustness", "pages", "saves", "answers", "dossiers", "papers")
+BENCHES = ("score", "verify", "robustness", "pages", "saves", "answers", "surveys", "dossiers", "papers")
 DOCS = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 START, END = "<!-- bench -->", "<!-- /bench -->"
 

@@ -25,8 +25,8 @@ FACTORS = ["name", *LABELS, "part_of", "weight", "mean"]
 def write_xlsform(questionnaire: Questionnaire) -> dict[str, Rows]:
     """The sheets ``survey``, ``choices``, ``settings`` and perhaps ``factors``; headings stand first.
 
-    What an XLSForm has no place for is left out: the English title, the last page, sources, the greatest length of a text, how
-    many options may be chosen.
+    What an XLSForm has no place for is left out: the English title, the last page, sources, the greatest
+    length of a text, how many options may be chosen.
     """
     q = questionnaire
     lists = _lists(q)
