@@ -117,10 +117,10 @@ class Surveying:
         fixed = actions.fix_questionnaire(questionnaire=kept, **WHO)
         return actions.add_group(survey=survey, written=actions.GroupWritten(title, fixed), **WHO)
 
-    def citizens(self, **more) -> RespondentGroup:
+    def citizens(self, questionnaire=None, **more) -> RespondentGroup:
         """An open survey of citizens on Department One."""
         survey = self.survey(**more)
-        group = self.group(survey)
+        group = self.group(survey, questionnaire=questionnaire)
         rows = [actions.StratumWritten(self.units["so-mot"], 400, 40, "Đất đai")]
         actions.set_strata(group=group, rows=rows, **WHO)
         actions.open_survey(survey=survey, **WHO)

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 from site_world import AT
-from survey_world import DAY, WHO, said, send, surveying
+from survey_world import DAY, SCALE, WHO, form, said, send, surveying
 
 from parindex.apps.indicators.actions import NewIndicator, define_indicator
 from parindex.apps.indicators.models import Value
@@ -141,3 +141,39 @@ def test_another_body_reports_its_results(world):
         with pytest.raises(Refused, match=code):
             actions.record_results(survey=survey, rows=[bad], report=report, **WHO)
     assert survey.state == Survey.State.DRAFT
+
+
+def test_a_sample_is_drawn_by_the_seed_and_only_lines_are_kept(world):
+    """Quota and reserve; the same list gives the same lines; contacts stand nowhere."""
+    group = world.citizens()
+    stratum = group.strata.get()
+    frame = [actions.Wanted(contact=f"người {n}", stratum=stratum) for n in range(1, 101)]
+    made = actions.draw_sample(group=group, frame=frame, reserve=5, **WHO)
+    again = actions.draw_sample(group=group, frame=frame, reserve=5, **WHO)
+    lines = made.chosen[str(stratum.pk)]
+    assert (len(set(lines["main"])), len(lines["reserve"]), lines["short"]) == (40, 5, 0)
+    assert (again.chosen, again.frame_sha256) == (made.chosen, made.frame_sha256)
+    assert [w.contact for w in actions.drawn_lines(made, frame)] == [f"người {n}" for n in lines["main"]]
+    assert "người" not in str(made.chosen)
+    with pytest.raises(Refused, match="survey_frame_empty"):
+        actions.draw_sample(group=group, frame=[], reserve=5, **WHO)
+
+
+def test_twins_are_found_and_left_for_a_person(world):
+    """Once; nothing is taken out by looking."""
+    sections = [{"title": "Phục vụ", "questions": [grid()]}]
+    group = world.citizens(title_vi="Khảo sát lưới", questionnaire=form("luoi", sections=sections))
+    rows = {"q-g.r1": ["A"], "q-g.r2": ["B"], "q-g.r3": ["C"], "q-g.r4": ["A"], "q-g.r5": ["D"]}
+    for _ in range(30):
+        send(world.link(group), rows)
+    assert actions.find_flags(survey=group.survey, **WHO) == 1
+    assert actions.find_flags(survey=group.survey, **WHO) == 0
+    flag = Flag.objects.get(survey=group.survey)
+    assert (flag.kind, flag.answers.count(), flag.decision) == ("identical", 30, "")
+    assert Answer.objects.filter(survey=group.survey).count() == 30
+
+
+def grid():
+    """Five lines with the scale."""
+    rows = [{"code": f"r{n}", "text": f"Dòng {n}"} for n in range(1, 6)]
+    return {"code": "g", "kind": "grid", "text": "Hài lòng về", "options": SCALE, "rows": rows}

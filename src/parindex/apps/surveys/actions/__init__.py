@@ -4,7 +4,10 @@ from parindex.apps.surveys.actions.answering import Taken as Taken
 from parindex.apps.surveys.actions.answering import answer_at_counter as answer_at_counter
 from parindex.apps.surveys.actions.answering import answer_by_link as answer_by_link
 from parindex.apps.surveys.actions.counting import count_survey as count_survey
+from parindex.apps.surveys.actions.drawing import draw_sample as draw_sample
+from parindex.apps.surveys.actions.drawing import drawn_lines as drawn_lines
 from parindex.apps.surveys.actions.judging import decide_flag as decide_flag
+from parindex.apps.surveys.actions.judging import find_flags as find_flags
 from parindex.apps.surveys.actions.paper import begin_batch as begin_batch
 from parindex.apps.surveys.actions.paper import enter_form as enter_form
 from parindex.apps.surveys.actions.paper import settle_form as settle_form

@@ -2,14 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import transaction
 
 from parindex.apps.surveys import rules
+from parindex.apps.surveys.asking import form_of
 from parindex.apps.surveys.chains import lock_survey, one_line, tell
-from parindex.apps.surveys.models import Flag
+from parindex.apps.surveys.models import Answer, Flag, RespondentGroup, Survey
 from parindex.core.kernel.problems import Refused
+from parindex.core.surveys.suspicion import Entry, Suspicion, identical, straight_lines
+
+
+KINDS = {"straight_line": Flag.Kind.STRAIGHT, "identical": Flag.Kind.IDENTICAL}
+
+
+@transaction.atomic
+def find_flags(*, survey: Survey, by: str, at: datetime) -> int:
+    """Look for answers of one level throughout and for twins; how many cases are new. One that was found
+    before is not found again, whatever was decided. Hours that were full are told of as they happen.
+
+    Raises:
+        Refused: ``survey_not_now``.
+    """
+    locked = lock_survey(survey)
+    rules.check_step(locked, "judge")
+    new = 0
+    for group in locked.groups.select_related("questionnaire").defer("questionnaire__content"):
+        for sign in _signs(group):
+            new += _flagged(locked, group, sign)
+    tell(locked, "survey.searched", {"new": new}, by=by, at=at)
+    return new
+
+
+def _signs(group: RespondentGroup) -> Iterator[Suspicion]:
+    """Of one group: by unit, counter and day, since an answer keeps no more."""
+    found = Answer.objects.filter(group=group).order_by("pk")
+    rows = found.values_list("pk", "unit_id", "counter_id", "day", "content")
+    entries = [
+        Entry(str(pk), f"{unit}/{counter or 0}/{day.isoformat()}", content)
+        for pk, unit, counter, day, content in rows
+    ]
+    yield from straight_lines(form_of(group.questionnaire), entries)
+    yield from identical(entries)
+
+
+def _flagged(survey: Survey, group: RespondentGroup, sign: Suspicion) -> bool:
+    """Keep a case, unless it stands."""
+    unit, counter, day = sign.source.split("/")
+    said = " ".join([sign.sign, group.code, sign.source, *sign.forms])
+    one, new = Flag.objects.get_or_create(
+        survey=survey,
+        fingerprint=sha256(said.encode()).hexdigest(),
+        defaults={
+            "kind": KINDS[sign.sign],
+            "unit_id": int(unit),
+            "counter_id": int(counter) or None,
+            "data": {"day": day, "count": sign.count, "of": sign.of},
+        },
+    )
+    if new:
+        one.answers.set(int(pk) for pk in sign.forms)
+    return new
 
 
 @transaction.atomic

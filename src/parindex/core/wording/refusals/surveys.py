@@ -181,5 +181,9 @@ SENTENCES = {
         "Chưa có phiếu hoặc kết quả nào để tổng hợp.",
         "There is nothing to count yet.",
     ),
+    "survey_reserve": (
+        "Danh sách dự phòng mỗi tầng có từ 0 đến {limit} người.",
+        "The reserve of a stratum is 0 to {limit} people.",
+    ),
     "survey_frame_empty": ("Danh sách để chọn mẫu còn trống.", "The list to draw from is empty."),
 }
