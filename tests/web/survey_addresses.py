@@ -21,6 +21,23 @@ SURVEYS = {
     "surveys:step": {"found": []},
     "surveys:groups": {"found": []},
     "surveys:rated": {"found": [], "missing": [(NONE, "khong-co")], "may": READING},
+    "surveys:invite": {"found": [], "missing": [(NONE,)]},
+    "surveys:strata": {"found": [], "missing": [(NONE, "khong-co")]},
+    "surveys:links": {"found": [], "missing": [(NONE, "khong-co")]},
+    "surveys:poster": {"found": [], "missing": [(NONE, 987654321)]},
+    "surveys:progress": {"found": [], "missing": [(NONE,)], "may": READING},
+    "surveys:batches": {"found": [], "missing": [(NONE,)], "may": ENTERING},
+    "surveys:blank": {"found": [], "missing": [(NONE, "khong-co", "pdf")], "may": READING, "page": False},
+    "surveys:batch": {"found": [], "missing": [(NONE, 987654321)], "may": ENTERING},
+    "surveys:paper_form": {"found": [], "missing": [(NONE, 987654321, 1)], "may": ENTERING},
+    "surveys:outside": {"found": [], "missing": [(NONE,)]},
+    "surveys:flags": {"found": [], "missing": [(NONE,)], "may": READING},
+    "surveys:texts": {"found": [], "missing": [(NONE,)], "may": READING},
+    "surveys:results": {"found": [], "missing": [(NONE,)], "may": READING},
+    "surveys:results_file": {"found": [], "missing": [(NONE, "csv")], "may": READING, "page": False},
+    "surveys:answers_file": {"found": [], "missing": [(NONE, "csv")], "page": False},
+    "answer:result": {"found": [], "missing": [(NONE,)]},
+    "answer:result_file": {"found": [], "missing": [(NONE, "csv")], "page": False},
 }
 for row in SURVEYS.values():
     row.setdefault("may", RUNNING)

@@ -8,8 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.main import QRCode
 
 from parindex.apps.access.actions import (
     count_try,
@@ -29,6 +27,7 @@ from parindex.web.account.gate import before_gate
 from parindex.web.account.views import BOTH, check_own_password, missed, said, status_of
 from parindex.web.parts.callers import address_of
 from parindex.web.parts.doors import Desk
+from parindex.web.parts.qr import picture
 
 
 SECRET = "factor_secret"  # noqa: S105  the key in the session under which the secret waits, sealed
@@ -108,12 +107,3 @@ def _secret(request: Desk) -> str:
 def _codes(request: Desk, codes: list[str]) -> HttpResponse:
     """The recovery codes, on the one page that shows them."""
     return render(request, "account/recovery.html", {"section": "account", "codes": codes})
-
-
-def picture(text: str) -> dict[str, object]:
-    """A QR code as one path of an SVG, with its size in modules."""
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=4)
-    code.add_data(text)
-    rows = code.get_matrix()
-    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
-    return {"size": len(rows), "path": path}

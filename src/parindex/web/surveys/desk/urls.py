@@ -3,7 +3,17 @@
 from django.urls import path
 
 from parindex.web.parts.methods import reads
-from parindex.web.surveys.desk import listing, planning, questionnaires
+from parindex.web.surveys.desk import (
+    inviting,
+    judging,
+    listing,
+    outside,
+    paper,
+    planning,
+    progress,
+    questionnaires,
+    results,
+)
 
 
 app_name = "surveys"
@@ -27,4 +37,19 @@ urlpatterns = [
     path(SURVEY + "buoc/", planning.step, name="step"),
     path(SURVEY + "nhom/", planning.groups, name="groups"),
     path(SURVEY + "nhom/<slug:code>/don-vi/", planning.rated, name="rated"),
+    path(SURVEY + "moi/", inviting.invite, name="invite"),
+    path(SURVEY + "moi/<slug:code>/tang-mau/", inviting.strata, name="strata"),
+    path(SURVEY + "moi/<slug:code>/duong-dan/", inviting.links, name="links"),
+    path(SURVEY + "moi/quay/<int:pk>/", inviting.poster, name="poster"),
+    path(SURVEY + "tien-do/", reads(progress.progress), name="progress"),
+    path(SURVEY + "phieu-giay/", paper.batches, name="batches"),
+    path(SURVEY + "phieu-giay/trang/<slug:code>.<slug:kind>", reads(paper.blank), name="blank"),
+    path(SURVEY + "phieu-giay/<int:pk>/", reads(paper.batch), name="batch"),
+    path(SURVEY + "phieu-giay/<int:pk>/<int:number>/", paper.form, name="paper_form"),
+    path(SURVEY + "ket-qua-ngoai/", outside.outside, name="outside"),
+    path(SURVEY + "nghi-van/", judging.flags, name="flags"),
+    path(SURVEY + "y-kien/", reads(judging.texts), name="texts"),
+    path(SURVEY + "ket-qua/", results.results, name="results"),
+    path(SURVEY + "ket-qua/tai-ve.<slug:kind>", reads(results.results_file), name="results_file"),
+    path(SURVEY + "ket-qua/phieu.<slug:kind>", reads(results.answers_file), name="answers_file"),
 ]

@@ -1,0 +1,230 @@
+"""What a survey says: counted, per unit and group with its error, as points, as files, and in public."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from parindex.apps.indicators.queries import uses
+from parindex.apps.organisations.models import Unit
+from parindex.apps.surveys import actions
+from parindex.apps.surveys.asking import form_of
+from parindex.apps.surveys.models import Count, RespondentGroup, Survey
+from parindex.apps.surveys.queries import find_survey, last_count
+from parindex.apps.surveys.rules import check_step
+from parindex.core.kernel.numbers import exact
+from parindex.core.kernel.problems import Refused
+from parindex.core.kernel.rules.base import Terms
+from parindex.core.kernel.rules.surveys import Satisfaction, SurveyOptions
+from parindex.core.kernel.text import Text
+from parindex.core.surveys.answering import Kept
+from parindex.core.surveys.questionnaire import Question
+from parindex.core.wording.notation import number
+from parindex.web.parts.doors import Desk, attempt
+from parindex.web.parts.files import Cell, table_file
+from parindex.web.parts.gates import gate
+from parindex.web.parts.languages import language
+from parindex.web.parts.templatetags.parts import said
+from parindex.web.surveys.desk.frame import frame, known_survey, of_survey
+
+
+HALF = Fraction(196, 100)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def results(request: Desk, *, slug: str) -> HttpResponse:
+    """Count a survey, and read what it says."""
+    survey = known_survey(request, slug, run=request.method == "POST")
+    if request.method == "POST":
+        if attempt(request, actions.count_survey, survey=survey):
+            words = gettext("Đã tổng hợp; số liệu của chỉ tiêu được ghi kèm sai số.")
+            messages.success(request, words if survey.indicator_id else gettext("Đã tổng hợp."))
+        return redirect(request.path)
+    count = last_count(survey)
+    rows = rows_of(count, survey.small, survey.measure) if count else []
+    context = {
+        **of_survey(request, survey, "results"),
+        "count": count,
+        "rows": rows,
+        "measure": survey.measure,
+        "hundred": Fraction(100),
+        "criteria": criteria_of(survey, rows),
+        "counting": gate(lambda: _check_counting(survey)),
+        "files": ("csv", "xlsx"),
+    }
+    return render(request, "survey_desk/results.html", context)
+
+
+def _check_counting(survey: Survey) -> None:
+    check_step(survey, "count")
+    waiting = survey.flags.filter(decision="").count()
+    if waiting:
+        raise Refused("survey_flags_left", count=waiting)
+
+
+def rows_of(count: Count, limit: int, measure: str) -> list[dict[str, Any]]:
+    """Units with their figures; fewer answers than the limit are hidden, and with one group of a unit all its
+    groups: the whole would tell what the hidden one said."""
+    titles = {g["group"]: Text(*g["title"]) for g in count.content["groups"]}
+    rows: list[dict[str, Any]] = []
+    for unit in count.content["units"]:
+        groups: list[dict[str, Any]] = [
+            {
+                "title": titles.get(g["group"], Text(g["group"], "")),
+                "satisfied": figure(g["satisfied"], limit),
+                "index": figure(g["index"], limit),
+                "main": figure(g[measure], limit),
+            }
+            for g in unit["groups"]
+        ]
+        few = any(one["hidden"] for g in groups for one in (g["satisfied"], g["index"]) if one)
+        rows.append(
+            {
+                "code": unit["unit"],
+                "name": Text(*unit["name"]),
+                "satisfied": figure(unit["satisfied"], limit),
+                "index": figure(unit["index"], limit),
+                "main": figure(unit[measure], limit),
+                "groups": [] if few or len(groups) < 2 else groups,
+                "reported": unit.get("reported", []),
+            }
+        )
+    return rows
+
+
+def figure(said_: Mapping[str, Any] | None, limit: int) -> dict[str, Any] | None:
+    """A figure for a page: value, standard error, half of the 95 % interval; hidden below a limit."""
+    if said_ is None:
+        return None
+    if said_["n"] < limit:
+        return {"hidden": True, "n": None, "value": None, "se": None, "half": None, "low": None, "high": None}
+    numbers = {k: None if said_[k] in (None, "") else _fraction(said_[k]) for k in ("se", "low", "high")}
+    error = numbers["se"]
+    half = None if error is None else error * HALF
+    return {"hidden": False, "n": said_["n"], "value": exact(said_["value"]), "half": half, **numbers}
+
+
+def _fraction(text: object) -> Fraction | None:
+    try:
+        return Fraction(str(text))
+    except ValueError:
+        return None
+
+
+def criteria_of(survey: Survey, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Criteria that the survey's indicator answers, and what its figures give there by the rule."""
+    if survey.indicator is None:
+        return []
+    found = []
+    for use in uses().get(survey.indicator.code, []):
+        maximum, rule = use.leaf.max, use.leaf.rule
+        if not isinstance(maximum, Fraction) or not isinstance(rule, Satisfaction | SurveyOptions):
+            continue
+        terms = Terms(maximum, use.framework.calendar)
+        lines = []
+        for row in rows:
+            one = row[survey.measure]
+            if one and not one["hidden"]:
+                award = rule.score(one["value"], terms).points
+                lines.append((row["name"], _with_error(one), award))
+        found.append({"leaf": use.leaf, "framework": use.framework, "maximum": maximum, "lines": lines})
+    return found
+
+
+def _with_error(one: Mapping[str, Any]) -> str:
+    """``82,1 ± 2,4``: the value, and half of its 95 % interval."""
+    value = number(one["value"], language(), decimals=1)
+    return value if one["half"] is None else f"{value} ± {number(one['half'], language(), decimals=1)}"
+
+
+def results_file(request: Desk, *, slug: str, kind: str) -> HttpResponse:
+    """The figures as a table, small ones left empty. Raises Http404."""
+    survey = known_survey(request, slug)
+    return _figures_file(survey, kind, survey.small)
+
+
+def _figures_file(survey: Survey, kind: str, limit: int) -> HttpResponse:
+    count = last_count(survey)
+    if count is None or kind not in ("csv", "xlsx"):
+        raise Http404(kind)
+    header = ["unit", "name", "n", "satisfied", "satisfied_se", "index", "index_se"]
+    rows: list[list[Cell]] = []
+    for row in rows_of(count, limit, survey.measure):
+        share, index = row["satisfied"] or {}, row["index"] or {}
+        named = [row["code"], said(row["name"]), share.get("n") or index.get("n")]
+        rows.append([*named, share.get("value"), share.get("se"), index.get("value"), index.get("se")])
+    return table_file(kind, survey.slug, header=header, rows=rows)
+
+
+def answers_file(request: Desk, *, slug: str, kind: str) -> HttpResponse:
+    """Answers without day, channel or sitting; of units with few answers none. Raises Http404."""
+    survey = known_survey(request, slug, run=True)
+    if kind not in ("csv", "xlsx"):
+        raise Http404(kind)
+    groups = list(survey.groups.select_related("questionnaire").defer("questionnaire__content"))
+    columns = _columns(groups)
+    answers = list(survey.answers.values_list("group_id", "unit_id", "content"))
+    count = Counter((group, unit) for group, unit, _ in answers)
+    names = Unit.objects.in_bulk({unit for _, unit, _ in answers})
+    titles = {g.pk: g.title for g in groups}
+    rows = [
+        [names[unit].code, said(titles[group]), *(_cell(content, column) for column in columns)]
+        for group, unit, content in answers
+        if count[group, unit] >= survey.small
+    ]
+    return table_file(kind, f"{survey.slug}-phieu", header=["unit", "group", *columns], rows=rows)
+
+
+def _columns(groups: Iterable[RespondentGroup]) -> list[str]:
+    """A column for each question, for grids for each line."""
+    found: dict[str, None] = {}
+    for group in groups:
+        for q in form_of(group.questionnaire).questions:
+            found.update(dict.fromkeys(_codes(q)))
+    return list(found)
+
+
+def _codes(question: Question) -> list[str]:
+    return [f"{question.code}.{row.code}" for row in question.rows] or [question.code]
+
+
+def _cell(content: Mapping[str, Kept], column: str) -> str:
+    code, _, row = column.partition(".")
+    kept = content.get(code)
+    if isinstance(kept, dict):
+        return kept.get(row, "")
+    return " ".join(kept) if isinstance(kept, list) else kept or ""
+
+
+def public(request: HttpRequest, *, slug: str) -> HttpResponse:
+    """What everybody may read of a counted survey. Raises Http404."""
+    survey = find_survey(slug)
+    count = last_count(survey) if survey and survey.state == Survey.State.COUNTED else None
+    if survey is None or count is None:
+        raise Http404(slug)
+    context = {
+        **frame(survey.territory),
+        "section": "public",
+        "survey": survey,
+        "count": count,
+        "rows": rows_of(count, survey.small_public, survey.measure),
+        "measure": survey.measure,
+        "hundred": Fraction(100),
+    }
+    return render(request, "survey_desk/public.html", context)
+
+
+def public_file(request: HttpRequest, *, slug: str, kind: str) -> HttpResponse:
+    """The published figures as a table. Raises Http404."""
+    survey = find_survey(slug)
+    if survey is None or survey.state != Survey.State.COUNTED:
+        raise Http404(slug)
+    return _figures_file(survey, kind, survey.small_public)
