@@ -11,6 +11,7 @@ from typing import Any
 
 from parindex.core.kernel.problems import Refused
 from parindex.core.surveys.questionnaire import Question, Questionnaire
+from parindex.data.first_question import first_section
 
 
 Plain = dict[str, Any]
@@ -29,29 +30,13 @@ def text_of(vi: str, en: str) -> Plain | str:
 
 def blank(code: str, group: str, title: Plain | str) -> Plain:
     """A questionnaire with one question to begin with."""
-    levels = (
-        ("5", "Rất hài lòng", "Very satisfied", 100, True),
-        ("4", "Hài lòng", "Satisfied", 75, True),
-        ("3", "Bình thường", "Neither", 50, False),
-        ("2", "Không hài lòng", "Dissatisfied", 25, False),
-        ("1", "Rất không hài lòng", "Very dissatisfied", 0, False),
-    )
-    options = [
-        {"code": c, "text": {"vi": vi, "en": en}, "score": score, "satisfied": satisfied}
-        for c, vi, en, score, satisfied in levels
-    ]
-    unknown = {"vi": "Không đủ thông tin", "en": "Not enough information"}
-    options.append({"code": "9", "text": unknown, "no_opinion": True})
-    asked = {"vi": "Mức độ hài lòng chung", "en": "Satisfaction in general"}
-    question = {"code": "chung", "kind": "scale", "text": asked, "options": options, "required": True}
-    section = {"title": {"vi": "Mức độ hài lòng", "en": "How satisfied you are"}, "questions": [question]}
     return {
         "questionnaire": 1,
         "code": code,
         "version": "1",
         "group": group,
         "title": title,
-        "sections": [section],
+        "sections": [first_section()],
     }
 
 

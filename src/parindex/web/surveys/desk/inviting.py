@@ -184,12 +184,16 @@ def _issued(request: Desk, group: RespondentGroup, wanted: Sequence[actions.Want
         left = [c for c in group.invitations.values_list("contact", flat=True) if c]
         made = actions.renew_invitations(group=group, contacts=left, by=by, at=at)
     else:
+        if request.POST.get("act") == "draw":
+            kept = whole(request.POST.get("reserve", ""))
+            drawn = actions.draw_sample(group=group, frame=wanted, reserve=kept, by=by, at=at)
+            wanted = actions.drawn_lines(drawn, wanted)
         made = actions.issue_invitations(group=group, wanted=wanted, by=by, at=at)
     rows = []
     for one in made:
         address = request.build_absolute_uri(reverse("answer:link", args=[one.token]))
         rows.append([one.contact, address, ready_text(group.survey, address)])
-    header = [gettext("Người nhận"), gettext("Đường dẫn"), gettext("Tin nhắn")]
+    header = [gettext("Người nhận"), gettext("Địa chỉ trả lời"), gettext("Tin nhắn")]
     sheet = Sheet(gettext("Đường dẫn một lần"), header, rows)
     answer = workbook(f"duong-dan-{group.survey.slug}-{group.code}", [sheet])
     answer.headers["Cache-Control"] = "no-store"

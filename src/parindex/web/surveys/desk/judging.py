@@ -37,7 +37,12 @@ def flags(request: Desk, *, slug: str) -> HttpResponse:
     """What looks odd, with what was seen; kept or set aside with a reason, and never by itself."""
     survey = known_survey(request, slug, run=request.method == "POST")
     if request.method == "POST":
-        said = typed(request, "flag", "decision", "reason")
+        said = typed(request, "act", "flag", "decision", "reason")
+        if said["act"] == "find":
+            new = attempt(request, actions.find_flags, survey=survey)
+            if new is not None:
+                messages.success(request, gettext("Đã tìm; nghi vấn mới: %(n)s.") % {"n": new})
+            return redirect(request.path)
         found = survey.flags.select_related("survey").filter(pk=whole(said["flag"])).first()
         if found is None:
             messages.error(request, words_of(Refused("nothing_chosen")))

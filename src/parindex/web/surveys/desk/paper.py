@@ -22,6 +22,7 @@ from parindex.core.kernel.time import legal_date
 from parindex.core.papers import Paper, Paragraph
 from parindex.core.surveys.answering import Kept
 from parindex.core.surveys.questionnaire import Question, Questionnaire
+from parindex.data.first_question import FORM_ON_PAPER
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.gates import gate
 from parindex.web.parts.papers import paper_file
@@ -219,7 +220,7 @@ def blank(request: Desk, *, slug: str, code: str, kind: str) -> HttpResponse:
         notation="PKS",
         place=survey.territory.name_vi,
         as_of=legal_date(request.at),
-        kind="PHIẾU KHẢO SÁT",
+        kind=FORM_ON_PAPER,
         about=survey.title_vi,
         body=body,
     )

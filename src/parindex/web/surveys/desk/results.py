@@ -36,6 +36,7 @@ from parindex.web.parts.templatetags.parts import said
 from parindex.web.surveys.desk.frame import frame, known_survey, of_survey
 
 
+FILES = ("csv", "xlsx")
 HALF = Fraction(196, 100)
 
 
@@ -58,7 +59,7 @@ def results(request: Desk, *, slug: str) -> HttpResponse:
         "hundred": Fraction(100),
         "criteria": criteria_of(survey, rows),
         "counting": gate(lambda: _check_counting(survey)),
-        "files": ("csv", "xlsx"),
+        "files": FILES,
     }
     return render(request, "survey_desk/results.html", context)
 
@@ -216,6 +217,7 @@ def public(request: HttpRequest, *, slug: str) -> HttpResponse:
         "survey": survey,
         "count": count,
         "rows": rows_of(count, survey.small_public, survey.measure),
+        "files": FILES,
         "measure": survey.measure,
         "hundred": Fraction(100),
     }
