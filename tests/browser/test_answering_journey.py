@@ -1,0 +1,180 @@
+"""Somebody answers on a telephone: in two languages, on a line that breaks, by a link that serves once."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import expect
+
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+PHONE = {"width": 390, "height": 800}
+SETUP = """
+import json, os, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "parindex.config.settings"
+django.setup()
+from datetime import timedelta
+from django.utils import timezone
+from parindex.apps.organisations.models import Unit
+from parindex.apps.surveys import actions
+from parindex.apps.surveys.models import Questionnaire, RespondentGroup, Survey
+from parindex.core.kernel.time import legal_date
+at = timezone.now()
+act = {"by": "system", "at": at}
+territory = Unit.objects.get(code="minh-hoa", parent=None)
+unit = Unit.objects.get(code="so-y-te", parent=territory)
+day = legal_date(at)
+written = actions.SurveyWritten("Khảo sát thử trên điện thoại", day.year, "Sở Nội vụ", "exit", day,
+    day + timedelta(days=9), title_en="A survey on a telephone")
+survey = actions.begin_survey(territory=territory, written=written, key="journey", **act)
+form = Questionnaire.objects.get(code="one-stop-exit")
+group = actions.add_group(survey=survey, written=actions.GroupWritten("Người dân", form), **act)
+actions.set_strata(group=group, rows=[actions.StratumWritten(unit, 100, 10)], **act)
+actions.open_survey(survey=survey, **act)
+group = RespondentGroup.objects.select_related("survey").get(pk=group.pk)
+wanted = [actions.Wanted(stratum=group.strata.get())] * 2
+links = [i.token for i in actions.issue_invitations(group=group, wanted=wanted, **act)]
+code = actions.add_counter(group=group, unit=unit, label="Quầy 3", hourly=30, **act).code
+matrix = RespondentGroup.objects.select_related("survey").get(survey__state="open", survey__kind="officials")
+asked = [actions.Wanted(own_unit=unit)]
+official = actions.issue_invitations(group=matrix, wanted=asked, **act)[0].token
+print(json.dumps({"links": links, "code": code, "official": official}))
+"""
+COUNT = """
+import json, os, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "parindex.config.settings"
+django.setup()
+from parindex.apps.surveys.models import Answer
+found = Answer.objects.filter(survey__key="journey").values_list("channel", "content")
+print(json.dumps([list(f) for f in found]))
+"""
+
+
+def _run(home, code):
+    environment = {k: v for k, v in os.environ.items() if k != "PARINDEX_DATABASE_URL"}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**environment, "PARINDEX_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def field(demo, demo_home):
+    """Links and a counter of an open survey in the running demonstration."""
+    return _run(demo_home, SETUP)
+
+
+@pytest.fixture
+def phone(browser):
+    """A telephone; what the browser refuses is kept."""
+    page = browser.new_context(viewport=PHONE).new_page()
+    page.refused = []
+    page.on("pageerror", lambda error: page.refused.append(str(error)))
+    page.on("console", lambda m: page.refused.append(m.text) if "Content Security" in m.text else None)
+    yield page
+    assert page.refused == []
+    assert page.context.cookies() == []
+    page.context.close()
+
+
+def _fits(page):
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], page.url
+
+
+def _answer(page, *, early, satisfied):
+    """What must be answered, by the words of the page's language."""
+    page.get_by_text(early[0], exact=True).click()
+    page.get_by_text(early[1], exact=True).click()
+    for choice in page.get_by_text(satisfied, exact=True).all():
+        choice.click()
+
+
+VIETNAMESE = {"early": ("Trực tiếp tại quầy", "Đúng hẹn"), "satisfied": "Rất hài lòng"}
+ENGLISH = {"early": ("At the counter", "On the day"), "satisfied": "Satisfied"}
+
+
+def test_a_form_on_a_broken_line_arrives_once(phone, demo, demo_home, field):
+    """Sent without a line, it goes by itself when there is one. Then the link is spent."""
+    url = f"{demo}/khao-sat/phieu/{field['links'][0]}/"
+    phone.goto(url)
+    _fits(phone)
+    expect(phone.get_by_text("không ai biết phiếu nào là của ai")).to_be_visible()
+    expect(phone.get_by_text("Ông (bà) tự nộp hồ sơ trực tuyến hay được hướng dẫn?")).to_be_hidden()
+    _answer(phone, **VIETNAMESE)
+    phone.get_by_label("cần làm gì để phục vụ tốt hơn").fill("Thêm ghế ngồi 🙂")
+    phone.reload()  # the telephone put the page away and brought it back
+    expect(phone.get_by_text("đã được điền lại")).to_be_visible()
+    expect(phone.get_by_label("Đúng hẹn")).to_be_checked()
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Gửi phiếu").click()
+    expect(phone.get_by_text("Mất mạng")).to_be_visible()
+    phone.context.set_offline(False)
+    expect(phone.get_by_role("heading", name="Cảm ơn ông/bà")).to_be_visible()
+    _fits(phone)
+    assert phone.evaluate("localStorage.length") == 0
+    phone.goto(url)
+    expect(phone.get_by_text("Mỗi đường dẫn chỉ dùng một lần")).to_be_visible()
+    kept = _run(demo_home, COUNT)
+    assert [(c, a["wishes"]) for c, a in kept if "wishes" in a] == [("link", "Thêm ghế ngồi 🙂")]
+
+
+def test_the_thanks_that_were_lost_on_the_way_are_said_again(phone, demo, demo_home, field):
+    """In English, begun in Vietnamese: the answers arrive, the word that they did does not."""
+    before = len(_run(demo_home, COUNT))
+    phone.goto(f"{demo}/khao-sat/phieu/{field['links'][1]}/")
+    phone.get_by_text("Trực tiếp tại quầy", exact=True).click()
+    phone.get_by_role("link", name="English").click()
+    expect(phone.get_by_label("At the counter")).to_be_checked()
+    _answer(phone, **ENGLISH)
+    lost = []
+
+    def lose(route):
+        if route.request.method == "POST" and not lost:
+            lost.append(route.fetch(max_redirects=0).status)
+            route.abort()
+        else:
+            route.continue_()
+
+    phone.route("**/phieu/**", lose)
+    phone.get_by_role("button", name="Send").click()
+    expect(phone.get_by_text("No connection")).to_be_visible()
+    phone.evaluate("dispatchEvent(new Event('online'))")
+    expect(phone.get_by_role("heading", name="Thank you")).to_be_visible()
+    assert lost == [303]
+    assert len(_run(demo_home, COUNT)) == before + 1
+
+
+def test_an_official_rates_units_on_one_page(phone, demo, field):
+    """Their own is not among them; the page says which are done."""
+    phone.goto(f"{demo}/khao-sat/phieu/{field['official']}/")
+    _fits(phone)
+    assert "Sở Y tế" not in phone.locator("summary").all_inner_texts()
+    units = phone.locator("details")
+    assert units.count() == 3
+    units.nth(1).locator("summary").click()
+    units.nth(1).get_by_text("Không đủ thông tin", exact=True).first.click()
+    expect(units.nth(1).locator("summary")).to_contain_text("đã trả lời")
+    phone.get_by_role("button", name="Gửi phiếu").click()
+    expect(phone.get_by_role("heading", name="Cảm ơn ông/bà")).to_be_visible()
+
+
+def test_a_tablet_shows_a_new_form_and_keeps_what_could_not_be_sent(phone, demo, demo_home, field):
+    """Without a line the next one can answer all the same."""
+    phone.goto(f"{demo}/khao-sat/quay/{field['code']}/?kiosk=1")
+    phone.context.set_offline(True)
+    _answer(phone, **VIETNAMESE)
+    phone.get_by_role("button", name="Gửi phiếu").click()
+    expect(phone.get_by_text("Phiếu được giữ trên máy này")).to_be_visible()
+    expect(phone.get_by_label("Đúng hẹn")).not_to_be_checked()
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("Phiếu được giữ trên máy này")).to_be_hidden()
+    assert [c for c, _ in _run(demo_home, COUNT)].count("kiosk") == 1
+    _answer(phone, **VIETNAMESE)
+    phone.get_by_role("button", name="Gửi phiếu").click()
+    expect(phone.get_by_role("link", name="Phiếu mới")).to_be_visible()
