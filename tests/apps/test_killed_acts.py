@@ -1,0 +1,61 @@
+"""Killed before any statement of an act, or without room on the disk: nothing lost, nothing doubled.
+
+On SQLite, where the whole site can be put back between two deaths; PostgreSQL has `test_ledger_processes`.
+"""
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from killed_acts import ACTS, DONE, FAILED, REFUSED
+from processes import POSTGRESQL
+
+
+SCRIPT = Path(__file__).with_name("killed_acts.py")
+TESTS = SCRIPT.parents[1]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db,
+    pytest.mark.skipif(POSTGRESQL, reason="puts back files, which only SQLite's database is"),
+]
+LEAST = 5  # statements that even the smallest act has
+
+
+def _ran(site, *arguments):
+    done = subprocess.run(
+        [sys.executable, str(SCRIPT), *arguments],
+        env={**site.environment, "PYTHONPATH": str(TESTS)},
+        capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    told = json.loads(done.stdout)
+    assert told["ended"] == DONE, done.stderr[-3000:]
+    assert told["undisturbed"] != told["begun"]
+    return told
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_killed_anywhere_is_whole_or_not_there_and_can_be_done_again(site, act):
+    """The ledger verifies after every death; done again, there is what there is without any."""
+    told = _ran(site, act)
+    *killed, last = told["found"]
+    assert len(killed) >= LEAST
+    assert {died for died, *_ in killed} == {-signal.SIGKILL}
+    assert last[0] == DONE
+    for number, (_, after, again, stands) in enumerate(told["found"]):
+        assert after["broken"] == stands["broken"] == [], number
+        assert again in (DONE, REFUSED), number
+        assert stands == told["undisturbed"], number
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_for_which_there_is_no_room_on_the_disk_has_not_happened(site, act):
+    """It fails, nothing of it stands, and with room it is done as ever."""
+    told = _ran(site, act, "full")
+    ((died, after, again, stands),) = told["found"]
+    assert died == FAILED
+    assert after == told["begun"]
+    assert (again, stands) == (DONE, told["undisturbed"])
