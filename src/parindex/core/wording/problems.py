@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from parindex.core.wording import answer_problems, dossier_problems, file_problems, survey_problems
-from parindex.core.wording import answer_problems, backup_problems, dossier_problems, file_problems
+from parindex.core.wording import (
+    answer_problems,
+    backup_problems,
+    dossier_problems,
+    file_problems,
+    survey_problems,
+)
 from parindex.core.wording.file_problems import DETAILS
 from parindex.core.wording.notation import value_text
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -183,9 +184,7 @@ def _words(refusal: Refused) -> str:
 def _frame(request: HttpRequest) -> dict[str, Any]:
     """What every page of answering has. Nobody's name is asked for, so none can be shown."""
     code = language()
-    links = [
-        (c, name, same_page(request, c), c == code) for c, name in (("vi", "Tiếng Việt"), ("en", "English"))
-    ]
+    links = [(c, name, same_page(request, c), c == code) for c, name in settings.LANGUAGES]
     return {"links": links, "tongue": code}
 
 
