@@ -62,8 +62,8 @@ def restore(path: Path, *, keys: Path | None, replace: bool, language: str) -> i
             "No file of keys (`--keys`): second factors are set up anew, new seals signed with a new key.",
         )
     say(
-        "Đã khôi phục. Kiểm tra: `parindex ledger verify`, `parindex rebuild KỲ`, `parindex doctor`.",
-        "Restored. Check: `parindex ledger verify`, `parindex rebuild ROUND`, `parindex doctor`.",
+        "Đã khôi phục. Kiểm tra: `parindex ledger verify`, `parindex rebuild KỲ`.",
+        "Restored. Check: `parindex ledger verify`, `parindex rebuild ROUND`.",
     )
     return DONE
 
