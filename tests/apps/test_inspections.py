@@ -1,27 +1,19 @@
 """Plans and visits of inspection: what is kept, what is refused, who hears of it, what is sent twice."""
 
-import io
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
-from inspection_world import DAY, WHO, inspecting_in
-from PIL import Image
+from inspection_world import DAY, WHO, inspecting_in, photo
 from site_world import AT
 
 from parindex.apps.audit.models import Entry
 from parindex.apps.audit.verify import verify
-from parindex.apps.evidence import photos, store
 from parindex.apps.evidence.actions import cite_document
 from parindex.apps.evidence.rules import Metadata
-from parindex.apps.evidence.store import open_derived
 from parindex.apps.inspections import actions
-from parindex.apps.inspections.actions.inspecting import FOLDER
 from parindex.apps.inspections.chains import plan_chain, visit_chain
 from parindex.apps.inspections.models import Plan, Recommendation
-from parindex.apps.inspections.papers import facts_of
 from parindex.apps.inspections.permissions import can_answer, can_run, can_see
 from parindex.apps.inspections.queries import (
     find_visit,
@@ -66,15 +58,6 @@ def _told(kind, world_of):
 def _entries(subject, kind):
     chain = plan_chain(subject) if isinstance(subject, Plan) else visit_chain(subject)
     return Entry.objects.filter(chain=chain, kind=kind).count()
-
-
-def _photo(colour="teal"):
-    exif = Image.Exif()
-    exif.get_ifd(0x8825)[1] = "N"
-    exif[0x010E] = "10.5 north"
-    out = io.BytesIO()
-    Image.new("RGB", (900, 600), colour).save(out, "JPEG", exif=exif)
-    return io.BytesIO(out.getvalue()), len(out.getvalue())
 
 
 # plans
@@ -285,7 +268,7 @@ def test_nothing_is_inspected_before_it_began_nor_after_it_is_concluded(world_of
     _refused("inspection_not_now", world_of.finding, visit=visit)
     finding = visit.findings.get()
     _refused("inspection_not_now", world_of.advice, finding=finding)
-    _refused("inspection_not_now", actions.add_photos, finding=finding, files=[_photo()], **WHO)
+    _refused("inspection_not_now", actions.add_photos, finding=finding, files=[photo()], **WHO)
 
 
 @pytest.mark.parametrize(
@@ -320,46 +303,17 @@ def test_who_answers_for_a_finding_belongs_to_the_unit(world_of):
     )
 
 
-def test_forms_sent_twice_make_one_finding_one_recommendation_one_photo(world_of):
+def test_forms_sent_twice_make_one_finding_one_recommendation_onephoto(world_of):
     """The same key is the same thing; the same photo is known by its content."""
     visit = world_of.running()
     found = [world_of.finding(visit, key="same") for _ in range(2)]
     advised = [world_of.advice(found[0], key="same") for _ in range(2)]
     assert (found[0], advised[0]) == (found[1], advised[1])
-    added = [actions.add_photos(finding=found[0], files=[_photo(), _photo("red")], **WHO) for _ in range(2)]
+    added = [actions.add_photos(finding=found[0], files=[photo(), photo("red")], **WHO) for _ in range(2)]
     assert added == [2, 0]
     assert [p.number for p in found[0].photos.all()] == [1, 2]
     kinds = ("inspection.found", "inspection.recommended", "inspection.photographed")
     assert [_entries(visit, kind) for kind in kinds] == [1, 1, 1]
-
-
-def test_a_photo_keeps_no_place_and_no_camera(world_of):
-    finding = world_of.finding(world_of.running())
-    actions.add_photos(finding=finding, files=[_photo()], **WHO)
-    for *_, sha256 in finding.photos.get().sizes:
-        with open_derived(sha256, FOLDER) as file:
-            kept = file.read()
-        assert b"10.5 north" not in kept
-        assert len(Image.open(io.BytesIO(kept)).getexif()) == 0
-
-
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"\xff\xd8\xff broken"])
-def test_what_is_no_photo_is_refused_and_nothing_kept(world_of, content):
-    finding = world_of.finding(world_of.running())
-    files = [_photo(), (io.BytesIO(content), len(content))]
-    with pytest.raises(Refused, match="picture_"):
-        actions.add_photos(finding=finding, files=files, **WHO)
-    assert not finding.photos.exists()
-
-
-def test_photos_are_not_without_number(world_of):
-    finding = world_of.finding(world_of.running())
-    sizes = [[[10, 10, 5, f"{k:064x}"]] for k in range(13)]
-    keep = {"finding": finding, **WHO}
-    _refused("inspection_photos_many", actions.keep_photos, photos=sizes, **keep)
-    assert actions.keep_photos(photos=sizes[:12], **keep) == 12
-    _refused("inspection_photos_many", actions.keep_photos, photos=sizes[12:], **keep)
-    assert actions.keep_photos(photos=sizes[:12], **keep) == 0
 
 
 @pytest.mark.parametrize(
@@ -502,16 +456,3 @@ def test_every_act_has_its_entry_in_words_and_the_ledger_holds(world_of):
     assert len(kinds) > 6
     assert kinds <= set(KINDS)
     assert not [verify(str(pk)).faults for pk in (visit.pk, visit.plan_id) if verify(str(pk)).faults]
-
-
-def test_a_photo_whose_file_is_lost_or_changed_is_none_of_the_paper(world_of):
-    """The minutes are made all the same, and say so."""
-    visit = world_of.running()
-    actions.add_photos(finding=world_of.finding(visit), files=[_photo()], **WHO)
-    sha256 = visit.findings.get().photos.get().sizes[-1][3]
-    photos._jpeg.cache_clear()
-    storages["evidence"].delete(store.place_of(sha256, FOLDER))
-    (shot,) = facts_of(visit, AT).found[0].shots
-    assert shot.content is None
-    storages["evidence"].save(store.place_of(sha256, FOLDER), ContentFile(b"other"))
-    assert facts_of(visit, AT).found[0].shots[0].content is None
