@@ -57,7 +57,7 @@ def test_photos_are_not_without_number(world_of):
 def test_a_photo_whose_file_is_lost_or_changed_is_none_of_the_paper(world_of):
     """The minutes are made all the same, and say so."""
     visit = world_of.running()
-    actions.add_photos(finding=world_of.finding(visit), files=[photo()], **WHO)
+    actions.add_photos(finding=world_of.finding(visit), files=[photo("olive")], **WHO)
     sha256 = visit.findings.get().photos.get().sizes[-1][3]
     photos._jpeg.cache_clear()
     storages["evidence"].delete(store.place_of(sha256, FOLDER))
