@@ -12,6 +12,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from django.test.utils import override_settings
 from django.utils import translation
 from hypothesis import settings
 from ledger_guards import let_transactional_tests_empty_their_tables
@@ -78,7 +79,9 @@ def home(tmp_path_factory):
     from django.conf import settings as site
 
     site.PARINDEX_HOME = tmp_path_factory.mktemp("home")
-    return site.PARINDEX_HOME
+    vault = {**site.STORAGES["evidence"], "OPTIONS": {"location": site.PARINDEX_HOME / "evidence"}}
+    with override_settings(STORAGES={**site.STORAGES, "evidence": vault}):
+        yield site.PARINDEX_HOME
 
 
 @pytest.fixture(autouse=True)
