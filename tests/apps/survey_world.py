@@ -8,7 +8,7 @@ from small_round import Small
 
 from parindex.apps.organisations.models import Unit
 from parindex.apps.surveys import actions
-from parindex.apps.surveys.models import Counter, RespondentGroup, Survey
+from parindex.apps.surveys.models import Answer, Counter, Flag, Invitation, RespondentGroup, Survey
 from parindex.apps.surveys.sittings import new_sitting
 from parindex.core.surveys.questionnaire_file import from_mapping
 
@@ -146,7 +146,9 @@ class Surveying:
 
 
 def surveying(small: Small) -> Surveying:
-    """On a small territory."""
+    """On a small territory; no answer or link of any other survey is there."""
+    for model in (Flag, Answer, Invitation):
+        model.objects.all().delete()
     return Surveying(small.territory, small.units)
 
 

@@ -1,5 +1,6 @@
 """The desk of surveys: made, asked of whom, opened and closed; who may, and what is refused."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -54,7 +55,7 @@ def made(desk):
     assert answer.headers["Location"] == reverse("surveys:survey", args=[survey.slug])
     questionnaire = actions.keep_questionnaire(
         territory=survey.territory,
-        form=load_questionnaire(questionnaire_path("one-stop-exit")),
+        form=replace(load_questionnaire(questionnaire_path("one-stop-exit")), code="phieu-rieng"),
         by="t",
         at=AT,
     )

@@ -16,7 +16,12 @@ from parindex.core.wording.rules import rule_in_words
 
 
 PACKAGE = Path(parindex.__file__).parent
-SOURCES = [*(PACKAGE / "core").rglob("*.py"), PACKAGE / "cli.py", PACKAGE / "dossier_commands.py"]
+SOURCES = [
+    *(PACKAGE / "core").rglob("*.py"),
+    *(PACKAGE / "config" / "keeping").rglob("*.py"),
+    PACKAGE / "cli.py",
+    PACKAGE / "dossier_commands.py",
+]
 # the position of the code among a call's arguments, and of a dict of data where data are not keywords
 CALLS = {
     "Problem": (0, 1),

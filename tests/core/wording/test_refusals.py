@@ -44,7 +44,10 @@ def _raised():
     trees = _trees()
     names, codes = _classes(trees), {}
     for call in (n for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Call)):
-        if isinstance(call.func, ast.Name) and call.func.id in names and call.args:
+        own = (
+            isinstance(call.func, ast.Attribute) and call.func.attr == "__init__"
+        )  # super().__init__(code, …)
+        if call.args and (own or (isinstance(call.func, ast.Name) and call.func.id in names)):
             code = call.args[0]
             if isinstance(code, ast.Constant) and isinstance(code.value, str):
                 codes.setdefault(code.value, set()).update(k.arg for k in call.keywords if k.arg)

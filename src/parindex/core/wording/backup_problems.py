@@ -43,8 +43,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "A newer version made this backup (parindex {version}, {migration}). Install that one.",
     ),
     "backup_row_refused": (
-        "Cơ sở dữ liệu không nhận các dòng này: {detail}",
-        "The database refuses these rows: {detail}",
+        "Cơ sở dữ liệu không nhận các dòng này: {detail}.",
+        "The database refuses these rows: {detail}.",
     ),
     "backup_ledger_differs": (
         "Nhật ký sau khi nạp không khớp với bản ghi cuối của các chuỗi trong bản sao lưu.",
@@ -67,7 +67,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "The database is not empty (table {table}). Make an empty one.",
     ),
     "database_unusable": (
-        "Không dùng được cơ sở dữ liệu: {detail}",
-        "The database cannot be used: {detail}",
+        "Không dùng được cơ sở dữ liệu: {detail}.",
+        "The database cannot be used: {detail}.",
     ),
 }

@@ -168,10 +168,6 @@ SENTENCES = {
         "{unit}: hãy ghi số người trả lời, từ 1 trở lên.",
         "{unit}: say how many answered, 1 or more.",
     ),
-    "survey_flag_decided": (
-        "Nghi vấn này đã có quyết định.",
-        "This was decided on already.",
-    ),
     "survey_reason_missing": ("Hãy ghi lý do.", "Give the reason."),
     "survey_flags_left": (
         "Còn {count} nghi vấn chưa quyết định.",

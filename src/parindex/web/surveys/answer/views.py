@@ -192,7 +192,8 @@ def thanks(request: HttpRequest) -> HttpResponse:
     """Thank you; on a tablet with the way to the next form. It is the same page for everybody."""
     asked = request.GET.get("kiosk", "")
     code = asked if asked.isascii() and asked.isalnum() and len(asked) <= 32 else ""
-    return scripted(HttpResponse(render_to_string("answer/thanks.html", {**_frame(request), "code": code})))
+    page = HttpResponse(render_to_string("answer/thanks.html", {**_frame(request), "code": code}))
+    return scripted(page) if code else page
 
 
 def listed(request: HttpRequest) -> HttpResponse:
