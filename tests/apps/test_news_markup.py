@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from parindex.apps.news.markup import Part, body_from, clean, lines_of, one_line, parts_of, plain
+from parindex.apps.news.markup import Part, body_from, clean, lines_of, parts_of, plain
 from parindex.apps.news.rules import plain_url
+from parindex.core.formats.typed import one_line
 from parindex.core.kernel.problems import Refused
 
 

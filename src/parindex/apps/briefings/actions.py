@@ -18,7 +18,6 @@ from parindex.apps.briefings.rules import (
     check_issue,
     check_issued,
     check_month,
-    one_line,
     sound_conclusions,
     sound_sections,
     takes,
@@ -32,6 +31,7 @@ from parindex.apps.plans.actions import TaskWritten, add_task
 from parindex.apps.plans.models import Plan, Task
 from parindex.apps.plans.queries import tasks_by_origin
 from parindex.core.formats.canonical import digest
+from parindex.core.formats.typed import one_line
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 from parindex.core.wording.briefings import SECTIONS

@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet
 from parindex.apps.assessments.models import Round
 from parindex.apps.assessments.queries import published
 from parindex.apps.briefings.models import Campaign, Commendation
-from parindex.apps.briefings.rules import one_line
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import NotAllowed, Rights, way_up
 from parindex.apps.organisations.roles import Act
+from parindex.core.formats.typed import one_line
 from parindex.core.kernel.numbers import exact_text, read_number
 from parindex.core.kernel.problems import AnswerRefused, Refused
 from parindex.core.wording.terms import TERMS

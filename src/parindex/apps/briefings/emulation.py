@@ -25,12 +25,12 @@ from parindex.apps.briefings.emulating import (
     text_of,
 )
 from parindex.apps.briefings.models import Campaign, Initiative, Registration, Reuse
-from parindex.apps.briefings.rules import lines
 from parindex.apps.briefings.telling import tell_launched
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import way_up
 from parindex.apps.organisations.rules import check_living
 from parindex.core.formats.canonical import digest
+from parindex.core.formats.typed import lines
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 

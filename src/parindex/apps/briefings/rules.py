@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from datetime import date
 from parindex.apps.briefings.models import Briefing, Conclusion
 from parindex.apps.organisations.models import Unit
 from parindex.apps.plans.models import Plan
+from parindex.core.formats.typed import lines, one_line
 from parindex.core.kernel.problems import Refused
 from parindex.core.wording.briefings import SECTIONS
 
@@ -27,18 +27,6 @@ class ConclusionWritten:
     content: str
     unit: str = ""
     due: str = ""
-
-
-def one_line(typed: str) -> str:
-    """A text without line breaks and controls, composed."""
-    kept = "".join(c for c in unicodedata.normalize("NFC", typed) if c.isprintable() or c.isspace())
-    return " ".join(kept.split())
-
-
-def lines(typed: str) -> str:
-    """A text of several lines, each without controls; blank lines at the ends are gone."""
-    rows = typed.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(one_line(row) for row in rows).strip("\n")
 
 
 def check_month(month: date, today: date) -> None:

@@ -48,13 +48,3 @@ def tell_visit(
     record(
         chain=visit_chain(visit), kind=kind, subject=visit.unit.code, payload=told, texts=texts, by=by, at=at
     )
-
-
-def one_line(text: str) -> str:
-    """Without line breaks, controls and blanks at the ends."""
-    return " ".join(text.replace("\0", " ").split())
-
-
-def lines(text: str) -> str:
-    """The same with line breaks kept."""
-    return "\n".join(one_line(line) for line in text.replace("\r\n", "\n").strip().split("\n"))

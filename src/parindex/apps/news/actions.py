@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from parindex.apps.audit.record import record
-from parindex.apps.news.markup import body_from, one_line, plain
+from parindex.apps.news.markup import body_from, plain
 from parindex.apps.news.models import Article, LiveTag, Revision
 from parindex.apps.news.rules import (
     check_due,
@@ -28,6 +28,7 @@ from parindex.apps.organisations.rules import check_living
 from parindex.apps.search.index import forget, index_text
 from parindex.core.formats.canonical import digest
 from parindex.core.formats.slugs import slug
+from parindex.core.formats.typed import one_line
 from parindex.core.kernel.problems import Refused
 
 

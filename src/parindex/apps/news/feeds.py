@@ -15,8 +15,9 @@ from xml.etree.ElementTree import Element, ParseError  # the types only; what re
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from parindex.apps.news.markup import one_line, plain
+from parindex.apps.news.markup import plain
 from parindex.apps.news.rules import LONGEST_SUMMARY, LONGEST_TITLE, plain_url
+from parindex.core.formats.typed import one_line
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import LEGAL_ZONE
 

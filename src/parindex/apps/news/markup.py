@@ -73,12 +73,6 @@ def lines_of(html: str) -> list[str]:
     return [line for part in _BREAKS.split(html) if (line := plain(part))]
 
 
-def one_line(typed: str) -> str:
-    """A title, a name, a caption: composed, without line breaks and controls."""
-    kept = "".join(c for c in unicodedata.normalize("NFC", typed) if c.isprintable() or c.isspace())
-    return _SPACES.sub(" ", kept).strip()
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """A run of an article's body: clean HTML, or the number of the picture that stands there."""

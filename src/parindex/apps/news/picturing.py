@@ -11,9 +11,9 @@ from django.db.models import Max
 from parindex.apps.evidence.photos import kept as kept_in
 from parindex.apps.evidence.photos import made_small
 from parindex.apps.news.actions import add_revision, lock, newest_of
-from parindex.apps.news.markup import one_line
 from parindex.apps.news.models import Article, Picture, Revision
 from parindex.apps.news.rules import MOST_PICTURES, check_alt, check_step
+from parindex.core.formats.typed import one_line
 from parindex.core.kernel.problems import Refused
 
 

@@ -11,7 +11,6 @@ from django.db import transaction
 
 from parindex.apps.audit.record import record
 from parindex.apps.news.categories import CATEGORIES
-from parindex.apps.news.markup import one_line
 from parindex.apps.news.models import PlannedArticles
 from parindex.apps.news.rules import check_reason
 from parindex.apps.notices.actions import tell
@@ -20,6 +19,7 @@ from parindex.apps.organisations.permissions import way_up
 from parindex.apps.organisations.queries import holding_in
 from parindex.apps.organisations.roles import ROLES, Act
 from parindex.apps.organisations.rules import check_living
+from parindex.core.formats.typed import one_line
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 

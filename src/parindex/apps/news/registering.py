@@ -15,12 +15,12 @@ from parindex.apps.audit.record import record
 from parindex.apps.news.actions import lock, new_article, newest_of, show
 from parindex.apps.news.feeds import Item, Skipped, read_feed
 from parindex.apps.news.fetching import fetch
-from parindex.apps.news.markup import one_line
 from parindex.apps.news.models import Article, Feed, Revision
 from parindex.apps.news.rules import check_text, plain_url
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import way_up
 from parindex.apps.organisations.rules import check_living
+from parindex.core.formats.typed import one_line
 from parindex.core.kernel.problems import Refused
 
 

@@ -42,13 +42,3 @@ def tell_questionnaire(
     told = {"v": 1, "version": one.version, "sha256": one.sha256, **payload}
     chain = questionnaire_chain(one.territory_id, one.code)
     record(chain=chain, kind=kind, subject=one.code, payload=told, by=by, at=at)
-
-
-def one_line(text: str) -> str:
-    """Without line breaks, controls and blanks at the ends."""
-    return " ".join(text.replace("\0", " ").split())
-
-
-def lines(text: str) -> str:
-    """The same with line breaks kept."""
-    return "\n".join(one_line(line) for line in text.replace("\r\n", "\n").strip().split("\n"))

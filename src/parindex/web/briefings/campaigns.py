@@ -157,7 +157,7 @@ def edit(request: Desk, *, pk: int) -> HttpResponse:
 
 
 def _typed(request: Desk) -> dict[str, str]:
-    return {name: request.POST.get(name, "").replace("\0", "") for name in FIELDS}
+    return {name: request.POST.get(name, "") for name in FIELDS}
 
 
 def _form(typed: Mapping[str, str], wrong: str, rounds: list[Round]) -> dict[str, Any]:
@@ -279,7 +279,7 @@ def acting_unit(request: Desk, own: list[Unit], asked: str) -> Unit:
 
 
 def _register(request: Desk, found: Campaign) -> None:
-    sent = {k: request.POST.get(k, "").replace("\0", "") for k in ("unit", "kind", "name", "pledge")}
+    sent = {k: request.POST.get(k, "") for k in ("unit", "kind", "name", "pledge")}
     unit = acting_unit(request, joining(request.rights, found), sent.pop("unit"))
     if attempt(request, emulation.register_for, campaign=found, unit=unit, **sent):
         messages.success(request, gettext("Đã đăng ký."))
@@ -293,6 +293,6 @@ def _withdraw(request: Desk, found: Campaign) -> None:
         raise Http404(asked)
     if not can_run(request.rights, found):
         check_joins(request.rights, one.unit)
-    reason = request.POST.get("reason", "").replace("\0", "")
+    reason = request.POST.get("reason", "")
     if attempt(request, emulation.withdraw_registration, registration=one, reason=reason):
         messages.success(request, gettext("Đã rút đăng ký; lý do được giữ lại."))

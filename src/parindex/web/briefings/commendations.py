@@ -84,7 +84,7 @@ def _decisions(request: Desk, newest: CommendationRevision) -> dict[str, Decisio
     """By key, as the rows of the form stand in the list's order."""
 
     def sent(name: str) -> str:
-        return request.POST.get(name, "").replace("\0", "")
+        return request.POST.get(name, "")
 
     return {
         row["key"]: Decision(bool(sent(f"take-{k}")), sent(f"form-{k}"), sent(f"grounds-{k}"))
@@ -128,7 +128,7 @@ def step(request: Desk, *, pk: int) -> HttpResponse:
 
 
 def _issue(request: Desk, found: Commendation) -> None:
-    sent = {name: request.POST.get(name, "").replace("\0", "") for name in ("number", "on", "signer")}
+    sent = {name: request.POST.get(name, "") for name in ("number", "on", "signer")}
     try:
         on = date.fromisoformat(sent["on"].strip())
     except ValueError:

@@ -82,7 +82,7 @@ def briefings(request: Desk) -> HttpResponse:
     typed = {"unit": "", "month": f"{proposed:%Y-%m}"}
     wrong = ""
     if request.method == "POST":
-        typed = {name: request.POST.get(name, "").replace("\0", "").strip() for name in typed}
+        typed = {name: request.POST.get(name, "").strip() for name in typed}
         try:
             made = _begun(request, own, typed)
         except Refused as refusal:

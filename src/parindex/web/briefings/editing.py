@@ -74,7 +74,7 @@ def _typed(request: Desk) -> dict[str, Any]:
     """What was sent, as it was sent."""
 
     def sent(name: str) -> str:
-        return request.POST.get(name, "").replace("\0", "")
+        return request.POST.get(name, "")
 
     rows = min(_number(sent("rows")), MOST_ROWS)
     return {
@@ -156,7 +156,7 @@ def step(request: Desk, *, unit: str, year: int, month: int) -> HttpResponse:
 
 
 def _issue(request: Desk, found: Briefing) -> HttpResponse:
-    sent = {name: request.POST.get(name, "").replace("\0", "") for name in ("number", "on", "signer")}
+    sent = {name: request.POST.get(name, "") for name in ("number", "on", "signer")}
     try:
         on = _day(sent["on"].strip())
     except Refused as refusal:

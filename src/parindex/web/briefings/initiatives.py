@@ -52,7 +52,7 @@ def begin(request: Desk, *, pk: int) -> HttpResponse:
     typed, wrong = dict.fromkeys(FIELDS, ""), ""
     if request.method == "POST":
         typed = _typed(request)
-        unit = acting_unit(request, own, request.POST.get("unit", "").replace("\0", ""))
+        unit = acting_unit(request, own, request.POST.get("unit", ""))
         try:
             made = emulation.hand_in_initiative(
                 campaign=campaign, unit=unit, written=_written(typed), by=request.user.ref, at=request.at
@@ -103,7 +103,7 @@ def edit(request: Desk, *, pk: int, number: int) -> HttpResponse:
 
 
 def _typed(request: Desk) -> dict[str, str]:
-    return {name: request.POST.get(name, "").replace("\0", "") for name in FIELDS}
+    return {name: request.POST.get(name, "") for name in FIELDS}
 
 
 def _of(one: Initiative) -> dict[str, str]:
@@ -148,8 +148,8 @@ def reuse(request: Desk, *, pk: int, number: int) -> HttpResponse:
     """The person's unit uses it."""
     one = known_initiative(request, pk, number)
     own = [unit for unit in joining(request.rights, one.campaign) if unit.pk != one.unit_id]
-    unit = acting_unit(request, own, request.POST.get("unit", "").replace("\0", ""))
-    note = request.POST.get("note", "").replace("\0", "")
+    unit = acting_unit(request, own, request.POST.get("unit", ""))
+    note = request.POST.get("note", "")
     if attempt(request, emulation.record_reuse, initiative=one, unit=unit, note=note):
         messages.success(request, gettext("Đã ghi việc áp dụng."))
     return redirect("emulation:initiative", pk, number)

@@ -117,7 +117,7 @@ def _form(request: Desk, visit: Visit, said: Mapping[str, str]) -> dict[str, Any
 
 def _photos(request: Desk, finding: Finding) -> None:
     """Add the photos that came with the form, and say what became of them."""
-    files, caption = sent(request, "photos"), request.POST.get("caption", "").replace("\0", "")
+    files, caption = sent(request, "photos"), request.POST.get("caption", "")
     if not files:
         return
     added = attempt(request, actions.add_photos, finding=finding, files=as_photos(files), caption=caption)

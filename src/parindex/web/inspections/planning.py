@@ -228,7 +228,7 @@ def _change(request: Desk, visit: Visit, said: Mapping[str, Any]) -> None:
 
 
 def _visit_typed(request: Desk) -> dict[str, Any]:
-    areas = [code.replace("\0", "") for code in request.POST.getlist("areas")]
+    areas = request.POST.getlist("areas")
     return {**typed(request, *VISIT_FIELDS), "areas": areas, "members": wholes(request, "members")}
 
 

@@ -93,7 +93,7 @@ def _bring(request: Desk, units: dict[str, Unit]) -> Registered | None:
 
 def _one(request: Desk, unit: Unit) -> None:
     """Register one article by hand. Raises Refused."""
-    said = {name: request.POST.get(name, "").replace("\0", "").strip() for name in BY_HAND}
+    said = {name: request.POST.get(name, "").strip() for name in BY_HAND}
     try:
         day = date.fromisoformat(said["day"])
     except ValueError:
@@ -130,7 +130,7 @@ def sort(request: Desk, *, pk: int) -> HttpResponse:
     if article is None:
         raise Http404(str(pk))
     request.rights.check(Act.NEWS_PUBLISH, article.territory_id)
-    category = request.POST.get("category", "").replace("\0", "")
+    category = request.POST.get("category", "")
     if attempt(request, sort_article, article=article, category=category):
         messages.success(request, gettext("Đã xếp chuyên mục."))
     return redirect("news:sources")

@@ -98,7 +98,7 @@ def _days(year: int) -> dict[str, str]:
 
 
 def _typed(request: Desk) -> dict[str, str]:
-    return {name: request.POST.get(name, "").replace("\0", "").strip() for name in FIELDS}
+    return {name: request.POST.get(name, "").strip() for name in FIELDS}
 
 
 def _add(request: Desk, place: Unit, typed: Mapping[str, str]) -> list[PlannedArticles]:
@@ -231,7 +231,7 @@ def line(request: Desk, *, pk: int) -> HttpResponse:
     typed, wrong = _of(found), ""
     if request.method == "POST":
         if "drop" in request.POST:
-            reason = request.POST.get("reason", "").replace("\0", "")
+            reason = request.POST.get("reason", "")
             if attempt(request, drop_planned, line=found, reason=reason):
                 messages.success(request, gettext("Đã bỏ khỏi kế hoạch; lý do được giữ lại."))
                 return redirect(back)

@@ -206,7 +206,7 @@ def _table_words() -> dict[str, str]:
 
 
 def _typed(request: Desk) -> dict[str, str]:
-    return {name: request.POST.get(name, "").replace("\0", "") for name in FIELDS}
+    return {name: request.POST.get(name, "") for name in FIELDS}
 
 
 def _of(revision: Revision) -> dict[str, str]:
@@ -221,7 +221,7 @@ def _written(typed: Mapping[str, str]) -> actions.Written:
 def picture(request: Desk, *, pk: int) -> HttpResponse:
     """Add a picture, say anew what one shows, or leave one out."""
     article = known_article(request, pk, act=Act.NEWS_WRITE)
-    alt, caption = (request.POST.get(name, "").replace("\0", "") for name in ("alt", "caption"))
+    alt, caption = (request.POST.get(name, "") for name in ("alt", "caption"))
     number = request.POST.get("number", "")
     if not number:
         file = request.FILES.get("file")
@@ -262,7 +262,7 @@ def step(request: Desk, *, pk: int) -> HttpResponse:
 def _more(request: Desk, asked: str) -> dict[str, Any]:
     """What a step needs besides the article. Raises Refused ``news_due_unreadable``."""
     if asked in ("return", "withdraw"):
-        return {"reason": request.POST.get("reason", "").replace("\0", "")}
+        return {"reason": request.POST.get("reason", "")}
     return {"due_at": _due(request)} if asked == "schedule" else {}
 
 

@@ -45,7 +45,8 @@ def security_headers(get_response: Handler) -> Handler:
 class Sayable:
     """No NUL reaches a view: a database refuses to keep it or to look for it, and nobody types it.
 
-    An address with one leads nowhere; of a form's fields only the character itself is dropped.
+    An address with one leads nowhere; of what is asked in it, and of a form's fields, only the character
+    itself is dropped.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -54,17 +55,24 @@ class Sayable:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if "\0" in request.path:
             raise Http404
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            request.GET = _sayable(request.GET)  # type: ignore[assignment]
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, *view_arguments: object) -> None:
         """Clean what a form sent. What other programs send is read by its own readers."""
         if request.method != "POST" or getattr(view, "csrf_exempt", False):
             return
-        if any("\0" in value for values in request.POST.lists() for value in (values[0], *values[1])):
-            clean = QueryDict(mutable=True)
-            for name, values in request.POST.lists():
-                clean.setlist(name.replace("\0", ""), [value.replace("\0", "") for value in values])
-            request.POST = QueryDict(clean.urlencode())  # as unchangeable as it came
+        if any("\0" in text for name, values in request.POST.lists() for text in (name, *values)):
+            request.POST = _sayable(request.POST)  # type: ignore[assignment]
+
+
+def _sayable(sent: QueryDict) -> QueryDict:
+    """The same without the character, and as unchangeable as it came."""
+    clean = QueryDict(mutable=True)
+    for name, values in sent.lists():
+        clean.setlist(name.replace("\0", ""), [value.replace("\0", "") for value in values])
+    return QueryDict(clean.urlencode())
 
 
 def page_cache(get_response: Handler) -> Handler:

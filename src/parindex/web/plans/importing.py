@@ -272,7 +272,7 @@ def _answers(sent: Mapping[str, str]) -> tuple[dict[str, dict[str, str]], dict[s
     answers: dict[str, dict[str, str]] = {}
     names: dict[str, str] = {}
     for name, value in sent.items():
-        plain = value.replace("\0", "").strip()
+        plain = value.strip()
         if name.startswith("n.") and plain:
             names[name.removeprefix("n.")] = plain
         kind, *place = name.split(".")

@@ -99,7 +99,7 @@ def _refuse(*, refusal: Refused, by: str, at: datetime) -> None:
 def _chosen(request: Desk, plan: Plan) -> tuple[Callable[..., list[Task]], dict[str, Any], str]:
     """The act that was asked for, what it needs, what is said. Raises Refused."""
     sent = request.POST
-    reason = sent.get("reason", "").replace("\0", "")
+    reason = sent.get("reason", "")
     if sent.get("act") == "give":
         asked = sent.get("person", "")
         person = next((p for p in hands_of(plan.unit, request)[0] if str(p.pk) == asked), None)

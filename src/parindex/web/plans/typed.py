@@ -35,8 +35,8 @@ Typed = Mapping[str, str]
 
 
 def typed(request: Desk, fields: Sequence[str]) -> dict[str, str]:
-    """The fields of a form as they were sent, without what no database takes."""
-    return {name: request.POST.get(name, "").replace("\0", "").strip() for name in fields}
+    """The fields of a form as they were sent, without blanks at the ends."""
+    return {name: request.POST.get(name, "").strip() for name in fields}
 
 
 def typed_day(request: Desk, name: str) -> date | None:

@@ -236,7 +236,7 @@ def number(text: str) -> str:
 
 
 def _typed(posted: Posted, name: str) -> str:
-    text = posted.get(name, "").replace("\r\n", "\n").replace("\0", "")
+    text = posted.get(name, "").replace("\r\n", "\n")
     return text.strip()[:LONGEST]
 
 

@@ -13,12 +13,13 @@ from django.db.models import Max
 from parindex.apps.evidence.models import Document
 from parindex.apps.evidence.photos import kept, made_small
 from parindex.apps.inspections import rules
-from parindex.apps.inspections.chains import lines, lock_visit, one_line, tell_visit
+from parindex.apps.inspections.chains import lock_visit, tell_visit
 from parindex.apps.inspections.checklists import criteria_of
 from parindex.apps.inspections.models import Finding, Photo, Proof, Question, Recommendation, Visit
 from parindex.apps.organisations.models import Person, Unit
 from parindex.apps.organisations.queries import tree_of
 from parindex.apps.organisations.queries.people import people_within
+from parindex.core.formats.typed import lines, one_line
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 

@@ -12,8 +12,9 @@ from parindex.apps.evidence.inspecting import Inspected, check_signed_pdf
 from parindex.apps.evidence.models import Document
 from parindex.apps.evidence.rules import Metadata
 from parindex.apps.inspections import rules
-from parindex.apps.inspections.chains import lock_visit, one_line, tell_visit
+from parindex.apps.inspections.chains import lock_visit, tell_visit
 from parindex.apps.inspections.models import IssuedPaper, Visit
+from parindex.core.formats.typed import one_line
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 from parindex.core.wording.terms import TERMS

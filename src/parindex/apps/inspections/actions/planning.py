@@ -11,7 +11,7 @@ from django.db import transaction
 
 from parindex.apps.frameworks.models import FrameworkVersion
 from parindex.apps.inspections import rules
-from parindex.apps.inspections.chains import lines, lock_plan, lock_visit, one_line, tell_plan, tell_visit
+from parindex.apps.inspections.chains import lock_plan, lock_visit, tell_plan, tell_visit
 from parindex.apps.inspections.checklists import areas_of, draw_checklist
 from parindex.apps.inspections.models import Member, Plan, Visit
 from parindex.apps.inspections.telling import tell_announced, tell_team
@@ -20,6 +20,7 @@ from parindex.apps.organisations.permissions import way_up
 from parindex.apps.organisations.queries import tree_of
 from parindex.apps.organisations.queries.people import holds_on
 from parindex.apps.organisations.rules import check_living
+from parindex.core.formats.typed import lines, one_line
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 

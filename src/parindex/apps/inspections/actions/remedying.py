@@ -9,7 +9,7 @@ from django.db import transaction
 
 from parindex.apps.evidence.models import Document
 from parindex.apps.inspections import rules
-from parindex.apps.inspections.chains import lines, lock_visit, one_line, tell_visit
+from parindex.apps.inspections.chains import lock_visit, tell_visit
 from parindex.apps.inspections.models import Answer, Finding, IssuedPaper, Question, Recommendation, Visit
 from parindex.apps.inspections.telling import (
     tell_answered,
@@ -17,6 +17,7 @@ from parindex.apps.inspections.telling import (
     tell_concluded,
     tell_judged,
 )
+from parindex.core.formats.typed import lines, one_line
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 

@@ -11,8 +11,9 @@ from django.db import transaction
 
 from parindex.apps.surveys import rules
 from parindex.apps.surveys.actions.sampling import Wanted
-from parindex.apps.surveys.chains import lock_survey, one_line, tell
+from parindex.apps.surveys.chains import lock_survey, tell
 from parindex.apps.surveys.models import Draw, RespondentGroup
+from parindex.core.formats.typed import one_line
 from parindex.core.kernel.problems import Refused
 from parindex.core.surveys.sampling import draw
 

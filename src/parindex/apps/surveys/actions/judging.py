@@ -10,8 +10,9 @@ from django.db import transaction
 
 from parindex.apps.surveys import rules
 from parindex.apps.surveys.asking import form_of
-from parindex.apps.surveys.chains import lock_survey, one_line, tell
+from parindex.apps.surveys.chains import lock_survey, tell
 from parindex.apps.surveys.models import Answer, Flag, RespondentGroup, Survey
+from parindex.core.formats.typed import one_line
 from parindex.core.kernel.problems import Refused
 from parindex.core.surveys.suspicion import Entry, Suspicion, identical, straight_lines
 

@@ -12,9 +12,10 @@ from parindex.apps.surveys import rules
 from parindex.apps.surveys.actions.answering import count_sitting
 from parindex.apps.surveys.actions.planning import check_here
 from parindex.apps.surveys.asking import ABOUT_ALL, AnswersRefused, Fields, form_of
-from parindex.apps.surveys.chains import lock_survey, one_line, tell
+from parindex.apps.surveys.chains import lock_survey, tell
 from parindex.apps.surveys.models import Answer, PaperBatch, PaperForm, RespondentGroup, Stratum, Survey
 from parindex.apps.surveys.sittings import mark_of, new_sitting, row_of
+from parindex.core.formats.typed import one_line
 from parindex.core.kernel.problems import Refused
 from parindex.core.surveys.answering import Kept, check_answers, from_form
 

@@ -16,7 +16,7 @@ from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import way_up
 from parindex.apps.organisations.rules import check_living
 from parindex.apps.surveys import rules
-from parindex.apps.surveys.chains import lines, lock_survey, one_line, tell
+from parindex.apps.surveys.chains import lock_survey, tell
 from parindex.apps.surveys.models import (
     Answer,
     Invitation,
@@ -28,6 +28,7 @@ from parindex.apps.surveys.models import (
     Tally,
 )
 from parindex.core.formats.slugs import slug
+from parindex.core.formats.typed import lines, one_line
 from parindex.core.kernel.numbers import exact_text
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date

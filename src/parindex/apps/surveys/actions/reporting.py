@@ -13,9 +13,10 @@ from parindex.apps.organisations.models import Unit
 from parindex.apps.surveys import rules
 from parindex.apps.surveys.actions.planning import check_here
 from parindex.apps.surveys.asking import ABOUT_ALL, AnswersRefused, form_of
-from parindex.apps.surveys.chains import lock_survey, one_line, tell
+from parindex.apps.surveys.chains import lock_survey, tell
 from parindex.apps.surveys.models import Answer, OutsideResult, RespondentGroup, Stratum, Survey, Tally
 from parindex.apps.surveys.sittings import mark_of, new_sitting, row_of
+from parindex.core.formats.typed import one_line
 from parindex.core.kernel.numbers import exact_text, read_number
 from parindex.core.kernel.problems import AnswerRefused, Problem, Refused
 from parindex.core.surveys.answering import check_answers

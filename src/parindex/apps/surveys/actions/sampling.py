@@ -13,9 +13,10 @@ from django.db.models import F
 from parindex.apps.organisations.models import Unit
 from parindex.apps.surveys import rules
 from parindex.apps.surveys.actions.planning import check_here
-from parindex.apps.surveys.chains import lock_survey, one_line, tell
+from parindex.apps.surveys.chains import lock_survey, tell
 from parindex.apps.surveys.models import Counter, Invitation, RespondentGroup, Stratum, Survey, Tally
 from parindex.apps.surveys.tokens import digest_of, new_code, new_token
+from parindex.core.formats.typed import one_line
 from parindex.core.kernel.problems import Refused
 
 

@@ -152,7 +152,7 @@ def form(request: Desk, *, slug: str, pk: int, number: int) -> HttpResponse:
 
 
 def _fields(request: HttpRequest) -> dict[str, list[str]]:
-    return {name: [v.replace("\0", "") for v in request.POST.getlist(name)] for name in request.POST}
+    return dict(request.POST.lists())
 
 
 def _by_question(refusal: AnswersRefused) -> dict[str, list[Problem]]:

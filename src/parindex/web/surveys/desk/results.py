@@ -37,7 +37,6 @@ from parindex.web.surveys.desk.frame import frame, known_survey, of_survey
 
 
 FILES = ("csv", "xlsx")
-HALF = Fraction(196, 100)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,8 +107,8 @@ def figure(said_: Mapping[str, Any] | None, limit: int) -> dict[str, Any] | None
     if said_["n"] < limit:
         return {"hidden": True, "n": None, "value": None, "se": None, "half": None, "low": None, "high": None}
     numbers = {k: None if said_[k] in (None, "") else _fraction(said_[k]) for k in ("se", "low", "high")}
-    error = numbers["se"]
-    half = None if error is None else error * HALF
+    low, high = numbers["low"], numbers["high"]
+    half = None if low is None or high is None else (high - low) / 2
     return {"hidden": False, "n": said_["n"], "value": exact(said_["value"]), "half": half, **numbers}
 
 
