@@ -8,6 +8,7 @@ from survey_world import WHO, form, said, send, surveying
 
 from parindex.apps.audit.models import Entry
 from parindex.apps.surveys import actions
+from parindex.apps.surveys.actions import answering
 from parindex.apps.surveys.asking import AnswersRefused, about, asked_of, right_of
 from parindex.apps.surveys.models import Answer, Flag, Invitation, Tally
 from parindex.apps.surveys.sittings import new_sitting
@@ -45,6 +46,28 @@ def test_a_link_is_spent_as_its_answer_is_kept(world):
     tallies = Tally.objects.filter(survey=group.survey).order_by("stratum_id")
     assert [(t.issued, t.used) for t in tallies] == [(1, 1), (1, 1)]
     assert Entry.objects.count() == entries
+
+
+@pytest.mark.parametrize("between", ["answered", "renewed", "closed"])
+def test_of_two_at_once_one_is_kept_and_no_link_outlives_what_ended_it(world, monkeypatch, between):
+    """What happens while a form is being read: the other sending, a reminder with a new link, the closing."""
+    group = world.citizens()
+    token = world.link(group, contact="0900 000 000")
+    honest, seen = answering.read_answers, []
+
+    def slow(asked, fields):
+        seen.append(asked)
+        if len(seen) == 1 and between == "answered":
+            assert send(token, said(hai_long="B")) == actions.Taken.KEPT
+        elif len(seen) == 1 and between == "renewed":
+            actions.renew_invitations(group=group, contacts=["0900 000 000"], **WHO)
+        elif len(seen) == 1:
+            actions.close_survey(survey=group.survey, **WHO)
+        return honest(asked, fields)
+
+    monkeypatch.setattr(answering, "read_answers", slow)
+    assert code_of(send, token, said(hai_long="A")) == "survey_link_used"
+    assert [a.content["hai_long"] for a in Answer.objects.all()] == (["B"] if between == "answered" else [])
 
 
 def test_a_forged_link_is_told_from_a_used_one(world):
