@@ -60,7 +60,7 @@ def _section(request: HttpRequest, place: Unit, places: list[Unit]) -> HttpRespo
     asked = asked_of(request, place)
     found, page = paged(request, queries.public_articles(place, asked))
     by = queries.facets(place)
-    typed = {k: request.GET.get(k, "")[:200] for k in NAMES}
+    typed = {k: request.GET.get(k, "")[:200].replace("\0", "") for k in NAMES}
     feed = feed_query(request)
     context = {
         **marks(place),

@@ -45,8 +45,7 @@ def security_headers(get_response: Handler) -> Handler:
 class Sayable:
     """No NUL reaches a view: a database refuses to keep it or to look for it, and nobody types it.
 
-    An address with one leads nowhere; of what is asked in it, and of a form's fields, only the character
-    itself is dropped.
+    An address with one leads nowhere; of a form's fields only the character itself is dropped.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -55,8 +54,6 @@ class Sayable:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if "\0" in request.path:
             raise Http404
-        if "%00" in request.META.get("QUERY_STRING", ""):
-            request.GET = _sayable(request.GET)  # type: ignore[assignment]
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, *view_arguments: object) -> None:

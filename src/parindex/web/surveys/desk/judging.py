@@ -65,7 +65,7 @@ def flags(request: Desk, *, slug: str) -> HttpResponse:
 def texts(request: Desk, *, slug: str) -> HttpResponse:
     """What people wrote, in no order that tells anything; of units with few answers nothing is shown."""
     survey = known_survey(request, slug)
-    unit, words = whole(request.GET.get("don-vi", "")), request.GET.get("tim", "")[:200]
+    unit, words = whole(request.GET.get("don-vi", "")), request.GET.get("tim", "").replace("\0", "")[:200]
     found, hidden, units = _written(survey)
     asked = folded(words)
     rows = [row for row in found if (not unit or row["unit"].pk == unit) and asked in folded(row["text"])]
