@@ -60,7 +60,7 @@ def _section(request: HttpRequest, place: Unit, places: list[Unit]) -> HttpRespo
     asked = asked_of(request, place)
     found, page = paged(request, queries.public_articles(place, asked))
     by = queries.facets(place)
-    typed = {k: request.GET.get(k, "")[:200].replace("\0", "") for k in NAMES}
+    typed = {k: request.GET.get(k, "")[:200] for k in NAMES}
     feed = feed_query(request)
     context = {
         **marks(place),
@@ -91,7 +91,7 @@ NAMES = ("chuyen-muc", "don-vi", "nhan", "thang", "tim")
 
 def asked_of(request: HttpRequest, place: Unit) -> queries.Asked:
     """What an address asks for. Raises Http404: a category, unit or month that is none."""
-    typed = {k: request.GET.get(k, "")[:200] for k in NAMES}
+    typed = {k: request.GET.get(k, "")[:200].replace("\0", "") for k in NAMES}
     if typed["chuyen-muc"] and typed["chuyen-muc"] not in CATEGORIES:
         raise Http404(typed["chuyen-muc"])
     unit = find_unit(f"{place.code}.{typed['don-vi']}") if typed["don-vi"] else None
