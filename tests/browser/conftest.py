@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -71,12 +72,36 @@ def _wait(home: Path, process: subprocess.Popen) -> None:
     pytest.fail("the demonstration did not load:\n" + (home / "log").read_text())
 
 
+@contextmanager
+def _loaded_after_acts():
+    """A click or a key that leads to another page ends when that page has loaded, not when it begins to arrive.
+
+    What a test reads or presses next would otherwise meet a page without a body or without its scripts.
+    """
+    from playwright.sync_api import Locator, Page
+
+    def until_loaded(act, page_of):
+        def acted(target, *args, **kwargs):
+            act(target, *args, **kwargs)
+            page = page_of(target)
+            if not page.is_closed():
+                page.wait_for_load_state()
+
+        return acted
+
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("click", "press"):
+            patched.setattr(Locator, name, until_loaded(getattr(Locator, name), lambda locator: locator.page))
+            patched.setattr(Page, name, until_loaded(getattr(Page, name), lambda page: page))
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser():
     """Chromium without a window."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, _loaded_after_acts():
         names = ("chromium", "chromium-browser", "google-chrome")
         installed = next(filter(None, map(shutil.which, names)), None)
         started = playwright.chromium.launch(executable_path=installed, args=ARGUMENTS)
