@@ -74,7 +74,7 @@ def _wait(home: Path, process: subprocess.Popen) -> None:
 
 @contextmanager
 def _loaded_after_acts():
-    """A click or a key that leads to another page ends when that page has loaded, not when it begins to arrive.
+    """A click or a key that leads to another page ends when that page has loaded, not when it comes.
 
     What a test reads or presses next would otherwise meet a page without a body or without its scripts.
     """

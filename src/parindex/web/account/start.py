@@ -15,6 +15,7 @@ from parindex.web.inspections import desk as inspections
 from parindex.web.manage import desk as manage
 from parindex.web.measures import desk as measures
 from parindex.web.news import desk as news
+from parindex.web.parts.cards import Card
 from parindex.web.parts.doors import Desk
 from parindex.web.plans import listing as plans
 from parindex.web.sets import desk as sets
@@ -24,8 +25,21 @@ from parindex.web.unit import desk as unit
 
 
 def start(request: Desk) -> HttpResponse:
-    """What waits, by room; and the roles that open them."""
-    groups = [
+    """What waits, the most urgent first; below it the other doors of each room; the roles that open them."""
+    rooms = _rooms(request)
+    waiting = [(title, card) for title, cards in rooms for card in cards if _waits(card)]
+    others = [(title, [card for card in cards if not _waits(card)]) for title, cards in rooms]
+    context = {
+        "section": "start",
+        "roles": roles_in_words(request.rights),
+        "waiting": sorted(waiting, key=lambda placed: _urgency(placed[1])),
+        "others": [(title, cards) for title, cards in others if cards],
+    }
+    return render(request, "account/start.html", context)
+
+
+def _rooms(request: Desk) -> list[tuple[str, list[Card]]]:
+    return [
         (gettext("Bảng tự chấm của đơn vị"), unit.cards(request)),
         (gettext("Việc thẩm định"), appraise.cards(request)),
         (gettext("Kỳ đánh giá"), [*council.cards(request), *steer.cards(request)]),
@@ -39,9 +53,12 @@ def start(request: Desk) -> HttpResponse:
         (gettext("Số liệu đo được"), measures.cards(request)),
         (gettext("Quản trị"), manage.cards(request)),
     ]
-    context = {
-        "section": "start",
-        "roles": roles_in_words(request.rights),
-        "groups": [(title, cards) for title, cards in groups if cards],
-    }
-    return render(request, "account/start.html", context)
+
+
+def _waits(card: Card) -> bool:
+    return bool(card.state) and not card.quiet
+
+
+def _urgency(card: Card) -> tuple[bool, bool, float]:
+    """What is overdue, then by deadline, then what has none; the rooms' own order among equals."""
+    return not card.late, card.due_at is None, card.due_at.timestamp() if card.due_at else 0.0

@@ -34,6 +34,7 @@ def cards(request: Desk) -> list[Card]:
                 url=reverse("improve:unit", args=[line.result.round, line.participant.unit.code]),
                 act=gettext("Vì sao, và làm gì để lên hạng"),
                 state=gettext("hạng %(rank)s") % {"rank": line.rank} if line.rank else "",
+                quiet=True,
             )
             for line in lines
         ),

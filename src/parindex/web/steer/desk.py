@@ -33,7 +33,7 @@ def cards(request: Desk) -> list[Card]:
     return found + [
         Card(
             context=place.name,
-            title=gettext("Chưa có kỳ đánh giá nào đang diễn ra"),
+            title=gettext("Kỳ đánh giá mới"),
             url=f"{reverse('steer:open_first')}?dia-ban={place.pk}",
             act=gettext("Mở kỳ đánh giá"),
         )
