@@ -59,6 +59,7 @@ def test_every_dependency_has_its_reason(root):
     assert [line for line in requirements if not re.search(r"#\s*\w", line)] == []
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     named = [
+        *project["build-system"]["requires"],
         *project["project"]["dependencies"],
         *(r for extra in project["project"]["optional-dependencies"].values() for r in extra),
         *(r for group in project["dependency-groups"].values() for r in group),

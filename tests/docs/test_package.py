@@ -1,5 +1,6 @@
 """What `pip install` brings: everything the command and the pages need, and nothing of the tests."""
 
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -27,6 +28,9 @@ def wheel(tmp_path_factory):
             copy = source / name
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes((ROOT / name).read_bytes())
+    # the letters of PDFs come from a package that building requires, and here are no requirements
+    letters = PACKAGE / "core/papers/letters"
+    shutil.copytree(letters, source / letters.relative_to(ROOT))
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(target)]
     built = subprocess.run(command, cwd=source, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr

@@ -1,9 +1,12 @@
 """Papers as people and offices get them: the decree's parts in their places, in both kinds of file."""
 
 import io
+import re
+import unicodedata
 import zipfile
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import docx
 import pypdfium2
@@ -106,8 +109,24 @@ def test_the_pdf_is_for_keeping_and_carries_its_fonts():
     """PDF/A-2b by its own word."""
     content = pdf_file(REPORT)
     assert b"<pdfaid:part>2</pdfaid:part>" in content
-    assert b"TimesNewRoman" not in content
     assert content.count(b"/FontFile") >= 2
+
+
+def test_the_pdf_is_set_in_letters_of_the_decrees_width_on_whatever_machine():
+    """Every Vietnamese letter, upright, bold and italic, none borrowed from another font."""
+    marks = ("\u0300", "\u0301", "\u0303", "\u0309", "\u0323", "")
+    letters = " ".join(unicodedata.normalize("NFC", v + m) for v in "aăâeêioôơuưyđ" for m in marks)
+    said = f"{letters} {letters.upper()} 0123456789 %–…“”≤≥×/()"
+    body = [Paragraph(said), Paragraph(said, "ground"), Paragraph(said, "heading"), Paragraph("HHHnnnmmm")]
+    content = pdf_file(replace(REPORT, body=body, appendices=[]))
+    fonts = set(re.findall(rb"/FontName/[A-Z]{6}\+([A-Za-z-]+)", content))
+    assert fonts == {b"TeXGyreTermes-" + kind for kind in (b"Regular", b"Bold", b"Italic", b"BoldItalic")}
+    page = pypdfium2.PdfDocument(content)[0].get_textpage()
+    text = page.get_text_range()
+    assert letters.replace(" ", "") in "".join(text.split())
+    lefts = [page.get_charbox(text.index("HHHnnnmmm") + k, loose=True)[0] for k in range(9)]
+    widths = [round((after - before) / 13 * 1000) for before, after in pairwise(lefts)]
+    assert [widths[0], widths[3], widths[6]] == [722, 500, 778]  # of Times New Roman, in thousandths
 
 
 def test_the_word_processors_file_names_the_decrees_letter_and_margins():

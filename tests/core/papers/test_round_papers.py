@@ -61,7 +61,8 @@ def _tables(paper):
 def _pages(paper):
     book = pypdfium2.PdfDocument(pdf_file(paper))
     try:
-        return [" ".join(book[k].get_textpage().get_text_range().split()) for k in range(len(book))]
+        told = [book[k].get_textpage().get_text_range().replace("\ufffe", "-") for k in range(len(book))]
+        return [" ".join(text.split()) for text in told]  # U+FFFE: a hyphen at a line's end
     finally:
         book.close()
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from parindex.core.papers.brief import Brief
-from parindex.core.papers.pdf_file import STANDARD, texts
+from parindex.core.papers.pdf_file import LETTERS, STANDARD, texts
 
 
 PIXELS_PER_INCH = 110
@@ -30,7 +30,7 @@ def brief_picture(brief: Brief) -> bytes:
 def _typeset(brief: Brief, **how: Any) -> Any:
     import typst
 
-    return typst.compile(_template(), sys_inputs=_inputs(brief), ignore_system_fonts=True, timestamp=0, **how)
+    return typst.compile(_template(), sys_inputs=_inputs(brief), timestamp=0, **LETTERS, **how)
 
 
 def _template() -> bytes:
@@ -53,6 +53,6 @@ def fitting_size(brief: Brief) -> float:
         field="value",
         one=True,
         sys_inputs=_inputs(brief),
-        ignore_system_fonts=True,
+        **LETTERS,
     )
     return float(json.loads(found))

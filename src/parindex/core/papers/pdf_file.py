@@ -1,4 +1,4 @@
-"""A paper as PDF/A, typeset by Typst with the fonts it carries.
+"""A paper as PDF/A, typeset by Typst in letters as wide as those of Times New Roman.
 
 What people wrote reaches the typesetter as data only (`sys.inputs`), never as its program.
 """
@@ -21,6 +21,8 @@ STANDARD: Final = "a-2b"  # for keeping: all fonts inside, nothing that runs, no
 LONG_WORD = re.compile(r"\S{24,}")
 PIECE = 12
 PIXELS_PER_INCH = 110
+# TeX Gyre Termes, put here when the package is built; fonts of the system would differ from place to place
+LETTERS: Final = {"font_paths": [str(Path(__file__).with_name("letters"))], "ignore_system_fonts": True}
 NO_SPACE = "\u200b"
 
 
@@ -46,8 +48,8 @@ def _typeset(paper: Paper, **how: Any) -> Any:
             files(__package__).joinpath("paper.typ").read_bytes(),
             root=folder,  # all that the typesetter may read
             sys_inputs={"paper": json.dumps(_told(paper), ensure_ascii=False)},
-            ignore_system_fonts=True,
             timestamp=0,
+            **LETTERS,
             **how,
         )
 
