@@ -10,6 +10,7 @@ SURVEYS = {
     "surveys:begin": {"found": [()], "may": RUNNING},
     "surveys:sets": {"found": [()], "may": READING},
     "surveys:set_begin": {"found": []},
+    "surveys:set_keep": {"found": []},
     "surveys:set": {"found": [], "missing": [(987654321,)], "may": READING},
     "surveys:set_change": {"found": []},
     "surveys:set_preview": {"found": [], "missing": [(987654321,)], "may": READING},

@@ -5,10 +5,12 @@ import yaml
 from addresses import address
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from page import Page
 from site_world import AT
 
 from parindex.apps.surveys.asking import form_of
 from parindex.apps.surveys.models import Questionnaire
+from parindex.web.parts.workbooks import Sheet, as_xlsx
 
 
 @pytest.fixture(autouse=True)
@@ -168,6 +170,67 @@ def test_a_file_that_cannot_be_read_is_answered_line_by_line(desk):
         ).content.decode()
     )
     assert desk.post(reverse("surveys:set_begin"), {"act": "file"}).status_code == 302
+    assert Questionnaire.objects.count() == before
+
+
+HEADS = ["type", "name", "label", "relevant", "default"]
+CHOICES = Sheet("choices", ["list_name", "name", "label"], [["yn", "co", "Có"], ["yn", "khong", "Không"]])
+SETTINGS = Sheet("settings", ["form_title", "form_id"], [["Phiếu từ Kobo", "phieu-kobo"]])
+
+
+def _kobo(*rows):
+    content = as_xlsx([Sheet("survey", HEADS, rows), CHOICES, SETTINGS])
+    return {"act": "file", "file": SimpleUploadedFile("phieu, kobo.xlsx", content)}
+
+
+def _hidden(page):
+    """What the page's form carries to its confirmation."""
+    named = [e.attributes for e in page.root.all("input") if e.attributes.get("name") == "confirmed"]
+    return named[0]["value"]
+
+
+def test_a_form_of_kobotoolbox_is_shown_kept_and_given_back(desk):
+    """What is left out of it is said; nothing is kept before it is confirmed, and only what was shown."""
+    rows = (
+        ["start", "start"],
+        ["select_one yn", "hai_long", "Có hài lòng không?"],
+        ["text", "vi_sao", "Vì sao?", "${hai_long} = 'khong'", "Chờ lâu"],
+    )
+    shown = desk.post(reverse("surveys:set_begin"), _kobo(*rows))
+    page = Page(shown.content.decode())
+    assert not Questionnaire.objects.filter(code="phieu-kobo").exists()
+    for words in ("Có hài lòng không?", "dòng 2", "default", "mã phieu-kobo"):
+        assert words in shown.content.decode()
+    url = reverse("surveys:set_keep")
+    confirmed = _hidden(page)
+    desk.post(url, {"confirmed": confirmed + "x", "group": "citizens"})
+    desk.post(url, {"confirmed": confirmed, "group": "ai đó"})
+    assert not Questionnaire.objects.filter(code="phieu-kobo").exists()
+    desk.post(url, {"confirmed": confirmed, "group": "enterprises"})
+    made = Questionnaire.objects.get(code="phieu-kobo")
+    form = form_of(made)
+    assert (form.group, form.by_code["vi_sao"].when.is_) == ("enterprises", ("khong",))
+    file = desk.get(reverse("surveys:set_file", args=[made.pk, "xlsx"]))
+    again = SimpleUploadedFile("lai.xlsx", file.content)
+    shown = desk.post(reverse("surveys:set_begin"), {"act": "file", "file": again})
+    assert "thay bản đang soạn" in shown.content.decode()
+    desk.post(url, {"confirmed": _hidden(Page(shown.content.decode())), "group": "enterprises"})
+    assert Questionnaire.objects.filter(code="phieu-kobo").count() == 1
+    assert form_of(Questionnaire.objects.get(code="phieu-kobo")) == form
+
+
+def test_what_does_not_fit_of_a_form_is_named_by_sheet_line_and_column(desk):
+    """Also what the questions contradict: a name that stands twice, a condition that looks ahead."""
+    before = Questionnaire.objects.count()
+    for rows, place in (
+        ([["text", "a", "A"], ["geopoint", "b", "B"]], "trang survey, dòng 3, cột type"),
+        ([["text", "a", "A", "count(x) > 1"]], "trang survey, dòng 2, cột relevant"),
+        ([["text", "a", "A"], ["text", "b", "B"], ["text", "a", "C"]], "trang survey, dòng 4"),
+        ([["text", "a", "A", "${b} = 'co'"], ["select_one yn", "b", "B"]], "trang survey, dòng 2"),
+    ):
+        answer = desk.post(reverse("surveys:set_begin"), _kobo(*rows))
+        assert answer.status_code == 422, rows
+        assert place in answer.content.decode(), rows
     assert Questionnaire.objects.count() == before
 
 

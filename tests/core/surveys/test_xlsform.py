@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from parindex.core.formats.problems import FileRefused
 from parindex.core.surveys.questionnaire_file import from_mapping, load_questionnaire, to_mapping
-from parindex.core.surveys.xlsform import read_xlsform
+from parindex.core.surveys.xlsform import read_xlsform, unread
 from parindex.core.surveys.xlsform_writer import write_xlsform
 from parindex.core.wording.problems import sentence
 from parindex.data.surveys import questionnaire_ids, questionnaire_path
@@ -111,6 +111,32 @@ def test_a_form_without_a_survey_is_refused():
     with pytest.raises(FileRefused) as caught:
         read_xlsform({})
     assert [p.code for p in caught.value.problems] == ["xlsform_sheet_missing"]
+
+
+def test_what_contradicts_is_named_by_the_row_it_comes_from():
+    """Questions, options of a list, rows of a table; a sheet that is cut off is refused whole."""
+    twice = _refused(["text", "a", "A"], ["text", "b", "B"], ["text", "a", "C"])
+    assert {(file, line) for file, line, _ in twice} == {("f.xlsx, survey", 4)}
+    choices = [*CHOICES, ["yn", "yes", "Có nữa"]]
+    with pytest.raises(FileRefused) as caught:
+        read_xlsform({"survey": [HEADS, ["select_one yn", "a", "A"]], "choices": choices}, "f.xlsx")
+    assert {(p.file, p.line) for p in caught.value.problems} == {("f.xlsx, choices", 4)}
+    with pytest.raises(FileRefused) as caught:
+        read_xlsform({"survey": [HEADS, *[["text", "a", "A"]] * 5000]}, "f.xlsx")
+    assert [p.code for p in caught.value.problems] == ["tables_too_large"]
+
+
+def test_notes_are_joined_and_what_is_left_out_is_told():
+    """Nothing goes in silence."""
+    form = _form(["note", "n1", "Một"], ["note", "n2", "Hai"], ["text", "a", "A"])
+    assert form.sections[0].intro.vi == "Một\nHai"
+    sheets = {
+        "survey": [["type", "name", "label", "media::image"], ["start", "s"], ["text", "a", "A", "x.png"]],
+        "entities": [["dataset"], ["x"]],
+    }
+    assert unread(sheets) == [
+        ("entities", 0, "entities"), ("survey", 0, "media::image"), ("survey", 2, "start")
+    ]  # fmt: skip
 
 
 @given(st.lists(st.lists(st.one_of(st.none(), st.text(max_size=8), st.sampled_from(

@@ -17,6 +17,7 @@ class FileProblem:
     Attributes:
         file: name as the caller gave it.
         line: counted from 1; 0 where the file as a whole is meant.
+        column: the heading of the column, in a table; empty where the whole line is meant.
         code, data: see `parindex.core.kernel.problems.Problem`.
     """
 
@@ -24,6 +25,7 @@ class FileProblem:
     line: int
     code: str
     data: Mapping[str, object] = field(default_factory=dict)
+    column: str = ""
 
 
 class FileRefused(Refused):

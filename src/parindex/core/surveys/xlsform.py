@@ -10,14 +10,15 @@ choices; ``parindex_group`` in the settings; and a sheet ``factors``. `xlsform_w
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from parindex.core.formats.problems import FileProblem, FileRefused
+from parindex.core.formats.problems import FileProblem, FileRefused, refuse
 from parindex.core.surveys.questionnaire import Questionnaire
-from parindex.core.surveys.questionnaire_file import from_mapping
+from parindex.core.surveys.questionnaire_file import parse_questionnaire
 
 
 Row = Sequence[object]
@@ -33,6 +34,20 @@ SELECTED = re.compile(
 )
 UNREAD = ("calculation", "choice_filter", "repeat_count", "trigger")
 """Columns that change what is asked, and that a questionnaire has no place for."""
+READ: Mapping[str, Sequence[str]] = {
+    "survey": (
+        "type", "name", "label", "hint", "required", "relevant", "constraint", "appearance", *UNREAD,
+        "parindex_factor", "parindex_weight", "parindex_once",
+    ),
+    "choices": (
+        "list_name", "list name", "name", "label",
+        "parindex_score", "parindex_satisfied", "parindex_no_opinion",
+    ),
+    "settings": ("form_title", "form_id", "version", "default_language", "parindex_group"),
+    "factors": ("name", "label", "part_of", "weight", "mean"),
+}  # fmt: skip
+"""Sheets and columns that are read; a language may stand behind ``::``."""
+INNER = ("sections", "questions", "options", "rows", "factors")
 YES = ("yes", "true", "true()", "1")
 ENGLISH, VIETNAMESE = ("(en)", "english"), ("(vi)", "tiếng việt", "vietnamese")
 
@@ -47,13 +62,44 @@ def read_xlsform(
 
     Raises:
         FileRefused: every row that does not fit, with its number in its sheet, which is named behind the file
-            (``form.xlsx, survey``); or what the questionnaire itself contradicts.
+            (``form.xlsx, survey``), and the column where it is one; or what the questionnaire contradicts, by
+            the row that it comes from.
     """
+    for name, rows in sheets.items():
+        if len(rows) > MOST_ROWS:
+            raise refuse(f"{file}, {name}", "tables_too_large", limit=MOST_ROWS)
     reader = _Reader(file, {name: _records(rows) for name, rows in sheets.items()})
     data = reader.questionnaire(code, group)
     if reader.problems:
         raise FileRefused(reader.problems)
-    return from_mapping(data, file)
+    text, places = reader.laid_out(data)
+    try:
+        return parse_questionnaire(text.encode("utf-8", "replace"), file)
+    except FileRefused as refusal:
+        raise FileRefused([_placed(p, file, places) for p in refusal.problems]) from None
+
+
+def unread(sheets: Sheets) -> list[tuple[str, int, str]]:
+    """What a form holds that a questionnaire has no use for and that asks nobody anything: sheet, row (0: the
+    sheet or column as a whole), and the type, column or sheet that is left out. To be shown before it is
+    kept."""
+    found = [(name, 0, name) for name in sheets if name not in READ and any(map(any, sheets[name]))]
+    for name, columns in READ.items():
+        rows = [[str(cell or "").strip() for cell in row] for row in sheets.get(name, ())]
+        for k, head in enumerate(rows[0] if rows else ()):
+            plain = head.lower().partition("::")[0]
+            if plain and plain not in columns and any(k < len(row) and row[k] for row in rows[1:]):
+                found.append((name, 0, head))
+    for number, cells in _records(sheets.get("survey", ())):
+        if cells.get("type", "").lower() in QUIET:
+            found.append(("survey", number, cells["type"]))
+    return found
+
+
+def _placed(problem: FileProblem, file: str, places: Sequence[tuple[str, int]]) -> FileProblem:
+    """A contradiction at the row that it comes from."""
+    sheet, number = places[min(max(problem.line, 1), len(places)) - 1]
+    return FileProblem(f"{file}, {sheet}", number, problem.code, problem.data)
 
 
 def _records(rows: Sequence[Row]) -> list[tuple[int, dict[str, str]]]:
@@ -93,10 +139,38 @@ class _Reader:
     file: str
     sheets: dict[str, list[tuple[int, dict[str, str]]]]
     problems: list[FileProblem] = field(default_factory=list)
+    rows: dict[int, tuple[str, int]] = field(default_factory=dict)
 
-    def complain(self, at: tuple[str, int], code: str, /, **data: object) -> None:
+    def complain(self, at: tuple[str, int], code: str, /, column: str = "", **data: object) -> None:
         """Note what does not fit."""
-        self.problems.append(FileProblem(f"{self.file}, {at[0]}", at[1], code, data))
+        self.problems.append(FileProblem(f"{self.file}, {at[0]}", at[1], code, data, column))
+
+    def from_row(self, thing: Plain, sheet: str, number: int) -> Plain:
+        """Remember which row a part of the form comes from."""
+        self.rows[id(thing)] = (sheet, number)
+        return thing
+
+    def laid_out(self, data: Plain) -> tuple[str, list[tuple[str, int]]]:
+        """The form as JSON with each part on a line of its own, and the row behind each line."""
+        lines: list[str] = []
+        places: list[tuple[str, int]] = []
+
+        def part(thing: Plain, place: tuple[str, int], end: str) -> None:
+            place = self.rows.get(id(thing), place)
+            inner = [key for key in INNER if isinstance(thing.get(key), list)]
+            plain = json.dumps({k: v for k, v in thing.items() if k not in inner}, ensure_ascii=False)
+            lines.append(plain.removesuffix("}") + ("" if inner else "}" + end))
+            places.append(place)
+            for k, key in enumerate(inner):
+                lines.append(("," if k or len(plain) > len("{}") else "") + json.dumps(key) + ": [")
+                places.append(place)
+                for n, one in enumerate(thing[key], 1):
+                    part(one, place, "," if n < len(thing[key]) else "")
+                lines.append("]" if k < len(inner) - 1 else "]}" + end)
+                places.append(place)
+
+        part(data, ("settings", 2), "")
+        return "\n".join(lines), places
 
     def questionnaire(self, code: str, group: str) -> Plain:
         """The whole form."""
@@ -119,6 +193,7 @@ class _Reader:
     def _factors(self, sections: list[Plain]) -> list[Plain]:
         """The factors that questions name, with their names from the sheet ``factors`` where there is one."""
         told = {cells.get("name", ""): cells for _, cells in self.sheets.get("factors", [])}
+        lines = {cells.get("name", ""): number for number, cells in self.sheets.get("factors", [])}
         named = [
             thing["factor"]
             for section in sections
@@ -130,15 +205,18 @@ class _Reader:
         for code in dict.fromkeys([*told, *named]):
             cells = told.get(code, {})
             one: Plain = {"code": code, "name": _text(cells, "label") or code}
+            if code in lines:
+                self.from_row(one, "factors", lines[code])
             one |= {k: cells[k] for k in ("part_of", "weight", "mean") if cells.get(k)}
             found.append(one)
         return found
 
     def _choices(self) -> dict[str, list[Plain]]:
         found: dict[str, list[Plain]] = {}
-        for _, cells in self.sheets.get("choices", []):
+        for number, cells in self.sheets.get("choices", []):
             name = cells.get("name", "")
             option: Plain = {"code": name, "text": _text(cells, "label") or name}
+            self.from_row(option, "choices", number)
             if cells.get("parindex_score"):
                 option["score"] = cells["parindex_score"]
             if cells.get("parindex_satisfied"):
@@ -174,11 +252,12 @@ class _Reader:
             label = _text(cells, "label") or cells.get("name", "")
             grid: Plain = {"code": cells.get("name", ""), "kind": "grid", "text": label, "rows": []}
             grid |= self._when((number, cells), {})
-            return grid
+            return self.from_row(grid, "survey", number)
         if cells.get("relevant"):
-            self.complain(("survey", number), "xlsform_group_relevant")
+            self.complain(("survey", number), "xlsform_group_relevant", "relevant")
         if depth == 0:
-            sections.append({"title": _text(cells, "label") or cells.get("name", "") or "?", "questions": []})
+            named = _text(cells, "label") or cells.get("name", "") or "?"
+            sections.append(self.from_row({"title": named, "questions": []}, "survey", number))
         return None
 
     def _end(self, number: int, open_groups: list[tuple[int, Plain | None]], sections: list[Plain]) -> None:
@@ -199,15 +278,18 @@ class _Reader:
         kind, _, listed = " ".join(cells["type"].split()).partition(" ")
         kind = kind.lower()
         if kind == "note":
-            section.setdefault("intro", _text(cells, "label"))
+            section["intro"] = _joined(section.get("intro", ""), _text(cells, "label"))
             return
         if kind not in (*KINDS, "select_one", "select_multiple"):
-            self.complain(("survey", number), "xlsform_type", type=cells["type"][:60])
+            self.complain(("survey", number), "xlsform_type", "type", type=cells["type"][:60])
             return
         for column in (c for c in UNREAD if cells.get(c)):
-            self.complain(("survey", number), "xlsform_column", column=column)
+            self.problems.append(
+                FileProblem(f"{self.file}, survey", number, "xlsform_column", {"column": column}, column)
+            )
         name = cells.get("name", "")
         question: Plain = {"code": name, "text": _text(cells, "label") or name}
+        self.from_row(question, "survey", number)
         question |= {k: cells[f"parindex_{k}"] for k in ("factor", "weight") if cells.get(f"parindex_{k}")}
         if grid is not None:
             self._grid_row(line, grid, question)
@@ -238,7 +320,7 @@ class _Reader:
             self._options(number, listed) if kind == "select_one" and not cells.get("relevant") else None
         )
         if options is None or grid.setdefault("options", options) != options:
-            self.complain(("survey", number), "xlsform_grid_row", name=row["code"][:40])
+            self.complain(("survey", number), "xlsform_grid_row", "type", name=row["code"][:40])
             return
         if cells.get("required", "").lower() in YES:
             grid["required"] = True
@@ -247,7 +329,7 @@ class _Reader:
     def _options(self, number: int, listed: str) -> list[Plain]:
         name = listed.split()[0] if listed.split() else ""
         if name not in self.choices or "or_other" in listed.split():
-            self.complain(("survey", number), "xlsform_list_unknown", list=listed[:60])
+            self.complain(("survey", number), "xlsform_list_unknown", "type", list=listed[:60])
         return self.choices.get(name, [])
 
     def _limits(self, line: tuple[int, dict[str, str]]) -> Plain:
@@ -257,7 +339,7 @@ class _Reader:
         for part in re.split(r"\band\b", given) if given else ():
             test = re.fullmatch(r"\s*\.\s*(>=|<=)\s*(-?\d+(?:\.\d+)?)\s*", part)
             if test is None:
-                self.complain(("survey", number), "xlsform_constraint", text=given[:80])
+                self.complain(("survey", number), "xlsform_constraint", "constraint", text=given[:80])
                 return {}
             found["least" if test[1] == ">=" else "most"] = test[2]
         return found
@@ -272,7 +354,7 @@ class _Reader:
         tests = [_test(part, grids) for part in re.split(r"\s+(?:and|or)\s+", given.strip())]
         found = [t for t in tests if t is not None]
         if len(joins) > 1 or len(found) < len(tests):
-            self.complain(("survey", number), "xlsform_relevant", text=given[:80])
+            self.complain(("survey", number), "xlsform_relevant", "relevant", text=given[:80])
             return {}
         join = "all" if joins == {"and"} else "any"
         found = _merged(found, "is_not" if join == "all" else "is")
@@ -289,6 +371,13 @@ def _merged(tests: list[Plain], key: str) -> list[Plain]:
         else:
             found[place] = {**test, key: [option for option in test[key] if option]} if key in test else test
     return list(found.values())
+
+
+def _joined(first: Any, second: Any) -> Any:
+    """Two notes of one section, one below the other, in each of their languages."""
+    texts = [t if isinstance(t, dict) else {"vi": t} for t in (first, second) if t]
+    both = {key: "\n".join(t.get(key) or t["vi"] for t in texts) for key in ("vi", "en")}
+    return both if any("en" in t for t in texts) else both["vi"]
 
 
 def _test(text: str, grids: Mapping[str, str]) -> Plain | None:

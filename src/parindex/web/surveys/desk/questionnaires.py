@@ -22,7 +22,7 @@ from parindex.apps.surveys import actions
 from parindex.apps.surveys.asking import form_of
 from parindex.apps.surveys.models import Questionnaire
 from parindex.apps.surveys.queries import questionnaires_of
-from parindex.core.formats.problems import FileRefused
+from parindex.core.formats.problems import FileRefused, refuse
 from parindex.core.formats.slugs import slug
 from parindex.core.kernel.problems import Refused
 from parindex.core.surveys.questionnaire import Questionnaire as Form
@@ -32,20 +32,15 @@ from parindex.core.surveys.questionnaire_file import (
     parse_questionnaire,
     to_mapping,
 )
-from parindex.core.wording.problems import sentence
 from parindex.core.wording.terms import TERMS
 from parindex.data.surveys import questionnaire_ids, questionnaire_path
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.finding import managed
-from parindex.web.parts.languages import language
-from parindex.web.parts.sent_tables import Fault, sent_file, words_of
+from parindex.web.parts.sent_tables import OLD, ZIP, Fault, sent_file, words_of
 from parindex.web.surveys.desk import building
+from parindex.web.surveys.desk.bringing import as_xlsform, faults_of, looked_at
 from parindex.web.surveys.desk.frame import frame, typed
 from parindex.web.surveys.desk.shown import condition_words, shown
-
-
-ERRORS_SHOWN = 100
-ZIP = b"PK\x03\x04"
 
 
 @lru_cache(maxsize=32)
@@ -85,9 +80,11 @@ def _places(request: Desk) -> tuple[Unit, list[Unit]]:
 
 @require_POST
 def begin(request: Desk) -> HttpResponse:
-    """Begin a questionnaire: from a ready one, from one question, or from a file."""
+    """Begin a questionnaire: from a ready one, from one question, or from a file that is shown first."""
     place, _ = managed(request, Act.SURVEY_RUN)
     try:
+        if request.POST.get("act") == "file":
+            return _from_file(request, place)
         form = _begun(request)
         made = actions.keep_questionnaire(territory=place, form=form, by=request.user.ref, at=request.at)
     except FileRefused as refusal:
@@ -106,26 +103,25 @@ def _begun(request: Desk) -> Form:
         if said["ready"] not in questionnaire_ids():
             raise Refused("choice_unknown", text=said["ready"][:40])
         return ready(said["ready"])
-    if said["act"] == "file":
-        file, name = sent_file(request)
-        return _read(file.read(), name)
     if not said["title_vi"].strip():
         raise Refused("survey_title_missing")
     title = building.text_of(said["title_vi"], said["title_en"])
     return from_mapping(building.blank(slug(said["title_vi"])[:40].strip("-"), said["group"], title))
 
 
-def _read(content: bytes, name: str) -> Form:
-    return parse_questionnaire(content, name)
-
-
-def faults_of(refusal: FileRefused) -> list[Fault]:
-    """Each problem of a file with its line."""
-    line = gettext("dòng %(n)s")
-    return [
-        Fault(line % {"n": p.line} if p.line else "", sentence(p.code, p.data, language()))
-        for p in refusal.problems[:ERRORS_SHOWN]
-    ]
+def _from_file(request: Desk, place: Unit) -> HttpResponse:
+    """A workbook is shown first, since not all that it holds may fit; a file of our own is kept at once.
+    Raises Refused, FileRefused."""
+    file, name = sent_file(request)
+    content = file.read()
+    if content.startswith(ZIP):
+        return looked_at(request, place, (content, name))
+    if content.startswith(OLD):
+        raise refuse(name, "old_or_locked_workbook")
+    form = parse_questionnaire(content, name.replace(",", " "))
+    made = actions.keep_questionnaire(territory=place, form=form, by=request.user.ref, at=request.at)
+    messages.success(request, gettext("Đã lưu bộ câu hỏi; xem lại rồi chốt để dùng."))
+    return redirect("surveys:set", made.pk)
 
 
 def _faulty(request: Desk, place: Unit, refusal: FileRefused) -> HttpResponse:
@@ -313,8 +309,10 @@ def preview(request: Desk, *, pk: int) -> HttpResponse:
 
 
 def download(request: Desk, *, pk: int, kind: str) -> HttpResponse:
-    """The questionnaire as a file. Raises Http404."""
+    """The questionnaire as a file: our own, or an XLSForm. Raises Http404."""
     one = known_set(request, pk)
+    if kind == "xlsx":
+        return as_xlsform(form_of(one), f"{one.code}-v{one.version}")
     if kind != "yaml":
         raise Http404(kind)
     text = yaml.safe_dump(to_mapping(form_of(one)), allow_unicode=True, sort_keys=False, width=100)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from parindex.web.parts.methods import reads
 from parindex.web.surveys.desk import (
+    bringing,
     inviting,
     judging,
     listing,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("moi/", planning.begin, name="begin"),
     path(SETS, reads(questionnaires.listing), name="sets"),
     path(SETS + "moi/", questionnaires.begin, name="set_begin"),
+    path(SETS + "giu/", bringing.keep, name="set_keep"),
     path(SET, reads(questionnaires.show), name="set"),
     path(SET + "doi/", questionnaires.change, name="set_change"),
     path(SET + "xem/", reads(questionnaires.preview), name="set_preview"),
