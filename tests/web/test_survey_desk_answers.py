@@ -5,14 +5,17 @@ import io
 
 import pytest
 from addresses import ANYONE, WHO
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from site_world import AT
 from survey_addresses import ENTERING, READING, RUNNING
 
 from parindex.apps.surveys import actions
 from parindex.apps.surveys.models import Answer, Counter, Invitation, PaperForm, Survey
+from parindex.core.formats.workbooks import xlsx_rows
 from parindex.core.surveys.questionnaire_file import load_questionnaire
 from parindex.data.surveys import questionnaire_path
+from parindex.web.parts.workbooks import Sheet, as_xlsx
 
 
 ROWS = ("place", "papers", "attitude", "guidance", "right", "heard")
@@ -177,6 +180,75 @@ def test_strata_links_and_counters(desk, survey, unit):
     assert desk.get(reverse("surveys:strata", args=[survey.slug, "nguoi-dan"])).status_code == 200
 
 
+def _sent(name, rows):
+    return {
+        "act": "file",
+        "file": SimpleUploadedFile(f"{name}.xlsx", as_xlsx([Sheet(name, rows[0], rows[1:])])),
+    }
+
+
+def test_tables_go_down_and_come_back_as_workbooks(desk, survey, unit):
+    """Columns in any order are laid out as lines, nothing is kept; a column that would be lost is refused."""
+    slug = survey.slug
+    for name, arguments, heading, row in (
+        ("links", [slug, "nguoi-dan"], "Điện thoại hoặc thư điện tử", "0900000001"),
+        ("outside", [slug], "Đơn vị", "Sở Y tế"),
+    ):
+        table = desk.get(reverse(f"surveys:{name}_file", args=[*arguments, "xlsx"]))
+        assert heading in " ".join(xlsx_rows(table.content, "bang.xlsx")[0][1])
+        url = reverse(f"surveys:{name}", args=arguments)
+        laid = desk.post(url, _sent("bang", [["", heading], ["", row]]))
+        assert (laid.status_code, row in laid.content.decode()) == (200, True)
+        wrong = desk.post(url, _sent("bang", [[heading, "Lương"], [row, "9"]]))
+        assert (wrong.status_code, "Lương" in wrong.content.decode()) == (422, True)
+        assert desk.post(url, _sent("bang", [["Cột"], [row]])).status_code == 422
+        assert desk.post(url, {"act": "file"}).status_code == 422
+    assert not survey.outside.exists()
+    assert not Invitation.objects.filter(group__survey=survey).exists()
+    assert desk.post(reverse("surveys:outside", args=[slug]), {"body": "B", "report": "1"}).status_code == 422
+    assert desk.get(reverse("surveys:links_file", args=[slug, "nguoi-dan", "pdf"])).status_code == 404
+
+
+def test_strata_are_laid_out_of_a_file_and_saved_as_they_then_stand(desk, survey, unit):
+    """Of an open survey they stay as they are, and the page says why."""
+    url = reverse("surveys:strata", args=[survey.slug, "nguoi-dan"])
+    rows = [["Tổng thể N", "Đơn vị", "Cỡ mẫu n"], [1200, "so-y-te", ""], [300, "Sở Nội vụ", 20]]
+    laid = desk.post(url, _sent("tang", rows)).content.decode()
+    assert "so-y-te\t\t1200\t" in laid
+    assert desk.post(url, {"lines": "Sở Y tế; ; 1200; mười"}).status_code == 422
+    assert desk.post(url, {"lines": "Sở Y tế; ; 1200; 40"}).status_code == 422
+    survey.state = "draft"
+    survey.save()
+    assert desk.post(url, {"lines": "so-y-te\t\t1200\t\nSở Nội vụ\t\t300\t20"}).status_code == 302
+    group = survey.groups.get()
+    assert [(s.population, s.quota) for s in group.strata.all()] == [(1200, 300), (300, 20)]
+    table = desk.get(reverse("surveys:strata_file", args=[survey.slug, group.code, "xlsx"]))
+    assert [row[2:] for _, row in xlsx_rows(table.content, "t.xlsx")[1:]] == [["1200", "300"], ["300", "20"]]
+    assert desk.post(url, {"act": "dossiers", "first": "x"}).status_code == 422
+
+
+def test_the_next_of_the_reserve_is_asked_in_place_of_another(desk, survey, unit):
+    """From the list of those who have not answered, with a reason, in a file told once."""
+    group = survey.groups.get()
+    survey.state = "draft"
+    survey.save()
+    actions.set_strata(group=group, rows=[actions.StratumWritten(unit, 40, 2)], by="t", at=AT)
+    lines = "\n".join(f"09000000{n}; Sở Y tế" for n in range(10, 15))
+    links = reverse("surveys:links", args=[survey.slug, group.code])
+    assert desk.post(links, {"act": "draw", "lines": lines, "reserve": "1"}).status_code == 200
+    url = reverse("surveys:reserve", args=[survey.slug, group.code])
+    page = desk.get(url).content.decode()
+    out, spare = Invitation.objects.filter(group=group).first().contact, group.reserves.get().contact
+    assert out in page
+    assert spare in page
+    assert desk.post(url, {"contact": out, "reason": ""}).status_code == 422
+    file = desk.post(url, {"contact": out, "reason": "Gọi ba lần không gặp"})
+    assert file.headers["Cache-Control"] == "no-store"
+    assert spare in " ".join(xlsx_rows(file.content, "t.xlsx")[1][1])
+    assert not Invitation.objects.filter(contact=out).exists()
+    assert desk.post(url, {"contact": spare, "reason": "Không gặp"}).status_code == 422
+
+
 def test_results_of_another_body_are_all_taken_or_none(desk, survey, unit):
     """A unit without a line is without survey."""
     url = reverse("surveys:outside", args=[survey.slug])
@@ -198,6 +270,10 @@ def test_each_page_is_for_whom_it_is_for(visitors, desk, survey, unit):
         ("invite", slug): RUNNING,
         ("strata", slug, "nguoi-dan"): RUNNING,
         ("links", slug, "nguoi-dan"): RUNNING,
+        ("reserve", slug, "nguoi-dan"): RUNNING,
+        ("strata_file", slug, "nguoi-dan", "xlsx"): RUNNING,
+        ("links_file", slug, "nguoi-dan", "xlsx"): RUNNING,
+        ("outside_file", slug, "xlsx"): RUNNING,
         ("progress", slug): READING,
         ("batches", slug): ENTERING,
         ("blank", slug, "nguoi-dan", "pdf"): READING,

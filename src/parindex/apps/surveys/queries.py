@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count as Counted
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from parindex.apps.organisations.permissions import Rights
 from parindex.apps.organisations.roles import Act
@@ -13,9 +14,12 @@ from parindex.apps.surveys.models import (
     Count,
     Counter,
     Flag,
+    Invitation,
     PaperBatch,
     Questionnaire,
+    Reserve,
     RespondentGroup,
+    Stratum,
     Survey,
     Tally,
 )
@@ -87,6 +91,41 @@ def questionnaires_of(territory: int) -> list[Questionnaire]:
 def find_questionnaire(territory: int, code: str, version: int) -> Questionnaire | None:
     """One version. One query."""
     return Questionnaire.objects.filter(territory=territory, code=code, version=version).first()
+
+
+def strata_of(group: RespondentGroup) -> list[Stratum]:
+    """The strata of a group's sample in order, each with how many unused links (`waiting`) and people of the
+    reserve (`spare`) it has, and how many answered (`used`) of those asked (`issued`). One query."""
+    found = group.strata.select_related("unit").annotate(
+        waiting=_counted(Invitation.objects.filter(stratum=OuterRef("pk"))),
+        spare=_counted(Reserve.objects.filter(stratum=OuterRef("pk"))),
+        issued=_of_tally("issued"),
+        used=_of_tally("used"),
+    )
+    return list(found.order_by("position"))
+
+
+def _counted(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows of another table hang on one."""
+    each = rows.order_by().values("stratum").annotate(count=Counted("pk")).values("count")
+    return Coalesce(Subquery(each), 0)
+
+
+def _of_tally(name: str) -> Coalesce:
+    tally = Tally.objects.filter(stratum=OuterRef("pk"), counter=None).order_by()
+    return Coalesce(Subquery(tally.values(name)[:1]), 0)
+
+
+def waiting_of(group: RespondentGroup, stratum: Stratum | None = None) -> QuerySet[Invitation]:
+    """Who of the official list has a link that was not used yet, by stratum and contact."""
+    found = group.invitations.filter(stratum=stratum) if stratum else group.invitations.exclude(stratum=None)
+    return found.select_related("stratum__unit").order_by("stratum__position", "contact", "digest")
+
+
+def reserve_of(group: RespondentGroup, stratum: Stratum | None = None) -> QuerySet[Reserve]:
+    """The reserve lists, by stratum and order of the draw."""
+    found = group.reserves.filter(stratum=stratum) if stratum else group.reserves.all()
+    return found.select_related("stratum__unit").order_by("stratum__position", "position")
 
 
 def counters_of(survey: Survey) -> list[Counter]:

@@ -243,6 +243,13 @@ def pending(question: Question, levels: Sequence[int]) -> Any:
     )
 
 
+def handled(question: Question, levels: Sequence[int]) -> Any:
+    """Dossiers that were resolved in the period, by their code; at most `levels[0]`."""
+    rows = _judged(question)
+    rows = rows.filter(rows.is_received & rows.resolved & (rows.ended >= (question.since or 0)))
+    return rows.select("code", "unit", "procedure", "field").order_by("code").limit(levels[0])
+
+
 def kept(question: Question, kind: str) -> Any:
     """What was counted, now and before, as a table."""
     days = {"days": "int32"} if kind == "histogram" else {}
@@ -466,4 +473,5 @@ _EXPRESSIONS: Mapping[str, Callable[[Question, Sequence[int]], Any]] = {
         kept(question, "period"), question, "period", parts=True
     ),
     "pending": pending,
+    "handled": handled,
 }

@@ -6,6 +6,7 @@ from parindex.apps.surveys.actions.answering import answer_by_link as answer_by_
 from parindex.apps.surveys.actions.counting import count_survey as count_survey
 from parindex.apps.surveys.actions.drawing import draw_sample as draw_sample
 from parindex.apps.surveys.actions.drawing import drawn_lines as drawn_lines
+from parindex.apps.surveys.actions.drawing import replace_invited as replace_invited
 from parindex.apps.surveys.actions.judging import decide_flag as decide_flag
 from parindex.apps.surveys.actions.judging import find_flags as find_flags
 from parindex.apps.surveys.actions.paper import begin_batch as begin_batch

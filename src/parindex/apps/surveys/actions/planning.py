@@ -22,6 +22,7 @@ from parindex.apps.surveys.models import (
     Invitation,
     Questionnaire,
     RatedUnit,
+    Reserve,
     RespondentGroup,
     Stratum,
     Survey,
@@ -354,6 +355,7 @@ def close_survey(*, survey: Survey, by: str, at: datetime) -> Survey:
     locked.state = Survey.State.CLOSED
     locked.save(update_fields=["state"])
     unused, _ = Invitation.objects.filter(group__survey=locked).delete()
+    Reserve.objects.filter(group__survey=locked).delete()
     forget_order()
     tell(locked, "survey.closed", {"unused": unused}, by=by, at=at)
     return locked

@@ -14,4 +14,5 @@ from parindex.apps.surveys.models.results import OutsideResult as OutsideResult
 from parindex.apps.surveys.models.sampling import Counter as Counter
 from parindex.apps.surveys.models.sampling import Draw as Draw
 from parindex.apps.surveys.models.sampling import Invitation as Invitation
+from parindex.apps.surveys.models.sampling import Reserve as Reserve
 from parindex.apps.surveys.models.sampling import Tally as Tally

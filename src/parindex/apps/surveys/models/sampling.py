@@ -60,6 +60,32 @@ class Invitation(models.Model):
         return self.contact or self.digest[:8]
 
 
+class Reserve(models.Model):
+    """Somebody of a stratum's reserve list, in the order of the draw: asked where one of the official list
+    cannot be. Deleted as their link is made, and as the survey closes.
+
+    `contact`: as that of an invitation.
+    """
+
+    group = models.ForeignKey(RespondentGroup, models.CASCADE, related_name="reserves")
+    stratum = models.ForeignKey(Stratum, models.CASCADE, related_name="reserves")
+    position = models.PositiveIntegerField()
+    contact = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["group_id", "stratum_id", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["stratum", "position"],
+                name="surveys_reserve_once",
+                violation_error_message="Chỗ này của danh sách dự phòng đã có người.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stratum_id} {self.position}"
+
+
 class Counter(models.Model):
     """An open way to answer: a QR poster or a tablet at a counter, a link that anybody may follow.
 

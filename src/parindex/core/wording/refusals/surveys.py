@@ -182,4 +182,28 @@ SENTENCES = {
         "The reserve of a stratum is 0 to {limit} people.",
     ),
     "survey_frame_empty": ("Danh sách để chọn mẫu còn trống.", "The list to draw from is empty."),
+    "survey_reserve_empty": (
+        "{unit} {label}: danh sách dự phòng không còn đủ người; chưa thay ai.",
+        "{unit} {label}: not enough people are left in the reserve; nobody was replaced.",
+    ),
+    "survey_column_missing": (
+        "Tệp phải có cột “{column}”.",
+        "The file must have the column “{column}”.",
+    ),
+    "survey_column_unknown": (
+        "Không rõ cột “{column}” là gì; các cột dùng được: {known}.",
+        "The column “{column}” is not known; there are: {known}.",
+    ),
+    "survey_frame_many": (
+        "Quá {limit} hồ sơ trong các ngày đó: hãy chọn khoảng ngày ngắn hơn.",
+        "There are more than {limit} dossiers in those days: choose a shorter time.",
+    ),
+    "survey_error_range": (
+        "Sai số e phải từ 0,5 % đến 20 %.",
+        "The error e must be between 0.5 % and 20 %.",
+    ),
+    "survey_least": (
+        "Số phiếu ít nhất mỗi tầng từ 0 đến {limit}.",
+        "At least 0 and at most {limit} of each stratum.",
+    ),
 }

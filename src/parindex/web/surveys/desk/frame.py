@@ -76,13 +76,19 @@ def units_of(survey: Survey, request: Desk) -> list[Unit]:
     return units_below(survey.territory, legal_date(request.at))
 
 
-def unit_named(units: Sequence[Unit], text: str) -> Unit | None:
-    """The unit that a text names: by its code, its address or its name, however it is written."""
-    asked = folded(text)
-    for unit in units:
-        if asked in {folded(unit.code), folded(unit.name_vi), folded(unit.name_en)} - {""}:
-            return unit
-    return None
+class Units:
+    """Units by what a line may call them: code, address or name, however it is written."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._known: dict[str, Unit] = {}
+        for unit in units:
+            for name in (unit.code, unit.name_vi, unit.name_en):
+                if key := folded(name):
+                    self._known.setdefault(key, unit)
+
+    def named(self, text: str) -> Unit | None:
+        """The unit that a text names."""
+        return self._known.get(folded(text))
 
 
 def typed(request: HttpRequest, *names: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from parindex.web.surveys.desk import (
     bringing,
     inviting,
     judging,
+    linking,
     listing,
     outside,
     paper,
@@ -14,6 +15,7 @@ from parindex.web.surveys.desk import (
     progress,
     questionnaires,
     results,
+    strata,
 )
 
 
@@ -40,8 +42,11 @@ urlpatterns = [
     path(SURVEY + "nhom/", planning.groups, name="groups"),
     path(SURVEY + "nhom/<slug:code>/don-vi/", planning.rated, name="rated"),
     path(SURVEY + "moi/", inviting.invite, name="invite"),
-    path(SURVEY + "moi/<slug:code>/tang-mau/", inviting.strata, name="strata"),
-    path(SURVEY + "moi/<slug:code>/duong-dan/", inviting.links, name="links"),
+    path(SURVEY + "moi/<slug:code>/tang-mau/", strata.strata, name="strata"),
+    path(SURVEY + "moi/<slug:code>/tang-mau.<slug:kind>", reads(strata.strata_file), name="strata_file"),
+    path(SURVEY + "moi/<slug:code>/duong-dan/", linking.links, name="links"),
+    path(SURVEY + "moi/<slug:code>/danh-sach.<slug:kind>", reads(linking.links_file), name="links_file"),
+    path(SURVEY + "moi/<slug:code>/du-phong/", linking.reserve, name="reserve"),
     path(SURVEY + "moi/quay/<int:pk>/", inviting.poster, name="poster"),
     path(SURVEY + "tien-do/", reads(progress.progress), name="progress"),
     path(SURVEY + "phieu-giay/", paper.batches, name="batches"),
@@ -49,6 +54,7 @@ urlpatterns = [
     path(SURVEY + "phieu-giay/<int:pk>/", reads(paper.batch), name="batch"),
     path(SURVEY + "phieu-giay/<int:pk>/<int:number>/", paper.form, name="paper_form"),
     path(SURVEY + "ket-qua-ngoai/", outside.outside, name="outside"),
+    path(SURVEY + "ket-qua-ngoai/bang.<slug:kind>", reads(outside.outside_file), name="outside_file"),
     path(SURVEY + "nghi-van/", judging.flags, name="flags"),
     path(SURVEY + "y-kien/", reads(judging.texts), name="texts"),
     path(SURVEY + "ket-qua/", results.results, name="results"),
