@@ -63,6 +63,12 @@ def add_site_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     add(acts, "fetch", _news_fetch, about="fetch every followed feed now, and register what is new")
     add(commands, "tick", _tick, about="do what is due now; to be called each minute")
     _add_keeping(commands, add)
+    look = add(commands, "doctor", _doctor, about="whether the installation is well, and what to do if not")
+    look.add_argument("--json", action="store_true", help="for programs: codes and facts")
+    look.add_argument(
+        "--quick", action="store_true", help="leave out the whole ledger, the whole database, and the network"
+    )
+    look.add_argument("--strict", action="store_true", help="end with 1 for a warning too")
 
 
 def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
@@ -244,3 +250,9 @@ def _tick(options: argparse.Namespace) -> int:
     from parindex.config.ticking import tick_once
 
     return tick_once(options.lang)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from parindex.config.doctor_command import doctor
+
+    return doctor(as_json=options.json, quick=options.quick, strict=options.strict, language=options.lang)

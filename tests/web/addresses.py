@@ -377,6 +377,7 @@ MATRIX = {
     "manage:connection_add": Row([()], may=CONNECTING),
     "manage:connection": Row([], may=CONNECTING),  # see test_manage_connections.py
     "manage:connection_revoke": Row([], may=CONNECTING),
+    "manage:condition": Row([()], may=CONNECTING),
     "manage:operating": Row([()], may=frozenset({"secretariat", "auditor", "administrator"})),
     "manage:keys_file": Row([()], may=frozenset({"secretariat", "auditor", "administrator"}), page=False),
     "manage:roles": Row([()], may=SIGNED_IN),

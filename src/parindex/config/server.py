@@ -67,6 +67,9 @@ def run(*, host: str, port: int, loading: threading.Thread | None = None) -> Non
     from granian.log import LogLevels
     from granian.server import Server
 
+    from parindex.apps.watch.counters import clear_ended
+
+    clear_ended()
     # a forked worker would inherit SQLite's own record of the locks that other threads hold at that moment
     multiprocessing.set_start_method("spawn", force=True)
     server = Server(

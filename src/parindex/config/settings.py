@@ -23,6 +23,9 @@ PARINDEX_OCR_PAGES: how many pages of a scan are recognised where tesseract is i
 PARINDEX_EVIDENCE_STORAGE: dotted name of a Django storage class for evidence (default: files in
     PARINDEX_HOME/evidence).
 PARINDEX_EVIDENCE_STORAGE_OPTIONS: the options of that class, as JSON.
+PARINDEX_METRICS_TOKEN: who sends it reads /metrics; without one, programs of this machine alone do.
+PARINDEX_SLOW_QUERY_MS: queries that take as long are told of, in milliseconds (default 500; 0: none).
+PARINDEX_LOG_REQUESTS: ``1`` logs every request, not only what failed or was refused.
 """
 
 from __future__ import annotations
@@ -157,7 +160,9 @@ LOGIN_URL = "account:sign_in"
 LOGIN_REDIRECT_URL = "account:start"
 LOGOUT_REDIRECT_URL = "public:home"
 MIDDLEWARE = [
+    "parindex.web.watch.requests.watched",
     "parindex.web.parts.middleware.security_headers",
+    "parindex.web.watch.probes.probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "parindex.web.parts.middleware.page_cache",
@@ -255,12 +260,16 @@ PARINDEX_ADDRESS = os.environ.get("PARINDEX_ADDRESS", "http://localhost:8000").r
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+PARINDEX_METRICS_TOKEN = os.environ.get("PARINDEX_METRICS_TOKEN", "")
+PARINDEX_SLOW_QUERY_MS = int(os.environ.get("PARINDEX_SLOW_QUERY_MS", "500"))
+PARINDEX_LOG_REQUESTS = os.environ.get("PARINDEX_LOG_REQUESTS") == "1"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"json": {"()": "parindex.apps.watch.logs.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING"},
-        "parindex": {"handlers": ["console"], "level": "WARNING"},
+        "parindex": {"handlers": ["console"], "level": "INFO"},
     },
 }

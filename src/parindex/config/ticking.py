@@ -71,10 +71,14 @@ class Ticker:
 
     def _tick_now(self) -> None:
         """A failed job is in the log, which the server writes to standard error."""
+        from django.db import connection
+
         from parindex.apps.schedule.tick import tick
+        from parindex.apps.watch.slow import Timer
         from parindex.config.jobs import jobs
 
-        _exhaust(tick(jobs(), at=datetime.now(UTC)))
+        with connection.execute_wrapper(Timer(lambda: "tick")):
+            _exhaust(tick(jobs(), at=datetime.now(UTC)))
 
 
 def _exhaust(items: Iterable[object]) -> None:

@@ -59,7 +59,7 @@ def tick(jobs: Sequence[Job], *, at: datetime) -> Iterator[Ran]:
             ran = _run(job, at, started)
             _give_back(job, holder, ran=ran, at=at)
         except Exception as error:
-            log.exception("job %s", job.name)
+            log.exception("job %s", job.name, extra={"job": job.name})
             ran = Ran(job.name, 0, time.monotonic() - started, _told(error))
         yield ran
 
@@ -69,7 +69,7 @@ def _run(job: Job, at: datetime, started: float) -> Ran:
     try:
         count = job.act(at)
     except Exception as error:
-        log.exception("job %s", job.name)
+        log.exception("job %s", job.name, extra={"job": job.name})
         return Ran(job.name, 0, time.monotonic() - started, _told(error))
     return Ran(job.name, count, time.monotonic() - started)
 

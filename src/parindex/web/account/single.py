@@ -70,7 +70,9 @@ def _back() -> str:
 
 def _refused(request: Desk, refusal: Refused, next_: str) -> HttpResponse:
     """The door again, with the reason; the log knows more than the page."""
-    LOG.warning("single sign-on refused: %s (%r)", refusal.code, refusal.__cause__)
+    LOG.warning(
+        "single sign-on refused: %s (%r)", refusal.code, refusal.__cause__, extra={"code": refusal.code}
+    )
     return door(request, said(refusal), next_=next_, status=403)
 
 

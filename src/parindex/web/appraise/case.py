@@ -49,7 +49,9 @@ def case(request: Desk, *, round: str, unit: str, code: str) -> HttpResponse:  #
     try:
         _act(request, round_, found)
     except Refused as refusal:
-        LOG.warning("refused %s %s: %s", request.method, request.path, refusal.code)
+        LOG.warning(
+            "refused %s %s: %s", request.method, request.path, refusal.code, extra={"code": refusal.code}
+        )
         return _page(request, round_, found, wrong=sentence(refusal), posted=request.POST, status=422)
     return redirect(_after(request.POST, round_, found))
 

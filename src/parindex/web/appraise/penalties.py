@@ -148,7 +148,9 @@ def enter(request: Desk, *, round: str, code: str) -> HttpResponse:  # noqa: A00
     try:
         made = _enter(request, room, item)
     except Refused as refusal:
-        LOG.warning("refused %s %s: %s", request.method, request.path, refusal.code)
+        LOG.warning(
+            "refused %s %s: %s", request.method, request.path, refusal.code, extra={"code": refusal.code}
+        )
         return _form(request, room, item, wrong=_why(refusal), status=422)
     words = gettext("Đã nhập vụ việc và báo cho %(unit)s.")
     messages.success(request, words % {"unit": made.participant.name_vi})

@@ -85,7 +85,9 @@ def visit(request: Desk, *, round: str, unit: str, code: str) -> HttpResponse:  
     try:
         mark_visit(visit=found.visit, marked=_marked(found, request.POST), by=request.user.ref, at=request.at)
     except Refused as refusal:
-        LOG.warning("refused %s %s: %s", request.method, request.path, refusal.code)
+        LOG.warning(
+            "refused %s %s: %s", request.method, request.path, refusal.code, extra={"code": refusal.code}
+        )
         return _page(request, found, posted=request.POST, wrong=sentence(refusal), status=422)
     messages.success(request, gettext("Đã ghi kết quả phúc tra."))
     return redirect("appraise:visit", round_, unit, code)

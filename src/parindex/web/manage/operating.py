@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from parindex.apps.audit.seals import seal_entries
@@ -16,8 +17,14 @@ from parindex.apps.organisations.permissions import check_whole
 from parindex.apps.organisations.roles import Act
 from parindex.apps.schedule.models import JobRun
 from parindex.apps.schedule.queries import job_runs
+from parindex.apps.watch.doctor import examine
+from parindex.apps.watch.findings import Level, Look
+from parindex.apps.watch.slow import slow_queries
+from parindex.core.wording.doctor import check_name, finding_words, level_name
 from parindex.web.manage.frame import frame
 from parindex.web.parts.doors import Desk
+from parindex.web.parts.gates import gate
+from parindex.web.parts.languages import language
 
 
 LATE = timedelta(minutes=5)
@@ -46,6 +53,7 @@ def operating(request: Desk) -> HttpResponse:
         "ticks": last,
         "stopped": last is None or request.at - last > LATE,
         "mail": {"host": settings.EMAIL_HOST, "sender": settings.DEFAULT_FROM_EMAIL},
+        "sees_condition": gate(lambda: check_whole(request.rights, Act.SYSTEMS_CONNECT)).is_open,
         "told": Notice.objects.filter(at__gt=request.at - timedelta(days=1)).count(),
     }
     return render(request, "manage/operating.html", context)
@@ -73,6 +81,38 @@ def words_of_jobs() -> dict[str, str]:
         "plans.remind": gettext("Nhắc hạn nhiệm vụ, báo người đứng đầu việc quá hạn"),
         "ledger.verify": gettext("Kiểm tra nhật ký hằng ngày"),
     }
+
+
+def condition(request: Desk) -> HttpResponse:
+    """Whether the installation is well: what each check found, jobs that failed, queries that took long."""
+    check_whole(request.rights, Act.SYSTEMS_CONNECT)
+    shown = language()
+    checks = [
+        {
+            "name": check_name(checked.check, shown),
+            "findings": [
+                {
+                    "is_error": found.level is Level.ERROR,
+                    "level": level_name(found.level, shown),
+                    "words": finding_words(found.code, found.data, shown),
+                }
+                for found in checked.findings
+            ],
+        }
+        for checked in examine(Look(request.at))
+    ]
+    words = words_of_jobs()
+    failed = [r for r in job_runs() if r.outcome == JobRun.Outcome.FAILED]
+    context = {
+        **frame(request, "operating"),
+        "crumbs": [(reverse("manage:operating"), gettext("Vận hành"))],
+        "checks": sorted(checks, key=lambda c: not c["findings"]),
+        "found": sum(len(c["findings"]) for c in checks),
+        "failed": [{"run": r, "name": words.get(r.name, r.name)} for r in failed],
+        "slow": slow_queries(),
+        "threshold": settings.PARINDEX_SLOW_QUERY_MS,
+    }
+    return render(request, "manage/condition.html", context)
 
 
 def keys_file(request: Desk) -> HttpResponse:

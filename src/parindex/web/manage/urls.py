@@ -74,6 +74,7 @@ urlpatterns = [
     path("lich/<int:year>/", calendars.calendar, name="calendar"),
     path("van-hanh/", reads(operating.operating), name="operating"),
     path("nhat-ky/", reads(ledgers.find), name="ledger_find"),
+    path("van-hanh/tinh-trang/", reads(operating.condition), name="condition"),
     path("van-hanh/khoa-cong-khai.pem", reads(operating.keys_file), name="keys_file"),
     path("ket-noi/", reads(connections.connections), name="connections"),
     path("ket-noi/cap/", connections.add, name="connection_add"),

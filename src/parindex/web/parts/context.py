@@ -14,7 +14,13 @@ from parindex import __version__
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The version, how far a demonstration has been loaded, and what a page that is nobody's leaves out."""
-    return {"parindex_version": __version__, "loading": loading(), **NOBODYS, **_of_round(request)}
+    return {
+        "parindex_version": __version__,
+        "loading": loading(),
+        "request_id": getattr(request, "request_id", ""),
+        **NOBODYS,
+        **_of_round(request),
+    }
 
 
 def _of_round(request: HttpRequest) -> dict[str, Any]:

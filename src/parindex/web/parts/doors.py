@@ -164,5 +164,5 @@ class SayRefusals:
         """Refusals that no view turned into a message."""
         if not isinstance(error, Refused):
             return None
-        LOG.warning("refused %s %s: %s", request.method, request.path, error.code)
+        LOG.warning("refused %s %s: %s", request.method, request.path, error.code, extra={"code": error.code})
         return refused(request, error)
