@@ -19,6 +19,7 @@ import webbrowser
 from datetime import UTC, datetime
 from pathlib import Path
 
+from parindex.config.given import given
 from parindex.config.server import port_is_free
 from parindex.config.server import run as serve
 from parindex.config.site import prepare
@@ -31,7 +32,8 @@ def run(*, port: int, open_browser: bool, reset: bool) -> int:
     started = time.monotonic()
     if not port_is_free("127.0.0.1", port):
         return 1
-    home = Path(os.environ.setdefault("PARINDEX_HOME", str(Path("var").absolute())))
+    home = Path(given("PARINDEX_HOME", "var")).absolute()
+    os.environ["PARINDEX_HOME"] = str(home)
     if reset and not _forget(home):
         return 1
     os.environ["PARINDEX_DEMO"] = "1"
@@ -55,7 +57,7 @@ FIRST = 2
 
 def _forget(home: Path) -> bool:
     """Remove the demonstration's database and dossiers. False, and a word why, with PostgreSQL."""
-    if os.environ.get("PARINDEX_DATABASE_URL"):
+    if given("PARINDEX_DATABASE_URL"):
         print(
             "parindex: --reset không xóa cơ sở dữ liệu PostgreSQL; hãy dùng cơ sở dữ liệu trống.\n"
             "parindex: --reset does not empty a PostgreSQL database; use an empty one.",

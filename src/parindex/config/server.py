@@ -11,6 +11,7 @@ import threading
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from parindex.config.given import whole
 from parindex.config.site import prepare
 from parindex.config.ticking import Ticker
 from parindex.web.parts.context import progress_file
@@ -77,7 +78,7 @@ def run(*, host: str, port: int, loading: threading.Thread | None = None) -> Non
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=int(os.environ.get("PARINDEX_WORKERS", "1")),
+        workers=max(1, whole("PARINDEX_WORKERS", 1)),
         blocking_threads=4,
         workers_kill_timeout=LAST_ANSWERS,
         log_level=LogLevels.warning,

@@ -1,5 +1,6 @@
-"""Settings. Every one a deployment may change comes from the environment; the defaults run the demonstration.
+"""Settings: the environment, or one file, says what a deployment changes; the defaults run the demonstration.
 
+PARINDEX_SETTINGS_FILE: a file (TOML) with any of these; the environment wins. See `parindex.config.given`.
 PARINDEX_HOME: directory of the database and the secret key (default ``./var``).
 PARINDEX_DATABASE_URL: ``postgresql://user:password@host:port/name``; SQLite in PARINDEX_HOME when unset.
 PARINDEX_SECRET_KEY: else made once and kept in PARINDEX_HOME.
@@ -39,21 +40,25 @@ from urllib.parse import unquote, urlsplit
 
 import fontpkg_be_vietnam_pro
 
+from parindex.config.given import FILE, check_given, given, is_on, whole
 
+
+check_given()
+PARINDEX_SETTINGS_FILE = os.environ.get(FILE, "")
 PACKAGE = Path(__file__).resolve().parents[1]
-PARINDEX_HOME = Path(os.environ.get("PARINDEX_HOME", "var")).absolute()
-PARINDEX_CACHE = os.environ.get("PARINDEX_CACHE", "1") != "0"
-PARINDEX_DEMO = os.environ.get("PARINDEX_DEMO") == "1"  # set by `parindex demo` alone: play any role
+PARINDEX_HOME = Path(given("PARINDEX_HOME", "var")).absolute()
+PARINDEX_CACHE = is_on("PARINDEX_CACHE", default=True)
+PARINDEX_DEMO = is_on("PARINDEX_DEMO")  # set by `parindex demo` alone: play any role
 PARINDEX_CLOCK = ""  # dotted path of a callable that gives the instant, for tests; the clock otherwise
-PARINDEX_TICK = os.environ.get("PARINDEX_TICK", "1") != "0"
-DEBUG = os.environ.get("PARINDEX_DEBUG") == "1"
+PARINDEX_TICK = is_on("PARINDEX_TICK", default=True)
+DEBUG = is_on("PARINDEX_DEBUG")
 
 
 def _secret_key() -> str:
-    """The key from the environment, or one made once and readable by this user alone."""
-    given = os.environ.get("PARINDEX_SECRET_KEY")
-    if given:
-        return given
+    """The key that is given, or one made once and readable by this user alone."""
+    told = given("PARINDEX_SECRET_KEY")
+    if told:
+        return told
     path = PARINDEX_HOME / "secret-key"
     if not path.exists():
         PARINDEX_HOME.mkdir(parents=True, exist_ok=True)
@@ -69,7 +74,7 @@ def _secret_key() -> str:
 
 def _database() -> dict[str, object]:
     """PostgreSQL where an address is given; else SQLite that lets readers go on while one writes."""
-    url = os.environ.get("PARINDEX_DATABASE_URL")
+    url = given("PARINDEX_DATABASE_URL")
     if url:
         parts = urlsplit(url)
         return {
@@ -95,12 +100,12 @@ def _database() -> dict[str, object]:
 
 
 def _evidence_storage() -> dict[str, object]:
-    """The storage that the environment names; else a folder of this home."""
-    backend = os.environ.get("PARINDEX_EVIDENCE_STORAGE")
+    """The storage that is named; else a folder of this home."""
+    backend = given("PARINDEX_EVIDENCE_STORAGE")
     if backend:
         return {
             "BACKEND": backend,
-            "OPTIONS": json.loads(os.environ.get("PARINDEX_EVIDENCE_STORAGE_OPTIONS", "{}")),
+            "OPTIONS": json.loads(given("PARINDEX_EVIDENCE_STORAGE_OPTIONS", "{}")),
         }
     return {
         "BACKEND": "parindex.apps.evidence.store.ContentFolder",
@@ -110,7 +115,7 @@ def _evidence_storage() -> dict[str, object]:
 
 SECRET_KEY = _secret_key()
 DATABASES = {"default": _database()}
-ALLOWED_HOSTS = os.environ.get("PARINDEX_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = given("PARINDEX_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -201,13 +206,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     "evidence": _evidence_storage(),
 }
-PARINDEX_EVIDENCE_MAX_BYTES = int(os.environ.get("PARINDEX_EVIDENCE_MAX_MB", "200")) * 1_000_000
+PARINDEX_EVIDENCE_MAX_BYTES = whole("PARINDEX_EVIDENCE_MAX_MB", 200) * 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 400  # a folder sent at once; as many as `parindex.web.unit.folder` takes
-PARINDEX_OCR_PAGES = int(os.environ.get("PARINDEX_OCR_PAGES", "3"))
+PARINDEX_OCR_PAGES = whole("PARINDEX_OCR_PAGES", 3)
 PARINDEX_EVIDENCE_TYPES = tuple(
-    os.environ.get(
-        "PARINDEX_EVIDENCE_TYPES", "pdf,docx,xlsx,pptx,doc,xls,ppt,odt,ods,odp,jpg,png,tif,txt,zip"
-    ).split(",")
+    given("PARINDEX_EVIDENCE_TYPES", "pdf,docx,xlsx,pptx,doc,xls,ppt,odt,ods,odp,jpg,png,tif,txt,zip").split(
+        ","
+    )
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -232,37 +237,37 @@ AUTH_PASSWORD_VALIDATORS = [
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}  # type: ignore[assignment]
 CSRF_FAILURE_VIEW = "parindex.web.parts.errors.form_refused"
 SESSION_ENGINE = "parindex.apps.access.sessions"
-SESSION_COOKIE_AGE = int(os.environ.get("PARINDEX_SESSION_HOURS", "12")) * 3600
-PARINDEX_IDLE_SECONDS = int(os.environ.get("PARINDEX_IDLE_MINUTES", "240")) * 60
+SESSION_COOKIE_AGE = whole("PARINDEX_SESSION_HOURS", 12) * 3600
+PARINDEX_IDLE_SECONDS = whole("PARINDEX_IDLE_MINUTES", 240) * 60
 PASSWORD_RESET_TIMEOUT = 3600
-PARINDEX_PROXIES = int(os.environ.get("PARINDEX_PROXIES", "0"))
+PARINDEX_PROXIES = whole("PARINDEX_PROXIES", 0)
 PARINDEX_OIDC = {
-    "issuer": os.environ.get("PARINDEX_OIDC_ISSUER", ""),
-    "client_id": os.environ.get("PARINDEX_OIDC_CLIENT_ID", ""),
-    "client_secret": os.environ.get("PARINDEX_OIDC_CLIENT_SECRET", ""),
-    "name": os.environ.get("PARINDEX_OIDC_NAME", "") or "SSO",
-    "claim": os.environ.get("PARINDEX_OIDC_CLAIM", "preferred_username"),
-    "field": os.environ.get("PARINDEX_OIDC_FIELD", "username"),
+    "issuer": given("PARINDEX_OIDC_ISSUER"),
+    "client_id": given("PARINDEX_OIDC_CLIENT_ID"),
+    "client_secret": given("PARINDEX_OIDC_CLIENT_SECRET"),
+    "name": given("PARINDEX_OIDC_NAME") or "SSO",
+    "claim": given("PARINDEX_OIDC_CLAIM", "preferred_username"),
+    "field": given("PARINDEX_OIDC_FIELD", "username"),
 }
-PARINDEX_REQUIRE_TOTP = tuple(filter(None, os.environ.get("PARINDEX_REQUIRE_TOTP", "").split(",")))
+PARINDEX_REQUIRE_TOTP = tuple(filter(None, given("PARINDEX_REQUIRE_TOTP").split(",")))
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("PARINDEX_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = is_on("PARINDEX_HTTPS")
 SESSION_COOKIE_SAMESITE = "Lax"
-_smtp = urlsplit(os.environ.get("PARINDEX_SMTP", ""))
+_smtp = urlsplit(given("PARINDEX_SMTP"))
 EMAIL_HOST = _smtp.hostname or ""
 EMAIL_PORT = _smtp.port or 25
 EMAIL_HOST_USER = unquote(_smtp.username or "")
 EMAIL_HOST_PASSWORD = unquote(_smtp.password or "")
 EMAIL_USE_SSL = _smtp.scheme == "smtps"
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = os.environ.get("PARINDEX_MAIL_FROM", "parindex@localhost")
-PARINDEX_ADDRESS = os.environ.get("PARINDEX_ADDRESS", "http://localhost:8000").rstrip("/")
+DEFAULT_FROM_EMAIL = given("PARINDEX_MAIL_FROM", "parindex@localhost")
+PARINDEX_ADDRESS = given("PARINDEX_ADDRESS", "http://localhost:8000").rstrip("/")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-PARINDEX_METRICS_TOKEN = os.environ.get("PARINDEX_METRICS_TOKEN", "")
-PARINDEX_SLOW_QUERY_MS = int(os.environ.get("PARINDEX_SLOW_QUERY_MS", "500"))
-PARINDEX_LOG_REQUESTS = os.environ.get("PARINDEX_LOG_REQUESTS") == "1"
+PARINDEX_METRICS_TOKEN = given("PARINDEX_METRICS_TOKEN")
+PARINDEX_SLOW_QUERY_MS = whole("PARINDEX_SLOW_QUERY_MS", 500)
+PARINDEX_LOG_REQUESTS = is_on("PARINDEX_LOG_REQUESTS")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

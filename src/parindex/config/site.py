@@ -6,16 +6,37 @@ import os
 import sys
 from pathlib import Path
 
+from parindex.config.given import SettingsRefused, check_given, given
+
 
 REFUSED = 2
 
 
+def check_settings() -> None:
+    """Say what is wrong with the settings, in both languages.
+
+    Raises:
+        SystemExit: with `REFUSED`, where anything is.
+    """
+    try:
+        check_given()
+    except SettingsRefused as refused:
+        for vi, en in refused.problems:
+            print(f"parindex: {vi} / {en}", file=sys.stderr)
+        raise SystemExit(REFUSED) from None
+
+
 def need_site() -> None:
-    """Say plainly what to install where the site's packages are missing."""
+    """Say plainly what to install where the site's packages are missing, and what is wrong with its settings.
+
+    Raises:
+        SystemExit: where either is so.
+    """
     try:
         import django  # noqa: F401  whether it is there is the question
     except ModuleNotFoundError:
         raise SystemExit("parindex: the site needs more packages: pip install 'parindex[site]'") from None
+    check_settings()
 
 
 def prepare() -> None:
@@ -67,15 +88,17 @@ def set_up() -> None:
     """Make Django ready for what needs no database.
 
     Raises:
-        SystemExit: with 1, where the home cannot be written, which is told.
+        SystemExit: with 1, where the home cannot be written; with `REFUSED`, where a setting is wrong; both
+            are told.
     """
+    check_settings()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parindex.config.settings")
     import django
 
     try:
         django.setup()
     except OSError as error:
-        home = os.environ.get("PARINDEX_HOME", "var")
+        home = given("PARINDEX_HOME", "var")
         raise SystemExit(
             f"parindex: không ghi được vào / cannot write in PARINDEX_HOME ({home}): {error.strerror}"
         ) from error

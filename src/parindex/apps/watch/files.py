@@ -55,8 +55,7 @@ def _of_secret(path: Path) -> Iterator[Finding]:
 
 
 def _settings_file() -> list[Path]:
-    name = getattr(settings, "PARINDEX_SETTINGS_FILE", "")
-    return [Path(name)] if name else []
+    return [Path(settings.PARINDEX_SETTINGS_FILE)] if settings.PARINDEX_SETTINGS_FILE else []
 
 
 def _database_files() -> list[Path]:

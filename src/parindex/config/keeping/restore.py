@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from parindex.config.given import given as setting
 from parindex.config.keeping.backup import Saying
 from parindex.config.site import need_site, set_up
 from parindex.core.formats.problems import refuse
@@ -41,7 +42,7 @@ def restore(path: Path, *, keys: Path | None, replace: bool, language: str) -> i
             something (``home_not_empty``, ``database_not_empty``); a row is refused.
     """
     need_site()
-    home = Path(os.environ.get("PARINDEX_HOME", "var")).absolute()
+    home = Path(setting("PARINDEX_HOME", "var")).absolute()
     given = _read_keys(keys) if keys else {}
     say = Saying(language)
     standing = [name for name in IN_THE_WAY if _holds(home / name)]

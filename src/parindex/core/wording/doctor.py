@@ -36,10 +36,6 @@ FINDINGS: Mapping[str, Text] = {
         "could not be checked ({kind}). See the server’s log, the line “a check failed”.",
     ),
     # settings
-    "setting_unknown": Text(
-        "không có thiết đặt {name}{near}. Sửa tên hoặc bỏ đi.",
-        "there is no setting {name}{near}. Mend its name, or take it out.",
-    ),
     "hosts_any": Text(
         "PARINDEX_HOSTS nhận mọi tên miền. Chỉ ghi tên miền của trang.",
         "PARINDEX_HOSTS takes any host name. Name the site’s own.",
@@ -319,6 +315,4 @@ def finding_words(code: str, data: Mapping[str, str], language: str) -> str:
     facts = dict(data)
     if facts.get("fault"):
         facts["fault"] = f" ({fault_sentence(facts['fault'], facts, language)})"
-    if facts.get("near"):
-        facts["near"] = f" (có phải {facts['near']}?)" if language == "vi" else f" (is it {facts['near']}?)"
     return FINDINGS[code].in_(language).format(**facts)
