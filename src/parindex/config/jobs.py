@@ -10,6 +10,7 @@ from django.urls import reverse
 from parindex.apps.access.actions import clear_old
 from parindex.apps.assessments.actions import close_extensions, close_phases, open_phases
 from parindex.apps.assessments.actions.weekly import tell_weekly
+from parindex.apps.audit.held import compare
 from parindex.apps.audit.verify import verify
 from parindex.apps.briefings.counting import record_all_initiatives
 from parindex.apps.indicators.counting import record_all_counts
@@ -25,7 +26,12 @@ from parindex.apps.organisations.queries import addresses_of
 from parindex.apps.plans.counting import record_all_plans
 from parindex.apps.plans.reminding import remind_due as remind_tasks
 from parindex.apps.schedule.tick import Job
+from parindex.config.held import TABLES
 from parindex.web.account.notice_links import link_of
+
+
+MOST_NAMED = 5
+"""Rows that are named where many are otherwise than the ledger says."""
 
 
 class LedgerBrokenError(Exception):
@@ -64,12 +70,15 @@ def values_link(unit: str) -> str:
 
 
 def verify_ledger(at: datetime) -> int:
-    """Read the whole ledger once a day. Returns how many entries hold.
+    """Read the whole ledger once a day, and compare with it the rows that it speaks of. Returns how many
+    entries hold.
 
     Raises:
-        LedgerBrokenError: names the first broken place of each chain.
+        LedgerBrokenError: names the first broken place of each chain, and the first rows that are otherwise.
     """
     found = verify()
-    if found.faults:
-        raise LedgerBrokenError("; ".join(f"{fault.place} {fault.code}" for fault in found.faults))
+    broken = [f"{fault.place} {fault.code}" for fault in found.faults]
+    broken += [f"{row.table} {'/'.join(row.row)} {row.code}" for row in compare(TABLES).faults[:MOST_NAMED]]
+    if broken:
+        raise LedgerBrokenError("; ".join(broken))
     return found.entries

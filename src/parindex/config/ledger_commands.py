@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from parindex.config.site import REFUSED, need_site, ready, set_up
 from parindex.core.wording.ledger import difference_sentence, fault_sentence
+from parindex.core.wording.ledger_rows import row_sentence
 
 
 if TYPE_CHECKING:
@@ -20,9 +21,9 @@ HOLDS, BROKEN = 0, 1
 
 
 def verify_ledger(name: str | None, *, keys: Path | None, sealed: str | None, language: str) -> int:
-    """Check a round's chains and seals, or everything; or a file that was fetched from a page of the ledger,
-    where `name` is one. Returns 0 where all holds, 1 where not, 2 for a round or a file of keys that is not
-    there."""
+    """Check a round's chains and seals, or everything, with the rows that the ledger speaks of; or a file
+    that was fetched from a page of the ledger, where `name` is one. Returns 0 where all holds, 1 where not,
+    2 for a round or a file of keys that is not there."""
     if name is not None and _is_file(name):
         return verify_exported(Path(name), keys=keys, sealed=sealed, language=language)
     ready(language)
@@ -39,7 +40,24 @@ def verify_ledger(name: str | None, *, keys: Path | None, sealed: str | None, la
         return _no_keys(unreadable, vi=vi)
     for fault in found.faults:
         print(f"{fault.place}: {fault_sentence(fault.code, fault.data, language)}")
-    return _ended(found, sealed, vi=vi)
+    rows = _compare_rows(language) if name is None else HOLDS
+    return max(rows, _ended(found, sealed, vi=vi))
+
+
+def _compare_rows(language: str) -> int:
+    """Lay the rows of every table beside what the ledger says of them. Returns 0 where all are alike."""
+    from parindex.apps.audit.held import compare
+    from parindex.config.held import TABLES
+
+    found, vi = compare(TABLES), language == "vi"
+    for fault in found.faults:
+        print(row_sentence(fault.code, fault.data, language, table=fault.table, row=fault.row))
+    for chain, kind in found.unread.items():
+        said = "có loại việc chưa biết, không đối chiếu" if vi else "an act of unknown kind, not compared"
+        print(f"{chain}: {said}: {kind}")
+    if not found.faults:
+        print(f"{found.rows} dòng số liệu khớp với nhật ký." if vi else f"{found.rows} rows are as it says.")
+    return BROKEN if found.faults else HOLDS
 
 
 def verify_exported(path: Path, *, keys: Path | None, sealed: str | None, language: str) -> int:

@@ -87,7 +87,7 @@ def begin_campaign(*, unit: Unit, written: CampaignWritten, by: str, at: datetim
     made = Campaign(territory=way_up(unit)[-1], unit=unit, by=by, at=at)
     _write(made, written)
     made.save()
-    _record(made, "campaign.begun", {"content": _hash(made)}, by=by, at=at, name=made.name)
+    _record(made, "campaign.begun", {"content": asked_hash(made)}, by=by, at=at, name=made.name)
     return made
 
 
@@ -102,7 +102,7 @@ def change_campaign(*, campaign: Campaign, written: CampaignWritten, by: str, at
     check_state(locked, State.DRAFT)
     _write(locked, written)
     locked.save()
-    _record(locked, "campaign.changed", {"content": _hash(locked)}, by=by, at=at, name=locked.name)
+    _record(locked, "campaign.changed", {"content": asked_hash(locked)}, by=by, at=at, name=locked.name)
     return locked
 
 
@@ -119,7 +119,7 @@ def _write(campaign: Campaign, written: CampaignWritten) -> None:
     campaign.round = written.round
 
 
-def _hash(campaign: Campaign) -> str:
+def asked_hash(campaign: Campaign) -> str:
     """SHA-256 over all that a movement asks."""
     told = (campaign.name, campaign.slogan, campaign.criteria, campaign.document, campaign.index)
     days = campaign.start.isoformat(), campaign.end.isoformat()

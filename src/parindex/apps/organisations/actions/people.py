@@ -270,8 +270,11 @@ def revoke_role(*, grant: Grant, last: date, reason: str, by: str, at: datetime)
         raise Refused("role_over", last=grant.valid_to)
     if grant.role == Role.ADMINISTRATOR.value and grant.person.is_active:
         check_not_last(grant.unit, at, without=grant)
-    payload = {"v": 1, "role": grant.role, "unit": grant.unit.code, "last": last.isoformat()}
-    if grant.valid_from is not None and grant.valid_from > last:
+    first = grant.valid_from.isoformat() if grant.valid_from else ""
+    never = grant.valid_from is not None and grant.valid_from > last
+    said = {"role": grant.role, "unit": grant.unit.code, "from": first, "last": last.isoformat()}
+    payload = {"v": 1, **said, **({"never": True} if never else {})}
+    if never:
         grant.delegations.all().delete()
         grant.delete()
     else:
@@ -327,12 +330,19 @@ def take_back(*, lent: Delegation, by: str, at: datetime) -> None:
     today = legal_date(at)
     if lent.valid_to < today:
         raise Refused("role_over", last=lent.valid_to)
-    payload = {"v": 1, "role": lent.grant.role, "unit": lent.grant.unit.code, "to": lent.to.ref}
+    payload = {
+        "v": 1,
+        "role": lent.grant.role,
+        "unit": lent.grant.unit.code,
+        "to": lent.to.ref,
+        "from": lent.valid_from.isoformat(),
+    }
     if lent.valid_from >= today:
         lent.delete()
     else:
         lent.valid_to = today - timedelta(days=1)
         lent.save(update_fields=["valid_to"])
+        payload["until"] = lent.valid_to.isoformat()
     _note(lent.grant.person, "role.taken_back", payload, by=by, at=at)
 
 

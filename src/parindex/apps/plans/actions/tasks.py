@@ -141,7 +141,8 @@ def change_task(*, task: Task, written: TaskWritten, by: str, at: datetime) -> T
     if not changed:
         return locked
     locked.save()
-    _record(locked, "task.changed", changed, by=by, at=at)
+    cleared = [name for name in TEXTS if changed.get(name) == ""]
+    _record(locked, "task.changed", {**changed, "cleared": cleared}, by=by, at=at)
     if locked.person_id != person:
         tell_given([locked], by=by, at=at)
     return locked

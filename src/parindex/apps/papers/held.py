@@ -1,0 +1,43 @@
+"""What the ledger says of issued papers: see `parindex.apps.audit.held`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from parindex.apps.assessments.ledger import round_chain
+from parindex.apps.audit.held import Act, Key, Table, text
+from parindex.apps.papers.models import IssuedPaper
+
+
+Rows = Iterator[tuple[Key, Mapping[str, object]]]
+NAMES = ("number", "date", "code", "key", "replaces")
+
+
+def _issued(act: Act) -> Rows:
+    texts = {name: act.said.get(name, "") for name in ("signer", "position")}
+    key = act.chain, act.said["paper"], act.said.get("unit", ""), act.at.isoformat()
+    yield key, {**{name: act.said[name] for name in NAMES}, **texts, "by": act.by}
+
+
+def _rows() -> Rows:
+    found = IssuedPaper.objects.select_related(
+        "round__territory", "participant__unit", "document", "replaces"
+    )
+    for one in found.order_by("pk"):
+        unit = one.participant.unit.code if one.participant else ""
+        key = round_chain(one.round), one.kind, unit, text(one.at)
+        said = {name: getattr(one, name) for name in ("number", "date", "code", "signer", "position", "by")}
+        document = one.document.key if one.document else ""
+        yield key, {**said, "key": document, "replaces": one.replaces.number if one.replaces else ""}
+
+
+HELD = (
+    Table(
+        "papers.IssuedPaper",
+        ("round:",),
+        {"paper.issued": _issued},
+        frozenset(),
+        _rows,
+        known=False,
+    ),
+)
