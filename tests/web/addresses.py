@@ -360,6 +360,8 @@ MATRIX = {
         [("khong-co", TRAINING), ("tham-dinh.so-tu-phap", "minh-hoa/khong-co")],
         may=MANAGING | {"lead_head"},
     ),
+    "manage:leave": Row([(PERSON,)], [("khong-co",)], may=MANAGING | {"head"}),
+    "manage:own_people": Row([()], may=frozenset({"head"})),
     "manage:hand_over": _managed((PERSON,), missing=[("khong-co",)]),
     "manage:import_units": _managed(),
     "manage:import_units_template": _managed(page=False),

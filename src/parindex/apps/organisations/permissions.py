@@ -163,3 +163,24 @@ def check_account(rights: Rights, person: Person, places: Iterable[Unit]) -> Non
             check_over(rights, Act.PEOPLE_MANAGE, unit)
         except NotAllowed:
             raise NotAllowed("account_of_others", person=person.full_name, unit=unit.name_vi) from None
+
+
+def check_release(rights: Rights, person: Person, places: Iterable[Unit]) -> None:
+    """Somebody's leaving is recorded by who may change the account, or by the head of the one unit, or of all
+    units, in which the person holds roles.
+
+    Args:
+        places: those units.
+
+    Raises:
+        NotAllowed: ``not_allowed``, or ``account_of_others`` where the person also holds a role elsewhere.
+    """
+    found = list(places)
+    if not rights.units(Act.PEOPLE_RELEASE):
+        check_account(rights, person, found)
+        return
+    beyond = [u for u in found if not any(rights.may(Act.PEOPLE_RELEASE, up.pk) for up in way_up(u))]
+    if not found or len(beyond) == len(found):
+        raise NotAllowed("not_allowed", act=Act.PEOPLE_RELEASE.value)
+    if beyond:
+        raise NotAllowed("account_of_others", person=person.full_name, unit=beyond[0].name_vi)

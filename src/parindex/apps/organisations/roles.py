@@ -36,6 +36,7 @@ class Act(StrEnum):
     FRAMEWORK_EDIT = "framework.edit"  # make and lock criteria sets
     ROUND_FOUND = "round.found"  # name who runs the unit's own rounds for its divisions
     PEOPLE_MANAGE = "people.manage"  # persons, grants, delegations
+    PEOPLE_RELEASE = "people.release"  # hand over and close the account of somebody who leaves the unit
     UNITS_MANAGE = "units.manage"  # units, successions
     LEDGER_READ = "ledger.read"  # read and verify the ledger
     NEWS_WRITE = "news.write"  # write articles of the unit, or of every unit of the territory
@@ -153,6 +154,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         *_EMULATION,
         Act.EMULATION_RUN,
         Act.DUTY_OWN,
+        Act.PEOPLE_RELEASE,
     ),
     Role.APPRAISER: _role(
         Text("Người thẩm định", "Appraiser"),

@@ -62,6 +62,7 @@ KINDS: Mapping[str, Text] = {
     "person.added": Text("tạo tài khoản", "added the account"),
     "person.changed": Text("sửa thông tin tài khoản", "changed the account"),
     "person.deactivated": Text("khóa tài khoản", "closed the account"),
+    "person.left": Text("bàn giao, rời đơn vị", "handed over and left"),
     "person.reactivated": Text("mở lại tài khoản", "opened the account again"),
     "people.imported": Text("nhập người dùng từ tệp", "brought people in from a file"),
     "role.granted": Text("giao vai trò", "granted a role"),

@@ -64,6 +64,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Bài “{title}” của {unit} đã đăng.",
         "The article “{title}” of {unit} is published.",
     ),
+    "work_taken_over": (
+        "Bạn nhận bàn giao {count} việc của {person}.",
+        "You have taken over work of {person}: {count}.",
+    ),
     "task_given": (
         "Bạn được giao nhiệm vụ “{content}” của {unit}.",
         "You are given the task “{content}” of {unit}.",

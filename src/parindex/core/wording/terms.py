@@ -133,6 +133,13 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "survey": Text("chỉ điều tra xã hội học", "the survey only"),
         "observer": Text("dự quan sát", "an observer"),
     },
+    "open_work": {
+        "sheets": Text("tiêu chí của bảng tự chấm", "criteria of the sheet"),
+        "appraisal": Text("phần thẩm định", "parts of the appraisal"),
+        "tasks": Text("nhiệm vụ kế hoạch", "tasks of plans"),
+        "inspections": Text("đoàn kiểm tra", "inspection teams"),
+        "findings": Text("tồn tại đang khắc phục", "findings being put right"),
+    },
     "guest_mode": {
         "fill": Text("nhập và nộp", "fill in and submit"),
         "read": Text("chỉ xem", "read only"),
@@ -158,6 +165,9 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "council.chair": Text("chủ trì hội đồng", "chair the council"),
         "framework.edit": Text("soạn bộ tiêu chí", "edit criteria sets"),
         "people.manage": Text("quản lý người dùng", "manage persons"),
+        "people.release": Text(
+            "bàn giao việc, khóa tài khoản của người rời đơn vị", "release who leaves the unit"
+        ),
         "units.manage": Text("quản lý đơn vị", "manage units"),
         "ledger.read": Text("đọc nhật ký chấm điểm", "read the ledger"),
         "news.write": Text("viết tin, bài", "write articles"),

@@ -29,6 +29,17 @@ def cards(request: Desk) -> list[Card]:
         for unit in founded
         if unit.parent is not None
     ]
+    if request.rights.units(Act.PEOPLE_RELEASE):
+        found += [
+            Card(
+                unit.name,
+                gettext("Người của đơn vị: bàn giao khi nghỉ, chuyển công tác"),
+                reverse("manage:own_people"),
+                gettext("Xem"),
+                quiet=True,
+            )
+            for unit in managed_units(request.rights, Act.PEOPLE_RELEASE)
+        ]
     for unit in places:
         more = f"?dia-ban={unit.pk}"
         found += [

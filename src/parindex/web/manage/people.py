@@ -11,16 +11,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from parindex.apps.access.queries import factor_of, open_sessions
-from parindex.apps.assessments.queries.hanging import open_work_of
 from parindex.apps.organisations.imports import PEOPLE_COLUMNS
 from parindex.apps.organisations.models import Delegation, Grant, Person
 from parindex.apps.organisations.permissions import check_account, check_gives, check_whole, rights_of
 from parindex.apps.organisations.queries import Listed, listed_people, places_of_person, tree_of
 from parindex.apps.organisations.queries.people import holds_on
 from parindex.apps.organisations.roles import ROLES, Act, Role
+from parindex.apps.personal.hanging import heaps_of
 from parindex.core.formats.results_file import rows_as_xlsx
 from parindex.core.kernel.time import legal_date
 from parindex.web.manage.frame import finder, frame, known_person, paged, place_of
+from parindex.web.manage.leaving import row_of
 from parindex.web.manage.sharing import rounds_of
 from parindex.web.manage.units import typed_day
 from parindex.web.parts.doors import Desk
@@ -125,7 +126,6 @@ def person(request: Desk, *, username: str) -> HttpResponse:
         }
         for g in grants
     ]
-    work = open_work_of(found)
     context = {
         **frame(request, "people", place_of(found)),
         "person": found,
@@ -137,10 +137,9 @@ def person(request: Desk, *, username: str) -> HttpResponse:
         "today": day,
         "sessions": len(open_sessions(found, request.at)),
         "factor": factor_of(found),
-        "work": work,
+        "heaps": [row_of(heap) for heap in heaps_of(found, request.at)],
         "reads_ledger": gate(lambda: check_whole(request.rights, Act.LEDGER_READ)).is_open,
         "appraising": rounds_of(found, rights_of(found, request.at)),
-        "hanging": len(work.handouts) + len(work.shares),
     }
     return render(request, "manage/person.html", context)
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parindex.apps.access.actions import end_sessions
-from parindex.apps.assessments.actions import hand_over_work
 from parindex.apps.organisations.actions import (
     Contact,
     NewPerson,
@@ -34,6 +33,7 @@ from parindex.apps.organisations.queries import (
     tree_of,
 )
 from parindex.apps.organisations.roles import ROLES, Act, Role
+from parindex.apps.personal.leaving import hand_over as hand_over_all
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 from parindex.web.manage.forms import Field, Form, Options, answer, day, needed_day, text
@@ -356,7 +356,7 @@ def hand_over(request: Desk, *, username: str) -> HttpResponse:
         to = find_person(typed)
         if to is None:
             raise Refused("person_not_found", person=typed)
-        made = hand_over_work(person=found, to=to, by=desk.user.ref, at=desk.at)
+        made = hand_over_all(person=found, receivers={"*": to}, by=desk.user.ref, at=desk.at)
         words = gettext("Đã bàn giao %(n)s việc cho %(person)s.") % {"n": made, "person": to.full_name}
         return words, _page(found)
 
@@ -367,14 +367,15 @@ def hand_over(request: Desk, *, username: str) -> HttpResponse:
         button=gettext("Bàn giao"),
         over=found.full_name,
         lead=gettext(
-            "Tiêu chí đang được giao và phần thẩm định được chia chuyển cho người nhận, giữ nguyên thời hạn."
+            "Tiêu chí được giao, phần thẩm định, nhiệm vụ, phần việc kiểm tra đang mở chuyển hết cho một "
+            "người, giữ nguyên thời hạn; tài khoản không đổi."
         ),
         crumbs=_crumbs(found),
         fields=[
             Field(
                 "to",
                 gettext("Người nhận (tên đăng nhập)"),
-                hint=gettext("Người nhận phải giữ vai trò tại cùng đơn vị."),
+                hint=gettext("Người nhận phải có quyền với mọi việc đó."),
                 known=[p.username for p in near[:100]],
             )
         ],

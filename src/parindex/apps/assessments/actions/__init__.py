@@ -26,7 +26,8 @@ from parindex.apps.assessments.actions.handing import finish_handout as finish_h
 from parindex.apps.assessments.actions.handing import hand_out as hand_out
 from parindex.apps.assessments.actions.handing import remind_handed as remind_handed
 from parindex.apps.assessments.actions.handing import return_leaf as return_leaf
-from parindex.apps.assessments.actions.leaving import hand_over_work as hand_over_work
+from parindex.apps.assessments.actions.leaving import pass_on_leaves as pass_on_leaves
+from parindex.apps.assessments.actions.leaving import pass_on_shares as pass_on_shares
 from parindex.apps.assessments.actions.opening import open_planned as open_planned
 from parindex.apps.assessments.actions.partners import Joining as Joining
 from parindex.apps.assessments.actions.partners import come_as_guest as come_as_guest

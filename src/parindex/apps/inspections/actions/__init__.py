@@ -11,6 +11,8 @@ from parindex.apps.inspections.actions.inspecting import note_visit as note_visi
 from parindex.apps.inspections.actions.inspecting import recommend as recommend
 from parindex.apps.inspections.actions.inspecting import withdraw_finding as withdraw_finding
 from parindex.apps.inspections.actions.issuing import record_paper as record_paper
+from parindex.apps.inspections.actions.leaving import pass_on_findings as pass_on_findings
+from parindex.apps.inspections.actions.leaving import pass_on_places as pass_on_places
 from parindex.apps.inspections.actions.planning import PlanWritten as PlanWritten
 from parindex.apps.inspections.actions.planning import VisitWritten as VisitWritten
 from parindex.apps.inspections.actions.planning import add_visit as add_visit

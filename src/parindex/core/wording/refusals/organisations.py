@@ -136,9 +136,15 @@ SENTENCES = {
     "role_missing": ("Hãy chọn ít nhất một vai trò.", "Choose at least one role."),
     "handed_to_oneself": ("Người nhận phải là người khác.", "The receiver must be somebody else."),
     "nothing_open": ("{person} không có việc nào đang mở.", "Nothing open hangs on {person}."),
-    "not_of_the_unit": (
-        "{person} không giữ vai trò nào tại {unit}. Hãy giao vai trò trước.",
-        "{person} holds no role in {unit}. Give them one first.",
+    "receiver_missing": (
+        "Chưa chọn người nhận {work} của {unit}. Nếu không có ai để chọn, hãy giao vai trò cho người nhận "
+        "trước.",
+        "Nobody is named for {work} of {unit}. If there is nobody to choose, give a role to the receiver "
+        "first.",
+    ),
+    "receiver_without_right": (
+        "{person} không có quyền nhận {work} của {unit}. Hãy chọn người khác, hoặc giao vai trò trước.",
+        "{person} has no right to {work} of {unit}. Choose another, or give them a role first.",
     ),
     "row_repeated": (
         "Trùng với dòng {line}.",
