@@ -22,7 +22,10 @@ LONG_WORD = re.compile(r"\S{24,}")
 PIECE = 12
 PIXELS_PER_INCH = 110
 # TeX Gyre Termes, put here when the package is built; fonts of the system would differ from place to place
-LETTERS: Final = {"font_paths": [str(Path(__file__).with_name("letters"))], "ignore_system_fonts": True}
+LETTERS: Final[dict[str, Any]] = {
+    "font_paths": [str(Path(__file__).with_name("letters"))],
+    "ignore_system_fonts": True,
+}
 NO_SPACE = "\u200b"
 
 
