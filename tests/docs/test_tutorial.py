@@ -16,6 +16,7 @@ from walkthrough import blocks, walk
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 SECONDS = re.compile(r"\d+\.\d s|(?<=/)\d+(?=\])")  # and how many steps there are
+PATIENCE = 300  # seconds, on a machine that has other work
 
 
 def test_every_block_is_a_file_a_change_or_commands():
@@ -83,7 +84,8 @@ def test_the_demo_prints_what_is_shown_and_serves(tmp_path):
 
 def _answer(port: int, path: str) -> int:
     """The status of a page of the site, waiting until it is up."""
-    for _ in range(240):
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
         try:
             connection.request("GET", path)
