@@ -125,7 +125,7 @@ def _drop_database(name):
 
 
 def wait_for(port):
-    for _ in range(200):
+    for _ in range(1200):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError:
