@@ -45,6 +45,10 @@ def add_site_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     )
     add(acts, "keys", _keys, about="print the public keys by which seals are verified")
     add(acts, "new-key", _new_key, about="sign with a new key from now on; old seals still verify")
+    leaked = add(
+        acts, "declare-leaked", _declare_leaked, about="say publicly that others may have a signing key"
+    )
+    leaked.add_argument("key", metavar="KEY", help="its name, as `parindex ledger keys` prints it")
     rebuild = add(
         commands, "rebuild", _rebuild, about="compute a round again from its ledger alone, and compare"
     )
@@ -256,3 +260,9 @@ def _doctor(options: argparse.Namespace) -> int:
     from parindex.config.doctor_command import doctor
 
     return doctor(as_json=options.json, quick=options.quick, strict=options.strict, language=options.lang)
+
+
+def _declare_leaked(options: argparse.Namespace) -> int:
+    from parindex.config.ledger_commands import declare_leaked
+
+    return declare_leaked(options.key, language=options.lang)

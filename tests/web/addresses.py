@@ -426,6 +426,7 @@ MATRIX = {
     "public:published_file": _files([()]),
     "public:open_data": Row([()]),
     "public:keys": Row([()], page=False),
+    "public:keys_page": Row([()]),
     "public:feed": Row([()], page=False),
     "public:publication": Row(
         [("minh-hoa", "2024", 1)],

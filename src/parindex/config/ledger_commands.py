@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -151,6 +152,35 @@ def make_key(language: str) -> int:
 
     print(new_key())
     return 0
+
+
+def declare_leaked(key: str, *, language: str) -> int:
+    """Declare a key leaked. Returns 0; 2 for a key that is not there, or was declared before."""
+    ready(language)
+    from parindex.apps.audit.leaks import declare_leaked as declare
+    from parindex.apps.audit.signing import KeysUnreadable, public_keys
+    from parindex.core.kernel.problems import Refused
+    from parindex.core.wording.refusals import refusal_sentence
+
+    vi = language == "vi"
+    try:
+        count = declare(key=key.strip().lower(), by="operator", at=datetime.now(UTC))
+    except Refused as refused:
+        print(f"parindex: {refusal_sentence(refused.code, refused.data, language)}", file=sys.stderr)
+        return REFUSED
+    except KeysUnreadable as unreadable:
+        return _no_keys(unreadable, vi=vi)
+    present = list(public_keys())[-1]
+    print(
+        f"Đã công bố khóa {key} bị lộ; {count} kỳ được niêm phong lại. Khóa đang dùng: {present}.\n"
+        "Việc tiếp theo: thông báo bằng văn bản, gửi tệp khóa công khai mới, công bố lại kết quả đã ký bằng "
+        "khóa cũ."
+        if vi
+        else f"The key {key} is declared leaked; {count} rounds were sealed anew. Present key: {present}.\n"
+        "Next: say so in writing, hand out the new file of public keys, publish again what the old key had "
+        "signed."
+    )
+    return HOLDS
 
 
 def rebuild_round(name: str, *, language: str) -> int:

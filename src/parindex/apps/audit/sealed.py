@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -64,7 +64,17 @@ def trusted(entries: Iterable[Entry], keys: Keys) -> tuple[list[Seal], list[Faul
             faults.append(Fault(entry.chain, entry.position, "seal_signature", {"key": seal.key}))
         else:
             seals.append(seal)
-    return seals, faults
+    return _without_leaked(seals, faults, getattr(keys, "leaked", {}))
+
+
+def _without_leaked(
+    seals: list[Seal], faults: list[Fault], leaked: Mapping[str, str]
+) -> tuple[list[Seal], list[Fault]]:
+    """A seal of a key that others may have holds only where a later one, of another key, vouches for it."""
+    vouched = {seal.book: seal.number for seal in seals if seal.key not in leaked}
+    lost = [s for s in seals if s.key in leaked and s.number > vouched.get(s.book, 0)]
+    faults = [*faults, *(Fault(CHAIN + s.book, s.number, "seal_leaked", {"key": s.key}) for s in lost)]
+    return [seal for seal in seals if seal not in lost], faults
 
 
 def by_chain(seals: Sequence[Seal]) -> dict[str, Sealed]:

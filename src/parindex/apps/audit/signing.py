@@ -20,10 +20,22 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from django.conf import settings
 
-from parindex.core.formats.signatures import fingerprint, public_keys_in, public_pem
+from parindex.core.formats.signatures import (
+    fingerprint,
+    leaked_in,
+    leaked_line,
+    public_keys_in,
+    public_pem,
+)
 
 
 Keys = Mapping[str, Ed25519PublicKey]
+
+
+class KeyRing(dict[str, Ed25519PublicKey]):
+    """Public keys by their names; and which of them were declared leaked, with the day of it."""
+
+    leaked: Mapping[str, str] = {}
 
 
 class KeysUnreadable(Exception):  # noqa: N818  says what is the matter, as the refusals do
@@ -70,7 +82,7 @@ def signing_key() -> Ed25519PrivateKey:
     return key
 
 
-def public_keys(path: Path | None = None) -> dict[str, Ed25519PublicKey]:
+def public_keys(path: Path | None = None) -> KeyRing:
     """Every public key of this installation, or of a file, by fingerprint, the present one last.
 
     Raises:
@@ -78,11 +90,13 @@ def public_keys(path: Path | None = None) -> dict[str, Ed25519PublicKey]:
     """
     source = path or public_path()
     if path is None and not source.exists():
-        return {}
+        return KeyRing()
     try:
-        keys = {fingerprint(k): k for k in public_keys_in(source.read_bytes())}
+        text = source.read_bytes()
     except OSError as fault:
         raise KeysUnreadable(source) from fault
+    keys = KeyRing({fingerprint(k): k for k in public_keys_in(text)})
+    keys.leaked = leaked_in(text)
     if not keys:
         raise KeysUnreadable(source)
     return keys
@@ -100,6 +114,14 @@ def new_key() -> str:
     _publish(key.public_key())
     os.replace(_written(key), private_path())
     return fingerprint(key.public_key())
+
+
+def publish_leak(name: str, day: str) -> None:
+    """Say in the file of public keys that a key was leaked: whoever has the file knows."""
+    with public_path().open("ab") as stream:
+        stream.write(leaked_line(name, day))
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _written(key: Ed25519PrivateKey) -> Path:

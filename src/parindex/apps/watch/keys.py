@@ -44,6 +44,8 @@ def check_keys(look: Look) -> Iterator[Finding]:
     except (OSError, ValueError, TypeError):
         yield error("keys_unreadable", path=private)
         return
+    if name in known.leaked:
+        yield error("signing_key_leaked", key=name, day=known.leaked[name])
     if name not in known:
         yield error("signing_key_unlisted", key=name, path=public_path())
 

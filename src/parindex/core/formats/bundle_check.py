@@ -25,7 +25,7 @@ from parindex.core.formats.results_check import (
     lines_differ,
     table_differences,
 )
-from parindex.core.formats.signatures import is_signed, public_keys_in
+from parindex.core.formats.signatures import fingerprint, is_signed, leaked_in, public_keys_in
 from parindex.core.kernel.assess import Assessment, assess
 from parindex.core.kernel.assessment import TableRefused
 
@@ -127,8 +127,13 @@ def _signature(opened: Bundle, keys: bytes | None) -> Iterator[Difference]:
     """The manifest's, by the given keys or the one inside."""
     signature = opened.files.get(kept.SIGNATURE, b"").decode("ascii", "replace").strip()
     trusted = public_keys_in(opened.files.get(kept.KEY, b"") if keys is None else keys)
-    if not any(is_signed(opened.files[kept.MANIFEST], signature, key) for key in trusted):
+    signed = [key for key in trusted if is_signed(opened.files[kept.MANIFEST], signature, key)]
+    if not signed:
         yield Difference(kept.SIGNATURE, "", "signature_broken" if keys is None else "not_signed_by")
+    leaked = leaked_in(keys or b"")
+    for name in map(fingerprint, signed):
+        if name in leaked:
+            yield Difference(kept.SIGNATURE, name, "signed_by_leaked", found=leaked[name])
 
 
 def _hashes(opened: Bundle, manifest: Mapping[str, Any], needed: Sequence[str]) -> Iterator[Difference]:

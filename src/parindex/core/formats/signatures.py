@@ -13,6 +13,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 PUBLIC_KEY = re.compile(rb"-----BEGIN PUBLIC KEY-----.*?-----END PUBLIC KEY-----\n?", re.DOTALL)
 
 
+LEAKED = re.compile(rb"^declared-leaked ([0-9a-f]{32}) (\d{4}-\d{2}-\d{2})\r?$", re.MULTILINE)
+"""A line of a file of public keys: the name of a key that others may have, and the day that was said."""
+
+
 def is_signed(content: bytes, signature: str, key: Ed25519PublicKey) -> bool:
     """Whether the signature (hexadecimal) of this content was made with this key."""
     try:
@@ -35,6 +39,19 @@ def public_keys_in(text: bytes) -> list[Ed25519PublicKey]:
         return []
     keys = [key for key in found if isinstance(key, Ed25519PublicKey)]
     return keys if len(keys) == len(found) else []
+
+
+def leaked_in(text: bytes) -> dict[str, str]:
+    """The keys of a PEM text that were declared leaked, with the day (ISO 8601) of the first declaration."""
+    found: dict[str, str] = {}
+    for name, day in LEAKED.findall(text):
+        found.setdefault(name.decode(), day.decode())
+    return found
+
+
+def leaked_line(name: str, day: str) -> bytes:
+    """The line that declares a key leaked."""
+    return f"declared-leaked {name} {day}\n".encode()
 
 
 def public_pem(key: Ed25519PublicKey) -> bytes:

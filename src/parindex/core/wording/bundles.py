@@ -21,6 +21,15 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "không khóa nào trong các khóa đã cho ký bản kê này (manifest.json)",
         "none of the given keys signed this manifest.json",
     ),
+    "signed_by_leaked": (
+        "ký bằng khóa đã công bố là lộ ngày {found}: chữ ký không còn chứng minh ai ký. So SHA-256 của tệp "
+        "với "
+        "bản đã giữ từ trước ngày đó, hoặc lấy gói công bố lại",
+        "signed by a key that was declared leaked on {found}: the signature no longer proves who signed. "
+        "Compare the "
+        "SHA-256 of the file with one that you held before that day, or take the bundle that was published "
+        "again",
+    ),
     "file_damaged": ("bị hỏng trong gói", "is damaged in the bundle"),
     "file_missing": ("thiếu trong gói", "is missing from the bundle"),
     "file_not_named": ("không có trong bản kê đã ký", "is not named in the signed manifest"),

@@ -268,6 +268,10 @@ FINDINGS: Mapping[str, Text] = {
         "{path} is gone: old seals cannot be checked. Take it from a backup, or from whoever keeps the "
         "public keys.",
     ),
+    "signing_key_leaked": Text(
+        "đang ký bằng khóa {key}, đã công bố là lộ ngày {day}. Chạy: parindex ledger new-key.",
+        "signing with the key {key}, which was declared leaked on {day}. Run: parindex ledger new-key.",
+    ),
     "signing_key_unlisted": Text(
         "khóa ký {key} không có trong {path}. Lấy lại cả hai tệp từ cùng một bản sao lưu.",
         "the signing key {key} is not in {path}. Take both files from the same backup.",

@@ -53,6 +53,12 @@ FAULTS: Mapping[str, tuple[str, str]] = {
         "niêm phong được ký bằng khóa không nằm trong danh sách khóa công khai: {key}",
         "the seal is signed with a key that is not among the public keys: {key}",
     ),
+    "seal_leaked": (
+        "niêm phong được ký bằng khóa đã công bố là lộ ({key}), và sau đó không có niêm phong nào bằng khóa "
+        "khác",
+        "the seal is signed with a key that was declared leaked ({key}), and no seal of another key follows "
+        "it",
+    ),
     "seal_signature": (
         "chữ ký của niêm phong không đúng với khóa {key}",
         "the seal’s signature is not of the key {key}",

@@ -203,6 +203,7 @@ KINDS: Mapping[str, Text] = {
     "commendation.issued": Text("trình danh sách khen thưởng", "submitted the list of commendations"),
     "loss.accepted": Text("chấp nhận điểm mất", "accepted a lost point"),
     "loss.reopened": Text("rút lại việc chấp nhận điểm mất", "withdrew the acceptance of a lost point"),
+    "key.leaked": Text("công bố khóa niêm phong bị lộ", "declared a signing key leaked"),
     "calendar.set": Text("quyết định lịch làm việc", "set the calendar"),
 }
 """What was done, by the kind of the entry; a kind without words is shown as it is."""

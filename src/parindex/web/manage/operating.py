@@ -34,15 +34,19 @@ def operating(request: Desk) -> HttpResponse:
     """What runs, what failed, what is signed with, where mail goes."""
     _check(request)
     try:
-        keys, unreadable = list(public_keys()), ""
+        known = public_keys()
+        keys, leaked, unreadable = list(known), known.leaked, ""
     except KeysUnreadable as fault:
-        keys, unreadable = [], str(fault.path)
+        keys, leaked, unreadable = [], {}, str(fault.path)
     runs = job_runs()
     words = words_of_jobs()
     last = max((r.last_run_at for r in runs if r.last_run_at), default=None)
     context = {
         **frame(request, "operating"),
-        "keys": [{"name": name, "current": k == len(keys) - 1} for k, name in enumerate(keys)],
+        "keys": [
+            {"name": name, "current": k == len(keys) - 1, "leaked": name in leaked}
+            for k, name in enumerate(keys)
+        ],
         "unreadable": unreadable,
         "seals": seal_entries().count(),
         "last_seal": seal_entries().order_by("-at").first(),

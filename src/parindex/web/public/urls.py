@@ -48,6 +48,7 @@ urlpatterns = [
     page("so-lieu-da-cong-bo/tai-ve.<slug:kind>", published.file, name="published_file"),
     page("du-lieu-mo/", published.open_data, name="open_data"),
     page("du-lieu-mo/khoa-cong-khai.pem", bundles.keys, name="keys"),
+    page("du-lieu-mo/khoa/", bundles.keys_page, name="keys_page"),
     page("du-lieu-mo/cong-bo.atom", publications.feed, name="feed"),
     page(
         "du-lieu-mo/cong-bo/<slug:territory>/<slug:code>/<int:number>/",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from datetime import date
 
-from parindex.apps.audit.signing import published_keys
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from parindex.apps.audit.signing import KeysUnreadable, public_keys, published_keys
 from parindex.apps.publications import store
 from parindex.apps.publications.queries import find_public
 
@@ -25,3 +28,20 @@ def keys(request: HttpRequest) -> HttpResponse:
     answer = HttpResponse(published_keys(), content_type="application/x-pem-file; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="khoa-cong-khai.pem"'
     return answer
+
+
+def keys_page(request: HttpRequest) -> HttpResponse:
+    """The keys by their names, which of them signs now, and a notice of each that others may have."""
+    try:
+        known = public_keys()
+        rows = [
+            {
+                "name": name,
+                "current": name == list(known)[-1],
+                "leaked": date.fromisoformat(known.leaked[name]) if name in known.leaked else None,
+            }
+            for name in reversed(known)
+        ]
+    except KeysUnreadable:
+        rows = []
+    return render(request, "public/keys.html", {"keys": rows, "leaked": [r for r in rows if r["leaked"]]})
