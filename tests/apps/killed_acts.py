@@ -2,15 +2,18 @@
 
 ``killed_acts.py ACT`` makes a round in the site of PARINDEX_HOME (SQLite), then for each statement of the
 act: the database as it was, a child that does the act and is killed (SIGKILL) before that statement, the
-ledger verified, the act done again. ``killed_acts.py ACT full``: the same once, where no byte more fits on
-the disk. Prints JSON.
+ledger verified and compared, the act done again. Then the same once where no byte more fits on the disk.
+Prints JSON.
 """
 
+import hashlib
+import io
 import json
 import os
 import resource
 import shutil
 import signal
+import sqlite3
 import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
@@ -26,17 +29,35 @@ AGAIN = timedelta(hours=1)  # after any lease
 DONE, REFUSED, FAILED = 0, 3, 4
 
 
-def world():
-    """A round in self-assessment with something typed, and one with rulings."""
+def world(act):
+    """A round in self-assessment with something typed; with a result where one is to be published."""
     from small_round import open_small
 
     from parindex.apps.assessments.actions import PlannedPhase, Typing, save_draft
     from parindex.apps.assessments.models import Phase
 
     small = open_small()
+    # a round without phases is public from the start; its result can be computed at once
     small.answer(("so-mot", "A1", "12/16"), ("so-mot", "A2", "3,5"), ("so-hai", "A2", "1"))
+    if act == "publish":
+        from parindex.apps.results.actions import compute_result
+
+        compute_result(round_=small.round, **ACT)
+    if act == "push":
+        _connect(small)
     open_ = small.open("2025", 2025, phases=[PlannedPhase(Phase.Kind.SELF, OPENS, CLOSES)])
     save_draft(participant=open_.participants.get(unit__code="so-mot"), typed=Typing("A1", "3/4"), **ACT)
+
+
+def _connect(small):
+    """A system that may hand in values of an indicator."""
+    from parindex.apps.indicators.actions import NewIndicator, define_indicator
+    from parindex.apps.indicators.tokens import NewToken, create_token
+
+    new = NewIndicator("so-ho-so", "Số hồ sơ", "Dossiers", "count", "hồ sơ", "Một cửa")
+    define_indicator(new=new, **ACT)
+    until = (OPENS + timedelta(days=30)).date()
+    create_token(territory=small.territory, new=NewToken("Một cửa", [small.territory], None, until), **ACT)
 
 
 def _round(code):
@@ -61,7 +82,45 @@ def submit(later):
     submit_sheet(participant=_sheet(), **ACT)
 
 
-ACTS = {f.__name__: f for f in (save, submit)}
+def tick(later):
+    from parindex.apps.assessments.actions import close_phases
+    from parindex.apps.schedule.tick import Job
+    from parindex.apps.schedule.tick import tick as once
+
+    job = Job("phases.close", lambda at: close_phases(by="system", at=CLOSES + timedelta(minutes=1)))
+    for ran in once([job], at=CLOSES + timedelta(minutes=1) + later):
+        if ran.error:
+            raise OSError(ran.error)
+
+
+def publish(later):
+    from parindex.apps.publications.actions import publish as made
+
+    made(round_=_round("2024"), **ACT)
+
+
+def upload(later):
+    from parindex.apps.evidence import reading
+    from parindex.apps.evidence.actions import upload_document
+    from parindex.apps.evidence.inspecting import inspect_upload
+    from parindex.apps.organisations.models import Unit
+
+    reading._ask = lambda *_: {}
+    content = io.BytesIO("nội dung\n".encode() * 2000)
+    with inspect_upload(stream=content, name="kế hoạch.txt") as looked:
+        upload_document(unit=Unit.objects.get(code="so-mot"), upload=looked, **ACT)
+
+
+def push(later):
+    from parindex.apps.indicators.models import Token
+    from parindex.apps.indicators.tokens import Sent, push_values
+
+    row = {"indicator": "so-ho-so", "unit": "so-mot", "period": "2025", "value": "12", "as_of": "05/01/2026"}
+    sent = Sent(rows=[row, {**row, "unit": "so-hai"}], key="lan-1", fingerprint="f" * 64)
+    push_values(token=Token.objects.get(), sent=sent, **ACT)
+
+
+ACTS = {f.__name__: f for f in (save, submit, tick, publish, upload, push)}
 
 
 def _die_before(number):
@@ -122,13 +181,16 @@ def _stands():
     from django.db import connections
 
     from parindex.apps.assessments.models import Round
+    from parindex.apps.audit.held import compare
     from parindex.apps.audit.models import Entry
     from parindex.apps.audit.verify import verify
     from parindex.apps.results.rebuild import rebuild
+    from parindex.config.held import TABLES
 
     rows = {m._meta.label: m.objects.count() for m in apps.get_models()}
     kinds = list(Entry.objects.order_by("id").values_list("kind", flat=True))
     broken = [str(f) for f in verify().faults]
+    broken += [str(f) for f in compare(TABLES).faults]
     broken += [str(d) for r in Round.objects.all() for d in rebuild(r).differences if d.table != "result"]
     connections.close_all()
     return {"rows": rows, "kinds": kinds, "broken": broken}
@@ -145,26 +207,48 @@ def _full():
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
 
 
-def main(act, how="killed"):
+def _content(home):
+    """What the database and the files beside it say: deaths that leave the same are looked into once."""
+    said = hashlib.sha256()
+    with sqlite3.connect(home / "parindex.sqlite3") as database:
+        for line in database.iterdump():
+            said.update(line.encode())
+    database.close()
+    for path in sorted(p for p in home.rglob("*") if p.is_file() and "sqlite3" not in p.name):
+        said.update(f"{path.relative_to(home)} {path.stat().st_size}".encode())
+    return said.digest()
+
+
+def main(act):
     """See the module."""
     prepare()
-    world()
+    world(act)
     begun = _stands()
     home = Path(os.environ["PARINDEX_HOME"])
     kept = Path(tempfile.mkdtemp()) / "home"
     shutil.copytree(home, kept)
     ended = _child(act, lambda: None)
-    undisturbed, found = _stands(), []
-    for number in range(1, 2000):
+    undisturbed, found, seen = _stands(), [], {}
+
+    def disturbed(before):
+        """The act, disturbed; what was left, how it went again, and what stands then."""
         _put(kept, home)
-        died = _child(act, _full if how == "full" else lambda n=number: _die_before(n))
-        after = _stands()
-        again = _child(act, lambda: None, AGAIN)
-        found.append([died, after, again, _stands()])
-        if died == DONE or how == "full":
+        died = _child(act, before)
+        left = _content(home)
+        if left not in seen:
+            after = _stands()
+            seen[left] = after, _child(act, lambda: None, AGAIN), _stands()
+        return [died, *seen[left]]
+
+    for number in range(1, 2000):
+        found.append(disturbed(lambda n=number: _die_before(n)))
+        if found[-1][0] == DONE:
             break
+    full = disturbed(_full)
     shutil.rmtree(kept.parent)
-    print(json.dumps({"begun": begun, "ended": ended, "undisturbed": undisturbed, "found": found}))
+    print(
+        json.dumps({"begun": begun, "ended": ended, "undisturbed": undisturbed, "found": found, "full": full})
+    )
 
 
 if __name__ == "__main__":
