@@ -95,6 +95,15 @@ def test_many_small_files_become_few(shelf):
     assert found.unchanged == 20
 
 
+def test_a_dossier_whose_month_is_put_right_again_and_again_stands_once(shelf):
+    """Its earlier months stay in the index, in one run with the latest; it is found in that all the same."""
+    for k in range(12):
+        moved = dossier("A", 9, received=f"03/{2 + k % 2:02}/2025", finished=f"{10 + k:02}/05/2025")
+        shelf.take(shelf.file(f"{k}.csv", table(moved, dossier(f"B{k:02}", 9, finished="05/03/2025"))))
+    assert len(shelf.rows()) == 13
+    assert shelf.rows("code, month")[0] == ("A", 202503)
+
+
 def test_a_store_is_held_by_one_ingestion_at_a_time(shelf):
     """The second is refused."""
     path = shelf.file("a.csv", table(RUNNING))

@@ -129,9 +129,34 @@ def store(asked_once, tmp_path):
 
 
 def test_nothing_is_counted_twice(store, monkeypatch):
-    """A second question of the same kind, a moment later, looks at open dossiers only."""
+    """A second question of the same kind, a moment later, looks at open dossiers at most."""
     monkeypatch.setattr(kept.Kept, "count", lambda *_: pytest.fail("counted again"))
     assert the_same_as_anew(store, datetime(2025, 6, 1))  # noqa: DTZ001
+
+
+def test_open_dossiers_are_counted_once_and_turn_overdue_by_themselves(shelf, monkeypatch):
+    """Where no clock goes on at a later moment than the store knows of: whoever asks later looks at none."""
+    upto, chance = date(2025, 3, 14), random.Random(4)
+    rows = [row(chance, f"4-{k:03}", upto).split(",") for k in range(300)]
+    for cells in rows:
+        cells[9] = ""  # nothing goes on again
+        cells[8] = cells[8] if cells[8][:2] < "14" or "/03/" not in cells[8] else ""
+    known = "4-last,1.000,F0,A,10,03/03/2025,03/04/2025,,,,0,16/03/2025,,0,,,"  # the last minute known
+    lines = [HEADINGS, *map(",".join, rows), known]
+    shelf.take(shelf.file("calm.csv", "\n".join(lines) + "\n"), units=UNITS)
+    now = datetime(2025, 3, 16, 23, 59)  # noqa: DTZ001
+    assert the_same_as_anew(shelf.store, now)
+    monkeypatch.setattr(kept.Kept, "look_at", lambda *_: pytest.fail("looked at again"))
+    late = []
+    for later in (0, 1, 9 * 24 * 60, 3000 * 24 * 60):
+        assert the_same_as_anew(shelf.store, now + timedelta(minutes=later))
+        asked = {"by": ("procedure",), "as_of": now + timedelta(minutes=later), "working_days": DAYS}
+        total = measure(shelf.store, **asked).total()
+        late.append((total.open_overdue, total.apologies))
+    assert late == sorted(late)
+    assert len(set(late)) > 2
+    assert late[-1][0] > late[0][0] > 0
+    assert late[-1][1] > late[0][1] > 0
 
 
 @pytest.mark.parametrize("harm", ["cut", "json", "lost", "all"])

@@ -11,14 +11,15 @@ Engines return integers only: counts, minutes, working days, đồng. Tables tha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 import ibis
 
 from parindex.core.dossiers.activity import Activity
 from parindex.core.dossiers.calendar import FIRST
+from parindex.core.dossiers.question import Question
 from parindex.core.dossiers.record import (
     CHANNELS,
     MINUTES_A_DAY,
@@ -30,8 +31,6 @@ from parindex.core.dossiers.record import (
 )
 
 
-Key = Literal["unit", "procedure", "field", "division", "officer", "week", "month", "year"]
-KEYS: tuple[Key, ...] = ("unit", "procedure", "field", "division", "officer", "week", "month", "year")
 TYPES = {"VARCHAR": "string", "TINYINT": "int8", "SMALLINT": "int16", "INTEGER": "int32", "BIGINT": "int64"}
 SCHEMA = {name: TYPES.get(kind, "boolean") for name, kind in STORED.items()}
 OPEN = ("open_in_time", "open_overdue", "paused_in_time", "paused_overdue")
@@ -53,39 +52,16 @@ ADDED: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of the rows.
-
-    Attributes:
-        as_of: the minute at which everything is looked at; what came later is not known.
-        by: keys of the answer, in their order; `week`, `month` and `year` are those of receipt.
-        eras: day numbers at which the tree of units changes, ascending.
-        of: whose figures: of the unit that resolves, or of the centre that receives.
-        rolled: whether the table `tree` says which units are counted.
-        first_month, last_month: only dossiers received in these months (202503); None: without bound.
-        since: the first minute of a period that ends with `as_of`; see `period`.
-        only: units whose rows are looked at; empty: all. counted: the unit whose figures they enter.
-    """
-
-    as_of: int
-    by: tuple[Key, ...]
-    eras: tuple[int, ...] = ()
-    of: Literal["unit", "centre"] = "unit"
-    rolled: bool = False
-    first_month: int | None = None
-    last_month: int | None = None
-    since: int | None = None
-    only: tuple[str, ...] = ()
-    counted: str = ""
-
-
 # days that nobody asks for are looked up all the same: engines join a whole batch faster than parts of it
 SOME_DAY = day_number(FIRST)
 # what deadlines and states hang on; and what keys are made of
 _JUDGED = ("status", "month", "received", "due", "due_moved", "extended", "extensions", "paused", "resumed",
            "paused_days", "ended", "apology", "is_received")  # fmt: skip
 _KEYED = {"centre": ("unit", "centre")}
+# what counters of the intake hang on; and these counters
+_INTAKE = ("status", "channel", "extensions", "fee", "paid_online", "digitised", "received", "ended",
+           "is_received")  # fmt: skip
+_CAME = tuple(name for name in COUNTERS if name not in FATE and name != "days")
 AT, SINCE = 1_999_999_999, 1_999_999_998  # stand for moments in SQL that is compiled once for all moments
 
 
@@ -110,28 +86,56 @@ def cells(question: Question) -> Any:
 
     Grouping them once into few cells is cheaper than a condition for each counter, and percentiles need it.
     """
-    rows = _with_deadline(question, also=())
-    rows = rows.filter(rows.is_received)
-    rows = rows.mutate(r_day=_day(rows.received), e_day=_day(ibis.coalesce(rows.ended, rows.received)))
-    for letter in "re":
-        rows = _positioned(rows, letter)
-    rows = _stated(rows, question)
-    taken = ibis.greatest(rows.e_at - rows.r_at - rows.stood, 0)
-    rows = rows.select(
-        *inner_keys(question),
-        flags=_fate(rows, question.as_of),
-        days=ibis.ifelse(rows.resolved, taken, 0).cast("int32"),
-    )
+    rows = _told(_with_deadline(question, also=()), question)
     return rows.group_by([*inner_keys(question), "flags", "days"]).aggregate(n=lambda t: t.count())
+
+
+def cells_of_few(question: Question) -> Any:
+    """The same with what is known since the receipt, and of dossiers not received too: all at one look.
+
+    Of many dossiers that would be too many sums.
+    """
+    rows = _told(_with_deadline(question, also=_INTAKE), question, also=_INTAKE)
+    keys = [*inner_keys(question), "flags", "days"]
+    return rows.group_by(keys).aggregate(n=rows.count(), **_came(rows, question))
 
 
 def counted(question: Question) -> Any:
     """Every counter by the inner keys: those of the question, and what the tree needs; reads `cells` too."""
     keys = inner_keys(question)
     rows = _keyed(_known(question), question)
+    intake = rows.group_by(keys).aggregate(**_came(rows, question))
+    rows = _cells(question)
+    ended = rows.group_by(keys).aggregate(**_became(rows)).rename({f"of_{key}": key for key in keys})
+    found = intake.left_join(ended, [intake[key] == ended[f"of_{key}"] for key in keys])
+    return found.select(*keys, **{c: ibis.coalesce(found[c], 0) for c in COUNTERS})
+
+
+def counted_of_few(question: Question) -> Any:
+    """The same from what `cells_of_few` found."""
+    rows = _cells(question, also=_CAME)
+    sums = {name: _total(rows[name]) for name in _CAME} | _became(rows)
+    return rows.group_by(inner_keys(question)).aggregate(**{name: sums[name] for name in COUNTERS})
+
+
+def _told(rows: Any, question: Question, *, also: Sequence[str] = ()) -> Any:
+    """The keys, flags and working days of each dossier with a deadline; without `also`, of received ones."""
+    rows = rows if also else rows.filter(rows.is_received)
+    rows = _stated(rows, question)
+    taken = ibis.greatest(rows.e_at - rows.r_at - rows.stood, 0)
+    fate = _fate(rows, question.as_of)
+    return rows.select(
+        *dict.fromkeys((*inner_keys(question), *also)),
+        flags=ibis.ifelse(rows.is_received, fate, 0) if also else fate,
+        days=ibis.ifelse(rows.resolved, taken, 0).cast("int32"),
+    )
+
+
+def _came(rows: Any, question: Question) -> dict[str, Any]:
+    """The sums of `_CAME`: what is known since the receipt, and how long it took."""
     fee = rows.fee * rows.is_received.cast("int64")
     resolved = rows.status.isin(RESOLVED) & (rows.ended <= question.as_of)
-    came = {
+    return {
         "registered": rows.count(),
         "received": _how_many(rows.is_received),
         "refused": _how_many(rows.status == 3),
@@ -140,16 +144,12 @@ def counted(question: Question) -> Any:
         "fee_online": _total(fee * rows.paid_online.cast("int64")),
         "minutes": _total(ibis.ifelse(resolved, rows.ended - rows.received, 0)),
     }
-    intake = rows.group_by(keys).aggregate(**came)
-    rows = _cells(question)
+
+
+def _became(rows: Any) -> dict[str, Any]:
+    """What became of the dossiers of cells."""
     fate = {name: _total(rows.n, where=_has(rows, name)) for name in FATE if name in COUNTERS}
-    ended = (
-        rows.group_by(keys)
-        .aggregate(**fate, days=_total(rows.days * rows.n))
-        .rename({f"of_{key}": key for key in keys})
-    )
-    found = intake.left_join(ended, [intake[key] == ended[f"of_{key}"] for key in keys])
-    return found.select(*keys, **{c: ibis.coalesce(found[c], 0) for c in COUNTERS})
+    return {**fate, "days": _total(rows.days * rows.n)}
 
 
 def histogram(question: Question) -> Any:
@@ -157,6 +157,15 @@ def histogram(question: Question) -> Any:
     rows = _cells(question)
     rows = rows.filter(_has(rows, "resolved"))
     return rows.group_by([*inner_keys(question), "days"]).aggregate(n=_total(rows.n))
+
+
+def turns(question: Question) -> Any:
+    """How many dossiers turn overdue after `as_of`, by the inner keys and the minute that is their last, if
+    nothing else becomes of them; and for how many of these there is an apology already."""
+    rows = _stated(_with_deadline(question, also=()), question)
+    rows = rows.filter(rows.open_ & ~rows.pauses & (rows.deadline >= question.as_of))
+    rows = rows.mutate(minute=rows.deadline).group_by([*inner_keys(question), "minute"])
+    return rows.aggregate(n=lambda t: t.count(), apologies=lambda t: _how_many(t.apology)).order_by("minute")
 
 
 def summed(found: Any, question: Question, kind: str, *, parts: bool = False) -> Any:
@@ -258,9 +267,9 @@ def kept(question: Question, kind: str) -> Any:
     )
 
 
-def _cells(question: Question) -> Any:
+def _cells(question: Question, *, also: Sequence[str] = ()) -> Any:
     """What `cells` found, as the table `cells`."""
-    found = {"flags": "int32", "days": "int32", "n": "int64"}
+    found = {"flags": "int32", "days": "int32", "n": "int64", **dict.fromkeys(also, "int64")}
     return ibis.table({**_types(question), **found}, name="cells")
 
 
@@ -302,12 +311,21 @@ def _with_deadline(question: Question, *, also: Sequence[str] = tuple(SCHEMA)) -
         p_day=ibis.ifelse(paused, _day(rows.paused), SOME_DAY),
         q_day=ibis.ifelse(paused, _day(rows.resumed), SOME_DAY),
         d_day=ibis.ifelse(shifts, _day(rows.due), SOME_DAY),
+        r_day=_day(rows.received),
+        e_day=_day(ibis.coalesce(rows.ended, rows.received)),
     )
-    for letter in "pqd":
+    for letter in "pqdre":
         rows = _positioned(rows, letter)
     rows = rows.mutate(stood=rows.paused_days + ibis.ifelse(rows.was_paused, rows.q_at - rows.p_at, 0))
     rows = rows.mutate(moves=(rows.stood > 0) & ~rows.due_moved)
     rows = rows.mutate(target=ibis.ifelse(rows.moves, rows.d_at + rows.stood, 1))
+    rows = rows.drop(
+        *(f"{letter}_{what}" for letter in "pqdre" for what in ("day", "key")),
+        "p_at",
+        "q_at",
+        "d_at",
+        "was_paused",
+    )
     workdays = ibis.table({"position": "int32", "day": "int32"}, name="workdays")
     workdays = workdays.select(w_at=workdays.position, w_day=workdays.day)
     rows = rows.left_join(workdays, rows.target == workdays.w_at)
@@ -457,9 +475,12 @@ def _with_tree(found: Any, question: Question) -> Any:
 
 _EXPRESSIONS: Mapping[str, Callable[[Question, Sequence[int]], Any]] = {
     "cells": lambda question, levels: cells(question),
+    "cells of few": lambda question, levels: cells_of_few(question),
     "counted": lambda question, levels: counted(question),
+    "counted of few": lambda question, levels: counted_of_few(question),
     "histogram": lambda question, levels: histogram(question),
     "period": lambda question, levels: period(question),
+    "turns": lambda question, levels: turns(question),
     "counters": lambda question, levels: summed(counted(question), question, "counted"),
     "percentiles": lambda question, levels: ranked(histogram(question), question, levels),
     "activity": lambda question, levels: summed(period(question), question, "period"),

@@ -3,10 +3,13 @@
     counts/DIGEST/whole.json            which files of the store the sum holds, which came and went since
     counts/DIGEST/whole-….KIND.parquet  the sum over those that it holds
     counts/DIGEST/….KIND.parquet        the counters of one file
+    counts/DIGEST/….turns.parquet       which open dossiers turn overdue when
 
 The digest says what is counted and how. A file of ended dossiers never changes; one that came since the sum
 was made is read beside it, one that is gone is read with its sign turned; when there are several, the sum is
-made anew of itself and them. Whatever is missing or broken is counted anew; nothing here needs saving.
+made anew of itself and them. Of open dossiers time changes one thing: those whose clock runs turn overdue. So
+they are counted once as well, and whoever asks later moves those whose minute has passed. Whatever is missing
+or broken is counted anew; nothing here needs saving.
 """
 
 from __future__ import annotations
@@ -25,17 +28,20 @@ from parindex.core.dossiers import expressions as ex
 from parindex.core.dossiers.calendar import WorkingDays
 from parindex.core.dossiers.engines import Duck, Rows
 from parindex.core.dossiers.manifest import Manifest, Part
+from parindex.core.dossiers.question import Question
 from parindex.core.dossiers.reading import quoted
+from parindex.core.dossiers.store import FEW
 
 
-VERSION = 3  # of what is counted; what an older one has kept is not used
+VERSION = 4  # of what is counted; what an older one has kept is not used
 WHOLE, FOREVER = "whole.json", 2**31 - 1
+TURNS, MOVING = "turns", -1
 MOST = 12  # questions whose answers are kept; the longest unused goes first
 LOOSE = 8  # files beside the sum; with more it is made anew
 WIDE = frozenset({"unit", "procedure", "division", "officer"})
 
 
-def worth_keeping(question: ex.Question) -> bool:
+def worth_keeping(question: Question) -> bool:
     """Whether there are far fewer counters than dossiers: of many-valued keys at most one is asked for."""
     months = (question.first_month, question.last_month)
     return len(WIDE.intersection(ex.inner_keys(question))) <= 1 and months == (None, None)
@@ -49,7 +55,7 @@ class Kept:
         store: Path,
         manifest: Manifest,
         *,
-        question: ex.Question,
+        question: Question,
         days: WorkingDays,
         kinds: Sequence[str],
     ) -> None:
@@ -57,6 +63,7 @@ class Kept:
         # what ended dossiers say can no longer change, so that the last moment stands for all later ones
         self.settled = question.as_of >= (manifest.latest or 0)
         self.asked = replace(question, as_of=FOREVER) if self.settled else question
+        self.base = replace(question, as_of=manifest.latest or 0) if self.settled else question
         said = (VERSION, kinds, ex.inner_keys(question), question.eras, question.of, question.since,
                 self.asked.as_of, sorted(days.holidays), sorted(days.worked))  # fmt: skip
         self.folder = store / "counts" / hashlib.sha256(repr(said).encode()).hexdigest()[:16]
@@ -76,14 +83,22 @@ class Kept:
         whole = self.whole(duck)
         if self.settled and max(whole.members.values(), default=0) > self.question.as_of:
             return False  # the clock of an ended dossier stands beyond the moment
-        if self.manifest.open:
-            self.look_at(duck, self.manifest.open, self.question)
+        moving = MOVING in whole.open.values()
+        few = False
+        if moving and self.manifest.open:
+            few = self.look_at(duck, self.manifest.open, self.question)
         for kind in self.kinds:
             told = self.told(kind, whole)
-            fresh = ex.sql(kind, self.question, dialect=duck.dialect) if self.manifest.open else ""
-            duck.view(
-                f"kept_{kind}", told.plus, also=[*self.turned(kind, told.minus), *([fresh] if fresh else [])]
-            )
+            also = self.turned(kind, told.minus)
+            if kind == "histogram" or not whole.open:
+                pass  # who is open has no result, and took no time yet
+            elif moving:
+                also.append(self.sql(kind, self.question, few))
+            else:
+                (name,) = whole.open
+                told.plus.append(self.path(name, kind))
+                also.append(self.overdue_since(kind, self.path(name, TURNS)))
+            duck.view(f"kept_{kind}", told.plus, also=also)
         return True
 
     def whole(self, duck: Duck) -> Whole:
@@ -97,10 +112,11 @@ class Kept:
             whole = replace(
                 whole, plus=whole.plus | {name: self.count(duck, name, parts[name]) for name in new}
             )
-        if gone or new:
-            whole = whole.without(gone)
+        opened = self.opened(duck, whole)
+        if gone or new or opened != whole.open:
+            whole = replace(whole.without(gone), open=opened)
             if not whole.held or len(whole.plus) + len(whole.minus) > LOOSE:
-                after = Whole(whole.members)
+                after = Whole(whole.members, open=opened)
                 for kind in self.kinds:
                     duck.save(self.added(kind, self.told(kind, whole)), self.folder / after.file(kind))
                 whole = after
@@ -118,17 +134,51 @@ class Kept:
     def count(self, duck: Duck, name: str, part: Part) -> int:
         """Keep the counters of one file; the last minute at which a clock in it goes on."""
         if not all(self.path(name, kind).exists() for kind in self.kinds):
-            self.look_at(duck, part, self.asked)
+            few = self.look_at(duck, part, self.asked)
             for kind in self.kinds:
-                duck.save(ex.sql(kind, self.asked, dialect=duck.dialect), self.path(name, kind))
+                duck.save(self.sql(kind, self.asked, few), self.path(name, kind))
         file = quoted(str(self.store / part.path))
         return int(duck.rows(f"SELECT coalesce(max(resumed), 0) FROM read_parquet({file})")[0][0])
 
-    def look_at(self, duck: Duck, part: Part, question: ex.Question) -> None:
-        """Let the tables that expressions read be those of one file."""
+    def opened(self, duck: Duck, whole: Whole) -> dict[str, int]:
+        """Keep the counters of the open dossiers, and when which of them turn overdue."""
+        if self.manifest.open is None:
+            return {}
+        name = self.name(self.manifest.open)
+        kinds = [kind for kind in self.kinds if kind != "histogram"]
+        if whole.open.get(name) == MOVING or (
+            name in whole.open and all(self.path(name, kind).exists() for kind in (*kinds, TURNS))
+        ):
+            return {name: whole.open[name]}
+        file = quoted(str(self.store / self.manifest.open.path))
+        clock = duck.rows(f"SELECT coalesce(max(greatest(paused, resumed)), 0) FROM read_parquet({file})")
+        if self.settled and int(clock[0][0]) > self.base.as_of:
+            return {name: MOVING}
+        few = self.look_at(duck, self.manifest.open, self.base)
+        for kind in (*kinds, TURNS):
+            duck.save(self.sql(kind, self.base, few), self.path(name, kind))
+        return {name: self.base.as_of}
+
+    def overdue_since(self, kind: str, turns: Path) -> str:
+        """What moves from in time to overdue between the moment of what is kept and the one asked for."""
+        moved = {"open_in_time": "-n", "open_overdue": "n", "apologies": "apologies"}
+        counts = ", ".join(f"{moved.get(name, '0::BIGINT')} AS {name}" for name in ex.ADDED[kind])
+        return (
+            f"SELECT {self.keys(kind)}, {counts} FROM {_files([turns])} WHERE minute < {self.question.as_of}"
+        )
+
+    def look_at(self, duck: Duck, part: Part, question: Question) -> bool:
+        """Let the tables that expressions read be those of one file; whether it is one of few dossiers."""
         duck.view("dossiers", [self.store / part.path])
+        few = part.rows <= FEW
         if "histogram" in self.kinds:
-            duck.hold("cells", ex.sql("cells", question, dialect=duck.dialect))
+            duck.hold("cells", ex.sql("cells of few" if few else "cells", question, dialect=duck.dialect))
+        return few
+
+    def sql(self, kind: str, question: Question, few: bool) -> str:
+        """The query that counts what `look_at` has laid out."""
+        how = "counted of few" if few and kind == "counted" else kind
+        return ex.sql(how, question, dialect=Duck.dialect)
 
     def turned(self, kind: str, minus: Sequence[Path]) -> list[str]:
         """The rows of files that are to be taken away, if there are any."""
@@ -172,10 +222,10 @@ class Kept:
     def write(self, whole: Whole) -> None:
         """Replace what the sum holds; then away with what is needed no longer, and with questions unused."""
         draft = self.folder / f"{WHOLE}.{os.getpid()}"
-        draft.write_text(json.dumps([whole.held, whole.plus, whole.minus]), encoding="utf-8")
+        draft.write_text(json.dumps([whole.held, whole.plus, whole.minus, whole.open]), encoding="utf-8")
         draft.replace(self.folder / WHOLE)
-        named = (*whole.held, *whole.plus)
-        alive = {self.path(name, kind).name for name in named for kind in self.kinds}
+        named = (*whole.held, *whole.plus, *whole.open)
+        alive = {self.path(name, kind).name for name in named for kind in (*self.kinds, TURNS)}
         alive |= {whole.file(kind) for kind in self.kinds}
         for path in self.folder.glob("*.parquet"):
             if path.name not in alive:
@@ -192,11 +242,14 @@ class Whole:
 
     Attributes:
         held: those in the file of the sum; plus: those that came since; minus: those of it that are gone.
+        open: the file of open dossiers, with the moment at which they were counted; `MOVING` where a clock
+            stops or goes on later than that, so that they must be counted for each moment.
     """
 
     held: dict[str, int] = field(default_factory=dict)
     plus: dict[str, int] = field(default_factory=dict)
     minus: dict[str, int] = field(default_factory=dict)
+    open: dict[str, int] = field(default_factory=dict)
 
     @property
     def members(self) -> dict[str, int]:
@@ -207,7 +260,7 @@ class Whole:
         """The same when some files have given way."""
         plus = {name: minute for name, minute in self.plus.items() if name not in gone}
         minus = {name: minute for name, minute in self.held.items() if name in gone}
-        return Whole(self.held, plus, self.minus | minus)
+        return Whole(self.held, plus, self.minus | minus, self.open)
 
     def file(self, kind: str) -> str:
         """The file of the sum; another sum is another file, so that whoever reads one is not disturbed."""
@@ -218,8 +271,8 @@ class Whole:
 class Told:
     """Files of counters: to be added, and to be taken away."""
 
-    plus: Sequence[Path]
-    minus: Sequence[Path]
+    plus: list[Path]
+    minus: list[Path]
 
 
 def _files(paths: Sequence[Path]) -> str:

@@ -1,8 +1,9 @@
 """Dossiers counted: by unit, procedure, field, month, for any unit of a tree, as they stood at a moment.
 
 The moment is always said, never looked up. Where it is not before anything that the store knows, what ended
-dossiers say can no longer change, so it is counted once for each file and kept beside the store; then only
-the open ones and new files are looked at. Any other moment counts all rows. Both ways give the same digits.
+dossiers say can no longer change, and open ones only turn overdue: each file is counted once, which is kept
+beside the store; then only new files are looked at. Any other moment counts all rows. Both ways give the same
+digits.
 """
 
 from __future__ import annotations
@@ -22,12 +23,9 @@ from parindex.core.dossiers.engines import Duck, Rows, open_engine
 from parindex.core.dossiers.kept import Kept, worth_keeping
 from parindex.core.dossiers.manifest import Manifest, read_manifest
 from parindex.core.dossiers.problems import refuse
+from parindex.core.dossiers.question import KEYS, Key, Question
 from parindex.core.dossiers.record import minute_of, moment_of
 from parindex.core.dossiers.units import Successors, Unit, boundaries, counted_for
-
-
-Key = ex.Key
-KEYS = ex.KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ def measure(
     manifest = read_manifest(store)
     latest = manifest.latest or 0
     at = minute_of(as_of) if as_of else latest
-    question = ex.Question(at, tuple(by), boundaries(units) if units else (), of, bool(units), *months)
+    question = Question(at, tuple(by), boundaries(units) if units else (), of, bool(units), *months)
     run = Run(
         store, manifest, question, days=working_days or WorkingDays(), units=units, successors=successors
     )
@@ -107,7 +105,7 @@ class Run:
         self,
         store: Path,
         manifest: Manifest,
-        question: ex.Question,
+        question: Question,
         *,
         days: WorkingDays,
         units: Sequence[Unit],

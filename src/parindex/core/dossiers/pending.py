@@ -76,6 +76,7 @@ def pending(
     from parindex.core.dossiers import expressions as ex
     from parindex.core.dossiers.engines import open_engine
     from parindex.core.dossiers.measures import Run
+    from parindex.core.dossiers.question import Question
 
     manifest = read_manifest(store)
     if manifest.latest is None:
@@ -83,7 +84,7 @@ def pending(
     at = minute_of(as_of) if as_of else manifest.latest
     if manifest.open is None:
         return PendingList(moment_of(at), ())
-    question = ex.Question(at, ("unit",), boundaries(units), rolled=True)
+    question = Question(at, ("unit",), boundaries(units), rolled=True)
     run = Run(store, manifest, question, days=working_days or WorkingDays(), units=units, successors="carry")
     tree = run.tables["tree"]
     only = {str(u) for u, counted in zip(tree["unit"], tree["counted"], strict=True) if counted == unit}

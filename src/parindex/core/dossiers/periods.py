@@ -14,12 +14,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
-from parindex.core.dossiers import expressions as ex
 from parindex.core.dossiers.activity import Activity as Activity
 from parindex.core.dossiers.calendar import WorkingDays
 from parindex.core.dossiers.manifest import read_manifest
-from parindex.core.dossiers.measures import Key, Run
+from parindex.core.dossiers.measures import Run
 from parindex.core.dossiers.problems import refuse
+from parindex.core.dossiers.question import Key, Question
 from parindex.core.dossiers.record import minute_of
 from parindex.core.dossiers.units import Successors, Unit, boundaries
 
@@ -47,7 +47,7 @@ def activity(
     if not manifest.parts():
         return {}
     since, until = minute_of(datetime.combine(first, time())), minute_of(datetime.combine(last, time(23, 59)))
-    question = ex.Question(until, tuple(by), boundaries(units), rolled=bool(units), since=since)
+    question = Question(until, tuple(by), boundaries(units), rolled=bool(units), since=since)
     run = Run(
         store, manifest, question, days=working_days or WorkingDays(), units=units, successors=successors
     )

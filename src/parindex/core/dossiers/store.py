@@ -57,6 +57,8 @@ SAFE_CODE = f"CASE WHEN regexp_matches(code, {quoted(SAFE)}) AND code SIMILAR TO
 PARQUET = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {})"
 # rows that one core counts at a time; open dossiers are few, looked at by each question, found by their unit
 CLOSED_GROUP, OPEN_GROUP = 122_880, 30_720
+SORTED = "ORDER BY unit, procedure, received, code"  # packs and groups best
+FEW = 60_000  # rows, two days' dossiers: not worth sorting until their month's files become one
 
 
 def ingest(
@@ -291,9 +293,18 @@ class _Ingestion:
         """The files of ended dossiers in which a staged one may lie."""
         if not self.manifest.index:
             return []
-        keys = self.con.execute("SELECT key FROM staged ORDER BY key").fetchnumpy()["key"]
+        keys = (piece["key"] for piece in self.by_key("key", "true"))
         months = index.months_of([self.folder / p.path for p in self.manifest.index], keys)
         return [p for p in self.manifest.closed if p.months[0] in months]
+
+    def by_key(self, columns: str, condition: str) -> Iterator[Any]:
+        """Columns of staged dossiers in the order of their keys, about as many at a time as a piece holds."""
+        slices = max(1, self.count("staged") // index.PIECE)
+        width = (1 << 64) // slices + 1
+        for k in range(slices):
+            yield self.con.execute(
+                f"SELECT {columns} FROM staged WHERE {condition} AND key // {width} = {k} ORDER BY key"
+            ).fetchnumpy()
 
     def table(self, part: Part) -> str:
         """A file of the store as a table."""
@@ -328,7 +339,9 @@ class _Ingestion:
             "SELECT DISTINCT part FROM old WHERE code IN (SELECT code FROM staged)").fetchall()}  # fmt: skip
         for k, part in enumerate(manifest.closed):
             if part.path in touched:
-                query = f"SELECT * FROM {self.table(part)} WHERE code NOT IN (SELECT code FROM staged)"
+                query = (
+                    f"SELECT * FROM {self.table(part)} WHERE code NOT IN (SELECT code FROM staged) {SORTED}"
+                )
                 manifest.closed[k] = self.save(
                     query, f"closed/{part.months[0]}", months=part.months, suffix=f"-{k}"
                 )
@@ -338,36 +351,30 @@ class _Ingestion:
 
     def add_closed(self, manifest: Manifest) -> None:
         """Add the ended dossiers to their months, and to the index."""
-        months = [row[0] for row in self.con.execute(
-            "SELECT DISTINCT month FROM staged WHERE ended IS NOT NULL ORDER BY 1").fetchall()]  # fmt: skip
-        for month in months:
+        months = self.con.execute(
+            "SELECT month, count(*) FROM staged WHERE ended IS NOT NULL GROUP BY 1 ORDER BY 1"
+        ).fetchall()
+        for month, rows in months:
             inside = [p for p in manifest.closed if p.months[0] == month]
             source = f"SELECT {COLUMNS} FROM staged WHERE ended IS NOT NULL AND month = {month}"
+            order = "" if rows <= FEW else SORTED
             if len(inside) >= MOST_PARTS:
+                order = SORTED
                 for part in inside:
                     source += f" UNION ALL SELECT * FROM {self.table(part)}"
                 manifest.closed = [p for p in manifest.closed if p not in inside]
-            manifest.closed.append(self.save(source, f"closed/{month}", months=(month,)))
+            manifest.closed.append(self.save(f"{source} {order}", f"closed/{month}", months=(month,)))
         manifest.closed.sort(key=lambda p: p.path)
         if months:
             self.add_index(manifest)
 
     def add_index(self, manifest: Manifest) -> None:
         """One more run of the index; many become one."""
-        rows = self.count("staged WHERE ended IS NOT NULL")
-        slices = max(1, rows // 2_000_000)
-        width = (1 << 64) // slices + 1
-
-        def pieces() -> Iterator[tuple[Any, Any]]:
-            for k in range(slices):
-                found = self.con.execute(
-                    "SELECT key, month FROM staged WHERE ended IS NOT NULL "
-                    f"AND key // {width} = {k} ORDER BY key"
-                ).fetchnumpy()
-                yield found["key"], found["month"]
-
+        ended = "ended IS NOT NULL"
+        rows = self.count(f"staged WHERE {ended}")
+        pieces = ((piece["key"], piece["month"]) for piece in self.by_key("key, month", ended))
         path = f"index/{self.stamp}.npy"
-        index.write_run(self.folder / path, pieces(), rows)
+        index.write_run(self.folder / path, pieces, rows)
         manifest.index = [*manifest.index, Part(path, rows)]
         if len(manifest.index) > MOST_RUNS:
             path = f"index/{self.stamp}-merged.npy"
@@ -382,17 +389,16 @@ class _Ingestion:
                 f"SELECT * FROM {self.table(self.manifest.open)} WHERE code NOT IN (SELECT code FROM staged)"
             )
             query = f"{kept} UNION ALL {query}"
-        part = self.save(query, "open")
+        part = self.save(f"{query} {SORTED}", "open")
         if part.rows:
             return part
         (self.folder / part.path).unlink()
         return None
 
     def save(self, query: str, place: str, *, months: tuple[int, ...] = (), suffix: str = "") -> Part:
-        """The rows of a query as a new file; unit by unit, which packs and groups best."""
+        """The rows of a query as a new file."""
         name = f"{place}/{self.stamp}{suffix}.parquet"
         (self.folder / place).mkdir(parents=True, exist_ok=True)
         target = quoted(str(self.folder / name))
         packed = PARQUET.format(CLOSED_GROUP if months else OPEN_GROUP)
-        self.con.execute(f"COPY ({query} ORDER BY unit, procedure, received, code) TO {target} {packed}")
-        return Part(name, int(self.one(f"SELECT count(*) FROM read_parquet({target})")), months)
+        return Part(name, int(self.one(f"COPY ({query}) TO {target} {packed}")), months)
