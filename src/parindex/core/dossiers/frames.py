@@ -8,6 +8,7 @@ from pathlib import Path
 
 from parindex.core.dossiers.calendar import WorkingDays
 from parindex.core.dossiers.manifest import read_manifest
+from parindex.core.dossiers.question import Question
 from parindex.core.dossiers.record import minute_of
 
 
@@ -41,7 +42,7 @@ def handled(
     if not manifest.parts():
         return [], False
     since, until = minute_of(datetime.combine(first, time())), minute_of(datetime.combine(last, time(23, 59)))
-    question = ex.Question(until, ("unit", "procedure", "field"), since=since)
+    question = Question(until, ("unit", "procedure", "field"), since=since)
     run = Run(store, manifest, question, days=working_days or WorkingDays(), units=(), successors="keep")
     place = open_engine("duckdb", run.files(), run.tables)
     rows = place.rows(ex.sql("handled", question, dialect=place.dialect, levels=(most + 1,)))
