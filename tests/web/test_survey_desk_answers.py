@@ -70,6 +70,11 @@ def unit(visitors):
     return Unit.objects.get(code="so-y-te")
 
 
+def whole(answer):
+    """A file that is sent row by row, read to its end."""
+    return b"".join(answer.streaming_content)
+
+
 def _form(level, text="=1+1", **more):
     return {
         "q-done_by": "counter",
@@ -132,7 +137,7 @@ def test_paper_becomes_figures_points_and_files(visitors, desk, survey, unit):
     texts = desk.get(reverse("surveys:texts", args=[survey.slug]), {"tim": "1+1"}).content.decode()
     assert texts.count("=1+1") >= 4
     file = desk.get(reverse("surveys:answers_file", args=[survey.slug, "csv"]))
-    rows = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(whole(file).decode("utf-8-sig"))))
     assert len(rows) == 4
     assert all(row["wishes"] == "'=1+1" for row in rows)
     for kind in ("csv", "xlsx"):
@@ -155,8 +160,8 @@ def test_few_answers_are_shown_to_nobody(visitors, desk, survey, unit):
     assert "100,0" not in page
     assert "không hiện" in page
     assert "bí mật" not in desk.get(reverse("surveys:texts", args=[survey.slug])).content.decode()
-    file = desk.get(reverse("surveys:answers_file", args=[survey.slug, "csv"])).content.decode()
-    assert "bí mật" not in file
+    for name in ("answers_file", "texts_file"):
+        assert "bí mật" not in whole(desk.get(reverse(f"surveys:{name}", args=[survey.slug, "csv"]))).decode()
     open_file = visitors[ANYONE].get(reverse("answer:result_file", args=[survey.slug, "csv"]))
     assert "100" not in open_file.content.decode()
 
@@ -177,6 +182,8 @@ def test_strata_links_and_counters(desk, survey, unit):
     counter = Counter.objects.get(group__survey=survey)
     poster = desk.get(reverse("surveys:poster", args=[survey.slug, counter.pk])).content.decode()
     assert counter.code in poster
+    for name, arguments in (("poster_file", [survey.slug, counter.pk]), ("posters", [survey.slug])):
+        assert desk.get(reverse(f"surveys:{name}", args=arguments)).content.startswith(b"%PDF-"), name
     assert desk.get(reverse("surveys:strata", args=[survey.slug, "nguoi-dan"])).status_code == 200
 
 
@@ -284,6 +291,7 @@ def test_each_page_is_for_whom_it_is_for(visitors, desk, survey, unit):
         ("texts", slug): READING,
         ("results", slug): READING,
         ("answers_file", slug, "csv"): RUNNING,
+        ("texts_file", slug, "csv"): READING,
     }
     for (name, *arguments), may in pages.items():
         url = reverse(f"surveys:{name}", args=arguments)

@@ -43,9 +43,9 @@ QUESTION = {
     "text_vi": "Vì sao chưa hài lòng?",
     "text_en": "Why not?",
     "most_chosen": "2",
-    "when_question": "chung",
-    "when_test": "is",
-    "when_value": "1, 2",
+    "w.0.question": "chung",
+    "w.0.test": "is",
+    "w.0.value": "1, 2",
     "o.0.code": "cho",
     "o.0.vi": "Chờ lâu",
     "o.0.en": "The wait",
@@ -101,13 +101,42 @@ def test_questions_are_added_changed_moved_and_removed(desk, one):
     assert _latest().pk == one.pk
 
 
+def test_a_condition_of_several_tests_is_made_on_the_page(desk, one):
+    """All of them or any; what stands is shown again, and emptied lines are gone."""
+    place = reverse("surveys:question", args=[one.pk, "0"])
+    number = {"code": "lan", "kind": "number", "text_vi": "Mấy lần?", "o.0.code": ""}
+    desk.post(place, number)
+    several = {"when_join": "any", "w.2.question": "lan", "w.2.test": "at_least", "w.2.value": "3"}
+    assert desk.post(place, {**QUESTION, **several, "when_join": "x"}).status_code == 422
+    desk.post(place, {**QUESTION, **several})
+    made = form_of(_latest()).by_code["vi_sao"]
+    assert [(w.question, w.is_, w.at_least) for w in made.when.any_] == [
+        ("chung", ("1", "2"), None),
+        ("lan", (), 3),
+    ]
+    again = reverse("surveys:question", args=[one.pk, "0.2"])
+    page = Page(desk.get(again).content.decode())
+    values = {
+        e.attributes["name"]: e.attributes.get("value")
+        for e in page.root.all("input")
+        if "name" in e.attributes
+    }
+    assert (values["w.0.value"], values["w.1.value"]) == ("1, 2", "3")
+    both = {"w.0.question": "lan", "w.0.test": "at_least", "w.0.value": "2"}
+    both |= {"when_join": "all", "w.1.question": "lan", "w.1.test": "at_most", "w.1.value": "4"}
+    desk.post(again, {**QUESTION, **both})
+    assert len(form_of(_latest()).by_code["vi_sao"].when.all_) == 2
+    desk.post(again, {**QUESTION, **both, "w.0.question": "", "w.1.question": ""})
+    assert form_of(_latest()).by_code["vi_sao"].when is None
+
+
 def test_what_contradicts_is_said_and_stays_typed(desk, one):
     """Loops, unknown options, codes that stand twice: nothing of it is kept."""
     place = reverse("surveys:question", args=[one.pk, "0"])
     before = _latest().sha256
     for change in (
-        {"when_question": "vi_sao"},
-        {"when_value": "77"},
+        {"w.0.question": "vi_sao"},
+        {"w.0.value": "77"},
         {"code": "chung"},
         {"code": "có dấu"},
         {"kind": "khac"},

@@ -157,6 +157,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Khung mẫu không có tầng “{stratum}”.",
         "The sampling frame has no stratum “{stratum}”.",
     ),
+    # interviews
+    "interview_twice": ("Phiếu số “{number}” đã có.", "There is a form “{number}” already."),
+    "interview_unknown": ("Không có phiếu phỏng vấn số “{number}”.", "There is no interview “{number}”."),
+    "interview_person_missing": ("Chưa ghi người hỏi.", "Who asked is missing."),
+    "interview_same_person": (
+        "“{person}” đã phỏng vấn phiếu này, nên người khác phải phúc tra.",
+        "“{person}” asked the first time, so somebody else must ask again.",
+    ),
     # XLSForm
     "xlsform_sheet_missing": (
         "Biểu mẫu XLSForm phải có trang “{sheet}” với ít nhất một dòng.",

@@ -13,3 +13,13 @@ def picture(text: str) -> dict[str, object]:
     rows = code.get_matrix()
     path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
     return {"size": len(rows), "path": path}
+
+
+def drawing(text: str) -> str:
+    """The same as an SVG file of its own."""
+    code = picture(text)
+    size = code["size"]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" shape-rendering="crispEdges">'
+        f'<rect width="{size}" height="{size}" fill="#fff"/><path d="{code["path"]}" fill="#000"/></svg>'
+    )

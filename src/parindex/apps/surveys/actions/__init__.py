@@ -7,6 +7,10 @@ from parindex.apps.surveys.actions.counting import count_survey as count_survey
 from parindex.apps.surveys.actions.drawing import draw_sample as draw_sample
 from parindex.apps.surveys.actions.drawing import drawn_lines as drawn_lines
 from parindex.apps.surveys.actions.drawing import replace_invited as replace_invited
+from parindex.apps.surveys.actions.interviewing import CheckWritten as CheckWritten
+from parindex.apps.surveys.actions.interviewing import check_checks as check_checks
+from parindex.apps.surveys.actions.interviewing import choose_checks as choose_checks
+from parindex.apps.surveys.actions.interviewing import record_checks as record_checks
 from parindex.apps.surveys.actions.judging import decide_flag as decide_flag
 from parindex.apps.surveys.actions.judging import find_flags as find_flags
 from parindex.apps.surveys.actions.paper import begin_batch as begin_batch
@@ -30,6 +34,8 @@ from parindex.apps.surveys.actions.questionnaires import keep_questionnaire as k
 from parindex.apps.surveys.actions.reporting import AnswerWritten as AnswerWritten
 from parindex.apps.surveys.actions.reporting import Report as Report
 from parindex.apps.surveys.actions.reporting import ResultWritten as ResultWritten
+from parindex.apps.surveys.actions.reporting import check_written as check_written
+from parindex.apps.surveys.actions.reporting import line_of as line_of
 from parindex.apps.surveys.actions.reporting import record_answers as record_answers
 from parindex.apps.surveys.actions.reporting import record_results as record_results
 from parindex.apps.surveys.actions.sampling import Issued as Issued
@@ -39,3 +45,5 @@ from parindex.apps.surveys.actions.sampling import close_counter as close_counte
 from parindex.apps.surveys.actions.sampling import issue_invitations as issue_invitations
 from parindex.apps.surveys.actions.sampling import renew_invitations as renew_invitations
 from parindex.apps.surveys.actions.sampling import withdraw_invitations as withdraw_invitations
+from parindex.apps.surveys.actions.tagging import tag_texts as tag_texts
+from parindex.apps.surveys.actions.tagging import untag_texts as untag_texts

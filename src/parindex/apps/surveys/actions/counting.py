@@ -14,7 +14,7 @@ from parindex.apps.organisations.queries import tree_of
 from parindex.apps.surveys import rules
 from parindex.apps.surveys.chains import lock_survey, tell
 from parindex.apps.surveys.counting import counted
-from parindex.apps.surveys.models import Count, Flag, Survey
+from parindex.apps.surveys.models import Count, Flag, Interview, Survey
 from parindex.core.formats.registers import RegisterRow
 from parindex.core.kernel.numbers import exact, fixed_text
 from parindex.core.kernel.problems import Refused
@@ -46,6 +46,7 @@ def count_survey(*, survey: Survey, by: str, at: datetime) -> Count:
     made = Count.objects.create(survey=locked, number=number, content=content, by=by, at=at)
     locked.state = Survey.State.COUNTED
     locked.save(update_fields=["state"])
+    Interview.objects.filter(group__survey=locked).exclude(number="").update(number="")
     if locked.indicator is not None:
         _hand_on(locked, locked.indicator.code, content, by=by, at=at)
     told = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,7 +14,15 @@ from parindex.apps.surveys import rules
 from parindex.apps.surveys.actions.planning import check_here
 from parindex.apps.surveys.asking import ABOUT_ALL, AnswersRefused, form_of
 from parindex.apps.surveys.chains import lock_survey, tell
-from parindex.apps.surveys.models import Answer, OutsideResult, RespondentGroup, Stratum, Survey, Tally
+from parindex.apps.surveys.models import (
+    Answer,
+    Interview,
+    OutsideResult,
+    RespondentGroup,
+    Stratum,
+    Survey,
+    Tally,
+)
 from parindex.apps.surveys.sittings import mark_of, new_sitting, row_of
 from parindex.core.formats.typed import one_line
 from parindex.core.kernel.numbers import exact_text, read_number
@@ -109,20 +117,28 @@ def _error(row: ResultWritten) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AnswerWritten:
-    """Raw answers of one respondent about one unit, as a file says them. `line`: where they stand in it."""
+    """Raw answers of one respondent about one unit, as a file says them.
+
+    `line`: where they stand in it. `number`, `enumerator`, `supervisor`: of the form, who asked, who watched
+    over it; "" where the file does not say.
+    """
 
     line: int
     unit: Unit
     day: date
     raw: Mapping[str, object]
     stratum: Stratum | None = None
+    number: str = ""
+    enumerator: str = ""
+    supervisor: str = ""
 
 
 @transaction.atomic
 def record_answers(
     *, group: RespondentGroup, rows: Sequence[AnswerWritten], report: Report, by: str, at: datetime
 ) -> int:
-    """Keep raw answers that another body collected, all or none; how many.
+    """Keep raw answers that another body collected, all or none; how many. Where the file names who asked,
+    each is kept as an interview, which can be asked again.
 
     Raises:
         Refused: ``survey_not_now``, ``nothing_chosen``, ``survey_results_many``, ``survey_body_missing``,
@@ -140,8 +156,10 @@ def record_answers(
         raise Refused("survey_results_many", limit=MOST_ANSWERS)
     for unit in {row.unit for row in rows}:
         check_here(locked, unit)
-    made = _checked(group, rows)
-    Answer.objects.bulk_create(sorted(made, key=lambda a: a.pk), batch_size=500)
+    answers, interviews = check_written(group, rows)
+    made = sorted(answers, key=lambda a: a.pk)
+    Answer.objects.bulk_create(made, batch_size=500)
+    Interview.objects.bulk_create(interviews, batch_size=500)
     Tally.objects.get_or_create(survey=locked, group=group, stratum=None, counter=None)
     for tally in Tally.objects.filter(group=group, counter=None).select_for_update():
         tally.used += sum(tally.stratum_id in (None, a.stratum_id) for a in made)
@@ -151,20 +169,46 @@ def record_answers(
     return len(made)
 
 
-def _checked(group: RespondentGroup, rows: Sequence[AnswerWritten]) -> list[Answer]:
-    """Rows of answers, those that say nothing left out. Raises AnswersRefused."""
+def check_written(
+    group: RespondentGroup, rows: Sequence[AnswerWritten]
+) -> tuple[list[Answer], list[Interview]]:
+    """Rows of answers, those that say nothing left out, and their interviews; nothing is kept.
+
+    Raises:
+        AnswersRefused: by line; ``interview_twice``: the number of a form that there is,
+            ``interview_person_missing``: a form that has a number and nobody who asked.
+    """
     form = form_of(group.questionnaire)
+    there = set(group.interviews.exclude(number="").values_list("number", flat=True))
     problems: dict[str, Sequence[Problem]] = {}
-    made = []
+    made: list[Answer] = []
+    interviews: list[Interview] = []
     for row in rows:
         checked = check_answers(form, row.raw)
-        if checked.problems:
-            problems[str(row.line)] = checked.problems
+        wrong = [*checked.problems, *_of_interview(row, there)]
+        if wrong:
+            problems[str(row.line)] = wrong
         elif checked.answers:
             made.append(_answer(group, row, dict(checked.answers)))
+            there |= {row.number} - {""}
+            if row.enumerator:
+                said = {"number": row.number, "enumerator": row.enumerator, "supervisor": row.supervisor}
+                interviews.append(Interview(group=group, answer=made[-1], **said))
     if problems:
         raise AnswersRefused(problems)
-    return made
+    return made, interviews
+
+
+def _of_interview(row: AnswerWritten, there: Collection[str]) -> list[Problem]:
+    found = []
+    if row.number in there:
+        found.append(Problem("interview_twice", {"number": row.number[:60]}))
+    if (row.number or row.supervisor) and not row.enumerator:
+        found.append(Problem("interview_person_missing", {}))
+    for text, limit in ((row.number, 60), (row.enumerator, 120), (row.supervisor, 120)):
+        if len(text) > limit:
+            found.append(Problem("answer_too_long", {"length": len(text), "limit": limit}))
+    return found
 
 
 def _answer(group: RespondentGroup, row: AnswerWritten, content: dict[str, object]) -> Answer:

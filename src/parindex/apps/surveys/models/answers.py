@@ -53,6 +53,68 @@ class Answer(models.Model):
         return f"{self.survey_id} {self.unit_id} {self.day}"
 
 
+class TextTag(models.Model):
+    """A tag that the desk gave to what somebody wrote; the text stays as it came.
+
+    `question`: its code. Who gave it and when is in the ledger alone.
+    """
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="text_tags")
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="text_tags")
+    question = models.CharField(max_length=40)
+    tag = models.CharField(max_length=60)
+
+    class Meta:
+        ordering: ClassVar = ["survey_id", "tag", "answer_id", "question"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["answer", "question", "tag"],
+                name="surveys_text_tag_once",
+                violation_error_message="Ý kiến này đã có nhãn đó.",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["survey", "tag"], name="surveys_texts_of_tag")]
+
+    def __str__(self) -> str:
+        return self.tag
+
+
+class Interview(models.Model):
+    """An interview of another body: which of its people asked, who watched over it, and what became of it
+    when somebody else asked again.
+
+    Attributes:
+        number: of the form, as the body numbers it; forgotten as the survey is counted.
+        chosen: it is to be asked again.
+        checked_by: who asked again; empty: nobody has. compared, differing: how many places were compared,
+            and which of them differ; the answers of the second time are not kept.
+    """
+
+    group = models.ForeignKey(RespondentGroup, models.PROTECT, related_name="interviews")
+    number = models.CharField(max_length=60, blank=True)
+    enumerator = models.CharField(max_length=120)
+    supervisor = models.CharField(max_length=120, blank=True)
+    answer = models.OneToOneField(Answer, models.PROTECT, related_name="interview")
+    chosen = models.BooleanField(default=False)
+    checked_by = models.CharField(max_length=120, blank=True)
+    compared = models.PositiveSmallIntegerField(default=0)
+    differing = models.JSONField(default=list)
+
+    class Meta:
+        ordering: ClassVar = ["group_id", "enumerator", "number", "answer_id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["group", "number"],
+                condition=~models.Q(number=""),
+                name="surveys_interview_once",
+                violation_error_message="Phiếu phỏng vấn số này đã có.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enumerator} {self.number}".strip()
+
+
 class Flag(models.Model):
     """Answers that look odd, for a person to decide on. Nothing is ever taken out by itself.
 

@@ -194,6 +194,27 @@ SENTENCES = {
         "Không rõ cột “{column}” là gì; các cột dùng được: {known}.",
         "The column “{column}” is not known; there are: {known}.",
     ),
+    "survey_file_in_parts": (
+        "Tệp quá dài để gửi một lần; hãy chia thành nhiều tệp.",
+        "The file is too long to be sent at once; divide it into several.",
+    ),
+    "survey_questions_missing": (
+        "Không cột nào là câu hỏi của phiếu: tên cột là mã câu, như trong bảng tải về.",
+        "No column is a question of the form: columns are named by codes, as in the table to be fetched.",
+    ),
+    "survey_check_share": (
+        "Tỷ lệ phúc tra từ 1 đến 100 %.",
+        "From 1 to 100 % of the interviews are asked again.",
+    ),
+    "survey_interviews_none": (
+        "Chưa có phiếu phỏng vấn nào có số phiếu và điều tra viên.",
+        "There are no interviews with a number and an enumerator yet.",
+    ),
+    "survey_tag_missing": ("Hãy ghi nhãn.", "Give the tag."),
+    "survey_tags_many": (
+        "Mỗi lần gắn tối đa {texts} ý kiến, mỗi cuộc điều tra tối đa {limit} nhãn.",
+        "At most {texts} texts are tagged at a time, and a survey has at most {limit} tags.",
+    ),
     "survey_frame_many": (
         "Quá {limit} hồ sơ trong các ngày đó: hãy chọn khoảng ngày ngắn hơn.",
         "There are more than {limit} dossiers in those days: choose a shorter time.",

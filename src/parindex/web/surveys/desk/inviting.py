@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
@@ -16,8 +17,9 @@ from parindex.apps.surveys import actions
 from parindex.apps.surveys.models import Counter, Survey
 from parindex.apps.surveys.queries import counters_of, groups_of
 from parindex.core.kernel.problems import Refused
+from parindex.core.papers.poster import Poster, posters_pdf
 from parindex.web.parts.doors import Desk, attempt
-from parindex.web.parts.qr import picture
+from parindex.web.parts.qr import drawing, picture
 from parindex.web.parts.sent_tables import words_of
 from parindex.web.surveys.desk.frame import (
     known_survey,
@@ -55,6 +57,31 @@ def invite(request: Desk, *, slug: str) -> HttpResponse:
         "may_have": survey.kind != Survey.Kind.OFFICIALS,
     }
     return render(request, "survey_desk/invite.html", context)
+
+
+def posters(request: Desk, *, slug: str, pk: int | None = None) -> HttpResponse:
+    """Posters to be printed as one .pdf: of a counter, or of all that take answers. Raises Http404."""
+    survey = known_survey(request, slug, run=True)
+    chosen = [c for c in counters_of(survey) if (c.pk == pk if pk is not None else not c.closed)]
+    if not chosen:
+        raise Http404(slug)
+    made = [_printed(request, survey, one) for one in chosen]
+    name = content_disposition_header(as_attachment=True, filename=f"ap-phich-{slug}.pdf")
+    headers = {"Content-Disposition": name or "attachment"}
+    return HttpResponse(posters_pdf(made), content_type="application/pdf", headers=headers)
+
+
+def _printed(request: Desk, survey: Survey, counter: Counter) -> Poster:
+    address = request.build_absolute_uri(reverse("answer:counter", args=[counter.code]))
+    return Poster(
+        body=survey.body,
+        title=survey.title_vi,
+        unit=counter.unit.name_vi,
+        counter=counter.label,
+        address=address,
+        code=drawing(address),
+        closes=survey.closes,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -276,13 +276,13 @@ def question(request: Desk, *, pk: int, place: str) -> HttpResponse:
 
 def typed_again(fields: Mapping[str, str], said: dict[str, Any]) -> dict[str, Any]:
     """What was typed, for the same form once more."""
-    plain = {name: fields.get(name, "") for name in said if name not in ("options", "rows")}
+    plain = {name: fields.get(name, "") for name in said if name not in ("options", "rows", "tests")}
     again = {
         kind: [
             {name: line["k"] if name == "k" else fields.get(f"{key}.{line['k']}.{name}", "") for name in line}
             for line in said[kind]
         ]
-        for kind, key in (("options", "o"), ("rows", "r"))
+        for kind, key in (("options", "o"), ("rows", "r"), ("tests", "w"))
     }
     return {**plain, **again}
 

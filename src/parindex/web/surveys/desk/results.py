@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
@@ -17,6 +17,7 @@ from parindex.apps.indicators.queries import uses
 from parindex.apps.organisations.models import Unit
 from parindex.apps.surveys import actions
 from parindex.apps.surveys.asking import form_of
+from parindex.apps.surveys.hiding import shown_groups
 from parindex.apps.surveys.models import Count, RespondentGroup, Survey
 from parindex.apps.surveys.queries import find_survey, last_count
 from parindex.apps.surveys.rules import check_step
@@ -27,6 +28,7 @@ from parindex.core.kernel.rules.surveys import Satisfaction, SurveyOptions
 from parindex.core.kernel.text import Text
 from parindex.core.surveys.answering import Kept
 from parindex.core.surveys.questionnaire import Question
+from parindex.core.surveys.suppression import shown
 from parindex.core.wording.notation import number
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.files import Cell, table_file
@@ -34,6 +36,7 @@ from parindex.web.parts.gates import gate
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import said
 from parindex.web.surveys.desk.frame import frame, known_survey, of_survey
+from parindex.web.surveys.desk.streams import streamed
 
 
 FILES = ("csv", "xlsx")
@@ -71,8 +74,8 @@ def _check_counting(survey: Survey) -> None:
 
 
 def rows_of(count: Count, limit: int, measure: str) -> list[dict[str, Any]]:
-    """Units with their figures; fewer answers than the limit are hidden, and with one group of a unit all its
-    groups: the whole would tell what the hidden one said."""
+    """Units with their figures; fewer answers than the limit are hidden, and of a unit's groups also those
+    by which, beside the whole, the hidden ones could be worked out."""
     titles = {g["group"]: Text(*g["title"]) for g in count.content["groups"]}
     rows: list[dict[str, Any]] = []
     for unit in count.content["units"]:
@@ -85,7 +88,6 @@ def rows_of(count: Count, limit: int, measure: str) -> list[dict[str, Any]]:
             }
             for g in unit["groups"]
         ]
-        few = any(one["hidden"] for g in groups for one in (g["satisfied"], g["index"]) if one)
         rows.append(
             {
                 "code": unit["unit"],
@@ -93,11 +95,25 @@ def rows_of(count: Count, limit: int, measure: str) -> list[dict[str, Any]]:
                 "satisfied": figure(unit["satisfied"], limit),
                 "index": figure(unit["index"], limit),
                 "main": figure(unit[measure], limit),
-                "groups": [] if few or len(groups) < 2 else groups,
+                "groups": _beside(unit["groups"], groups, limit),
                 "reported": unit.get("reported", []),
             }
         )
     return rows
+
+
+def _beside(
+    counted: Sequence[Mapping[str, Any]], groups: list[dict[str, Any]], limit: int
+) -> list[dict[str, Any]]:
+    """Which groups of a unit stand below its whole: by both figures, since either tells of the other."""
+    if len(groups) < 2:
+        return []
+    may = set(range(len(groups)))
+    for measure in ("satisfied", "index"):
+        may &= shown({k: g[measure]["n"] if g[measure] else 0 for k, g in enumerate(counted)}, limit) | {
+            k for k, g in enumerate(counted) if not g[measure]
+        }
+    return [g for k, g in enumerate(groups) if k in may]
 
 
 def figure(said_: Mapping[str, Any] | None, limit: int) -> dict[str, Any] | None:
@@ -164,23 +180,24 @@ def _figures_file(survey: Survey, kind: str, limit: int) -> HttpResponse:
     return table_file(kind, survey.slug, header=header, rows=rows)
 
 
-def answers_file(request: Desk, *, slug: str, kind: str) -> HttpResponse:
-    """Answers without day, channel or sitting; of units with few answers none. Raises Http404."""
+def answers_file(request: Desk, *, slug: str, kind: str) -> HttpResponseBase:
+    """Answers without day, channel or sitting, a row at a time; of units with few answers none, nor what
+    would tell of them beside the whole. Raises Http404."""
     survey = known_survey(request, slug, run=True)
     if kind not in ("csv", "xlsx"):
         raise Http404(kind)
     groups = list(survey.groups.select_related("questionnaire").defer("questionnaire__content"))
     columns = _columns(groups)
-    answers = list(survey.answers.values_list("group_id", "unit_id", "content"))
-    count = Counter((group, unit) for group, unit, _ in answers)
-    names = Unit.objects.in_bulk({unit for _, unit, _ in answers})
-    titles = {g.pk: g.title for g in groups}
-    rows = [
-        [names[unit].code, said(titles[group]), *(_cell(content, column) for column in columns)]
-        for group, unit, content in answers
-        if count[group, unit] >= survey.small
-    ]
-    return table_file(kind, f"{survey.slug}-phieu", header=["unit", "group", *columns], rows=rows)
+    may = shown_groups(survey)
+    names = {u.pk: u.code for u in Unit.objects.filter(pk__in=may)}
+    titles = {g.pk: said(g.title) for g in groups}
+    answers = survey.answers.order_by("pk").values_list("group_id", "unit_id", "content")
+    rows = (
+        [names[unit], titles[group], *(_cell(content, column) for column in columns)]
+        for group, unit, content in answers.iterator(chunk_size=2000)
+        if group in may.get(unit, ())
+    )
+    return streamed(kind, f"{survey.slug}-phieu", header=["unit", "group", *columns], rows=rows)
 
 
 def _columns(groups: Iterable[RespondentGroup]) -> list[str]:
@@ -188,11 +205,12 @@ def _columns(groups: Iterable[RespondentGroup]) -> list[str]:
     found: dict[str, None] = {}
     for group in groups:
         for q in form_of(group.questionnaire).questions:
-            found.update(dict.fromkeys(_codes(q)))
+            found.update(dict.fromkeys(codes_of(q)))
     return list(found)
 
 
-def _codes(question: Question) -> list[str]:
+def codes_of(question: Question) -> list[str]:
+    """The columns of a question in a table of answers: of a grid one for each line."""
     return [f"{question.code}.{row.code}" for row in question.rows] or [question.code]
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from parindex.web.parts.methods import reads
 from parindex.web.surveys.desk import (
     bringing,
+    interviews,
     inviting,
     judging,
     linking,
@@ -16,6 +17,7 @@ from parindex.web.surveys.desk import (
     questionnaires,
     results,
     strata,
+    texts,
 )
 
 
@@ -48,6 +50,8 @@ urlpatterns = [
     path(SURVEY + "moi/<slug:code>/danh-sach.<slug:kind>", reads(linking.links_file), name="links_file"),
     path(SURVEY + "moi/<slug:code>/du-phong/", linking.reserve, name="reserve"),
     path(SURVEY + "moi/quay/<int:pk>/", inviting.poster, name="poster"),
+    path(SURVEY + "moi/quay/<int:pk>/ap-phich.pdf", reads(inviting.posters), name="poster_file"),
+    path(SURVEY + "moi/ap-phich.pdf", reads(inviting.posters), name="posters"),
     path(SURVEY + "tien-do/", reads(progress.progress), name="progress"),
     path(SURVEY + "phieu-giay/", paper.batches, name="batches"),
     path(SURVEY + "phieu-giay/trang/<slug:code>.<slug:kind>", reads(paper.blank), name="blank"),
@@ -55,8 +59,15 @@ urlpatterns = [
     path(SURVEY + "phieu-giay/<int:pk>/<int:number>/", paper.form, name="paper_form"),
     path(SURVEY + "ket-qua-ngoai/", outside.outside, name="outside"),
     path(SURVEY + "ket-qua-ngoai/bang.<slug:kind>", reads(outside.outside_file), name="outside_file"),
+    path(SURVEY + "ket-qua-ngoai/phieu/<slug:code>/", interviews.interviews, name="interviews"),
+    path(
+        SURVEY + "ket-qua-ngoai/phieu/<slug:code>/<slug:kind>.xlsx",
+        reads(interviews.interviews_file),
+        name="interviews_file",
+    ),
     path(SURVEY + "nghi-van/", judging.flags, name="flags"),
-    path(SURVEY + "y-kien/", reads(judging.texts), name="texts"),
+    path(SURVEY + "y-kien/", texts.texts, name="texts"),
+    path(SURVEY + "y-kien/tai-ve.<slug:kind>", reads(texts.texts_file), name="texts_file"),
     path(SURVEY + "ket-qua/", results.results, name="results"),
     path(SURVEY + "ket-qua/tai-ve.<slug:kind>", reads(results.results_file), name="results_file"),
     path(SURVEY + "ket-qua/phieu.<slug:kind>", reads(results.answers_file), name="answers_file"),
