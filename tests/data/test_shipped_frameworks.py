@@ -195,7 +195,13 @@ def test_an_office_without_one_stop_dossiers_is_scored_on_72_points(tmp_path):
     """Ban Dân tộc of the 2024 set: 3.2 (9), 3.4 (1), 7.3 (8) and part C (10) leave its base."""
     framework = load_framework(framework_path("binhthuan-2024"))
     path = tmp_path / "answers.csv"
-    path.write_text("unit,type,1.5\nBan Dân tộc,so,2\nSở Nội vụ,so,2\n", encoding="utf-8")
+    officials, citizens = [f"B.{k}" for k in range(1, 5)], [f"C.{k}" for k in range(1, 6)]
+    rows = [
+        ["unit", "type", "1.5", *officials, *citizens],
+        ["Ban Dân tộc", "so", "2", *["80"] * 4, *[""] * 5],
+        ["Sở Nội vụ", "so", "2", *["80"] * 9],
+    ]
+    path.write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
     result = assess(framework, read_answers(framework, path).table)
     assert [u.applicable_max for u in result.units] == [72, 100]
 

@@ -2,6 +2,12 @@
 
 from address_rows import EVERYONE, SIXTH, TOKENED, Row
 
+from parindex.core.formats.slugs import slug
+from parindex.data.minhhoa.surveys import CITIZENS_TITLE
+
+
+COUNTED = f"{slug(CITIZENS_TITLE[0])}-2025"
+"""The demonstration's counted survey."""
 
 API = {
     "api:page": Row([()]),
@@ -22,6 +28,8 @@ API = {
     "api:public_framework": Row([("binhthuan-2024", "1")], [("khong-co", "1")], page=False),
     "api:public_publications": Row([()], page=False),
     "api:public_indicators": Row([("minh-hoa",)], [("khong-co",), ("so-y-te",)], page=False),
+    "api:public_surveys": Row([()], page=False),
+    "api:public_survey": Row([(COUNTED,)], [("khong-co",)], page=False),
     "api:public_dictionary": Row([()], page=False),
     "api:nowhere": Row([("khong-co",)], besides=dict.fromkeys(EVERYONE, 404), page=False),
 }

@@ -21,6 +21,7 @@ SURVEYS = {
     "surveys:change": {"found": [], "missing": [(NONE,)]},
     "surveys:step": {"found": []},
     "surveys:groups": {"found": []},
+    "surveys:factors": {"found": []},
     "surveys:rated": {"found": [], "missing": [(NONE, "khong-co")], "may": READING},
     "surveys:invite": {"found": [], "missing": [(NONE,)]},
     "surveys:strata": {"found": [], "missing": [(NONE, "khong-co")]},

@@ -38,6 +38,8 @@ OPERATIONS = {
     ("GET", "/api/v1/public/frameworks/{identifier}/{version}"): 5,
     ("GET", "/api/v1/public/publications"): 2,
     ("GET", "/api/v1/public/indicators/{territory}"): 5,
+    ("GET", "/api/v1/public/surveys"): 2,
+    ("GET", "/api/v1/public/surveys/{survey}"): 5,
     ("GET", "/api/v1/public/dictionary"): 2,
 }
 """Each with how many requests are made up."""

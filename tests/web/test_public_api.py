@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+from address_api import COUNTED
 from addresses import SIXTH, address
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from parindex.apps.assessments.models import Round
 from parindex.apps.evidence.models import Document
 from parindex.apps.publications.models import Publication
+from parindex.apps.surveys.models import Survey
 from parindex.core.formats.publicity import Publicity
+from parindex.data.indicators import SURVEY_COUNT
+from parindex.data.minhhoa.surveys import CITIZENS_FACTORS, REPORTED_BY
 
 
 ROUND = ("minh-hoa", "2024")
@@ -23,6 +27,8 @@ URLS = {
     "framework": address("api:public_framework", ("binhthuan-2024", "1")),
     "publications": address("api:public_publications", ()),
     "indicators": address("api:public_indicators", ("minh-hoa",)),
+    "surveys": address("api:public_surveys", ()),
+    "survey": address("api:public_survey", (COUNTED,)),
     "dictionary": address("api:public_dictionary", ()),
 }
 
@@ -134,6 +140,8 @@ def test_the_dictionary_knows_every_field_that_is_answered(client):
         "documents": client.get(URLS["documents"]).json()["data"],
         "frameworks": [client.get(URLS["framework"]).json()["data"]],
         "publications": client.get(URLS["publications"]).json()["data"],
+        "surveys": client.get(URLS["surveys"]).json()["data"],
+        "survey_results": client.get(URLS["survey"]).json()["data"],
         "values": client.get(URLS["indicators"]).json()["data"]["values"],
     }
     assert answered.keys() == tables.keys()
@@ -158,3 +166,43 @@ def test_measured_values_are_those_of_one_year_where_one_is_asked(client):
     rows = client.get(URLS["indicators"] + "?year=2025").json()["data"]["values"]
     assert all(row["to"].startswith("2025") for row in rows)
     assert client.get(URLS["indicators"] + "?year=x").status_code == 422
+
+
+def test_a_survey_is_told_with_its_errors_and_nothing_of_few(client):
+    """Eight answers are below the limit in public: no figure, no factor, and no value either."""
+    rows = {row["unit"]: row for row in client.get(URLS["survey"]).json()["data"]}
+    health, few = rows["so-y-te"], rows["minh-hoa"]
+    assert (health["satisfied"]["value"][:4], health["satisfied"]["n"]) == ("81.6", 153)
+    assert float(health["satisfied"]["low"]) < 81.7 < float(health["satisfied"]["high"])
+    assert [f["factor"] for f in health["factors"]] == list(CITIZENS_FACTORS)
+    assert few["satisfied"] == dict.fromkeys(("value", "se", "low", "high", "n")) | {"hidden": True}
+    assert (few["groups"], few["factors"]) == ([], [])
+    assert rows["so-tai-chinh"]["reported_by"] == [REPORTED_BY]
+    values = client.get(URLS["indicators"]).json()["data"]
+    assert not [i for i in values["indicators"] if i["source"] == SURVEY_COUNT]
+    assert not [v for v in values["values"] if v["indicator"].startswith("hai-long")]
+
+
+def test_where_one_part_is_small_none_stands_beside_the_whole(client):
+    """A whole less the parts that are told would tell of the one that is not."""
+    survey = Survey.objects.get(slug=COUNTED)
+    count = survey.counts.get()
+    unit = next(u for u in count.content["units"] if u["unit"] == "so-y-te")
+    unit["factors"][0]["value"]["n"] = 9
+    group = unit["groups"][0]
+    unit["groups"] = [group, {**group, "group": "nhom-nho", "satisfied": {**group["satisfied"], "n": 3}}]
+    count.save()
+    row = next(u for u in client.get(URLS["survey"]).json()["data"] if u["unit"] == "so-y-te")
+    assert row["satisfied"]["value"]
+    assert (row["groups"], row["factors"]) == ([], [])
+
+
+def test_of_a_survey_that_is_not_counted_there_is_no_result(client):
+    """It is listed while it is open, without an address of results; a draft is not there at all."""
+    listed = {s["state"]: s for s in client.get(URLS["surveys"]).json()["data"]}
+    assert listed["open"]["results"] is None
+    assert listed["counted"]["results"] == URLS["survey"]
+    open_ = listed["open"]["survey"]
+    assert client.get(address("api:public_survey", (open_,))).status_code == 404
+    Survey.objects.filter(slug=open_).update(state="draft")
+    assert open_ not in {s["survey"] for s in client.get(URLS["surveys"]).json()["data"]}

@@ -22,7 +22,9 @@ from parindex.data.minhhoa.measures import (
     TARGET_YEAR,
     TARGETS,
     Measured,
+    Surveyed,
     measured_in,
+    surveyed_in,
     told_by,
 )
 
@@ -44,6 +46,9 @@ def values(at: datetime) -> bool:
             _record(territory, code, [told_by(m, day, place=k) for k, m in enumerate(measured)])
         if measured:
             _record(territory, code, measured)
+    for sample in minhhoa.ROUNDS:
+        if surveyed := list(surveyed_in(sample)):
+            _record_surveys(territory, sample.code, surveyed)
     _targets(territory, told, at)
     return True
 
@@ -53,6 +58,29 @@ def _record(territory: Unit, code: str, measured: Sequence[Measured]) -> None:
     known = datetime.combine(measured[0].as_of, time(8), LEGAL_ZONE) + KNOWN_AFTER
     rows = [_row(k, one) for k, one in enumerate(measured, start=2)]
     record_values(territory=territory, rows=rows, origin=f"minh-hoa-{code}", by=BY, at=known)
+
+
+def _record_surveys(territory: Unit, code: str, surveyed: Sequence[Surveyed]) -> None:
+    """What surveys of a year found, with standard errors, known on the morning after."""
+    known = datetime.combine(surveyed[0].as_of, time(8), LEGAL_ZONE) + KNOWN_AFTER
+    rows = [
+        RegisterRow(
+            line,
+            {
+                "indicator": one.indicator,
+                "unit": one.unit,
+                "from": f"{one.year}-01-01",
+                "to": f"{one.year}-12-31",
+                "value": one.value,
+                "se": one.se,
+                "n": one.n,
+                "as_of": one.as_of.isoformat(),
+            },
+            {},
+        )
+        for line, one in enumerate(surveyed, start=2)
+    ]
+    record_values(territory=territory, rows=rows, origin=f"minh-hoa-{code}-dieu-tra", by=BY, at=known)
 
 
 def _targets(territory: Unit, told: Mapping[str, Sequence[Measured]], at: datetime) -> None:

@@ -17,11 +17,13 @@ from parindex.apps.organisations.models import Person, Unit
 from parindex.apps.surveys import actions
 from parindex.apps.surveys.asking import about
 from parindex.apps.surveys.models import Questionnaire, RespondentGroup, Survey
+from parindex.core.formats.framework_file import parse_framework
 from parindex.core.kernel.time import LEGAL_ZONE, legal_date
 from parindex.core.surveys.questionnaire import Questionnaire as Form
 from parindex.core.surveys.questionnaire_file import from_mapping, load_questionnaire
 from parindex.data import minhhoa
 from parindex.data.minhhoa import surveys as sample
+from parindex.data.minhhoa.measures import percent_of
 from parindex.data.surveys import questionnaire_path
 
 
@@ -37,6 +39,10 @@ class World:
     units: Mapping[str, Unit]
     by: str
     at: datetime
+
+    def unit(self, code: str) -> Unit:
+        """One of its units, or the territory itself."""
+        return self.territory if code == self.territory.code else self.units[code]
 
     def fixed(self, form: Form, at: datetime) -> Questionnaire:
         """A questionnaire that surveys may use."""
@@ -84,14 +90,38 @@ def _citizens(world: World) -> None:
     people = actions.GroupWritten("Người dân, tổ chức", questionnaire, "Citizens and organisations")
     group = actions.add_group(survey=survey, written=people, **begun)
     rows = [
-        actions.StratumWritten(world.units[s.unit], s.population, s.answers, s.label) for s in sample.STRATA
+        actions.StratumWritten(world.unit(s.unit), s.population, s.answers, s.label) for s in sample.STRATA
     ]
     actions.set_strata(group=group, rows=rows, **begun)
+    _factors(survey, sample.CITIZENS_FACTORS, begun)
     actions.open_survey(survey=survey, **begun)
     report = actions.Report(sample.BODY, "Phiếu do điều tra viên thu (minh họa)")
     actions.record_answers(group=group, rows=_answers(world, group, form), report=report, **ended)
+    post = actions.Report(sample.REPORTED_BY, sample.REPORT)
+    actions.record_results(survey=survey, rows=_reported(world), report=post, **ended)
     actions.close_survey(survey=survey, **ended)
     actions.count_survey(survey=survey, **ended)
+
+
+def _factors(survey: Survey, named: Mapping[str, str], act: Mapping[str, Any]) -> None:
+    """Each factor of the questionnaire gives values of an indicator of its own."""
+    known = {i.code: i for i in Indicator.objects.filter(code__in=named.values())}
+    chosen = {factor: known[code] for factor, code in named.items()}
+    actions.set_factor_indicators(survey=survey, chosen=chosen, **act)
+
+
+def _reported(world: World) -> list[actions.ResultWritten]:
+    """The units that another body asked about: what it found is what the units of the year's round have."""
+    round_ = next(r for r in minhhoa.ROUNDS if r.code == sample.SURVEYED)
+    leaf = parse_framework(minhhoa.framework_file(round_), f"{round_.framework}.yaml").leaves[sample.LEAF]
+    own = {s.unit for s in sample.STRATA}
+    return [
+        actions.ResultWritten(
+            world.unit(w.unit), percent_of(leaf, w.text), int(w.n), "Người dân, tổ chức", w.se
+        )
+        for w in minhhoa.answers_of(round_)[1]
+        if w.leaf == sample.LEAF and w.se and w.unit not in own
+    ]
 
 
 def _answers(world: World, group: RespondentGroup, form: Form) -> list[actions.AnswerWritten]:
@@ -99,27 +129,28 @@ def _answers(world: World, group: RespondentGroup, form: Form) -> list[actions.A
     found: list[actions.AnswerWritten] = []
     strata = {(s.unit_id, s.label): s for s in group.strata.all()}
     for one in sample.STRATA:
-        unit = world.units[one.unit]
+        unit = world.unit(one.unit)
         seed = sha256(f"{one.unit} {one.label}".encode()).hexdigest()
         dice = random.Random(seed)  # noqa: S311  invented answers, nothing to guess
         for n in range(one.answers):
             day = FIRST + timedelta(days=dice.randrange((LAST - FIRST).days))
-            raw = _raw(form, dice, one.satisfied)
+            raw = _raw(form, dice, one=one, person=n)
             stratum = strata[unit.pk, one.label]
             found.append(actions.AnswerWritten(n + 1, unit, day, raw, stratum))
     return found
 
 
-def _raw(form: Form, dice: random.Random, satisfied: int) -> dict[str, object]:
-    """Answers to what must be answered."""
+def _raw(form: Form, dice: random.Random, *, one: sample.SampleStratum, person: int) -> dict[str, object]:
+    """Answers to what must be answered; the first of the people are those who are satisfied."""
+    place = {f.code: k for k, f in enumerate(form.factors)}
     raw: dict[str, object] = {}
     for q in (q for q in form.questions if q.required):
         codes = [o.code for o in q.options]
         if q.kind == "grid":
             good = [o.code for o in q.options if o.satisfied]
-            rest = [c for c in codes if c not in good]
+            rest = [o.code for o in q.options if o.satisfied is False]
             raw[q.code] = {
-                r.code: dice.choice(good if dice.randrange(10) < satisfied else rest) for r in q.rows
+                r.code: dice.choice(good if person < one.of_factor(place[r.factor]) else rest) for r in q.rows
             }
         elif codes:
             raw[q.code] = [dice.choice(codes)] if q.kind == "multiple" else dice.choice(codes)
@@ -148,6 +179,7 @@ def _officials(world: World) -> None:
     people = actions.GroupWritten("Cán bộ, công chức", questionnaire, "Officials")
     group = actions.add_group(survey=survey, written=people, **act)
     actions.set_rated(group=group, units=[world.units[code] for code in sample.RATED], **act)
+    _factors(survey, sample.OFFICIALS_FACTORS, act)
     survey = actions.open_survey(survey=survey, **act)
     group = RespondentGroup.objects.select_related("survey__territory").get(pk=group.pk)
     wanted = [
@@ -163,7 +195,7 @@ def _officials(world: World) -> None:
         fields = {
             about(world.units[code]) + q: [dice.choice(["A", "A", "B", "B", "C", "KR"])]
             for code in sample.RATED
-            for q in ("dieu_hanh", "phoi_hop", "van_ban")
+            for q in ("dieu_hanh", "van_ban", "phoi_hop", "cong_nghe")
         }
         sitting = sha256(f"demo {n}".encode()).hexdigest()[:32]
         actions.answer_by_link(

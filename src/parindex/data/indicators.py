@@ -6,7 +6,7 @@ itself says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parindex.core.kernel.text import Text
@@ -53,6 +53,57 @@ YEARS_WORK = frozenset({NEWS_COUNT, PLAN_COUNT, INSPECTION_COUNT, EMULATION_COUN
 """Sources that count the year's work of units, which is nothing of the theme's dossiers."""
 OWN_COUNT = "Tự đếm từ hồ sơ"  # the installation's own count, from its store of dossiers
 DECISION_766 = "Quyết định số 766/QĐ-TTg ngày 23/6/2022"
+
+_OF_CITIZENS = (
+    ("hai-long-tiep-can", "tiếp cận dịch vụ", "access to the service"),
+    ("hai-long-thu-tuc", "thủ tục hành chính", "the procedure"),
+    ("hai-long-cong-chuc", "công chức giải quyết công việc", "the officials"),
+    ("hai-long-ket-qua", "kết quả dịch vụ", "the result"),
+    ("hai-long-gop-y", "tiếp nhận, xử lý góp ý, phản ánh, kiến nghị", "feedback and complaints"),
+)
+"""The five factors of the satisfaction of citizens (SIPAS)."""
+_OF_OFFICIALS = (
+    ("danh-gia-chi-dao", "chỉ đạo, điều hành", "steering"),
+    ("danh-gia-tham-muu", "tham mưu thể chế, thủ tục", "advice on rules and procedures"),
+    ("danh-gia-bo-may", "tổ chức bộ máy, công chức", "organisation and officials"),
+    ("danh-gia-so-hoa", "ứng dụng công nghệ số", "digital tools at work"),
+)
+"""What a province asks its officials about each other's units."""
+
+
+def _factors() -> Iterator[SampleIndicator]:
+    """The parts of both surveys that criteria sets score each for itself."""
+    for code, vi, en in _OF_CITIZENS:
+        yield SampleIndicator(
+            code,
+            Text(f"Hài lòng của người dân, tổ chức: {vi}", f"Satisfaction of citizens: {en}"),
+            Text(
+                "Tỷ lệ trả lời hài lòng, rất hài lòng trong các câu hỏi của yếu tố này, có trọng số theo "
+                "mẫu, kèm sai số chuẩn và số phiếu.",
+                "The weighted share of satisfied answers to the questions of this factor, with its standard "
+                "error and the number of answers.",
+            ),
+            "",
+            SURVEY_COUNT,
+            kind="number",
+            over_year="last",
+        )
+    for code, vi, en in _OF_OFFICIALS:
+        yield SampleIndicator(
+            code,
+            Text(f"Đánh giá của cán bộ, công chức: {vi}", f"Assessment by officials: {en}"),
+            Text(
+                "Chỉ số trung bình có trọng số của các câu hỏi thuộc nội dung này, kèm sai số chuẩn và số "
+                "phiếu; không ai đánh giá đơn vị của mình.",
+                "The weighted mean index of the questions of this part, with its standard error and the "
+                "number of answers; nobody rates their own unit.",
+            ),
+            "",
+            SURVEY_COUNT,
+            kind="number",
+            over_year="last",
+        )
+
 
 INDICATORS: Sequence[SampleIndicator] = (
     SampleIndicator(
@@ -314,6 +365,7 @@ INDICATORS: Sequence[SampleIndicator] = (
         "",
         NEWS_COUNT,
     ),
+    *_factors(),
 )
 
 WHOLES: Mapping[str, str] = {

@@ -76,6 +76,26 @@ def test_a_missing_answer_by_policy(tiny, policy, index):
     assert ("incomplete", 2) in [(r.code, r.data.get("count")) for r in unit.remarks]
 
 
+@pytest.mark.parametrize(
+    ("policy", "index", "maximum"),
+    [("no_answer", 40, 100), ("not_applicable", Fraction(160, 3), 75), ("unranked", None, 100)],
+)
+def test_a_unit_without_a_survey_is_treated_as_the_set_declares(tiny, policy, index, maximum):
+    """As any unanswered leaf, left out with its maximum, or without an index; a survey that found 0 is 0."""
+    text = TREE + f"index: {{no_survey: {policy}}}\n"
+    unit = _unit(tiny, text, "x,A1,20\nx,A2,20\n")
+    assert (unit.index, unit.applicable_max) == (index, maximum)
+    assert _unit(tiny, text, "x,A1,20\nx,A2,20\nx,S,0\n").index == 40
+
+
+def test_a_survey_that_is_left_out_says_so_and_leaves_nothing_open(tiny):
+    """Its reason is "no survey"; the unit does not count as incomplete for it, but does for other leaves."""
+    text = TREE + "index: {no_survey: not_applicable}\n"
+    result = tiny.assess(text, HEAD + "x,A1,20\n")
+    assert result.node(0, "S").reason.code == "no_survey"
+    assert ("incomplete", 1) in [(r.code, r.data.get("count")) for r in result.units[0].remarks]
+
+
 EXTRAS = """
 tree: [{code: L, name: Lá, max: 50, rule: {kind: points}}]
 bonus:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.db import models
 
 from parindex.apps.organisations.models import Unit
-from parindex.core.kernel.numbers import exact
+from parindex.core.kernel.numbers import decimal_text, exact
 from parindex.core.kernel.text import Text
 from parindex.core.kernel.time import legal_date
 
@@ -170,8 +170,16 @@ class Value(models.Model):
 
     @property
     def written(self) -> str:
-        """As an answer is written: ``49533/62027`` for a share, else the number."""
-        return f"{self.numerator}/{self.denominator}" if self.denominator is not None else self.value
+        """As an answer is written: ``49533/62027`` for a share, else the number as a decimal, which no rule
+        takes for a share of cases."""
+        if self.denominator is not None:
+            return f"{self.numerator}/{self.denominator}"
+        return decimal_text(exact(self.value)) if self.value else ""
+
+    @property
+    def written_se(self) -> str:
+        """Its standard error as one stands beside an answer; empty where none is known."""
+        return decimal_text(exact(self.se)) if self.se else ""
 
 
 class Token(models.Model):

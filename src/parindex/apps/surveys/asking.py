@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import way_up
@@ -20,12 +20,14 @@ from parindex.apps.surveys.models import (
     Questionnaire,
     RatedUnit,
     RespondentGroup,
+    Survey,
 )
 from parindex.apps.surveys.sittings import is_sitting, mark_of, row_of
 from parindex.apps.surveys.tokens import digest_of, is_genuine
 from parindex.core.kernel.problems import Problem, Refused
 from parindex.core.kernel.time import legal_date
 from parindex.core.surveys.answering import Kept, check_answers, from_form
+from parindex.core.surveys.questionnaire import Factor
 from parindex.core.surveys.questionnaire import Questionnaire as Form
 from parindex.core.surveys.questionnaire_file import from_mapping
 
@@ -74,6 +76,17 @@ def _form(_sha256: str, pk: int) -> Form:
     return from_mapping(Questionnaire.objects.values_list("content", flat=True).get(pk=pk))
 
 
+def factors_of(survey: Survey) -> list[Factor]:
+    """The factors of a survey's questionnaires, each once. One query."""
+    asked = survey.groups.select_related("questionnaire").defer("questionnaire__content")
+    found = [f for g in asked.order_by("position") for f in form_of(g.questionnaire).factors]
+    return list({f.code: f for f in reversed(found)}.values())[::-1]
+
+
+_RATES = Exists(RatedUnit.objects.filter(group=OuterRef("group")))
+"""Whether the group of a right rates several units."""
+
+
 def right_of(token: str) -> Invitation:
     """The invitation behind a one-time link. One query, none for a forged one.
 
@@ -84,12 +97,9 @@ def right_of(token: str) -> Invitation:
     if not is_genuine(token):
         raise Refused("survey_link_unknown")
     found = Invitation.objects.select_related(
-        "group__survey__territory__parent",
-        "group__questionnaire",
-        "stratum__unit",
-        "own_unit__parent__parent",
-    ).defer("group__questionnaire__content")
-    one = found.filter(digest=digest_of(token)).order_by("pk").first()
+        "group__survey__territory", "group__questionnaire", "stratum__unit", "own_unit__parent__parent"
+    ).defer("group__questionnaire__content", "group__survey__rules")
+    one = found.annotate(rates=_RATES).filter(digest=digest_of(token)).order_by("pk").first()
     if one is None:
         raise Refused("survey_link_used")
     return one
@@ -112,7 +122,7 @@ def check_now(group: RespondentGroup, at: datetime) -> None:
 
 
 def asked_of(right: Invitation | Counter) -> Asked:
-    """What whoever holds the right is asked. One query.
+    """What whoever holds the right is asked. One query for a group that rates several units, else none.
 
     Raises:
         Refused: ``survey_nothing_to_rate``: every unit of the list is their own.
@@ -120,6 +130,9 @@ def asked_of(right: Invitation | Counter) -> Asked:
     group = right.group
     if isinstance(right, Counter):
         return Asked(group, form_of(group.questionnaire), [right.unit], several=False)
+    if not getattr(right, "rates", True):
+        unit = right.stratum.unit if right.stratum else group.survey.territory
+        return Asked(group, form_of(group.questionnaire), [unit], several=False)
     found = RatedUnit.objects.filter(group=group).order_by("position").select_related("unit")
     rated = [r.unit for r in found]
     if not rated:

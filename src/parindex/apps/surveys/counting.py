@@ -3,7 +3,7 @@
 A count is kept as plain values. Percentages are exact text (``7503/80``); errors and bounds are decimals;
 what cannot be known is None.
 
-    {"units": [{"unit", "name", FIGURES, "groups": [{"group", FIGURES, "items", "factors"}]}],
+    {"units": [{"unit", "name", FIGURES, "factors", "groups": [{"group", FIGURES, "items", "factors"}]}],
      "groups": [{"group", "title", "weight", "issued", "used"}],
      "aside": answers set aside, "body": who carried it out, "measure": which figure the values are}
 
@@ -153,6 +153,7 @@ def _of_unit(
         "unit": unit.code,
         "name": [unit.name_vi, unit.name_en],
         **whole,
+        "factors": _factors(there),
         "groups": [
             {
                 "group": g.code,
@@ -163,6 +164,36 @@ def _of_unit(
             for g, said in there
         ],
     }
+
+
+def _factors(there: Sequence[tuple[RespondentGroup, Mapping[str, Any]]]) -> list[dict[str, Any]]:
+    """Each factor over the groups that were asked about it."""
+    codes = dict.fromkeys(code for _, said in there for code in said["factors"])
+    asked = {code: [(g, s["factors"][code]) for g, s in there if code in s["factors"]] for code in codes}
+    return [
+        {
+            "code": code,
+            "value": plain_combined(combine([(g.exact_weight, one) for g, one in some], missing="rescale")),
+        }
+        for code, some in asked.items()
+    ]
+
+
+def named_by_factors(survey: Survey) -> dict[str, str]:
+    """By factor, the code of the indicator that it gives values of. One query."""
+    return dict(survey.factor_indicators.values_list("factor", "indicator__code"))
+
+
+def figures_by_indicator(
+    survey: Survey, named: Mapping[str, str], unit: Mapping[str, Any]
+) -> dict[str, Mapping[str, Any]]:
+    """By indicator's code, the figure of one unit of a count that becomes its value: of the whole, and of the
+    factors that name an indicator (`named`: indicator's code by factor)."""
+    factors = {one["code"]: one["value"] for one in unit.get("factors", ())}
+    found = {indicator: factors.get(factor) for factor, indicator in named.items()}
+    if survey.indicator is not None:
+        found[survey.indicator.code] = unit[survey.measure]
+    return {code: one for code, one in found.items() if one is not None}
 
 
 def plain(one: Figure | None) -> dict[str, Any] | None:
@@ -227,6 +258,7 @@ def _reported(unit: Unit, said: Sequence[OutsideResult]) -> dict[str, Any]:
         "name": [unit.name_vi, unit.name_en],
         "satisfied": figures,
         "index": figures,
+        "factors": [],
         "groups": [],
         "reported": [[one.group, one.value, one.se, one.n, one.body, one.report] for one in said],
     }

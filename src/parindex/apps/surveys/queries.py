@@ -8,6 +8,7 @@ from django.db.models import Count as Counted
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import Rights
 from parindex.apps.organisations.roles import Act
 from parindex.apps.surveys.models import (
@@ -60,6 +61,13 @@ def groups_of(survey: Survey) -> list[RespondentGroup]:
         waiting=Counted("invitations", distinct=True),
     )
     return list(counted.order_by("position"))
+
+
+def only_stratum(group: RespondentGroup, unit: Unit) -> Stratum | None:
+    """The stratum that whoever speaks of a unit belongs to, where the group has one of it and no more. One
+    query."""
+    found = list(group.strata.filter(unit=unit).order_by("position")[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def find_group(survey: Survey, code: str) -> RespondentGroup | None:

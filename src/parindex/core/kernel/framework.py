@@ -150,6 +150,9 @@ class IndexPolicy:
             added, the sum is divided by the full maximum;
             `total`: the sum of points itself is the index, nothing is rescaled (PAPI, 766).
         no_answer: an unanswered leaf counts `zero`, or leaves the unit without index (`unranked`).
+        no_survey: a survey leaf without an answer (nobody asked about the unit) counts as any leaf without an
+            answer (`no_answer`), is left out with its maximum (`not_applicable`), or leaves the unit without
+            index (`unranked`).
         without_survey: for `rescale_then_add_survey`: a unit whose survey leaves are all not applicable has
             its appraised part rescaled to the whole (`rescale`), or keeps the survey's maximum (`zero`).
         extras: bonus and penalty are added to the `points`, or to the `index` in percentage points.
@@ -158,6 +161,7 @@ class IndexPolicy:
 
     policy: Literal["applicable_maximum", "rescale_then_add_survey", "total"] = "applicable_maximum"
     no_answer: Literal["zero", "unranked"] = "zero"
+    no_survey: Literal["no_answer", "not_applicable", "unranked"] = "no_answer"
     without_survey: Literal["rescale", "zero"] = "rescale"
     extras: Literal["points", "index"] = "points"
     ceiling: Fraction | None = None
@@ -390,6 +394,10 @@ class Framework:
                 return node.method
             node = self.parents.get(node.code)
         return "appraisal"
+
+    def without_survey(self, code: str) -> bool:
+        """Whether a leaf is left out, with its maximum, where it has no answer: no survey is not zero."""
+        return self.index.no_survey == "not_applicable" and self.method_of(code) == "survey"
 
     def max_for(self, unit_type: str) -> Fraction:
         """The whole tree's maximum for a unit type."""

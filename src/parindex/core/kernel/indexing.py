@@ -117,7 +117,7 @@ def index_unit(
     if late and late.refused_after is not None and participant.late_days > late.refused_after:
         refused = Reason("late_refused", {"days": participant.late_days, "limit": late.refused_after})
         return Indexed(points, maximum, None, (*remarks, refused))
-    if maximum == 0 or (missing and policy.no_answer == "unranked"):
+    if maximum == 0 or (missing and _unranked(framework, missing)):
         return Indexed(points, maximum, None, (*remarks, Reason("no_index", {})))
     index = points if policy.policy == "total" else points / maximum * HUNDRED
     if policy.extras == "index":
@@ -126,6 +126,14 @@ def index_unit(
         remarks.append(Reason("index_ceiling", {"index": index, "ceiling": policy.ceiling}))
         index = policy.ceiling
     return Indexed(points, maximum, index, tuple(remarks))
+
+
+def _unranked(framework: Framework, missing: Sequence[str]) -> bool:
+    """Whether leaves without an answer leave the unit without index."""
+    policy = framework.index
+    if policy.no_answer == "unranked":
+        return True
+    return policy.no_survey == "unranked" and any(framework.method_of(c) == "survey" for c in missing)
 
 
 def _base(

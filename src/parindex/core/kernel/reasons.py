@@ -13,7 +13,7 @@ class Reason:
 
     Attributes:
         code: which step of which rule applied, ``"<rule kind>.<case>"`` (``"steps.step"``), or
-            ``"no_answer"``, ``"not_applicable"``, ``"no_case"``, ``"exempt"``, ``"ruled"``.
+            ``"no_answer"``, ``"no_survey"``, ``"not_applicable"``, ``"no_case"``, ``"exempt"``, ``"ruled"``.
         data: inputs and thresholds that decided: fractions, integers, dates, strings, option ids.
             Exact: a ratio keeps its numerator and denominator.
     """

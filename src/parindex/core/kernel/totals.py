@@ -219,6 +219,8 @@ def _cell(
 ) -> Cell:
     """One outcome. Where the leaf is not for the unit, only no answer or "not applicable" may stand."""
     if maximum > 0 and exempt is None:
+        if isinstance(answer, NoAnswer) and framework.without_survey(leaf.code):
+            return ZERO, ZERO, Reason("no_survey")
         return score_answer(leaf, answer, maximum, calendar=framework.calendar)
     if not isinstance(answer, NoAnswer | NotApplicable):
         raise AnswerRefused("answer_for_exempt", leaf=leaf.code)

@@ -111,6 +111,7 @@ KEYS: Mapping[str, Words] = {
     "index": ("Cách tính chỉ số", "Index"),
     "policy": ("Công thức chỉ số", "Formula of the index"),
     "no_answer": ("Tiêu chí chưa trả lời", "An unanswered criterion"),
+    "no_survey": ("Đơn vị không có điều tra", "A unit without a survey"),
     "without_survey": ("Khi không có điều tra xã hội học", "Without a survey"),
     "extras": ("Điểm thưởng, điểm trừ tính vào", "Bonus and penalty change the"),
     "ceiling": ("Chỉ số không vượt quá", "Ceiling of the index"),
@@ -210,6 +211,11 @@ VALUES: Mapping[str, Mapping[str, Words]] = {
         "total": ("tổng điểm, không quy đổi", "the sum of points"),
     },
     "no_answer": {"zero": ("0 điểm", "0 points"), "unranked": ("không xếp hạng đơn vị", "unit not ranked")},
+    "no_survey": {
+        "no_answer": ("như tiêu chí chưa trả lời", "as an unanswered criterion"),
+        "not_applicable": ("không tính vào điểm chuẩn tối đa", "not counted in the maximum"),
+        "unranked": ("không xếp hạng đơn vị", "unit not ranked"),
+    },
     "without_survey": {
         "rescale": ("quy đổi cho đủ thang", "rescaled to the whole"),
         "zero": ("giữ nguyên điểm tối đa", "the maximum stays"),

@@ -59,6 +59,7 @@ def policy_sentences(framework: Framework, language: str) -> list[str]:
             if vi
             else "A criterion without an answer gives 0 points; its maximum stays."
         )
+    said += _no_survey(framework, vi)
     unranked = ("không xếp hạng", "not ranked")
     if framework.grades.bands:
         unranked = ("xếp loại, không xếp hạng", "graded, not ranked")
@@ -67,6 +68,23 @@ def policy_sentences(framework: Framework, language: str) -> list[str]:
         ground = group.ground.in_(language).removesuffix(".")
         said.append(f"{who}: {unranked[0 if vi else 1]} ({ground}).")
     return said
+
+
+def _no_survey(framework: Framework, vi: bool) -> list[str]:
+    """What becomes of a unit that no survey asked about, where the set says so."""
+    vietnamese, english = {
+        "no_answer": ("", ""),
+        "not_applicable": (
+            "Đơn vị không có điều tra: tiêu chí điều tra không tính vào điểm chuẩn tối đa.",
+            "A unit without a survey: survey criteria are not counted in its maximum.",
+        ),
+        "unranked": (
+            "Đơn vị không có điều tra không được tính chỉ số và không xếp hạng.",
+            "A unit without a survey has no index and no rank.",
+        ),
+    }[framework.index.no_survey]
+    said = vietnamese if vi else english
+    return [said] if said else []
 
 
 def _index(framework: Framework, vi: bool) -> str:

@@ -164,6 +164,7 @@ KINDS: Mapping[str, Text] = {
     "survey.changed": Text("sửa cuộc điều tra", "changed a survey"),
     "survey.group_set": Text("đặt nhóm được hỏi", "set a group of respondents"),
     "survey.group_removed": Text("bỏ nhóm được hỏi", "removed a group of respondents"),
+    "survey.factors_set": Text("đặt chỉ tiêu của các yếu tố", "set the indicators of factors"),
     "survey.rated_set": Text("đặt danh sách đơn vị được đánh giá", "set the units to be rated"),
     "survey.strata_set": Text("đặt các tầng mẫu", "set the strata of a sample"),
     "survey.drawn": Text("chọn mẫu", "drew a sample"),

@@ -260,6 +260,10 @@ def _ground(s: _Say, d: Data) -> str:
 
 _TELL: Mapping[str, Callable[[_Say, Data], str]] = {
     "no_answer": lambda s, d: s.pick("Chưa có trả lời: 0 điểm.", "No answer: 0 points."),
+    "no_survey": lambda s, d: s.pick(
+        "Không có điều tra: không tính vào điểm chuẩn tối đa, không phải 0 điểm.",
+        "No survey: not counted in the maximum, and not zero.",
+    ),
     "not_applicable": lambda s, d: s.pick(
         f"Không đánh giá (không áp dụng){_ground(s, d)}: không tính vào điểm chuẩn tối đa.",
         f"Not applicable{_ground(s, d)}: not counted in the maximum.",

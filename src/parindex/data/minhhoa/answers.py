@@ -34,6 +34,7 @@ from parindex.core.kernel.rules import (
     Steps,
     SurveyOptions,
 )
+from parindex.data.minhhoa.surveys import LEAF, STRATA, SURVEYED
 from parindex.data.minhhoa.units import SampleUnit
 
 
@@ -110,6 +111,9 @@ def _answer(framework: Framework, leaf: Node, case: _Case) -> Written:
         if best is None or distance < best:
             best, text = distance, candidate
     se, n = _error(leaf, text)
+    if (case.round_code, leaf.code) == (SURVEYED, LEAF):
+        own = [s for s in STRATA if s.unit == unit.code]
+        se = decimal_text(half_up(Fraction(own[0].error), 2)) if own else se
     return Written(unit.code, leaf.code, text, se, n)
 
 

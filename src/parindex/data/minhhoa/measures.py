@@ -9,7 +9,57 @@ from datetime import date
 from fractions import Fraction
 
 from parindex.core.formats.framework_file import parse_framework
+from parindex.core.kernel.framework import Node
+from parindex.core.kernel.numbers import fixed_text
+from parindex.core.kernel.rules import Satisfaction, SurveyOptions
 from parindex.data import minhhoa
+from parindex.data.minhhoa.surveys import SURVEYED
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """What a survey found of one unit: `value` and standard error `se` in percent, `n` answers."""
+
+    indicator: str
+    unit: str
+    year: int
+    value: str
+    se: str
+    n: str
+    as_of: date
+
+
+DECIMALS = 4
+
+
+def surveyed_in(sample: minhhoa.SampleRound) -> Iterator[Surveyed]:
+    """What surveys found of one round's year, in the order of its units: the very figures of their answers.
+
+    Those that the demonstration's own survey of citizens asks about are left out: its count tells them.
+    """
+    framework = parse_framework(minhhoa.framework_file(sample), f"{sample.framework}.yaml")
+    period = framework.period
+    if period is None or sample.code == SURVEYED:
+        return
+    for written in minhhoa.answers_of(sample)[1]:
+        leaf = framework.leaves[written.leaf]
+        if leaf.indicator and written.se:
+            yield Surveyed(
+                leaf.indicator,
+                written.unit,
+                sample.year,
+                percent_of(leaf, written.text),
+                written.se,
+                written.n,
+                period.cutoff or period.end,
+            )
+
+
+def percent_of(leaf: Node, text: str) -> str:
+    """A survey's answer as its percentage, as counts of surveys hand it on."""
+    if not isinstance(leaf.rule, Satisfaction | SurveyOptions):
+        raise TypeError(leaf.code)
+    return fixed_text(leaf.rule.number(leaf.rule.read(text)), DECIMALS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +84,7 @@ def measured_in(sample: minhhoa.SampleRound) -> Iterator[Measured]:
     for written in minhhoa.answers_of(sample)[1]:
         leaf = framework.leaves[written.leaf]
         part, slash, whole = written.text.partition("/")
-        if leaf.indicator and slash and part.isdecimal():
+        if leaf.indicator and slash and part.isdecimal() and not written.se:
             yield Measured(
                 leaf.indicator,
                 written.unit,

@@ -29,6 +29,7 @@ from parindex.core.kernel.framework import Framework, Node
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.text import Text
 from parindex.core.wording.reasons import reason_sentence
+from parindex.data.indicators import SURVEY_COUNT
 from parindex.web.api.dictionary import TABLES, dictionary
 from parindex.web.api.dossiers import api
 from parindex.web.api.shapes import Open, Problem
@@ -44,7 +45,7 @@ Territory = Annotated[str, Path(pattern=CODE, description=gettext_noop("mã đ�
 Code = Annotated[str, Path(pattern=CODE, description=gettext_noop("mã kỳ đánh giá"), examples=["2024"])]
 
 
-def _open(source: str, data: Any, **more: Any) -> dict[str, Any]:
+def opened(source: str, data: Any, **more: Any) -> dict[str, Any]:
     """Data with their licence, and the page for people that shows the same."""
     return {"licence": LICENCE, "source": source, **more, "data": data}
 
@@ -69,7 +70,7 @@ def rounds(request: HttpRequest) -> dict[str, Any]:
     found: dict[tuple[str, str], list[Ranking]] = {}
     for ranking in queries.rankings():
         found.setdefault((ranking.territory, ranking.round), []).append(ranking)
-    return _open(reverse("public:open_data"), [_round(each) for each in found.values()])
+    return opened(reverse("public:open_data"), [_round(each) for each in found.values()])
 
 
 def _round(rankings: Sequence[Ranking]) -> dict[str, Any]:
@@ -124,7 +125,7 @@ def results(request: HttpRequest, territory: Territory, code: Code) -> dict[str,
         for table in tables
     ]
     source = reverse("public:year", args=[territory, tables[0].year])
-    return _open(source, data, **_head(tables[0]))
+    return opened(source, data, **_head(tables[0]))
 
 
 @api.get(
@@ -150,7 +151,7 @@ def unit(
             nodes = queries.unit_nodes(table, unit)
             data = {**_unit(table, line), "nodes": [_node(table.framework, n) for n in nodes.values()]}
             source = reverse("public:unit", args=[territory, table.year, table.code, unit])
-            return _open(source, data, **_head(table))
+            return opened(source, data, **_head(table))
     raise Refused("address_unknown", path=unit[:60])
 
 
@@ -189,7 +190,7 @@ def documents(
         if link.leaf in table.framework.leaves
     ]
     source = reverse("public:year", args=[territory, tables[0].year])
-    return _open(source, data, **_head(tables[0]))
+    return opened(source, data, **_head(tables[0]))
 
 
 def _document(table: GroupTable, line: UnitLine, link: EvidenceLink) -> dict[str, Any]:
@@ -268,7 +269,7 @@ def _node(framework: Framework, kept: NodeLine) -> dict[str, Any]:
 def frameworks(request: HttpRequest) -> dict[str, Any]:
     """Every public criteria set."""
     data = [_framework(by_hash(v.content_hash), v.content_hash) for v in public_versions()]
-    return _open(reverse("public:frameworks"), data)
+    return opened(reverse("public:frameworks"), data)
 
 
 @api.get(
@@ -292,7 +293,7 @@ def framework(
     found = by_hash(stored.content_hash)
     nodes = [_criterion(found, n) for n in (*found.nodes.values(), *found.extras.values())]
     source = reverse("public:framework", args=[identifier, version])
-    return _open(source, {**_framework(found, stored.content_hash), "criteria": nodes})
+    return opened(source, {**_framework(found, stored.content_hash), "criteria": nodes})
 
 
 def _framework(found: Framework, content_hash: str) -> dict[str, Any]:
@@ -328,7 +329,7 @@ def _criterion(found: Framework, node: Node) -> dict[str, Any]:
 )
 def publications(request: HttpRequest) -> dict[str, Any]:
     """Every publication, newest first."""
-    return _open(reverse("public:open_data"), [_publication(p) for p in public_bundles()])
+    return opened(reverse("public:open_data"), [_publication(p) for p in public_bundles()])
 
 
 def _publication(one: Publication) -> dict[str, Any]:
@@ -367,18 +368,19 @@ def indicators(
     territory: Territory,
     year: Annotated[int, Query(ge=0, le=9999, description=gettext_noop("năm; 0: mọi năm"))] = 0,
 ) -> dict[str, Any]:
-    """Measured values that the public page of the year's theme shows."""
+    """Measured values, save those of surveys: their figures hide what few people said (`surveys`)."""
     place = find_unit(territory)
     if place is None or place.parent_id is not None:
         raise Refused("address_unknown", path=territory[:100])
     units = {u.pk: u.code for u in tree_of(place).walk()}
-    values = [v for v in standing_values(units=units) if year in (0, v.end.year)]
+    found = standing_values(units=units)
+    values = [v for v in found if year in (0, v.end.year) and v.indicator.source != SURVEY_COUNT]
     known = {v.indicator.code: v.indicator for v in values}
     data = {
         "indicators": [_indicator(i) for i in known.values()],
         "values": [{"unit": units[v.unit_id], **_value(v)} for v in values],
     }
-    return _open(reverse("measures:theme", args=[territory]), data)
+    return opened(reverse("measures:theme", args=[territory]), data)
 
 
 def _indicator(one: Indicator) -> dict[str, Any]:
@@ -414,4 +416,4 @@ def _value(one: Value) -> dict[str, Any]:
 )
 def fields(request: HttpRequest) -> dict[str, Any]:
     """What every field means."""
-    return _open(reverse("public:open_data"), dictionary(language()), tables=list(TABLES))
+    return opened(reverse("public:open_data"), dictionary(language()), tables=list(TABLES))

@@ -4,8 +4,8 @@ from django.urls import URLPattern, path
 
 from parindex.web.api import describing
 from parindex.web.api.faults import nowhere
-from parindex.web.api.public import api
 from parindex.web.api.speech import to_everybody, to_systems
+from parindex.web.api.surveys import api
 from parindex.web.parts.doors import open_page
 from parindex.web.parts.methods import reads
 

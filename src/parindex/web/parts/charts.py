@@ -110,6 +110,20 @@ def rank_band(span: tuple[int, int], size: int, title: str, *, rank: int) -> Saf
     return _svg(62, title, body)
 
 
+def interval_bar(value: Number, span: tuple[Number, Number] | None, title: str) -> SafeString:
+    """A percentage as a dot on 0..100, and how sure it is as a band around it; without one where nobody
+    knows."""
+    body = '<line class="axis" x1="0" x2="100%" y1="10" y2="10"/>'
+    body += "".join(
+        f'<line class="axis" x1="{at}%" x2="{at}%" y1="7" y2="13"/>' for at in (0, 25, 50, 75, 100)
+    )
+    if span is not None:
+        low, high = (_share(end, 100) * 100 for end in span)
+        body += f'<rect class="band" x="{low:.1f}%" y="5" width="{high - low:.1f}%" height="10" rx="5"/>'
+    body += f'<circle class="band-dot" cx="{1 + 0.98 * _share(value, 100) * 100:.1f}%" cy="10" r="4"/>'
+    return _svg(20, title, body)
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """One line of a trend: a name, a colour class, and (label, value or None) points."""

@@ -11,10 +11,13 @@ from urllib.parse import urlencode
 from django.http import Http404
 from django.urls import reverse
 
+from parindex.apps.assessments.models import Ruling
 from parindex.apps.results import queries
 from parindex.apps.results.rows import GroupTable, NodeLine, Place, Ranking, UnitLine
 from parindex.core.kernel.framework import Node
+from parindex.core.kernel.reading import read_answer
 from parindex.core.wording.reasons import reason_sentence
+from parindex.core.wording.survey_points import surely
 from parindex.web.parts.languages import language
 
 
@@ -104,6 +107,12 @@ def why(table: GroupTable, leaf: Node, reason: Any) -> str:
             "Chưa có số liệu, nên đơn vị không được tính chỉ số.", "No data, so the unit has no index."
         )
     return reason_sentence(reason, leaf, language(), decimals=table.framework.decimals) if reason else ""
+
+
+def sure(leaf: Node, ruling: Ruling, kept: NodeLine) -> str:
+    """What a survey found for a leaf, how sure that is, and what it gives; empty for any other answer."""
+    answer = read_answer(leaf, ruling.answer, se=ruling.se, n=ruling.n)
+    return surely(leaf, answer, points=kept.points, maximum=kept.maximum, language=language())
 
 
 def unanswered(line: UnitLine) -> frozenset[str]:

@@ -28,7 +28,9 @@ from parindex.core.formats.registers import Column, RegisterRow, read_register
 from parindex.core.formats.workbooks import NumberText
 from parindex.core.kernel.framework import Framework
 from parindex.core.kernel.problems import Refused
+from parindex.core.kernel.reading import read_answer, score_answer
 from parindex.core.kernel.text import Text
+from parindex.core.wording.survey_points import survey_points
 from parindex.web.parts.answers import answer_facts
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.finding import visible_round
@@ -157,9 +159,8 @@ def _measured(request: Desk, round_: Round) -> dict[str, Any]:
     for (pk, leaf), one in proposals.items():
         stood = standing.get((by_pk[pk], leaf))
         n = "" if one.value.n is None else str(one.value.n)
-        said_now = one.answer, one.value.se, n
-        if one.answer and (stood is None or said_now != (stood.answer, stood.se, stood.n)):
-            answer = AnswerRow(by_pk[pk], leaf, *said_now, one.value.source)
+        if one.answer and (stood is None or (_open(stood) and (one.differs(stood.answer) or n != stood.n))):
+            answer = AnswerRow(by_pk[pk], leaf, one.answer, one.value.written_se, n, one.value.source)
             rows.append((RegisterRow(len(rows) + 1, {}, {}), answer))
     plain = [
         [a.unit, a.leaf, a.text, a.se, a.n, a.note, _pk(standing.get((a.unit, a.leaf)))] for _, a in rows
@@ -168,6 +169,11 @@ def _measured(request: Desk, round_: Round) -> dict[str, Any]:
         "changes": [_shown(framework, participants, standing, row=row, answer=a) for row, a in rows],
         "confirmed": carry(request, round_.pk, plain, salt=SALT),
     }
+
+
+def _open(stood: Ruling) -> bool:
+    """Whether a newer figure may still follow: nobody has ruled on it since."""
+    return stood.stage == Ruling.Stage.OPENING
 
 
 def _pk(ruling: Ruling | None) -> int:
@@ -233,9 +239,20 @@ def _shown(
         "unit": participants[answer.unit].name,
         "leaf": leaf,
         "before": "; ".join(value for _, value in before),
-        "after": "; ".join(value for _, value in answer_facts(leaf, answer.text, language())),
+        "after": _sure(framework, participants[answer.unit], answer)
+        or "; ".join(value for _, value in answer_facts(leaf, answer.text, language())),
         "note": answer.note,
     }
+
+
+def _sure(framework: Framework, participant: Participant, row: AnswerRow) -> str:
+    """A survey's figure with its error, and the points it would give; empty for any other figure."""
+    if not row.se:
+        return ""
+    leaf = framework.leaves[row.leaf]
+    answer, maximum = read_answer(leaf, row.text, se=row.se, n=row.n), leaf.max_for(participant.type)
+    points, most, _ = score_answer(leaf, answer, maximum, calendar=framework.calendar)
+    return survey_points(leaf, answer, points=points, maximum=most, language=language())
 
 
 def _confirm(request: Desk, round_: Round) -> HttpResponse:

@@ -165,7 +165,12 @@ def _page(
         "searched": searched,
         "attachable": gates.attach(request, participant, code),
         "past": past,
-        "measured": shown(proposal_for(participant, node.code), answer, typed.note if typed else entry.note),
+        "measured": shown(
+            proposal_for(participant, node.code),
+            answer,
+            typed.note if typed else entry.note,
+            maximum=node.max_for(participant.type),
+        ),
         "own": entry.place in (Place.TODO, Place.CLAIM),
         "undecided": _undecided(view, entry, evidence),
         "inherited": predecessors.shown(request, participant, node),

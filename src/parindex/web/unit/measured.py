@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from django.contrib import messages
@@ -16,8 +17,10 @@ from parindex.apps.assessments.queries.measured import proposals_for
 from parindex.apps.assessments.rules.measured import Proposal
 from parindex.apps.indicators.periods import said_period
 from parindex.apps.organisations.roles import Act
+from parindex.core.kernel.reading import read_answer
 from parindex.core.wording.notation import answer_text
 from parindex.core.wording.refusals import refusal_sentence
+from parindex.core.wording.survey_points import survey_points
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.finding import own_sheet
 from parindex.web.parts.languages import language
@@ -28,7 +31,15 @@ def proposal_for(participant: Participant, code: str) -> Proposal | None:
     return proposals_for(participant.round, [participant], leaves=[code]).get((participant.pk, code))
 
 
-def shown(proposal: Proposal | None, answer: str, note: str) -> dict[str, Any] | None:
+def _sure(proposal: Proposal, maximum: Fraction) -> str:
+    """How sure a survey's value is, and what it gives; empty for any other."""
+    if not proposal.answer or proposal.points is None or not proposal.value.se:
+        return ""
+    answer = read_answer(proposal.leaf, proposal.answer, se=proposal.value.written_se)
+    return survey_points(proposal.leaf, answer, points=proposal.points, maximum=maximum, language=language())
+
+
+def shown(proposal: Proposal | None, answer: str, note: str, *, maximum: Fraction) -> dict[str, Any] | None:
     """The proposal beside an answer, for the leaf's page; None where nothing was measured."""
     if proposal is None:
         return None
@@ -38,6 +49,8 @@ def shown(proposal: Proposal | None, answer: str, note: str) -> dict[str, Any] |
         "code": value.indicator.code,
         "definition": value.indicator.definition,
         "text": answer_text(value.written),
+        "sure": _sure(proposal, maximum),
+        "n": value.n,
         "points": proposal.points,
         "source": value.source,
         "as_of": value.as_of,

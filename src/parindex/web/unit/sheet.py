@@ -26,6 +26,7 @@ from parindex.apps.organisations.roles import Act
 from parindex.core.kernel.problems import Refused
 from parindex.core.wording.reasons import reason_sentence
 from parindex.core.wording.refusals import refusal_sentence
+from parindex.core.wording.survey_points import surely
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import visible_sheet
 from parindex.web.parts.languages import language
@@ -139,10 +140,12 @@ def rows(view: SheetView, entries: Iterable[Entry]) -> list[dict[str, Any]]:
 
 def said_why(view: SheetView, entry: Entry) -> str:
     """The reason for a leaf's points, as a sentence."""
-    reason = entry.outcome.reason
+    reason, outcome = entry.outcome.reason, entry.outcome
     if reason is None:
         return ""
-    return reason_sentence(reason, entry.leaf, language(), decimals=view.framework.decimals)
+    said_so = reason_sentence(reason, entry.leaf, language(), decimals=view.framework.decimals)
+    sure = surely(entry.leaf, outcome.answer, points=outcome.points, maximum=outcome.max, language=language())
+    return f"{said_so} {sure}" if sure else said_so
 
 
 @dataclass(frozen=True, slots=True)

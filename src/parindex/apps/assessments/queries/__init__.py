@@ -12,6 +12,7 @@ from parindex.apps.assessments.queries.standing import Written as Written
 from parindex.apps.assessments.queries.standing import answer_table as answer_table
 from parindex.apps.assessments.queries.standing import published as published
 from parindex.apps.assessments.queries.standing import standing_answers as standing_answers
+from parindex.apps.assessments.queries.standing import standing_errors as standing_errors
 from parindex.apps.assessments.queries.standing import standing_rows as standing_rows
 from parindex.apps.assessments.queries.standing import standing_ruling as standing_ruling
 from parindex.apps.assessments.queries.standing import table_of as table_of

@@ -103,6 +103,27 @@ def standing_ruling(*, territory: str, year: int, group: str, unit: str, leaf: s
     return max(rulings, key=_order, default=None)
 
 
+def standing_errors(
+    *, territory: str, year: int, group: str, unit: str, leaves: Iterable[str]
+) -> dict[str, Ruling]:
+    """Of one participant of a published round whose reasons are public: the standing rulings on some leaves,
+    those with a standard error alone. One query."""
+    rulings = Ruling.objects.filter(
+        published("participant__round__", "at"),
+        participant__round__territory__code=territory,
+        participant__round__territory__parent=None,
+        participant__round__year=year,
+        **{f"participant__round__{k}": v for k, v in OPEN.items()},
+        participant__group__code=group,
+        participant__unit__code=unit,
+        leaf__in=list(leaves),
+    )
+    last: dict[str, Ruling] = {}
+    for ruling in sorted(rulings, key=lambda r: (_order(r), r.pk)):
+        last[ruling.leaf] = ruling
+    return {leaf: ruling for leaf, ruling in last.items() if ruling.se}
+
+
 def standing_rows(*, territory: str, year: int, group: str) -> list[list[str]]:
     """Every standing answer of a ranking group as `parindex score` reads them, where answers are public.
 

@@ -14,11 +14,17 @@ from parindex.apps.assessments.models import Participant
 from parindex.apps.assessments.rules.appraising import points_of
 from parindex.apps.assessments.rules.sheets import check_typed
 from parindex.apps.indicators.models import Value
+from parindex.core.kernel.answers import Input
 from parindex.core.kernel.framework import Framework, Node
-from parindex.core.kernel.problems import Refused
+from parindex.core.kernel.numbers import fixed_text
+from parindex.core.kernel.problems import AnswerRefused, Refused
+from parindex.core.kernel.reading import read_answer
+from parindex.core.kernel.rules import SurveyRule
 
 
 Key = tuple[int, str]
+DECIMALS = 4
+"""Of a survey's percentage, as its indicator has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +43,31 @@ class Proposal:
 
     def differs(self, answer: str) -> bool:
         """Whether an answer says something else than what was measured."""
-        return bool(self.answer and answer) and not same_answer(answer, self.answer)
+        return bool(self.answer and answer) and not self._same(answer)
+
+    def _same(self, answer: str) -> bool:
+        """Of a survey the percentage counts, however it is written."""
+        if same_answer(answer, self.answer):
+            return True
+        one, other = percent_of(self.leaf, answer), percent_of(self.leaf, self.answer)
+        return bool(one) and one == other
 
 
 def same_answer(one: str, other: str) -> bool:
     """Whether two answers say the same: blanks and capitals apart, `9/10` is not `18/20`."""
     return "".join(one.casefold().split()) == "".join(other.casefold().split())
+
+
+def percent_of(leaf: Node, answer: str) -> str:
+    """What a survey's answer says in percent, with as many decimals as its indicator has; empty for any other
+    answer."""
+    if not isinstance(leaf.rule, SurveyRule):
+        return ""
+    try:
+        read = read_answer(leaf, answer)
+    except AnswerRefused:
+        return ""
+    return fixed_text(leaf.rule.number(read.value), DECIMALS) if isinstance(read, Input) else ""
 
 
 def proposal_of(framework: Framework, participant: Participant, leaf: Node, *, value: Value) -> Proposal:

@@ -47,3 +47,4 @@ from parindex.apps.surveys.actions.sampling import renew_invitations as renew_in
 from parindex.apps.surveys.actions.sampling import withdraw_invitations as withdraw_invitations
 from parindex.apps.surveys.actions.tagging import tag_texts as tag_texts
 from parindex.apps.surveys.actions.tagging import untag_texts as untag_texts
+from parindex.apps.surveys.actions.yielding import set_factor_indicators as set_factor_indicators

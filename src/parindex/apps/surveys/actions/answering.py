@@ -174,12 +174,16 @@ def _once(group: RespondentGroup) -> list[Question]:
 
 
 def count_sitting(group: RespondentGroup, stratum: Stratum | None, counter: Counter | None) -> None:
-    """One more sitting in the tallies of a group, its stratum, its counter; in the caller's transaction."""
-    _tally(group, stratum=None, counter=None)
+    """One more sitting in the tallies of a group, its stratum, its counter; in the caller's transaction.
+
+    The group's own row comes last: everybody who answers waits for it, and so it is held no longer than a
+    commit takes. The order is the same for all, so that no two wait for each other.
+    """
     if stratum is not None:
         _tally(group, stratum=stratum, counter=None)
     if counter is not None:
         _tally(group, stratum=None, counter=counter)
+    _tally(group, stratum=None, counter=None)
 
 
 def _tally(group: RespondentGroup, **where: object) -> None:

@@ -13,7 +13,7 @@ from parindex.apps.indicators.periods import months
 from parindex.apps.organisations.queries import tree_of
 from parindex.apps.surveys import rules
 from parindex.apps.surveys.chains import lock_survey, tell
-from parindex.apps.surveys.counting import counted
+from parindex.apps.surveys.counting import counted, figures_by_indicator, named_by_factors
 from parindex.apps.surveys.models import Count, Flag, Interview, Survey
 from parindex.core.formats.registers import RegisterRow
 from parindex.core.kernel.numbers import exact, fixed_text
@@ -28,7 +28,8 @@ DECIMALS = 4
 @transaction.atomic
 def count_survey(*, survey: Survey, by: str, at: datetime) -> Count:
     """Count a closed survey. The count is frozen; where the survey names an indicator, its values are
-    recorded, each with standard error and number of answers; none for units of fewer answers than the limit.
+    recorded, each with standard error and number of answers, alike those of its factors; none for
+    units of fewer answers than the limit.
 
     Raises:
         Refused: ``survey_not_now``; ``survey_flags_left``: what looks odd waits for a person;
@@ -47,8 +48,7 @@ def count_survey(*, survey: Survey, by: str, at: datetime) -> Count:
     locked.state = Survey.State.COUNTED
     locked.save(update_fields=["state"])
     Interview.objects.filter(group__survey=locked).exclude(number="").update(number="")
-    if locked.indicator is not None:
-        _hand_on(locked, locked.indicator.code, content, by=by, at=at)
+    _hand_on(locked, content, by=by, at=at)
     told = {
         "number": number,
         "units": [[u["unit"], u["satisfied"], u["index"]] for u in content["units"]],
@@ -58,27 +58,28 @@ def count_survey(*, survey: Survey, by: str, at: datetime) -> Count:
     return made
 
 
-def _hand_on(survey: Survey, indicator: str, content: Mapping[str, Any], *, by: str, at: datetime) -> None:
-    """Values of the survey's indicator for its year."""
+def _hand_on(survey: Survey, content: Mapping[str, Any], *, by: str, at: datetime) -> None:
+    """Values of the survey's indicators for its year."""
     start, end = months(survey.year, 1, 12)
     tree = tree_of(survey.territory)
     known = {unit.code: tree.address(unit) for unit in tree.walk()}
+    named = named_by_factors(survey)
     rows: list[RegisterRow] = []
     for unit in content["units"]:
-        one = unit[survey.measure]
-        if one is None or one["n"] < survey.small or unit["unit"] not in known:
-            continue
-        cells = {
-            "indicator": indicator,
-            "unit": known[unit["unit"]],
-            "from": start.isoformat(),
-            "to": end.isoformat(),
-            "value": fixed_text(exact(one["value"]), DECIMALS),
-            "as_of": min(max(survey.closes, start), legal_date(at)).isoformat(),
-            "n": str(one["n"]),
-            "ref": survey.slug,
-            **({"se": fixed_text(exact(one["se"]), DECIMALS)} if one["se"] is not None else {}),
-        }
-        rows.append(RegisterRow(len(rows) + 1, cells, {}))
+        for indicator, one in figures_by_indicator(survey, named, unit).items():
+            if one["n"] < survey.small or unit["unit"] not in known:
+                continue
+            cells = {
+                "indicator": indicator,
+                "unit": known[unit["unit"]],
+                "from": start.isoformat(),
+                "to": end.isoformat(),
+                "value": fixed_text(exact(one["value"]), DECIMALS),
+                "as_of": min(max(survey.closes, start), legal_date(at)).isoformat(),
+                "n": str(one["n"]),
+                "ref": survey.slug,
+                **({"se": fixed_text(exact(one["se"]), DECIMALS)} if one["se"] is not None else {}),
+            }
+            rows.append(RegisterRow(len(rows) + 1, cells, {}))
     if rows:
         record_values(territory=survey.territory, rows=rows, origin=f"survey:{survey.slug}", by=by, at=at)

@@ -14,6 +14,7 @@ from parindex.apps.surveys.actions.planning import check_here
 from parindex.apps.surveys.asking import ABOUT_ALL, AnswersRefused, Fields, form_of
 from parindex.apps.surveys.chains import lock_survey, tell
 from parindex.apps.surveys.models import Answer, PaperBatch, PaperForm, RespondentGroup, Stratum, Survey
+from parindex.apps.surveys.queries import only_stratum
 from parindex.apps.surveys.sittings import mark_of, new_sitting, row_of
 from parindex.core.formats.typed import one_line
 from parindex.core.kernel.problems import Refused
@@ -32,7 +33,7 @@ def begin_batch(
     at: datetime,
     stratum: Stratum | None = None,
 ) -> PaperBatch:
-    """Begin a bundle of so many forms about a unit, filled in on a day.
+    """Begin a bundle of so many forms about a unit, filled in on a day; of its stratum where it has but one.
 
     Raises:
         Refused: ``survey_not_now``, ``survey_batch_missing``, ``text_too_long``, ``survey_batch_size``,
@@ -50,6 +51,7 @@ def begin_batch(
     if locked.kind == Survey.Kind.OFFICIALS or group.rated.exists():
         raise Refused("survey_counter_rated")
     check_here(locked, unit)
+    stratum = stratum or only_stratum(group, unit)
     batch = PaperBatch.objects.create(
         survey=locked, group=group, unit=unit, stratum=stratum, label=said, size=size, day=day, by=by, at=at
     )

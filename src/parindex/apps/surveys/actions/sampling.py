@@ -15,6 +15,7 @@ from parindex.apps.surveys import rules
 from parindex.apps.surveys.actions.planning import check_here
 from parindex.apps.surveys.chains import lock_survey, tell
 from parindex.apps.surveys.models import Counter, Invitation, RespondentGroup, Stratum, Survey, Tally
+from parindex.apps.surveys.queries import only_stratum
 from parindex.apps.surveys.tokens import digest_of, new_code, new_token
 from parindex.core.formats.typed import one_line
 from parindex.core.kernel.problems import Refused
@@ -163,7 +164,8 @@ def add_counter(
     at: datetime,
     stratum: Stratum | None = None,
 ) -> Counter:
-    """Let a counter of a unit take answers by a poster or a tablet; the same label again changes its limit.
+    """Let a counter of a unit take answers by a poster or a tablet, of the unit's stratum where it has only
+    one; the same label again changes its limit.
 
     Raises:
         Refused: ``survey_not_now``, ``survey_counter_missing``, ``text_too_long``, ``survey_hourly``,
@@ -179,6 +181,7 @@ def add_counter(
     if locked.kind == Survey.Kind.OFFICIALS or group.rated.exists():
         raise Refused("survey_counter_rated")
     check_here(locked, unit)
+    stratum = stratum or only_stratum(group, unit)
     made = Counter.objects.filter(group=group, unit=unit, label=said).first()
     if made is not None and made.hourly == hourly and made.stratum == stratum:
         return made

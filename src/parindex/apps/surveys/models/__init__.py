@@ -6,6 +6,7 @@ from parindex.apps.surveys.models.answers import Interview as Interview
 from parindex.apps.surveys.models.answers import PaperBatch as PaperBatch
 from parindex.apps.surveys.models.answers import PaperForm as PaperForm
 from parindex.apps.surveys.models.answers import TextTag as TextTag
+from parindex.apps.surveys.models.planning import FactorIndicator as FactorIndicator
 from parindex.apps.surveys.models.planning import Questionnaire as Questionnaire
 from parindex.apps.surveys.models.planning import RatedUnit as RatedUnit
 from parindex.apps.surveys.models.planning import RespondentGroup as RespondentGroup

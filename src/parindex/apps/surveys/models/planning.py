@@ -175,6 +175,28 @@ class RespondentGroup(models.Model):
         return exact(self.weight)
 
 
+class FactorIndicator(models.Model):
+    """The indicator that a factor of the survey's questionnaires gives values of, where criteria score each
+    factor for itself. `factor`: its code in the questionnaires."""
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="factor_indicators")
+    factor = models.SlugField(max_length=60)
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="survey_factors")
+
+    class Meta:
+        ordering: ClassVar = ["survey_id", "factor"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["survey", "factor"],
+                name="surveys_factor_once",
+                violation_error_message="Yếu tố này đã gắn với một chỉ tiêu.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.factor}: {self.indicator}"
+
+
 class RatedUnit(models.Model):
     """A unit that a group rates; whoever belongs to it is not asked about it."""
 

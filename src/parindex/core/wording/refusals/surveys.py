@@ -81,6 +81,10 @@ SENTENCES = {
         "“{indicator}” không phải chỉ tiêu trị số, không nhận được kết quả điều tra.",
         "“{indicator}” is no indicator of a number: it cannot take the result of a survey.",
     ),
+    "survey_indicator_twice": (
+        "“{indicator}” đã nhận một kết quả khác của cuộc điều tra này.",
+        "“{indicator}” takes another figure of this survey already.",
+    ),
     "survey_group_missing": ("Hãy ghi tên nhóm được hỏi.", "Name the group of respondents."),
     "survey_groups_missing": (
         "Cuộc điều tra chưa có nhóm được hỏi nào.",

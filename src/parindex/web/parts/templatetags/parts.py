@@ -161,6 +161,19 @@ def score_bar(held: Fraction, maximum: Fraction, *, median: Fraction | None = No
 
 
 @register.simple_tag
+def interval_bar(value: Fraction, low: Fraction | None, high: Fraction | None) -> SafeString:
+    """A percentage with its 95 % interval on 0..100."""
+    title = f"{points(value, 1)} %"
+    if low is None or high is None:
+        return charts.interval_bar(value, None, title)
+    title += gettext("; khoảng tin cậy 95 %% từ %(low)s đến %(high)s") % {
+        "low": points(low, 1),
+        "high": points(high, 1),
+    }
+    return charts.interval_bar(value, (low, high), title)
+
+
+@register.simple_tag
 def area_cell(
     index: Fraction | None, median: Fraction | None, *, label: str = "", answered: bool = True
 ) -> SafeString:

@@ -69,6 +69,7 @@ def _row(
     silent = pages.silent(line, node)
     rounded = half_up(kept.points, table.framework.decimals) != kept.points
     extra = node.code in table.framework.extras
+    why, sure = pages.why(table, node, kept.reason), pages.sure(node, ruling, kept) if ruling else ""
     return {
         "code": node.code,
         "name": node.name,
@@ -76,7 +77,7 @@ def _row(
         "maximum": kept.maximum,
         "lost": None if silent else max(-kept.points, Fraction(0)) if extra else kept.lost,
         "extra": extra,
-        "why": pages.why(table, node, kept.reason),
+        "why": f"{why} {sure}".strip(),
         "answer": answer_facts(node, ruling.answer if ruling else "", language()),
         "exact": exact_text(kept.points) if rounded or not terminates(kept.points) else "",
         "se": ruling.se if ruling else "",

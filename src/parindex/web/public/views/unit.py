@@ -6,6 +6,7 @@ Each as far as the round's decision makes it public.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,9 +14,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from parindex.apps.assessments.models import Ruling
+from parindex.apps.assessments.queries import standing_errors
 from parindex.apps.results import queries
 from parindex.apps.results.rows import GroupTable, NodeLine, UnitLine
 from parindex.core.kernel.framework import Node
+from parindex.core.kernel.indexing import survey_leaves
 from parindex.core.kernel.time import legal_date
 from parindex.core.wording.notation import number, percent
 from parindex.core.wording.reasons import remark_sentence
@@ -127,10 +131,26 @@ class _Tree:
             "lost": None if silent else kept.lost,
             "rank": kept.rank,
             "median": self.table.medians.get(node.code),
-            "why": pages.why(self.table, node, kept.reason),
+            "why": f"{pages.why(self.table, node, kept.reason)} {self._sure(node)}".strip(),
             "url": self._url(node),
             "children": [self.row(child, depth + 1) for child in node.children if child.code in self.nodes],
         }
+
+    @cached_property
+    def errors(self) -> dict[str, Ruling]:
+        """Survey answers with their standard errors. One query, none where no leaf is a survey's."""
+        asked = survey_leaves(self.table.framework) if self.table.publicity.shows_reasons else []
+        if not asked:
+            return {}
+        table = self.table
+        return standing_errors(
+            territory=table.territory, year=table.year, group=table.code, unit=self.line.code, leaves=asked
+        )
+
+    def _sure(self, node: Node) -> str:
+        """How sure a survey's point is."""
+        ruling = self.errors.get(node.code) if node.is_leaf else None
+        return pages.sure(node, ruling, self.nodes[node.code]) if ruling else ""
 
     def _url(self, node: Node) -> str:
         """The page of a leaf, where reasons are public."""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from parindex.apps.organisations.queries import names_of
 from parindex.apps.surveys import actions
 from parindex.apps.surveys.asking import AnswersRefused, form_of
-from parindex.apps.surveys.models import PaperBatch, PaperForm, RespondentGroup
+from parindex.apps.surveys.models import PaperBatch, PaperForm, RespondentGroup, Stratum
 from parindex.apps.surveys.queries import batches_of, groups_of
 from parindex.apps.surveys.rules import check_step
 from parindex.core.kernel.problems import Problem, Refused
@@ -57,6 +57,7 @@ def batches(request: Desk, *, slug: str) -> HttpResponse:
         "rows": batches_of(survey),
         "units": units,
         "groups": groups,
+        "strata": Stratum.objects.filter(group__survey=survey).exclude(label="").select_related("unit"),
         "entering": gate(lambda: check_step(survey, "enter")),
         "today": legal_date(request.at),
     }
@@ -66,15 +67,14 @@ def batches(request: Desk, *, slug: str) -> HttpResponse:
 def _begun(
     request: Desk, units: Mapping[str, Any], groups: Mapping[str, RespondentGroup]
 ) -> PaperBatch | None:
-    fields = typed(request, "group", "unit", "label", "size", "day")
+    fields = typed(request, "group", "unit", "label", "size", "day", "stratum")
     group, unit = groups.get(fields["group"]), units.get(fields["unit"])
     if group is None or unit is None:
         messages.error(request, words_of(Refused("nothing_chosen")))
         return None
-    size, day = whole(fields["size"]), day_of(fields["day"])
-    return attempt(
-        request, actions.begin_batch, group=group, unit=unit, label=fields["label"], size=size, day=day
-    )
+    said = {"label": fields["label"], "size": whole(fields["size"]), "day": day_of(fields["day"])}
+    stratum = group.strata.filter(unit=unit, pk=whole(fields["stratum"])).first()
+    return attempt(request, actions.begin_batch, group=group, unit=unit, stratum=stratum, **said)
 
 
 def _batch(request: Desk, slug: str, pk: int) -> PaperBatch:

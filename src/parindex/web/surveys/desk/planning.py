@@ -15,11 +15,14 @@ from parindex.apps.indicators.models import Indicator
 from parindex.apps.indicators.queries import all_indicators
 from parindex.apps.organisations.roles import Act
 from parindex.apps.surveys import actions
+from parindex.apps.surveys.asking import factors_of
+from parindex.apps.surveys.counting import named_by_factors
 from parindex.apps.surveys.models import Questionnaire, RespondentGroup, Survey
 from parindex.apps.surveys.queries import groups_of, questionnaires_of
 from parindex.apps.surveys.rules import check_step
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
+from parindex.core.surveys.questionnaire import Factor
 from parindex.core.wording.terms import TERMS
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.finding import managed
@@ -128,16 +131,20 @@ def _written(said: Mapping[str, str]) -> actions.SurveyWritten:
 
 
 def _form(request: Desk, context: dict[str, Any], *, said: Mapping[str, str], wrong: str) -> HttpResponse:
-    numbers = [i for i in all_indicators() if i.kind == Indicator.Kind.NUMBER]
     shown = {
         **context,
         "said": said,
         "wrong": wrong,
-        "indicators": numbers,
+        "indicators": _numbers(),
         "kinds": TERMS["survey_kind"].items(),
         "measures": TERMS["survey_measure"].items(),
     }
     return render(request, "survey_desk/form.html", shown, status=422 if wrong else 200)
+
+
+def _numbers() -> list[Indicator]:
+    """Indicators that the result of a survey may become a value of. One query."""
+    return [i for i in all_indicators() if i.kind == Indicator.Kind.NUMBER]
 
 
 def survey(request: Desk, *, slug: str) -> HttpResponse:
@@ -150,6 +157,8 @@ def survey(request: Desk, *, slug: str) -> HttpResponse:
         "groups": groups,
         "drafting": drafting,
         "outside": found.kind == Survey.Kind.OUTSIDE,
+        "factors": _factors(found),
+        "indicators": _numbers() if drafting else [],
         "opening": gate(lambda: _check_opening(found, groups)),
         "questionnaires": questionnaires_of(found.territory_id) if drafting else [],
         "today": legal_date(request.at),
@@ -165,6 +174,23 @@ def _check_opening(survey: Survey, groups: Sequence[RespondentGroup]) -> None:
     for group in groups:
         if group.questionnaire.state != Questionnaire.State.FIXED:
             raise Refused("survey_questionnaire_draft", title=group.questionnaire.title_vi)
+
+
+def _factors(survey: Survey) -> list[tuple[Factor, str]]:
+    """The factors of its questionnaires, each with the code of the indicator it gives values of."""
+    named = named_by_factors(survey)
+    return [(factor, named.get(factor.code, "")) for factor in factors_of(survey)]
+
+
+@require_POST
+def factors(request: Desk, *, slug: str) -> HttpResponse:
+    """Say which indicator each factor gives values of."""
+    found = known_survey(request, slug, run=True)
+    known = {i.code: i for i in all_indicators()}
+    chosen = {f.code: known.get(request.POST.get(f"factor-{f.code}", "")) for f in factors_of(found)}
+    if attempt(request, actions.set_factor_indicators, survey=found, chosen=chosen) is not None:
+        messages.success(request, gettext("Đã lưu chỉ tiêu của các yếu tố."))
+    return redirect("surveys:survey", slug)
 
 
 @require_POST

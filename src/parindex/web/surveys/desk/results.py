@@ -16,18 +16,20 @@ from django.views.decorators.http import require_http_methods
 from parindex.apps.indicators.queries import uses
 from parindex.apps.organisations.models import Unit
 from parindex.apps.surveys import actions
-from parindex.apps.surveys.asking import form_of
+from parindex.apps.surveys.asking import factors_of, form_of
+from parindex.apps.surveys.counting import named_by_factors
 from parindex.apps.surveys.hiding import shown_groups
 from parindex.apps.surveys.models import Count, RespondentGroup, Survey
 from parindex.apps.surveys.queries import find_survey, last_count
 from parindex.apps.surveys.rules import check_step
+from parindex.core.kernel.framework import Framework
 from parindex.core.kernel.numbers import exact
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.rules.base import Terms
 from parindex.core.kernel.rules.surveys import Satisfaction, SurveyOptions
 from parindex.core.kernel.text import Text
 from parindex.core.surveys.answering import Kept
-from parindex.core.surveys.questionnaire import Question
+from parindex.core.surveys.questionnaire import Factor, Question
 from parindex.core.surveys.suppression import shown
 from parindex.core.wording.notation import number
 from parindex.web.parts.doors import Desk, attempt
@@ -57,8 +59,8 @@ def results(request: Desk, *, slug: str) -> HttpResponse:
         **of_survey(request, survey, "results"),
         "count": count,
         "rows": rows,
+        "factors": by_factor(survey, rows),
         "measure": survey.measure,
-        "hundred": Fraction(100),
         "criteria": criteria_of(survey, rows),
         "counting": gate(lambda: _check_counting(survey)),
         "files": FILES,
@@ -95,6 +97,7 @@ def rows_of(count: Count, limit: int, measure: str) -> list[dict[str, Any]]:
                 "satisfied": figure(unit["satisfied"], limit),
                 "index": figure(unit["index"], limit),
                 "main": figure(unit[measure], limit),
+                "factors": {one["code"]: figure(one["value"], limit) for one in unit.get("factors", ())},
                 "groups": _beside(unit["groups"], groups, limit),
                 "reported": unit.get("reported", []),
             }
@@ -114,6 +117,17 @@ def _beside(
             k for k, g in enumerate(counted) if not g[measure]
         }
     return [g for k, g in enumerate(groups) if k in may]
+
+
+def by_factor(
+    survey: Survey, rows: Sequence[Mapping[str, Any]]
+) -> list[tuple[Factor, list[tuple[Text, Any]]]]:
+    """Each factor with the figures of the units that were asked about it. One query."""
+    told = [
+        (factor, [(row["name"], one) for row in rows if (one := row["factors"].get(factor.code))])
+        for factor in factors_of(survey)
+    ]
+    return [(factor, lines) for factor, lines in told if lines]
 
 
 def figure(said_: Mapping[str, Any] | None, limit: int) -> dict[str, Any] | None:
@@ -136,23 +150,36 @@ def _fraction(text: object) -> Fraction | None:
 
 
 def criteria_of(survey: Survey, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Criteria that the survey's indicator answers, and what its figures give there by the rule."""
-    if survey.indicator is None:
-        return []
+    """Criteria that the survey's indicators answer, and what its figures give there by the rule."""
+    named = {code: factor for factor, code in named_by_factors(survey).items()}
+    if survey.indicator is not None:
+        named[survey.indicator.code] = ""
+    using = uses() if named else {}
     found = []
-    for use in uses().get(survey.indicator.code, []):
-        maximum, rule = use.leaf.max, use.leaf.rule
-        if not isinstance(maximum, Fraction) or not isinstance(rule, Satisfaction | SurveyOptions):
-            continue
-        terms = Terms(maximum, use.framework.calendar)
-        lines = []
-        for row in rows:
-            one = row[survey.measure]
-            if one and not one["hidden"]:
-                award = rule.score(one["value"], terms).points
-                lines.append((row["name"], _with_error(one), award))
-        found.append({"leaf": use.leaf, "framework": use.framework, "maximum": maximum, "lines": lines})
+    for indicator, factor in named.items():
+        for use in using.get(indicator, []):
+            maximum, rule = use.leaf.max, use.leaf.rule
+            if not _of_year(use.framework, survey.year):
+                continue
+            if isinstance(maximum, Fraction) and isinstance(rule, Satisfaction | SurveyOptions):
+                terms = Terms(maximum, use.framework.calendar)
+                figures = [
+                    (row["name"], row["factors"].get(factor) if factor else row[survey.measure])
+                    for row in rows
+                ]
+                lines = [
+                    (name, _with_error(one), rule.score(one["value"], terms).points)
+                    for name, one in figures
+                    if one and not one["hidden"]
+                ]
+                told = {"leaf": use.leaf, "framework": use.framework, "maximum": maximum}
+                found.append({**told, "lines": lines})
     return found
+
+
+def _of_year(framework: Framework, year: int) -> bool:
+    """Whether a set scores a year; one without a period may score any."""
+    return framework.period is None or framework.period.end.year == year
 
 
 def _with_error(one: Mapping[str, Any]) -> str:
@@ -228,15 +255,16 @@ def public(request: HttpRequest, *, slug: str) -> HttpResponse:
     count = last_count(survey) if survey and survey.state == Survey.State.COUNTED else None
     if survey is None or count is None:
         raise Http404(slug)
+    rows = rows_of(count, survey.small_public, survey.measure)
     context = {
         **frame(survey.territory),
         "section": "public",
         "survey": survey,
         "count": count,
-        "rows": rows_of(count, survey.small_public, survey.measure),
+        "rows": rows,
         "files": FILES,
+        "factors": by_factor(survey, rows),
         "measure": survey.measure,
-        "hundred": Fraction(100),
     }
     return render(request, "survey_desk/public.html", context)
 

@@ -42,6 +42,7 @@ urlpatterns = [
     path(SURVEY + "sua/", planning.change, name="change"),
     path(SURVEY + "buoc/", planning.step, name="step"),
     path(SURVEY + "nhom/", planning.groups, name="groups"),
+    path(SURVEY + "yeu-to/", planning.factors, name="factors"),
     path(SURVEY + "nhom/<slug:code>/don-vi/", planning.rated, name="rated"),
     path(SURVEY + "moi/", inviting.invite, name="invite"),
     path(SURVEY + "moi/<slug:code>/tang-mau/", strata.strata, name="strata"),
