@@ -76,7 +76,7 @@ def add_site_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
 
 
 def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
-    """`backup` and `restore`."""
+    """`backup`, `restore` and `move`."""
     backup = add(commands, "backup", _backup, about="write the whole site into one file, while it runs")
     backup.add_argument("file", type=Path, metavar="FILE", help="a new file; none is written over")
     backup.add_argument(
@@ -85,6 +85,8 @@ def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
     restore = add(commands, "restore", _restore, about="make the site of a backup in an empty home")
     restore.add_argument("file", type=Path, metavar="FILE", help="what `parindex backup` wrote")
     restore.add_argument("--keys", type=Path, metavar="FILE", help="the file of its secret keys")
+    move = add(commands, "move", _move, about="copy the database into an empty one on PostgreSQL")
+    move.add_argument("url", metavar="URL", help="postgresql://USER@HOST:PORT/NAME, an empty database")
     restore.add_argument(
         "--replace", action="store_true", help="set aside what the home holds, and restore in its place"
     )
@@ -248,6 +250,12 @@ def _restore(options: argparse.Namespace) -> int:
     from parindex.config.keeping.restore import restore
 
     return restore(options.file, keys=options.keys, replace=options.replace, language=options.lang)
+
+
+def _move(options: argparse.Namespace) -> int:
+    from parindex.config.keeping.moving import move
+
+    return move(options.url, language=options.lang)
 
 
 def _tick(options: argparse.Namespace) -> int:

@@ -1,15 +1,18 @@
 """A site in one file and back again: nothing lost, nothing half done, while others write."""
 
 import json
+import os
 import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 from django.db import connection
-from processes import POSTGRESQL, Site
+from processes import POSTGRESQL, Site, finished
 
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -208,3 +211,187 @@ def test_secret_keys_are_in_no_backup_and_are_told_of(filled, fresh, tmp_path):
     assert not [s for s in secrets if s.encode() in content]
     assert "second factors are set up anew" in good(fresh.parindex("restore", str(file), "--lang", "en"))
     assert "The ledger holds" in good(fresh.parindex("ledger", "verify", "--lang", "en"))
+
+
+def _rewritten(file, target, change):
+    """The backup with its manifest changed, or a member."""
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(target, "w") as new:
+        for info in old.infolist():
+            content = change(info.filename, old.read(info))
+            if content is not None:
+                new.writestr(info.filename, content)
+    return target
+
+
+def _manifest(**changes):
+    def change(name, content):
+        return json.dumps({**json.loads(content), **changes}) if name == "manifest.json" else content
+
+    return change
+
+
+BROKEN = {
+    "cut off": (lambda f, t: t.write_bytes(f.read_bytes()[:-2000]), "No whole backup"),
+    "empty": (lambda f, t: t.write_bytes(b""), "No whole backup"),
+    "not there": (lambda f, t: None, "cannot be opened"),
+    "another ZIP": (lambda f, t: _rewritten(f, t, lambda n, c: None if n == "manifest.json" else c), "No w"),
+    "a member lost": (
+        lambda f, t: _rewritten(f, t, lambda n, c: None if n == "database/audit.Entry.jsonl" else c),
+        "“database/audit.Entry.jsonl” is missing",
+    ),
+    "a member changed": (
+        lambda f, t: _rewritten(f, t, lambda n, c: c + b" " if n == "database/audit.Entry.jsonl" else c),
+        "“database/audit.Entry.jsonl” in the backup is broken",
+    ),
+    "a newer format": (lambda f, t: _rewritten(f, t, _manifest(version=9)), "format “9”"),
+    "a newer version": (
+        lambda f, t: _rewritten(f, t, _manifest(migrations=[["audit", "0999_later"]])), "audit.0999_later",
+    ),
+    "a broken manifest": (
+        lambda f, t: _rewritten(f, t, lambda n, c: b"{}" if n == "manifest.json" else c), "No whole",
+    ),
+    "half a manifest": (lambda f, t: _rewritten(f, t, _manifest(tables=[{}])), "manifest.json is broken"),
+    "a way out": (
+        lambda f, t: _rewritten(f, t, _manifest(files={"../x": {"size": 1, "sha256": ""}}, tables=[])),
+        "“../x”",
+    ),
+    "another ledger": (
+        lambda f, t: _rewritten(f, t, _manifest(ledger={"entries": 1})), "does not end as the backup says",
+    ),
+}  # fmt: skip
+
+
+def test_what_is_no_whole_backup_is_refused_and_nothing_half_restored(filled, fresh, tmp_path):
+    """By name; afterwards the right file is restored into the same place."""
+    file, keys = keep(filled, tmp_path)
+    for name, (spoil, said) in BROKEN.items():
+        bad = tmp_path / f"{name}.zip"
+        spoil(file, bad)
+        done = fresh.parindex("restore", str(bad), "--lang", "en")
+        assert (done.returncode, said in done.stderr) == (2, True), (name, done.stdout, done.stderr)
+        assert "Traceback" not in done.stderr
+        assert [p.name for p in home_of(fresh).glob("*")] == [], name
+    done = fresh.parindex("restore", str(file), "--keys", str(file), "--lang", "en")
+    assert (done.returncode, "no file of keys" in done.stderr) == (2, True)
+    good(fresh.parindex("restore", str(file), "--keys", str(keys)))
+    assert state(fresh) == state(filled)
+
+
+def test_a_flipped_byte_anywhere_is_found(filled, fresh, tmp_path):
+    """Twenty places over the whole file."""
+    file, _ = keep(filled, tmp_path)
+    whole = file.read_bytes()
+    bad = tmp_path / "bad.zip"
+    check = (
+        "from pathlib import Path\n"
+        "from parindex.config.keeping.container import opened\n"
+        "from parindex.core.formats.problems import FileRefused\n"
+        "import zipfile\n"
+        "whole, bad = (Path(a) for a in sys.argv[1:])\n"
+        "content = whole.read_bytes()\n"
+        "for k in range(20):\n"
+        "    place = len(content) * k // 20 + 40\n"
+        "    bad.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1:])\n"
+        "    try:\n"
+        "        with opened(bad) as backup:\n"
+        "            for name in backup.names: backup.check(name)\n"
+        "            same = {n: backup.open(n).read() for n in backup.names}\n"
+        "        with opened(whole) as good:\n"
+        "            assert same == {n: good.open(n).read() for n in good.names}, place\n"
+        "    except FileRefused as refusal: print(refusal.problems[0].code)\n"
+    )
+    codes = set(filled.run(check, file, bad).split())
+    assert codes <= {
+        "backup_member_broken",
+        "not_a_backup",
+        "backup_manifest_broken",
+        "backup_member_missing",
+    }
+    assert "backup_member_broken" in codes
+    assert file.read_bytes() == whole
+
+
+@pytest.mark.skipif(POSTGRESQL, reason="an empty database is made by hand there")
+def test_what_stands_in_the_way_is_set_aside_when_told_so(filled, tmp_path):
+    """The old database is kept whole."""
+    file, keys = keep(filled, tmp_path)
+    before = state(filled)
+    filled.run("act('round:tinh-thu/2024')")
+    later = state(filled)
+    good(filled.parindex("restore", str(file), "--keys", str(keys), "--replace"))
+    assert state(filled) == before
+    (aside,) = home_of(filled).glob("replaced-*")
+    assert state(Site({**filled.environment, "PARINDEX_HOME": str(aside)})) == later
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from parindex.config.keeping import restore
+place, file, keys = sys.argv[1:]
+left = {"rows": 10, "move": 1}
+def fatal(what, act):
+    def killed(*given, **named):
+        left[what] -= 1
+        if not left[what]:
+            os._exit(9)
+        return act(*given, **named)
+    return killed
+whole = restore.fill_database
+def half(*given):
+    from parindex.config.keeping import tables
+    tables.fill = fatal("rows", tables.fill)
+    return whole(*given)
+if place == "rows":
+    restore.fill_database = half
+else:
+    restore._move_into_place = fatal("move", restore._move_into_place)
+restore.restore(Path(file), keys=Path(keys), replace=False, language="en")
+"""
+
+
+@pytest.mark.parametrize("place", ["rows", "move"])
+@pytest.mark.skipif(
+    POSTGRESQL, reason="there the rows lie in the database, which is emptied by its transaction"
+)
+def test_a_restore_that_is_killed_leaves_no_site_and_is_done_again(filled, fresh, tmp_path, place):
+    """In the midst of the rows, and when all is made but nothing is in its place."""
+    file, keys = keep(filled, tmp_path)
+    run = [sys.executable, "-c", KILLED, place, str(file), str(keys)]
+    done = subprocess.run(
+        run, env=fresh.environment, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 9, done.stderr
+    assert not (home_of(fresh) / "parindex.sqlite3").exists()
+    good(fresh.parindex("restore", str(file), "--keys", str(keys)))
+    assert state(fresh) == state(filled)
+
+
+def test_a_document_that_the_disk_lost_is_named_and_all_else_is_kept(filled, fresh, tmp_path):
+    """Exit code 1: whoever watches the backup hears of it."""
+    content = filled.content
+    place = home_of(filled) / "evidence" / "content" / content[:2] / content[2:4] / content
+    place.write_bytes(b"other")
+    done = filled.parindex("backup", str(tmp_path / "a.zip"), "--lang", "en")
+    assert (done.returncode, f"{content}: damaged or missing" in done.stderr) == (1, True)
+    place.unlink()
+    done = filled.parindex("backup", str(tmp_path / "b.zip"), "--lang", "en")
+    assert (done.returncode, f"{content}: damaged or missing" in done.stderr) == (1, True)
+    good(fresh.parindex("restore", str(tmp_path / "b.zip")))
+    assert state(fresh) == state(filled)
+
+
+def test_a_full_disk_leaves_no_half_backup(filled, tmp_path):
+    """Nor a temporary file."""
+    small = tmp_path / "small"
+    small.mkdir()
+    limit = (
+        "import resource, signal\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))\n"
+        "from parindex.cli import main\n"
+        "print(main(['backup', sys.argv[1], '--lang', 'en']))"
+    )
+    process = filled.start(limit, small / "site.zip")
+    assert finished(process).splitlines()[-1] == "2"
+    assert os.listdir(small) == []

@@ -77,6 +77,8 @@ MATRIX = {
     "account:single_back": Row([()], besides=dict.fromkeys(EVERYONE, 404)),
     "account:forgotten": Row([()], besides=dict.fromkeys(EVERYONE, 404)),  # without a mail server
     "account:choose": Row([("MQ", "x-y")], besides=dict.fromkeys(EVERYONE, 410)),
+    "account:own_data": Row([()], may=SIGNED_IN),
+    "account:own_data_file": Row([()], may=SIGNED_IN, page=False),
     "account:own": Row([()], may=SIGNED_IN),
     "account:password": Row([()], besides=dict.fromkeys(EVERYONE, 302)),  # in these tests nobody has one
     "account:factor": Row([()], may=SIGNED_IN),
@@ -360,6 +362,10 @@ MATRIX = {
         [("khong-co", TRAINING), ("tham-dinh.so-tu-phap", "minh-hoa/khong-co")],
         may=MANAGING | {"lead_head"},
     ),
+    "manage:person_data": _managed((PERSON,), missing=[("khong-co",)]),
+    "manage:person_data_file": _managed((PERSON,), missing=[("khong-co",)], page=False),
+    "manage:person_erase": _managed((PERSON,), missing=[("khong-co",)]),
+    "manage:personal": _managed(),
     "manage:leave": Row([(PERSON,)], [("khong-co",)], may=MANAGING | {"head"}),
     "manage:own_people": Row([()], may=frozenset({"head"})),
     "manage:hand_over": _managed((PERSON,), missing=[("khong-co",)]),

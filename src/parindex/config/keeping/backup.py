@@ -58,7 +58,7 @@ def _fill(writer: Any, say: Saying) -> list[str]:
     from parindex.config.keeping import stores
 
     damaged = stores.add_evidence(writer)
-    tables = _add_tables(writer, say)
+    tables = add_tables(writer, say)
     damaged += stores.add_evidence(writer)
     missing = [f"content/{s[:2]}/{s[2:4]}/{s}" for s in tables.pop("contents")]
     damaged += [name for name in missing if f"{stores.EVIDENCE}/{name}" not in writer.files]
@@ -77,7 +77,7 @@ def _fill(writer: Any, say: Saying) -> list[str]:
     return damaged
 
 
-def _add_tables(writer: Any, say: Saying) -> dict[str, Any]:
+def add_tables(writer: Any, say: Saying) -> dict[str, Any]:
     """The database as it is at one moment."""
     from django.apps import apps
     from django.db import connection

@@ -6,8 +6,10 @@ import hashlib
 import io
 import json
 import os
+import struct
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -21,6 +23,11 @@ FORMAT, VERSION = "parindex-backup", 1
 KEYS_FORMAT = "parindex-keys"
 BLOCK = 1 << 20
 LARGEST_MANIFEST = 1 << 30
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, KeyError, OSError, EOFError, ValueError),
+    *(NotImplementedError, RuntimeError),
+)
+"""Whatever reading a ZIP may say of bytes that are not what they were."""
 
 
 class Writer:
@@ -140,7 +147,7 @@ class Backup:
                     if size > said["size"]:
                         break
                     digest.update(block)
-        except (zipfile.BadZipFile, KeyError, OSError, EOFError, ValueError, NotImplementedError) as error:
+        except BROKEN as error:
             raise refuse(str(self.path), "backup_member_broken", member=name) from error
         if (size, digest.hexdigest()) != (said["size"], said["sha256"]):
             raise refuse(str(self.path), "backup_member_broken", member=name)
@@ -158,7 +165,7 @@ def opened(path: Path) -> Iterator[Backup]:
         archive = zipfile.ZipFile(path)
     except OSError as error:
         raise refuse(str(path), "file_unreadable", detail=error.strerror or "") from error
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except BROKEN as error:
         raise refuse(str(path), "not_a_backup") from error
     with archive:
         manifest = _manifest(path, archive)
@@ -182,7 +189,7 @@ def _manifest(path: Path, archive: zipfile.ZipFile) -> dict[str, Any]:
         raise refuse(str(path), "not_a_backup") from error
     except FileRefused:
         raise
-    except (ValueError, TypeError, OSError, EOFError, zipfile.BadZipFile, NotImplementedError) as error:
+    except (TypeError, *BROKEN) as error:
         raise refuse(str(path), "backup_manifest_broken") from error
     if given[0] != FORMAT:
         raise refuse(str(path), "not_a_backup")

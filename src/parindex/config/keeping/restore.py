@@ -81,8 +81,8 @@ def _bring_in(path: Path, stage: Path, say: Saying) -> None:
         say.progress("")
         made, version = backup.manifest["made_at"], backup.manifest.get("parindex", "")
         say(f"Bản sao lưu lúc {made} (parindex {version}).", f"Backup of {made} (parindex {version}).")
-        _check_version(backup)
-        _check_database_is_empty(backup)
+        check_version(backup)
+        check_database_is_empty(backup)
         for folder in ("publications", "dossiers", "trust"):
             for name in backup.under(folder):
                 _unpack(backup, name, stage / name)
@@ -92,10 +92,10 @@ def _bring_in(path: Path, stage: Path, say: Saying) -> None:
 
         count = put_evidence(backup)
         say(f"Tài liệu, ảnh: {say.count(count)} tệp.", f"Evidence and pictures: {say.count(count)} files.")
-        _fill_database(backup, say)
+        fill_database(backup, say)
 
 
-def _fill_database(backup: Backup, say: Saying) -> None:
+def fill_database(backup: Backup, say: Saying) -> None:
     """Tables of the shape that the backup has, its rows, then the newest shape."""
     from django.core.management import call_command
     from django.db import connection, connections, transaction
@@ -133,7 +133,8 @@ def _fill_database(backup: Backup, say: Saying) -> None:
     )
 
 
-def _check_version(backup: Backup) -> None:
+def check_version(backup: Backup) -> None:
+    """This version knows every migration of the backup. Raises FileRefused ``backup_newer``."""
     from django.db.migrations.loader import MigrationLoader
 
     known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
@@ -143,7 +144,7 @@ def _check_version(backup: Backup) -> None:
             raise refuse(str(backup.path), "backup_newer", migration=f"{app}.{name}", version=version)
 
 
-def _check_database_is_empty(backup: Backup) -> None:
+def check_database_is_empty(backup: Backup) -> None:
     """A database without tables, or with empty ones on the way to the backup's shape: a broken-off try.
 
     Raises:

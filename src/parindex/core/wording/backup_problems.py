@@ -66,6 +66,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Cơ sở dữ liệu không trống (bảng {table}). Hãy tạo cơ sở dữ liệu trống.",
         "The database is not empty (table {table}). Make an empty one.",
     ),
+    "move_target_unusable": (
+        "Phải là địa chỉ một cơ sở dữ liệu PostgreSQL: postgresql://NGƯỜI@MÁY:CỔNG/TÊN.",
+        "The target must be the address of a PostgreSQL database: postgresql://USER@HOST:PORT/NAME.",
+    ),
+    "move_driver_missing": (
+        "Thiếu thư viện của PostgreSQL: pip install 'parindex[site,postgres]'.",
+        "PostgreSQL’s driver is missing: pip install 'parindex[site,postgres]'.",
+    ),
+    "move_broken_off": (
+        "Việc chuyển bị ngắt giữa chừng; cơ sở dữ liệu cũ còn nguyên. Hãy làm lại.",
+        "Moving broke off; the old database is as it was. Do it again.",
+    ),
     "database_unusable": (
         "Không dùng được cơ sở dữ liệu: {detail}.",
         "The database cannot be used: {detail}.",

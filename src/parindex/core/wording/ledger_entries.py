@@ -63,6 +63,7 @@ KINDS: Mapping[str, Text] = {
     "person.changed": Text("sửa thông tin tài khoản", "changed the account"),
     "person.deactivated": Text("khóa tài khoản", "closed the account"),
     "person.left": Text("bàn giao, rời đơn vị", "handed over and left"),
+    "person.erased": Text("xóa dữ liệu cá nhân", "erased a person’s data"),
     "person.reactivated": Text("mở lại tài khoản", "opened the account again"),
     "people.imported": Text("nhập người dùng từ tệp", "brought people in from a file"),
     "role.granted": Text("giao vai trò", "granted a role"),
@@ -284,6 +285,7 @@ FIELDS_APART: Mapping[str, Text] = {
 """What a datum of a person's, a unit's or a criteria set's entry is called."""
 
 TEXTS: Mapping[str, Text] = {
+    "username": Text("tên đăng nhập", "sign-in name"),
     "reason": Text("lý do", "reason"),
     "ground": Text("căn cứ", "ground"),
     "text": Text("nội dung", "text"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parindex.web.account import factor, notices, password, profile, single, start, views
+from parindex.web.account import factor, notices, own_data, password, profile, single, start, views
 
 
 app_name = "account"
@@ -21,6 +21,8 @@ urlpatterns = [
     path("tai-khoan/", profile.own, name="own"),
     path("tai-khoan/mat-khau/", password.password, name="password"),
     path("tai-khoan/xac-thuc-hai-lop/", factor.factor, name="factor"),
+    path("tai-khoan/du-lieu/", own_data.own_data, name="own_data"),
+    path("tai-khoan/du-lieu/tai-ve.json", own_data.own_data_file, name="own_data_file"),
     path("tai-khoan/phien/", profile.session_end, name="session_end"),
     path("vao-vai/", views.play_role, name="play_role"),
 ]

@@ -56,6 +56,7 @@ def people(request: Desk) -> HttpResponse:
         "unit_asked": request.GET.get("don-vi", ""),
         "role_asked": request.GET.get("vai-tro", ""),
         "state": request.GET.get("tinh-trang", ""),
+        "whole": gate(lambda: check_whole(request.rights, Act.PEOPLE_MANAGE)).is_open,
     }
     return render(request, "manage/people.html", context)
 

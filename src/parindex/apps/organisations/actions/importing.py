@@ -160,7 +160,7 @@ def import_people(
         chain=f"people:{tree.prefix.partition('.')[0]}",
         kind="people.imported",
         subject=tree.prefix,
-        payload={"v": 1, "rows": told},
+        payload={"v": 2, "rows": told},
         by=by,
         at=at,
     )
@@ -198,7 +198,6 @@ def _person_cells(planned: Planned, found: PersonRow, people: dict[str, Person])
     role = [found.role.value, found.unit.code] if found.role and found.unit else ["", ""]
     return [
         person.ref,
-        person.username,
         planned.outcome.value,
         fields,
         *role,

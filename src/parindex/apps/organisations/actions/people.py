@@ -54,7 +54,7 @@ class Contact:
 
 @transaction.atomic
 def add_person(*, new: NewPerson, by: str, at: datetime) -> Person:
-    """Keep a person; the ledger gets the sign-in name, never the password.
+    """Keep a person; the ledger gets the sign-in name as a text beside it, never the password.
 
     Raises:
         Refused: ``username_unusable``, ``username_taken``, ``person_name_missing``, ``email_unreadable``.
@@ -74,8 +74,7 @@ def add_person(*, new: NewPerson, by: str, at: datetime) -> Person:
     person.set_password(new.password or None)
     person.one_time_until = at + ONE_TIME if new.password else None
     person.save()
-    payload = {"v": 1, "username": new.username}
-    record(chain=person_chain(person), kind="person.added", subject=person.ref, payload=payload, by=by, at=at)
+    _note(person, "person.added", {"v": 2}, texts={"username": new.username}, by=by, at=at)
     return person
 
 
@@ -134,8 +133,14 @@ def deactivate_person(*, person: Person, reason: str, by: str, at: datetime) -> 
 
 @transaction.atomic
 def reactivate_person(*, person: Person, by: str, at: datetime) -> Person:
-    """Open a closed account again, with the roles that still hold. Raises Refused ``person_active``."""
+    """Open a closed account again, with the roles that still hold.
+
+    Raises:
+        Refused: ``person_active``; ``erased_already``: nobody is left to open it for.
+    """
     person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.erased_at is not None:
+        raise Refused("erased_already")
     if person.is_active:
         raise Refused("person_active", person=person.full_name)
     person.is_active = True

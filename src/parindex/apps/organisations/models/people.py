@@ -31,6 +31,7 @@ class Person(AbstractBaseUser):
         illustrative: made up for the demonstration.
         one_time_until: the password was given by somebody else: it opens the door until then, and only to
             choose one's own.
+        erased_at: since when nothing of the person is kept here but what they did, under a number.
     """
 
     username = models.CharField(max_length=150, unique=True)
@@ -41,6 +42,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     illustrative = models.BooleanField(default=False)
     one_time_until = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

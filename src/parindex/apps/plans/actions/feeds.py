@@ -62,4 +62,4 @@ def feed_of(person: Person) -> CalendarFeed | None:
 
 
 def _record(person: Person, kind: str, *, by: str, at: datetime) -> None:
-    record(chain=person_chain(person), kind=kind, subject=person.username, payload={"v": 1}, by=by, at=at)
+    record(chain=person_chain(person), kind=kind, subject=person.ref, payload={"v": 1}, by=by, at=at)

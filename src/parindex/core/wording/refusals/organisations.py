@@ -136,6 +136,22 @@ SENTENCES = {
     "role_missing": ("Hãy chọn ít nhất một vai trò.", "Choose at least one role."),
     "handed_to_oneself": ("Người nhận phải là người khác.", "The receiver must be somebody else."),
     "nothing_open": ("{person} không có việc nào đang mở.", "Nothing open hangs on {person}."),
+    "erased_already": (
+        "Dữ liệu cá nhân của tài khoản này đã được xóa.",
+        "The personal data of this account have been erased.",
+    ),
+    "erase_active": (
+        "Tài khoản của {person} đang mở. Hãy bàn giao, khóa tài khoản trước khi xóa dữ liệu.",
+        "The account of {person} is open. Hand over and close it before erasing.",
+    ),
+    "erase_work_open": (
+        "{person} còn việc đang mở. Hãy bàn giao trước khi xóa dữ liệu.",
+        "Work is still open in the name of {person}. Hand it over before erasing.",
+    ),
+    "ground_names_person": (
+        "Căn cứ không được nêu tên người có dữ liệu bị xóa; hãy ghi số văn bản.",
+        "The ground must not name the person whose data are erased; give the number of a document.",
+    ),
     "receiver_missing": (
         "Chưa chọn người nhận {work} của {unit}. Nếu không có ai để chọn, hãy giao vai trò cho người nhận "
         "trước.",
