@@ -20,7 +20,8 @@ from parindex.core.formats.problems import nearest
 
 PREFIX = "PARINDEX_"
 FILE = "PARINDEX_SETTINGS_FILE"
-FLAG, WHOLE, TEXT, WORDS, JSON, DATABASE, MAIL = "flag", "whole", "text", "words", "json", "database", "mail"
+FLAG, WHOLE, TEXT, WORDS, JSON = "flag", "whole", "text", "words", "json"
+DATABASE, MAIL, SCANNER, SILENT = "database", "mail", "scanner", "silent"
 KINDS: Mapping[str, str] = {
     "PARINDEX_HOME": TEXT,
     "PARINDEX_DATABASE_URL": DATABASE,
@@ -33,6 +34,8 @@ KINDS: Mapping[str, str] = {
     "PARINDEX_OCR_PAGES": WHOLE,
     "PARINDEX_EVIDENCE_STORAGE": TEXT,
     "PARINDEX_EVIDENCE_STORAGE_OPTIONS": JSON,
+    "PARINDEX_CLAMD": SCANNER,
+    "PARINDEX_CLAMD_SILENT": SILENT,
     "PARINDEX_TICK": FLAG,
     "PARINDEX_WORKERS": WHOLE,
     "PARINDEX_SMTP": MAIL,
@@ -55,7 +58,7 @@ KINDS: Mapping[str, str] = {
     "PARINDEX_DEMO": FLAG,
 }
 """Every setting with what it holds."""
-SCHEMES = {DATABASE: ("postgresql", "postgres"), MAIL: ("smtp", "smtps")}
+SCHEMES = {DATABASE: ("postgresql", "postgres"), MAIL: ("smtp", "smtps"), SCANNER: ("tcp", "unix")}
 NOT_OURS = re.compile(r"PARINDEX_(TEST_.*|SERVICE_(HOST|PORT).*|PORT(_.*)?)")
 """What tests are given, and what Kubernetes puts into every container beside a service of this name."""
 LARGEST = 1_000_000
@@ -117,6 +120,8 @@ def _problem(name: str, text: str) -> tuple[str, str] | None:
         return f"{name}: chỉ nhận 0 hoặc 1", f"{name}: takes 0 or 1"
     if kind == WHOLE and not (text.isascii() and text.isdigit() and len(text) < 10):
         return f"{name}: phải là số nguyên từ 0", f"{name}: must be a whole number from 0"
+    if kind == SILENT and text not in ("refuse", "accept"):
+        return f"{name}: chỉ nhận refuse hoặc accept", f"{name}: takes refuse or accept"
     if kind == JSON and not _is_object(text):
         return f"{name}: phải là JSON dạng {{…}}", f"{name}: must be JSON of the form {{…}}"
     if kind in SCHEMES and not _has_scheme(text, SCHEMES[kind]):

@@ -24,6 +24,8 @@ PARINDEX_OCR_PAGES: how many pages of a scan are recognised where tesseract is i
 PARINDEX_EVIDENCE_STORAGE: dotted name of a Django storage class for evidence (default: files in
     PARINDEX_HOME/evidence).
 PARINDEX_EVIDENCE_STORAGE_OPTIONS: the options of that class, as JSON.
+PARINDEX_CLAMD: ``tcp://host:port`` or ``unix:///path`` of clamd, which scans uploads (default: none does).
+PARINDEX_CLAMD_SILENT: what becomes of uploads while it does not answer, refuse (default) or accept.
 PARINDEX_METRICS_TOKEN: who sends it reads /metrics; without one, programs of this machine alone do.
 PARINDEX_SLOW_QUERY_MS: queries that take as long are told of, in milliseconds (default 500; 0: none).
 PARINDEX_LOG_REQUESTS: ``1`` logs every request, not only what failed or was refused.
@@ -61,7 +63,7 @@ def _secret_key() -> str:
         return told
     path = PARINDEX_HOME / "secret-key"
     if not path.exists():
-        PARINDEX_HOME.mkdir(parents=True, exist_ok=True)
+        PARINDEX_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
         made = path.with_suffix(f".{os.getpid()}")
         made.touch(mode=0o600)
         made.write_text(secrets.token_urlsafe(50))
@@ -207,6 +209,8 @@ STORAGES = {
     "evidence": _evidence_storage(),
 }
 PARINDEX_EVIDENCE_MAX_BYTES = whole("PARINDEX_EVIDENCE_MAX_MB", 200) * 1_000_000
+PARINDEX_CLAMD = given("PARINDEX_CLAMD")
+PARINDEX_CLAMD_SILENT = given("PARINDEX_CLAMD_SILENT") or "refuse"
 DATA_UPLOAD_MAX_NUMBER_FILES = 400  # a folder sent at once; as many as `parindex.web.unit.folder` takes
 PARINDEX_OCR_PAGES = whole("PARINDEX_OCR_PAGES", 3)
 PARINDEX_EVIDENCE_TYPES = tuple(
@@ -275,6 +279,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING"},
+        # what is missing or refused is told by parindex.requests, where it is worth it
+        "django.request": {"level": "ERROR"},
         "parindex": {"handlers": ["console"], "level": "INFO"},
     },
 }

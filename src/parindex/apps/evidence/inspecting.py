@@ -17,6 +17,7 @@ from parindex.apps.evidence.reading import Reading, read_file
 from parindex.apps.evidence.reading.letters import read_letter
 from parindex.apps.evidence.refusals import EvidenceRefused, Finding
 from parindex.apps.evidence.rules import Metadata
+from parindex.apps.evidence.scanning import check_harmless
 from parindex.apps.evidence.sniffing import sniff
 from parindex.apps.evidence.types import TYPES, FileType
 from parindex.core.kernel.problems import Refused
@@ -81,6 +82,7 @@ def inspect_upload(*, stream: Stream, name: str, size: int | None = None) -> Ins
         if size is not None and received != size:
             raise EvidenceRefused("upload_cut_short", name=name, received=received, size=size)
         check_size(received, name)
+        check_harmless(kept, name)
         kind = sniff(kept, name)
         check_type(kind, name)
         if kind in PACKAGES:

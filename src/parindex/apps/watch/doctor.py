@@ -15,7 +15,7 @@ from parindex.apps.watch.databases import (
 from parindex.apps.watch.files import check_disk, check_files, check_fonts
 from parindex.apps.watch.findings import Checked, Finding, Look, error
 from parindex.apps.watch.keys import check_certificates, check_keys
-from parindex.apps.watch.running import check_jobs, check_mail, check_tick, check_workers
+from parindex.apps.watch.running import check_jobs, check_mail, check_scanner, check_tick, check_workers
 from parindex.apps.watch.set_up import check_settings
 
 
@@ -27,6 +27,7 @@ WITHOUT_DATABASE: Mapping[str, Check] = {
     "disk": check_disk,
     "fonts": check_fonts,
     "certificates": check_certificates,
+    "scanner": check_scanner,
     "workers": check_workers,
     "database": check_database,
 }

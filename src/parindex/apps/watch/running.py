@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.mail import get_connection
 
+from parindex.apps.evidence.scanning import ACCEPT, is_listening
 from parindex.apps.notices.models import Notice
 from parindex.apps.schedule.models import JobRun
 from parindex.apps.schedule.tick import LEASE
@@ -49,6 +50,16 @@ def check_workers(look: Look) -> Iterator[Finding]:
     """A process that answers runs on this machine."""
     if not living():
         yield warning("workers_none")
+
+
+def check_scanner(look: Look) -> Iterator[Finding]:
+    """The virus scanner answers, where one is named; what is done without it is known."""
+    if not settings.PARINDEX_CLAMD:
+        return
+    if settings.PARINDEX_CLAMD_SILENT == ACCEPT:
+        yield warning("scanner_accept")
+    if look.deep and not is_listening():
+        yield error("scanner_silent")
 
 
 def check_mail(look: Look) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ CHECKS: Mapping[str, Text] = {
     "disk": Text("Dung lượng đĩa", "Disk"),
     "fonts": Text("Phông chữ", "Fonts"),
     "certificates": Text("Chứng thư số", "Certificates"),
+    "scanner": Text("Quét mã độc", "Virus scanner"),
     "workers": Text("Tiến trình phục vụ", "Server processes"),
     "database": Text("Cơ sở dữ liệu", "Database"),
     "migrations": Text("Cấu trúc cơ sở dữ liệu", "Shape of the database"),
@@ -142,6 +143,18 @@ FINDINGS: Mapping[str, Text] = {
     "workers_none": Text(
         "không có tiến trình phục vụ nào chạy trên máy này. Chạy: parindex serve (hoặc khởi động dịch vụ).",
         "no process of the server runs on this machine. Run: parindex serve (or start its service).",
+    ),
+    "scanner_silent": Text(
+        "phần mềm quét mã độc (PARINDEX_CLAMD) không trả lời: tệp tải lên bị từ chối. Khởi động lại clamd, "
+        "xem tường lửa.",
+        "the virus scanner (PARINDEX_CLAMD) does not answer: uploads are refused. Start clamd again, see the "
+        "firewall.",
+    ),
+    "scanner_accept": Text(
+        "PARINDEX_CLAMD_SILENT=accept: khi phần mềm quét không trả lời, tệp vẫn được nhận mà không quét. Nên "
+        "đặt refuse.",
+        "PARINDEX_CLAMD_SILENT=accept: while the scanner is silent, files are taken without a look. Better "
+        "set refuse.",
     ),
     "tick_never": Text(
         "nhịp phút chưa chạy lần nào: hạn không tự đóng. Chạy parindex serve, hoặc gọi parindex tick mỗi "

@@ -40,6 +40,27 @@ SENTENCES = {
         "“{name}” dài hơn {size} byte đã báo. Hãy tải lại từ đầu.",
         "“{name}” is longer than the {size} bytes announced. Please begin again.",
     ),
+    "virus_found": (
+        "“{name}” có mã độc ({virus}) nên không nhận. Hãy báo bộ phận công nghệ thông tin và quét lại máy "
+        "của mình.",
+        "“{name}” holds malicious code ({virus}) and is not taken. Tell your IT staff, and scan your "
+        "machine.",
+    ),
+    "scanner_silent": (
+        "Chưa quét được mã độc trong “{name}” vì phần mềm quét không trả lời; tệp chưa được nhận. Hãy thử "
+        "lại sau "
+        "ít phút hoặc báo người quản trị.",
+        "“{name}” could not be scanned for malicious code, as the scanner does not answer; it was not taken. "
+        "Try again "
+        "in a few minutes, or tell the administrator.",
+    ),
+    "scanner_limit": (
+        "“{name}” lớn hơn mức phần mềm quét mã độc nhận nên chưa được nhận. Hãy chia nhỏ tệp hoặc báo người "
+        "quản trị.",
+        "“{name}” is larger than the scanner for malicious code takes, so it was not taken. Split it, or "
+        "tell the "
+        "administrator.",
+    ),
     # types
     "file_runs": (
         "“{name}” là chương trình hoặc mã lệnh, không nhận làm tài liệu kiểm chứng.",
