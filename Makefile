@@ -4,7 +4,7 @@ BIN := .venv/bin
 PY := $(BIN)/python
 LOCALE := src/parindex/web/locale
 CATALOGUES := $(wildcard src/parindex/web/locale/*/LC_MESSAGES/django.po src/parindex/web/*/locale/*/LC_MESSAGES/django.po)
-CODE := src tests bench hatch_build.py
+CODE := src tests bench hatch_build.py audit_dependencies.py
 
 .PHONY: demo test test-postgres test-spark check fix bench picture setup clean pins
 demo: .venv/site $(LOCALE)/.compiled
@@ -33,6 +33,7 @@ check: .venv/dev $(LOCALE)/.compiled
 	@echo "== migrations";    $(PY) -m django makemigrations --check --dry-run --settings=parindex.config.settings
 	@echo "== translations";  $(PY) -m pytest -q -n0 tests/architecture/test_translations.py
 	@echo "== documentation"; $(BIN)/mkdocs build --strict --quiet --site-dir build/docs
+	@echo "== dependencies";  $(PY) audit_dependencies.py
 
 fix: .venv/dev
 	@$(BIN)/ruff format $(CODE) && $(BIN)/ruff check --fix $(CODE)
