@@ -86,14 +86,28 @@ def test_the_parts_of_a_report_stand_in_both_files():
 
 
 def test_the_code_stands_on_every_page_and_numbers_from_the_second():
-    """Also on an appendix that lies on its side."""
-    pages = _pages(pdf_file(REPORT))
-    assert len(pages) == 2
+    """Also on an appendix that lies on its side; the pages of each appendix have numbers of their own."""
+    long = Table(COLUMNS, [Row([str(k), f"Dòng {k}", "1,00"]) for k in range(1, 90)])
+    first, second = (
+        Appendix(f"Phụ lục {n}", "Bảng tổng hợp", [long], landscape=n == "I") for n in ("I", "II")
+    )
+    paper = replace(REPORT, appendices=[first, second])
+    pages = _pages(pdf_file(paper))
     assert all("Mã số liệu: ABCD-EFGH-2345" in page for page in pages)
-    assert pages[1].startswith("2 ")
-    book = docx.Document(io.BytesIO(docx_file(REPORT)))
+    begins = [k for k, page in enumerate(pages) if page.startswith("Phụ lục")]
+    assert begins[0] == 1
+    for begin, end in pairwise([*begins, len(pages)]):
+        assert end - begin > 1
+        assert [page.split()[0] for page in pages[begin + 1 : end]] == [
+            str(k) for k in range(2, end - begin + 1)
+        ]
+    book = docx.Document(io.BytesIO(docx_file(paper)))
+    assert docx_file(paper) == docx_file(paper)
+    assert [s._sectPr.xpath("w:pgNumType/@w:start") for s in book.sections] == [[], ["1"], ["1"]]
     for section in book.sections:
+        assert section.different_first_page_header_footer
         assert "ABCD-EFGH-2345" in section.footer.paragraphs[0].text
+        assert "ABCD-EFGH-2345" in section.first_page_footer.paragraphs[0].text
     assert book.sections[0].first_page_footer.paragraphs[0].text.endswith("2345")
     assert book.sections[1].page_width > book.sections[1].page_height
 

@@ -42,6 +42,19 @@ BESIDE_TABLE = 6
 PICTURES_BESIDE = (82, 82)
 PICTURE_MM = (78, 90)
 STAYS = (":", "./.")  # before a list or a table, and before the signature, a line stays on their page
+AFTER_PAGE_NUMBERS = (
+    *(
+        "w:cols",
+        "w:formProt",
+        "w:vAlign",
+        "w:noEndnote",
+        "w:titlePg",
+        "w:textDirection",
+        "w:bidi",
+        "w:rtlGutter",
+    ),
+    *("w:docGrid", "w:printerSettings", "w:sectPrChange"),
+)
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can say
 
 
@@ -285,12 +298,19 @@ def _signature(cell: Any, said: Signature) -> None:
 
 
 def _appendix(document: Document, said: Appendix, paper: Paper) -> None:
-    """On pages of its own."""
+    """On pages of its own, with numbers of their own."""
     from docx.enum.section import WD_SECTION
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
 
     section = document.add_section(WD_SECTION.NEW_PAGE)
-    section.different_first_page_header_footer = False
+    section.different_first_page_header_footer = True
     _page(section, landscape=said.landscape)
+    for said_before in section._sectPr.findall(qn("w:pgNumType")):  # a new section begins as a copy
+        section._sectPr.remove(said_before)
+    numbers = OxmlElement("w:pgNumType")
+    numbers.set(qn("w:start"), "1")
+    section._sectPr.insert_element_before(numbers, *AFTER_PAGE_NUMBERS)
     _write(document.add_paragraph(), said.title, align="centre", size=14, bold=True)
     _write(document.add_paragraph(), said.about.upper(), align="centre", size=14, bold=True)
     if said.attached:
