@@ -84,6 +84,15 @@ def test_a_task_that_nobody_was_given_is_told_to_whoever_plans(task, people):
     assert _told(10) == sorted(("task_due", people[role].ref) for role in (Role.FOCAL, Role.HEAD))
 
 
+def test_a_task_of_somebody_who_left_is_told_to_whoever_plans(task, people):
+    """Their role ended, though they still sign in for another unit."""
+    officer = people[Role.OFFICER]
+    officer.grants.update(valid_to=TODAY)
+    told = _told(3)
+    assert told
+    assert officer.ref not in {to for _, to in told}
+
+
 def test_what_is_done_or_stopped_is_not_reminded_of(task):
     """Nor anything before seven o'clock."""
     night = AT.replace(hour=20) + timedelta(days=9)  # three o'clock in Việt Nam

@@ -26,6 +26,7 @@ from parindex.apps.plans.queries import (
     overdue_on,
     plan_counts,
     tasks_by_origin,
+    tasks_in,
     work_of,
 )
 from parindex.apps.plans.rules import Status, progress_of, status_of
@@ -274,6 +275,28 @@ def test_a_persons_work_is_sorted_by_its_time(unit):
     assert [t.content for t in overdue_on([unit.pk], TODAY)] == ["Quá hạn"]
     near = due_between([unit.pk], TODAY, TODAY + timedelta(days=7))
     assert [t.content for t in near] == ["Chưa giao", "Sắp tới"]
+
+
+def test_the_work_of_somebody_who_left_is_nobodys(unit, small):
+    """Whether their role ended, they went to another unit, or they may not sign in any more."""
+    people = [_person(unit, name, Role.OFFICER) for name in ("di", "chuyen", "khoa", "con")]
+    rows = [TaskWritten(p.username, person=p, due=TODAY + timedelta(days=k)) for k, p in enumerate(people)]
+    plan = _plan(unit, *rows)
+    left, moved, shut, stays = people
+    for person in (left, moved):
+        person.grants.update(valid_to=TODAY - timedelta(days=1))
+    grant_role(person=moved, role=Role.OFFICER, unit=small.units["so-hai"], by=HEAD, at=AT)
+    shut.is_active = False
+    shut.save()
+    work = work_of(stays, [unit.pk], TODAY)
+    assert [t.content for t in work.nobodys] == ["di", "chuyen", "khoa"]
+    assert [t.content for t in work.soon] == ["con"]
+    assert {t.content: t.left for t in tasks_in(plan, TODAY)} == {
+        "di": True,
+        "chuyen": True,
+        "khoa": True,
+        "con": False,
+    }
 
 
 def test_who_is_given_a_task_is_told_once_the_plan_is_issued(unit):

@@ -70,18 +70,11 @@ def _answer(page):
     page.get_by_role("button", name="Lưu câu trả lời").last.click()
 
 
-def take_from_above(page):
-    """What the province hands down, into the plan and to a person."""
-    page.get_by_role("link", name="Tiếp nhận, trả lời").click()
-    page.get_by_role("button", name="Tiếp nhận", exact=True).first.click()
-    told(page, "hãy giao người thực hiện")
-    give(page)
-
-
-def give(page):
-    """The task that is open to the unit's officer."""
-    page.get_by_label("Giao người thực hiện").select_option(index=1)
+def give(page, name):
+    """The task that is open to somebody of the unit."""
+    page.get_by_label("Giao người thực hiện").select_option(label=name)
     page.get_by_role("button", name="Giao người", exact=True).click()
+    told(page, "Đã ghi người thực hiện")
 
 
 def hand_in(officer, task):

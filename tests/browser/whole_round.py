@@ -47,18 +47,24 @@ def fill(at: datetime) -> None:
     prepare()
     from django.db import transaction
 
+    done = {"by": "test", "at": at}
+    with transaction.atomic():
+        territory, units = province(done)
+        _round(territory, units, done)
+
+
+def province(done):
+    """Its units and its people."""
     from parindex.apps.organisations.actions import NewUnit, add_units, found_territory
     from parindex.core.kernel.text import Text
 
-    done = {"by": "test", "at": at}
-    with transaction.atomic():
-        name = Text("Tỉnh Thử", "Trial Province")
-        territory = found_territory(code="tinh-thu", name=name, type_="tinh", illustrative=True, **done)
-        named = {"so-mot": "Sở Một", "so-hai": "Sở Hai", "so-noi-vu": "Sở Nội vụ"}
-        new = [NewUnit(code, Text(vi), "so") for code, vi in named.items()]
-        units = add_units(territory=territory, units=new, **done)
-        _people(territory, units, done)
-        _round(territory, units, done)
+    name = Text("Tỉnh Thử", "Trial Province")
+    territory = found_territory(code="tinh-thu", name=name, type_="tinh", illustrative=True, **done)
+    named = {"so-mot": "Sở Một", "so-hai": "Sở Hai", "so-noi-vu": "Sở Nội vụ"}
+    new = [NewUnit(code, Text(vi), "so") for code, vi in named.items()]
+    units = add_units(territory=territory, units=new, **done)
+    _people(territory, units, done)
+    return territory, units
 
 
 def _people(territory, units, done):

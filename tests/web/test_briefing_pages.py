@@ -7,6 +7,7 @@ from addresses import ANYONE, WHO, address
 from briefing_addresses import DRAFTING, SEEING
 
 from parindex.apps.briefings.models import Briefing
+from parindex.apps.indicators.models import Indicator
 from parindex.apps.organisations.models import Unit
 from parindex.apps.plans import actions as plans
 from parindex.apps.plans.actions import PlanWritten
@@ -159,3 +160,17 @@ def test_queries_do_not_grow(visitors, june, django_assert_max_num_queries):
     for url, most in ((BEGIN, 14), (_url("edit"), 16), (_url("briefing", ("minh-hoa", 2025, 11)), 20)):
         with django_assert_max_num_queries(most):
             assert visitors["secretariat"].get(url).status_code == 200
+
+
+def test_an_english_page_has_the_table_in_its_own_words_and_notation(world, visitors, read):
+    """The text stays the paper's; the Vietnamese page is as the paper has it."""
+    url = _url("briefing", ("minh-hoa", 2025, 11))
+    paper = read(url, by=visitors["leader"]).root.text
+    page = read(f"/en{url}", by=visitors["leader"]).root.text
+    assert "≥ 96,00%" in paper
+    assert "điểm %" in paper
+    assert "≥ 96.00%" in page
+    assert " points" in page
+    assert "≥ 96,00%" not in page
+    name = Indicator.objects.get(code="ho-so-dung-han")
+    assert (name.name_vi in paper, name.name_en in page) == (True, True)

@@ -166,6 +166,19 @@ def test_a_mistake_is_said_beside_what_was_typed(visitors, world, more, words):
     assert not Campaign.objects.filter(name="Phong trào thử").exists()
 
 
+def test_the_list_says_what_was_found_in_the_language_of_the_page(visitors, movement):
+    """Names of units too; the paper's own words stay in Vietnamese."""
+    url = _url("commendation", movement.pk)
+    client = visitors["secretariat"]
+    words = client.get(url).content.decode()
+    assert "hạng 1/" in words
+    words = client.get(f"/en{url}").content.decode()
+    assert "ranked 1 of" in words
+    assert "Department of Justice" in words
+    assert "hạng 1/" not in words
+    assert "chưa đăng ký" not in words
+
+
 def test_a_unit_runs_its_own_movement_and_no_other(visitors, world):
     """A head for the divisions; the unit of another is refused."""
     assert _who(visitors, _url("begin")) == RUNNING

@@ -13,8 +13,16 @@ from parindex.apps.improvement.actions import draft_remedies
 from parindex.apps.improvement.outlook import year_ahead
 from parindex.apps.improvement.queries import standing_of
 from parindex.apps.indicators.models import Value
-from parindex.apps.plans.actions import issue_plan, report_progress
+from parindex.apps.plans.actions import (
+    PlanWritten,
+    TaskWritten,
+    add_tasks,
+    begin_plan,
+    issue_plan,
+    report_progress,
+)
 from parindex.apps.results.stages import forget_books
+from parindex.core.kernel.improvement import losses_of
 
 
 UNIT, YEAR, NEWEST = "so-y-te", "minh-hoa/2024", "minh-hoa/2025-co-quan"
@@ -66,6 +74,33 @@ def test_tasks_count_when_they_are_done_and_may_count_while_they_are_open(world)
     assert (done.done, done.coming) == (1, plan.tasks.count() - 1)
     assert done.outlook.so_far.index > found.outlook.so_far.index
     assert done.outlook.high.index == found.outlook.high.index
+
+
+def test_tasks_of_the_years_own_plan_bring_what_they_say(world):
+    """At their criterion, up to its maximum; those of a draft, without criterion or without gain do not."""
+    standing = _standing("2025-co-quan")
+    lost = losses_of(standing.assessment, standing.unit)
+    leaves = standing.assessment.framework.leaves
+    code, points = next((one.code, one.points) for one in lost if one.code in leaves)
+    unit = standing.participant.unit
+    plan = begin_plan(unit=unit, written=PlanWritten("Kế hoạch", 2026), by="test", at=AT)
+    rows = [
+        TaskWritten("Việc một", criterion=code, gain="1000"),
+        TaskWritten("Không nêu điểm", criterion=code),
+        TaskWritten("Không nêu tiêu chí", gain="1"),
+    ]
+    add_tasks(plan=plan, rows=[(row, "") for row in rows], by="test", at=AT)
+    assert not year_ahead(standing, AT.date()).is_known
+    issue_plan(plan=plan, number="9/KH", issued_on=AT.date(), by="test", at=AT)
+    found = year_ahead(standing, AT.date())
+    assert (found.done, found.coming) == (0, 1)
+    assert found.outlook.so_far.points == found.outlook.low.points == standing.outcome.points
+    assert found.outlook.high.points - standing.outcome.points == points
+    task = plan.tasks.get(content="Việc một")
+    report_progress(task=task, percent=100, line="Xong", by="test", at=AT)
+    done = year_ahead(standing, AT.date())
+    assert (done.done, done.coming) == (1, 0)
+    assert done.outlook.so_far.points - standing.outcome.points == points
 
 
 def test_the_page_says_it_with_its_range(read, visitors):

@@ -147,3 +147,16 @@ def test_a_year_that_is_none_is_this_one(read, visitors, year):
     """Whatever is typed into the address."""
     page = read(f"{address('improve:duties', ('minh-hoa.so-y-te',))}?nam={year}", by=visitors["head"])
     assert "trách nhiệm người đứng đầu" in page.root.text
+
+
+def test_a_years_list_has_the_units_of_that_year(visitors, world):
+    """Districts ended in 2025, when communes began; departments that were merged are not asked afterwards."""
+    found = {}
+    for year in (2024, 2026):
+        response = visitors["secretariat"].get(f"{address('improve:heads', ())}?nam={year}")
+        found[year] = {
+            row["duties"].unit.code for table in response.context["tables"] for row in table["rows"]
+        }
+    assert {"huyen-nguyet-dong", "so-tai-nguyen-va-moi-truong"} <= found[2024] - found[2026]
+    assert {"dac-khu-cu-lao-nguyet", "so-nong-nghiep-va-moi-truong"} <= found[2026] - found[2024]
+    assert "so-y-te" in found[2024] & found[2026]

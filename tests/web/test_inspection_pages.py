@@ -254,37 +254,6 @@ def test_an_inspector_concludes_and_the_unit_reads_it(visitors, inspector, visit
     assert "Lắp máy thanh toán" in _words(visitors["neighbour"].get(reverse("inspections:unit")))
 
 
-def test_what_cannot_be_kept_stands_in_the_form_again(inspector, visit):
-    """With why, and what was typed."""
-    url = reverse("inspections:find", args=[visit("so-xay-dung").pk])
-    form = {"key": "k", "about": "kstt|KS1", "severity": "", "text": "Đã gõ rất lâu"}
-    answer = inspector.post(url, form)
-    assert answer.status_code == 422
-    assert "Đã gõ rất lâu" in _words(answer)
-    assert "Hãy chọn mức độ" in _words(answer)
-    assert not Finding.objects.filter(key="k").exists()
-
-
-def test_a_photo_that_is_none_loses_nothing_of_the_finding(inspector, visit):
-    """The finding is kept and the photo named; it is sent again alone."""
-    url = reverse("inspections:find", args=[visit("so-xay-dung").pk])
-    broken = io.BytesIO(b"\xff\xd8\xff nothing")
-    broken.name = "a.jpg"
-    form = {"key": "k", "about": "kstt|", "severity": "remark", "text": "Biển hiệu mờ", "photos": [broken]}
-    answer = inspector.post(url, form, follow=True)
-    assert "Không mở được ảnh này" in _words(answer)
-    assert Finding.objects.get(key="k").photos.count() == 0
-
-
-@pytest.mark.parametrize("due", ["", "hôm qua", "2025-12-01", "2026-13-40", "9999-12-31"])
-def test_a_deadline_that_is_none_is_said_so(inspector, visit, due):
-    running = visit("so-xay-dung")
-    url = reverse("inspections:finding_add", args=[running.pk, 1])
-    form = {"act": "recommend", "key": "k", "text": "Sửa", "due": due}
-    assert inspector.post(url, form, follow=True).status_code == 200
-    assert not Recommendation.objects.filter(finding__visit=running).exists()
-
-
 def test_documents_behind_a_finding_lie_in_the_inspecting_vault(visitors, inspector, visit):
     """And are fetched by who may read the finding."""
     running = visit("so-xay-dung")

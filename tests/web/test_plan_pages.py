@@ -4,10 +4,12 @@ import pytest
 from addresses import ANYONE, WHO
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from page import Page
 from plan_addresses import SEEING
 from site_world import AT
 from test_unit_evidence import own_home  # noqa: F401  a fixture
 
+from parindex.apps.evidence.models import Document
 from parindex.apps.indicators.queries import find_indicator
 from parindex.apps.indicators.targets import set_targets
 from parindex.apps.organisations.models import Unit
@@ -112,8 +114,10 @@ def test_a_plan_is_made_filled_and_issued(visitors, health):
     refused = focal.post(_url("add", made.pk), {**task, "lead": "1"})
     assert "hãy chọn trong danh sách" in refused.content.decode()
     assert made.tasks.get().weight == "5/2"
-    issued = focal.post(_url("step", made.pk), {"number": "9/KH-SYT", "issued_on": "x"}, follow=True)
-    assert "Ngày ban hành: “x” không phải ngày" in _said(issued)[0]
+    refused = focal.post(_url("step", made.pk), {"number": "9/KH-SYT", "issued_on": "x"})
+    assert refused.status_code == 422
+    assert "Ngày ban hành: “x” không phải ngày" in refused.content.decode()
+    assert 'value="9/KH-SYT"' in refused.content.decode()
     focal.post(_url("step", made.pk), {"number": "9/KH-SYT", "issued_on": "2026-01-05"})
     made.refresh_from_db()
     assert (made.state, made.number) == ("issued", "9/KH-SYT")
@@ -124,7 +128,9 @@ def test_an_officer_hands_in_a_file_and_the_head_accepts_it(visitors, plan, own_
     task = plan.tasks.get(content__startswith="Cắt giảm giấy tờ")
     url = _url("task_report", task.pk)
     told = {"line": "Đã trình", "percent": "100", "then": "done"}
-    assert "hãy chọn văn bản" in _said(visitors["officer"].post(url, told, follow=True))[0]
+    refused = visitors["officer"].post(url, told)
+    assert refused.status_code == 422
+    assert "hãy chọn văn bản" in refused.content.decode()
     file = SimpleUploadedFile("Tờ trình.txt", "Tờ trình phương án cắt giảm".encode())
     sent = visitors["officer"].post(url, {**told, "file": file, "checked": "1"}, follow=True)
     assert "chờ xác nhận" in _said(sent)[-1]
@@ -137,12 +143,62 @@ def test_an_officer_hands_in_a_file_and_the_head_accepts_it(visitors, plan, own_
     assert task.done_on is not None
 
 
-def test_progress_that_is_no_number_is_refused(visitors, plan):
-    """With the reason; the task stays as it was."""
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [({"percent": "²"}, "từ 0 đến 100"), ({"percent": "101"}, "từ 0 đến 100"), ({"line": ""}, "")],
+)
+def test_a_report_that_is_refused_stands_in_the_form_again(visitors, plan, more, why):
+    """With the reason beside it; the task stays as it was."""
     task = plan.tasks.get(content__startswith="Công khai tiến độ")
-    said = visitors["officer"].post(_url("task_report", task.pk), {"percent": "²", "line": "x"}, follow=True)
-    assert "từ 0 đến 100" in _said(said)[0]
+    sent = {"percent": "40", "line": "Đã gõ rất lâu", **more}
+    answer = visitors["officer"].post(_url("task_report", task.pk), sent)
+    assert answer.status_code == 422
+    page = Page(answer.content.decode())
+    assert why in page.root.text
+    boxes = {box.attributes.get("name"): box.attributes.get("value", "") for box in page.root.all("input")}
+    assert sent.items() <= boxes.items()
     assert not task.reports.exists()
+
+
+def test_a_file_of_a_refused_report_is_not_sent_again(visitors, plan, own_home):  # noqa: F811
+    """It lies in the store, and is chosen; one that is not taken is asked about, not lost silently."""
+    task = plan.tasks.get(content__startswith="Cắt giảm giấy tờ")
+    url = _url("task_report", task.pk)
+    file = SimpleUploadedFile("Tờ trình.txt", "Tờ trình phương án cắt giảm".encode())
+    answer = visitors["officer"].post(url, {"line": "", "percent": "100", "then": "done", "file": file})
+    assert answer.status_code == 422
+    kept = Document.objects.get(unit=plan.unit, file_name="Tờ trình.txt")
+    assert f'<option value="{kept.key}" selected>' in answer.content.decode()
+    empty = SimpleUploadedFile("Rỗng.exe", b"MZ")
+    answer = visitors["officer"].post(url, {"line": "Đã xong", "percent": "100", "file": empty})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Chưa nhận được tệp" in page
+    assert 'name="checked"' in page
+    assert 'value="Đã xong"' in page
+    assert not task.reports.filter(line__in=["", "Đã xong"]).exists()
+
+
+@pytest.mark.parametrize(
+    ("year", "title", "kept"),
+    [
+        ("2027", None, "Kế hoạch cải cách hành chính năm 2027"),
+        ("2027", "Kế hoạch năm 2026 và 2027", "Kế hoạch năm 2026 và 2027"),
+        ("2026", None, "Kế hoạch cải cách hành chính năm 2026"),
+    ],
+)
+def test_a_proposed_title_follows_the_year(visitors, health, clock, year, title, kept):
+    """One that somebody wrote stays as it is."""
+    clock(AT)
+    proposed = visitors["focal"].get(_url("begin")).context["typed"]
+    sent = {**proposed, "year": year, "title": title or proposed["title"]}
+    visitors["focal"].post(_url("begin"), sent)
+    made = Plan.objects.get(unit=health, state="draft")
+    assert (made.year, made.title) == (int(year), kept)
+    change = {**visitors["focal"].get(_url("edit", made.pk)).context["typed"], "year": "2028"}
+    visitors["focal"].post(_url("edit", made.pk), change)
+    made.refresh_from_db()
+    assert (made.year, made.title) == (2028, kept.replace(year, "2028"))
 
 
 def test_a_unit_takes_what_it_is_handed_or_says_why_not(visitors, plan):

@@ -25,10 +25,12 @@ from parindex.apps.assessments.models import Phase, Round
 from parindex.apps.frameworks.actions import store_framework
 from parindex.apps.notices.actions import mark_round_read
 from parindex.apps.organisations.actions import (
+    Ground,
     NewPerson,
     NewUnit,
     add_person,
     add_units,
+    end_unit,
     found_territory,
     grant_role,
 )
@@ -40,11 +42,13 @@ from parindex.core.kernel.text import Text
 from parindex.core.kernel.time import LEGAL_ZONE
 from parindex.data import minhhoa
 from parindex.data.minhhoa.people import LEADS, STAND_IN, people_of
-from parindex.data.minhhoa.units import GROUPS, units_of
+from parindex.data.minhhoa.units import GROUPS, SampleUnit, units_of
 
 
 BY = "demo"
 PLAN = minhhoa.ROUNDS[1]  # the units and the criteria set of 2024: three parts 75/15/10, 29 units
+LAW = "Luật Tổ chức chính quyền địa phương năm 2025"
+RESOLUTION = "Nghị quyết về sắp xếp cơ quan chuyên môn (minh họa)"
 LENGTHS = (
     (Phase.Kind.SELF, 1, 15),
     (Phase.Kind.APPRAISAL, 1, 12),
@@ -129,8 +133,24 @@ def _province(at: datetime) -> tuple[Unit, dict[str, Unit]]:
     territory = found_territory(
         code=minhhoa.CODE, name=minhhoa.NAME, type_="tinh", illustrative=True, by=BY, at=at
     )
-    new = [NewUnit(u.code, u.name, u.type) for u in units_of(PLAN.code)]
-    return territory, add_units(territory=territory, units=new, by=BY, at=at)
+    units = add_units(territory=territory, units=new_units(units_of(PLAN.code)), by=BY, at=at)
+    return territory, units
+
+
+def new_units(samples: Sequence[SampleUnit]) -> list[NewUnit]:
+    """Units as they are handed in, with the first day of those that are new."""
+    return [NewUnit(u.code, u.name, u.type, valid_from=u.first) for u in samples]
+
+
+@transaction.atomic
+def endings(at: datetime) -> bool:
+    """Districts and merged departments end; who trains in their rounds still does."""
+    ended = {u.code: u.last for u in units_of(PLAN.code) if u.last is not None}
+    territory = Unit.objects.get(parent=None, code=minhhoa.CODE)
+    for unit in territory.children.filter(code__in=ended, valid_to=None).order_by("pk"):
+        ground = Ground(on=ended[unit.code], document=LAW if unit.type == "huyen" else RESOLUTION)
+        end_unit(unit=unit, ground=ground, by=BY, at=at)
+    return True
 
 
 def phases_around(training: Training, at: datetime) -> Sequence[PlannedPhase]:

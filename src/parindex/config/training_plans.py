@@ -97,6 +97,7 @@ def _written(task: SampleTask, place: _Place) -> TaskWritten:
         due=None if task.due is None else legal_date(place.day(task.due)),
         due_text=task.due_text,
         criterion=task.criterion,
+        gain=task.gain,
     )
 
 

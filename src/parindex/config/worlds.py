@@ -73,6 +73,7 @@ def steps() -> list[Step]:
         ("Hồ sơ một cửa / dossiers", invented_dossiers.store),
         ("Giao ban / briefings", training_briefings.briefings),
         ("Thi đua / emulation", training_emulation.emulation),
+        ("Đơn vị đã kết thúc / ended units", training.endings),
         (f"{minhhoa.NAME.vi} 2024, gói kết quả / bundle", _published),
     ]
     return [*invented, *trainings, *papi, *rest]
@@ -90,9 +91,7 @@ def _invented_round(sample: minhhoa.SampleRound, at: datetime) -> bool:
     framework = store_framework(
         content=minhhoa.framework_file(sample), file=f"{sample.framework}.yaml", by=BY, at=at
     )
-    known = add_units(
-        territory=territory, units=[NewUnit(u.code, u.name, u.type) for u in units], by=BY, at=at
-    )
+    known = add_units(territory=territory, units=training.new_units(units), by=BY, at=at)
     round_ = open_round(
         new=NewRound(
             territory=territory,

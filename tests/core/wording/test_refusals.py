@@ -12,7 +12,7 @@ import pytest
 import parindex
 from parindex.core.wording import refusals
 from parindex.core.wording.problems import SENTENCES as KERNEL
-from parindex.core.wording.refusals import SENTENCES
+from parindex.core.wording.refusals import BLANK, SENTENCES, refusal_sentence
 from parindex.core.wording.terms import TERMS
 
 
@@ -159,3 +159,16 @@ def test_a_code_that_two_modules_say_needs_the_same_data_in_both():
         for code, sentences in said.items():
             names = {name for text in sentences for _, name, _, _ in Formatter().parse(text) if name}
             assert needed.setdefault(code, names) == names, (code, module.name)
+
+
+@pytest.mark.parametrize("code", BLANK)
+def test_what_was_not_sent_is_asked_for_rather_than_quoted(code):
+    """In both languages; what was sent is still quoted."""
+    assert code in SENTENCES
+    names = {name for _, name, _, _ in Formatter().parse(SENTENCES[code][0]) if name}
+    for language in ("vi", "en"):
+        asked = refusal_sentence(
+            code, dict.fromkeys(names, "x") | dict.fromkeys(names - {"field"}, ""), language
+        )
+        assert "“”" not in asked
+        assert asked != refusal_sentence(code, dict.fromkeys(names, "x"), language)

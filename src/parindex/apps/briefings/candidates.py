@@ -31,15 +31,21 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition of one candidate. `met`: None: nothing is known of it."""
+    """One condition of one candidate. `met`: None: nothing is known of it; `facts`: what was found, as
+    `parindex.core.wording.emulation.condition_said` says it."""
 
     code: str
     met: bool | None
-    said: str
+    facts: Mapping[str, object]
+
+    @property
+    def said(self) -> str:
+        """What was found, in words of the paper."""
+        return words.condition_said(self.code, self.facts, words.VI)
 
     def stored(self) -> dict[str, object]:
         """As it is kept."""
-        return {"code": self.code, "met": self.met, "said": self.said}
+        return {"code": self.code, "met": self.met, "said": self.said, "facts": dict(self.facts)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +112,16 @@ def _conditions(
 ) -> list[Condition]:
     place = placed.get(unit.pk)
     rank, index = (place.rank, place.index) if place else (None, None)
-    found = [Condition("registered", registered, words.registered_said(registered))]
+    found = [Condition("registered", registered, {"done": registered})]
     if campaign.rank is not None:
         met = None if rank is None else rank <= campaign.rank
-        found.append(Condition("rank", met, words.rank_said(rank, place.ranked if place else 0)))
+        found.append(Condition("rank", met, {"rank": rank, "ranked": place.ranked if place else 0}))
     if campaign.index:
         reached = None if index is None else index >= exact(campaign.index)
-        found.append(Condition("index", reached, words.index_said(index)))
+        found.append(Condition("index", reached, {"index": None if index is None else str(index)}))
     if campaign.initiatives is not None:
         enough = recognised >= campaign.initiatives
-        found.append(Condition("initiatives", enough, words.initiatives_said(recognised)))
+        found.append(Condition("initiatives", enough, {"count": recognised}))
     return found
 
 
@@ -128,7 +134,7 @@ def _authors(campaign: Campaign, initiatives: Sequence[Initiative]) -> list[Cand
         if not one.recognised:
             continue
         count = len(one.reuses.all())
-        said = Condition("reuse", count >= campaign.reuse, words.reuse_said(one.title, count))
+        said = Condition("reuse", count >= campaign.reuse, {"title": one.title, "count": count})
         for name in dict.fromkeys(filter(None, map(str.strip, one.authors.split(";")))):
             key = f"person:{one.number}:{name}"
             found.append(Candidate(key, "person", f"{name} ({one.unit.name_vi})", [said]))

@@ -77,7 +77,7 @@ def _begin(participant: Participant, framework: Framework, *, by: str, at: datet
         {"code": area.code[:MOST_AREA], "vi": area.name.vi, "en": area.name.en} for area in framework.areas
     ]
     written = PlanWritten(
-        title=TITLE.in_(LANGUAGE).format(year=participant.round.year),
+        title=TITLE.in_(LANGUAGE).format(year=year, assessed=participant.round.year),
         year=year,
         grounds=GROUND.in_(LANGUAGE).format(title=participant.round.title_vi),
         areas=areas,

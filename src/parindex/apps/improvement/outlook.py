@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from parindex.apps.assessments.models import Participant
 from parindex.apps.improvement.queries import Standing
-from parindex.apps.improvement.remedies import answers_of
+from parindex.apps.improvement.remedies import answers_of, origin_of
 from parindex.apps.indicators.goals import forecasts
 from parindex.apps.indicators.models import Indicator
+from parindex.apps.plans.models import Plan, Task
+from parindex.apps.plans.rules import FINISHED, Status, status_of
 from parindex.apps.plans.rules import OPEN as OPEN_STATES
 from parindex.core.kernel.answers import Answer
 from parindex.core.kernel.forecast import Forecast
@@ -39,7 +42,8 @@ class YearAhead:
     """The year after a result, as far as it is known.
 
     Attributes:
-        done, coming: how many finished and open tasks answer the result's lost points.
+        done, coming: how many finished and open tasks bring points: those that answer the result's lost
+            points, and others of the year's issued plans that name a criterion and what they are to bring.
     """
 
     year: int
@@ -55,7 +59,7 @@ class YearAhead:
 
 
 def year_ahead(standing: Standing, day: date) -> YearAhead | None:
-    """What the year after a result comes to; None where the unit has no index. Four queries."""
+    """What the year after a result comes to; None where the unit has no index. Five queries."""
     if standing.outcome.index is None:
         return None
     participant, framework = standing.participant, standing.assessment.framework
@@ -69,17 +73,39 @@ def year_ahead(standing: Standing, day: date) -> YearAhead | None:
         if code in leaves
     ]
     measures = {one.leaf.code: made for one in measured if (made := _measure(one)) is not None}
-    answers = {code: a for code, a in answers_of(participant, day).items() if a.task is not None}
-    done = {code: _gain(a.task.gain) for code, a in answers.items() if a.task and a.is_done}
-    coming = {code: _gain(a.task.gain) for code, a in answers.items() if a.task and a.status in OPEN_STATES}
+    brought = _brought(participant, year, day)
+    done = _sums(one for one in brought if one[2] in FINISHED)
+    coming = _sums(one for one in brought if one[2] in OPEN_STATES)
     found = outlook(standing.assessment, standing.unit, measures, done=done, coming=coming)
     shown = [one for one in measured if one.leaf.code in found.points]
     shown.sort(key=lambda one: list(framework.nodes).index(one.leaf.code))
-    return YearAhead(year, found, shown, len(done), len(coming))
+    finished = sum(status in FINISHED for _, _, status in brought)
+    return YearAhead(year, found, shown, finished, sum(status in OPEN_STATES for _, _, status in brought))
 
 
-def _gain(text: str) -> Fraction:
-    return exact(text) if text else Fraction(0)
+Brought = tuple[str, Fraction, Status]
+
+
+def _brought(participant: Participant, year: int, day: date) -> list[Brought]:
+    """What tasks bring: criterion, points, and where each stands. Three queries."""
+    found = [
+        (code, answer.task.gain, answer.status)
+        for code, answer in answers_of(participant, day).items()
+        if answer.task is not None and answer.status is not None
+    ]
+    others = Task.objects.filter(plan__unit=participant.unit_id, plan__year=year)
+    others = others.exclude(plan__state=Plan.State.DRAFT).exclude(criterion="").exclude(gain="")
+    others = others.exclude(origin__startswith=origin_of(participant, "")).select_related("indicator")
+    found += [(task.criterion, task.gain, status_of(task, day)) for task in others.order_by("pk")]
+    return [(code, exact(gain) if gain else Fraction(0), status) for code, gain, status in found]
+
+
+def _sums(brought: Iterable[Brought]) -> dict[str, Fraction]:
+    """Points by criterion."""
+    found: dict[str, Fraction] = {}
+    for code, gain, _ in brought:
+        found[code] = found.get(code, Fraction(0)) + gain
+    return found
 
 
 def _measure(one: MeasuredLeaf) -> Measure | None:

@@ -13,6 +13,7 @@ from parindex.apps.notices.actions import Message, tell_all
 from parindex.apps.organisations.queries import holding_in
 from parindex.apps.organisations.roles import Role
 from parindex.apps.plans.models import Plan, Task, TaskReminder
+from parindex.apps.plans.owners import with_left
 from parindex.apps.plans.telling import planners, task_data
 from parindex.core.kernel.time import LEGAL_ZONE, legal_date
 
@@ -79,7 +80,8 @@ def _candidates(day: date) -> Sequence[Task]:
         indicator=None,
         children=None,
     )
-    return list(found.select_related("plan__unit", "person").order_by("due", "pk")[:MOST])
+    found = with_left(found.select_related("plan__unit", "person"), day)
+    return list(found.order_by("due", "pk")[:MOST])
 
 
 @transaction.atomic
@@ -101,9 +103,9 @@ def _remind(task: Task, day: date, at: datetime) -> int:
 
 
 def _doers(task: Task, at: datetime) -> list[str]:
-    """The person it was given to; where there is none, whoever makes the plans of the unit whose it is, or of
-    the plan's."""
-    if task.person is not None and task.person.is_active:
+    """The person it was given to; where there is none, or they have left, whoever makes the plans of the unit
+    whose it is, or of the plan's."""
+    if task.person is not None and not getattr(task, "left", False):
         return [task.person.ref]
     units = [task.lead_id or task.plan.unit_id, task.plan.unit_id]
     found = planners(units, at)

@@ -66,6 +66,14 @@ def goal_words(goal: str, *, up: bool) -> str:
     return f"{'≥' if up else '≤'} {goal}"
 
 
+SWAPPED = str.maketrans(",.", ".,")
+
+
+def figure_words(said: str, language: str) -> str:
+    """A figure of the table, which is kept as the paper has it, in a page's own notation: ``94.72%``."""
+    return said if language == VI else said.translate(SWAPPED).replace("điểm %", "points")
+
+
 def names(found: Sequence[str]) -> str:
     """Some names, and how many more there are."""
     more = len(found) - NAMED

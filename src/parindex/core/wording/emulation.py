@@ -1,8 +1,11 @@
-"""The sentences of a list of proposed commendations; in Vietnamese, as every paper."""
+"""The sentences of a list of proposed commendations.
+
+Its paper is in Vietnamese, as every paper; conditions are said in both languages.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from parindex.core.kernel.text import Text
@@ -69,29 +72,53 @@ def reuse_condition(least: int, language: str) -> str:
 REGISTERED_CONDITION = Text("đã đăng ký tham gia phong trào", "registered for the movement")
 
 
-def rank_said(rank: int | None, ranked: int) -> str:
-    """``hạng 2/20``."""
-    return f"hạng {rank}/{ranked}" if rank is not None else "không xếp hạng"
+def condition_said(code: str, facts: Mapping[str, object], language: str) -> str:
+    """What is so of one condition, by its code and what was found: ``hạng 2/20``, ``ranked 2 of 20``."""
+    return _SAID[code](facts, language)
 
 
-def index_said(index: Fraction | None) -> str:
-    """``chỉ số 92,45``."""
-    return f"chỉ số {number(index, VI, decimals=2)}" if index is not None else "chưa có chỉ số"
+def _registered(facts: Mapping[str, object], language: str) -> str:
+    done, not_yet = Text("đã đăng ký", "registered"), Text("chưa đăng ký", "not registered")
+    return (done if facts["done"] else not_yet).in_(language)
 
 
-def initiatives_said(count: int) -> str:
-    """``2 sáng kiến được công nhận``."""
-    return f"{count} sáng kiến được công nhận" if count else "chưa có sáng kiến được công nhận"
+def _rank(facts: Mapping[str, object], language: str) -> str:
+    if facts["rank"] is None:
+        return Text("không xếp hạng", "not ranked").in_(language)
+    return Text("hạng {rank}/{ranked}", "ranked {rank} of {ranked}").in_(language).format_map(facts)
 
 
-def reuse_said(title: str, count: int) -> str:
-    """One initiative, and how many units use it."""
-    return f"sáng kiến “{title}”, {count} đơn vị khác áp dụng"
+def _index(facts: Mapping[str, object], language: str) -> str:
+    if facts["index"] is None:
+        return Text("chưa có chỉ số", "no index yet").in_(language)
+    said = number(Fraction(str(facts["index"])), language, decimals=2)
+    return {"vi": f"chỉ số {said}", "en": f"index {said}"}[language]
 
 
-def registered_said(done: bool) -> str:
-    """Whether it registered."""
-    return "đã đăng ký" if done else "chưa đăng ký"
+def _initiatives(facts: Mapping[str, object], language: str) -> str:
+    count = facts["count"]
+    if not count:
+        return Text("chưa có sáng kiến được công nhận", "no recognised initiative yet").in_(language)
+    english = "1 recognised initiative" if count == 1 else f"{count} recognised initiatives"
+    return {"vi": f"{count} sáng kiến được công nhận", "en": english}[language]
+
+
+def _reuse(facts: Mapping[str, object], language: str) -> str:
+    title, count = facts["title"], facts["count"]
+    english = "1 other unit uses it" if count == 1 else f"{count} other units use it"
+    return {
+        "vi": f"sáng kiến “{title}”, {count} đơn vị khác áp dụng",
+        "en": f"initiative “{title}”, {english}",
+    }[language]
+
+
+_SAID: Mapping[str, Callable[[Mapping[str, object], str], str]] = {
+    "registered": _registered,
+    "rank": _rank,
+    "index": _index,
+    "initiatives": _initiatives,
+    "reuse": _reuse,
+}
 
 
 def grounds_of(said: Sequence[str]) -> str:

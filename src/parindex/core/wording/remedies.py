@@ -41,8 +41,8 @@ TASKS: Mapping[Cause, Text] = {
 }
 OUTPUT = Text("Văn bản được ban hành", "The document, issued")
 TITLE = Text(
-    "Kế hoạch khắc phục tồn tại, hạn chế trong cải cách hành chính năm {year}",
-    "Plan of {year} to remedy what the assessment of the reform showed",
+    "Kế hoạch năm {year} khắc phục tồn tại, hạn chế trong cải cách hành chính năm {assessed}",
+    "Plan of {year} to remedy what the assessment of {assessed} showed",
 )
 GROUND = Text("Kết quả đánh giá: {title}", "Result of: {title}")
 

@@ -307,7 +307,7 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
     "remedy": {
         "open": Text("chưa khắc phục", "open"),
         "overdue": Text("quá hạn", "overdue"),
-        "answered": Text("chờ xác minh", "answered, to be verified"),
+        "answered": Text("chờ xác minh", "to be verified"),
         "verified": Text("đã khắc phục", "remedied"),
         "withdrawn": Text("đã rút", "withdrawn"),
     },

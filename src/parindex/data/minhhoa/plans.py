@@ -13,6 +13,7 @@ class SampleTask:
     Attributes:
         due, done: days from the start of the demonstration; negative: before it. None: no deadline, not done.
         by: sign-in name of whoever does it. output: its document, by title; number: that document's number.
+        gain: points that it is to bring at its criterion.
         percent, line: what was last reported. waits: the output was handed in and nobody has answered.
         down: codes of units that it is handed down to; those of `open_to` have not answered yet.
         declined: (unit, reason) of one that said no.
@@ -26,6 +27,7 @@ class SampleTask:
     output: str = ""
     number: str = ""
     criterion: str = ""
+    gain: str = ""
     percent: int = 0
     line: str = ""
     done: int | None = None
@@ -127,6 +129,8 @@ DEPARTMENT = SamplePlan(
             due=30,
             due_text="thường xuyên",
             by=f"chuyen-vien.{CULTURE}",
+            criterion="3.3.1",
+            gain="0.2",
             percent=80,
             line="Tháng này không có hồ sơ trễ hẹn.",
         ),
@@ -191,7 +195,12 @@ OF_HEALTH = SamplePlan(
             line="Đã lấy ý kiến các phòng.",
         ),
         SampleTask(
-            "Công khai tiến độ từng hồ sơ tại Bộ phận Một cửa", "so-hoa", due=-8, by=f"chuyen-vien.{HEALTH}"
+            "Công khai tiến độ từng hồ sơ tại Bộ phận Một cửa",
+            "so-hoa",
+            due=-8,
+            by=f"chuyen-vien.{HEALTH}",
+            criterion="3.1.2",
+            gain="0.4",
         ),
         SampleTask("Rà soát vị trí việc làm sau hợp nhất", "bo-may", due=35),
         SampleTask(

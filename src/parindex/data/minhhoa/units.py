@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from random import Random
 
 from parindex.core.kernel.text import Text
@@ -28,6 +29,7 @@ class SampleUnit:
         level: how large a share of the points it tends to get, 0 to 1.
         volume: about how many dossiers it handles in a year.
         late_days: days its sheet came after the deadline.
+        first, last: days of its existence; None: not known, not ended.
     """
 
     code: str
@@ -37,7 +39,15 @@ class SampleUnit:
     level: float
     volume: int
     late_days: int = 0
+    first: date | None = None
+    last: date | None = None
 
+
+MERGED = date(2025, 3, 1)
+"""The day on which departments were merged."""
+TWO_LEVELS = date(2025, 7, 1)
+"""The day from which there are communes and no districts: the law's own."""
+DAY = timedelta(days=1)
 
 # name, English name, level in 2023, 2024, 2025 (None: not a unit of that year), dossiers a year
 _AGENCIES: Sequence[tuple[str, str, float | None, float | None, float | None, int]] = (
@@ -137,7 +147,17 @@ def units_of(round_code: str) -> list[SampleUnit]:
         return _communes()
     year = int(round_code[:4])
     agencies = [
-        SampleUnit(slug(vi), Text(vi, en), kind, "co-quan", level, volume, _LATE.get((year, vi), 0))
+        SampleUnit(
+            slug(vi),
+            Text(vi, en),
+            kind,
+            "co-quan",
+            level,
+            volume,
+            _LATE.get((year, vi), 0),
+            first=MERGED if levels[0] is None else None,
+            last=MERGED - DAY if levels[-1] is None else None,
+        )
         for vi, en, *levels, volume in (*_AGENCIES, _BOARD)
         for kind in ["bql" if vi == _BOARD[0] else "so"]
         if (level := levels[year - 2023]) is not None
@@ -153,6 +173,7 @@ def units_of(round_code: str) -> list[SampleUnit]:
             levels[year - 2023],
             9000 + 700 * k,
             _LATE.get((year, vi), 0),
+            last=TWO_LEVELS - DAY,
         )
         for k, (vi, en, *levels) in enumerate(_DISTRICTS)
     ]
@@ -179,6 +200,7 @@ def _communes() -> list[SampleUnit]:
                 level,
                 900 + int(rng.random() * 3200),
                 _days_late(k),
+                first=TWO_LEVELS,
             )
         )
     return units

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -15,9 +16,11 @@ from parindex.apps.briefings.commendation_paper import paper_of
 from parindex.apps.briefings.commending import Decision, draft_list, issue_list, newest_of, save_list
 from parindex.apps.briefings.emulating import can_run, check_run
 from parindex.apps.briefings.models import Campaign, Commendation, CommendationRevision
+from parindex.apps.organisations.queries import tree_of
 from parindex.core.kernel.problems import Refused
+from parindex.core.kernel.text import Text
 from parindex.core.kernel.time import legal_date
-from parindex.core.wording.emulation import CONDITIONS
+from parindex.core.wording.emulation import CONDITIONS, condition_said
 from parindex.core.wording.refusals import refusal_sentence
 from parindex.web.briefings.campaigns import campaign_frame, conditions_of, known_campaign
 from parindex.web.parts.doors import Desk, attempt
@@ -71,7 +74,7 @@ def commendation(request: Desk, *, pk: int) -> HttpResponse:
         "list": found,
         "newest": newest,
         "conditions": conditions_of(campaign),
-        "rows": [_row(k, row, decided.get(row["key"])) for k, row in enumerate(newest.rows, start=1)],
+        "rows": _rows(campaign, newest, decided),
         "taken": sum(row["taken"] for row in newest.rows),
         "edits": can_run(request.rights, campaign) and found.state == Commendation.State.DRAFT,
         "today": legal_date(request.at).isoformat(),
@@ -93,6 +96,21 @@ def _decisions(request: Desk, newest: CommendationRevision) -> dict[str, Decisio
     }
 
 
+def _rows(
+    campaign: Campaign, newest: CommendationRevision, decided: Mapping[str, Decision]
+) -> list[dict[str, Any]]:
+    """As they were kept, with what the form sent where it was refused; names of units in both languages."""
+    tree = tree_of(campaign.unit)
+    english = {f"unit:{tree.address(u)}": u.name.in_("en") for u in tree.walk()}
+    for one in campaign.initiatives_handed_in.select_related("unit"):
+        for name in filter(None, map(str.strip, one.authors.split(";"))):
+            english[f"person:{one.number}:{name}"] = f"{name} ({one.unit.name.in_('en')})"
+    return [
+        _row(k, row, decided.get(row["key"])) | {"name": Text(row["name"], english.get(row["key"], ""))}
+        for k, row in enumerate(newest.rows, start=1)
+    ]
+
+
 def _row(number: int, row: dict[str, Any], decided: Decision | None) -> dict[str, Any]:
     shown = row if decided is None else {**row, "taken": decided.taken, "form": decided.form}
     return {
@@ -100,10 +118,18 @@ def _row(number: int, row: dict[str, Any], decided: Decision | None) -> dict[str
         "number": number,
         "grounds": row["grounds"] if decided is None else decided.grounds,
         "conditions": [
-            {"name": CONDITIONS[c["code"]], "said": c["said"], "badge": MARKS[c["met"]], "met": c["met"]}
+            {"name": CONDITIONS[c["code"]], "said": _found(c), "badge": MARKS[c["met"]], "met": c["met"]}
             for c in row["conditions"]
         ],
     }
+
+
+def _found(condition: dict[str, Any]) -> Text:
+    """What was found of a condition; a list kept before its facts were has the words alone."""
+    if "facts" not in condition:
+        return Text(condition["said"], "")
+    code, facts = condition["code"], condition["facts"]
+    return Text(condition_said(code, facts, "vi"), condition_said(code, facts, "en"))
 
 
 @require_POST

@@ -47,7 +47,9 @@ def _emulation_cards(request: Desk) -> list[Card]:
     running = seen(request.rights).filter(state=Campaign.State.RUNNING).count()
     state = gettext("%(n)s phong trào đang phát động") % {"n": running} if running else ""
     title, url = gettext("Phong trào thi đua"), reverse("emulation:list")
-    return [Card("", title, url, gettext("Xem, đăng ký, nộp sáng kiến"), state=state, quiet=True)]
+    joins = bool(request.rights.units(Act.EMULATION_JOIN, Act.EMULATION_RUN))
+    act = gettext("Xem, đăng ký, nộp sáng kiến") if joins else gettext("Xem phong trào thi đua")
+    return [Card("", title, url, act, state=state, quiet=True)]
 
 
 def _briefing_cards(request: Desk) -> list[Card]:

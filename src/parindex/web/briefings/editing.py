@@ -22,7 +22,7 @@ from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 from parindex.core.wording.briefings import SECTIONS
 from parindex.core.wording.refusals import refusal_sentence
-from parindex.web.briefings.frame import frame, known_briefing, url_of
+from parindex.web.briefings.frame import figures_shown, frame, known_briefing, url_of
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.languages import language
 
@@ -121,7 +121,7 @@ def _form(found: Briefing, newest: BriefingRevision, typed: Mapping[str, Any]) -
         "rows": list(enumerate([*filled, *spare], start=1)),
         "units": list(actions.addresses_below(found.unit).items()),
         "held_on": typed["held_on"],
-        "figures": newest.figures,
+        "figures": figures_shown(newest.figures),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,10 +12,13 @@ from django.urls import reverse
 from parindex.apps.briefings.models import Briefing
 from parindex.apps.briefings.permissions import check_edit, check_see
 from parindex.apps.briefings.queries import find_briefing
+from parindex.apps.indicators.models import Indicator
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import way_up
 from parindex.apps.organisations.queries import find_unit
+from parindex.core.wording.briefings import figure_words
 from parindex.web.parts.doors import Desk
+from parindex.web.parts.languages import language
 from parindex.web.parts.marks import marks
 
 
@@ -45,6 +49,26 @@ def url_of(briefing: Briefing, name: str = "briefing", *more: object) -> str:
     """The address of a page of a briefing."""
     month = briefing.month
     return reverse(f"briefings:{name}", args=[address_of(briefing.unit), month.year, month.month, *more])
+
+
+def figures_shown(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """The table as it is kept; on an English page with the names that indicators have there, and its own
+    notation. One query at most."""
+    now = language()
+    english = (
+        dict(Indicator.objects.filter(code__in=[row["code"] for row in rows]).values_list("code", "name_en"))
+        if now == "en"
+        else {}
+    )
+    return [
+        {
+            **row,
+            **{key: figure_words(row[key], now) for key in ("now", "before", "change", "goal")},
+            "name": english.get(row["code"]) or row["name"],
+            "lang": "en" if english.get(row["code"]) else "vi",
+        }
+        for row in rows
+    ]
 
 
 def frame(briefing: Briefing) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from parindex.apps.plans.rules import Status, status_of
 from parindex.core.kernel.time import legal_date
 from parindex.core.wording.briefings import SECTIONS
 from parindex.core.wording.notation import day
-from parindex.web.briefings.frame import frame, known_briefing
+from parindex.web.briefings.frame import figures_shown, frame, known_briefing
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.languages import language
 from parindex.web.parts.papers import paper_file
@@ -70,7 +70,7 @@ def shown_revision(revision: BriefingRevision) -> dict[str, Any]:
             for one in revision.sections
             if one["text"]
         ],
-        "figures": [{**row, "moved_as": MOVED[row["moved"]]} for row in revision.figures],
+        "figures": [{**row, "moved_as": MOVED[row["moved"]]} for row in figures_shown(revision.figures)],
     }
 
 

@@ -131,34 +131,48 @@ def _photos(request: Desk, finding: Finding) -> None:
 def finding(request: Desk, *, pk: int, number: int) -> HttpResponse:
     """A finding with its photos, documents and recommendations; while the inspection runs, written anew."""
     found = known_finding(request, pk, number)
-    visit, wrong, said = found.visit, "", _said(found)
-    if request.method == "POST":
-        known_visit(request, pk, run=True)
-        said = typed(request, *FIELDS)
-        try:
-            actions.change_finding(finding=found, written=_written(said), by=request.user.ref, at=request.at)
-        except Refused as refusal:
-            wrong = why(refusal)
-        else:
-            messages.success(request, gettext("Đã lưu."))
-            return redirect("inspections:finding", pk, number)
+    if request.method != "POST":
+        return _page(request, found)
+    known_visit(request, pk, run=True)
+    said = typed(request, *FIELDS)
+    try:
+        actions.change_finding(finding=found, written=_written(said), by=request.user.ref, at=request.at)
+    except Refused as refusal:
+        return _page(request, found, said=said, wrong=why(refusal))
+    messages.success(request, gettext("Đã lưu."))
+    return redirect("inspections:finding", pk, number)
+
+
+def _page(
+    request: Desk,
+    found: Finding,
+    *,
+    said: Mapping[str, str] | None = None,
+    wrong: str = "",
+    advice: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """The page of a finding. `said`, `wrong`: a change that was refused, and why; `advice`: a recommendation
+    that was, with its `wrong`."""
+    visit = found.visit
     whole_ = next(f for f in findings_of_visit(visit) if f.pk == found.pk)
     row = finding_rows(visit, [whole_], request)[0]
     running = can_run(request.rights, visit) and visit.state == Visit.State.RUNNING
     criteria = criteria_of(visit.plan, [found.area])
     context = {
         **frame(visit.plan.territory),
-        **_form(request, visit, said),
+        **_form(request, visit, said or _said(found)),
         "finding": whole_,
         "row": row,
         "criterion": criteria.get(found.criterion),
         "wrong": wrong,
+        "advice": advice or {"text": "", "due": "", "wrong": ""},
         "editing": running and not found.withdrawn_because,
         "answers": can_answer(request.rights, visit),
         "today": legal_date(request.at),
         "done": " ".join(r["one"].key for r in row["remedies"]),
     }
-    return scripted(render(request, "inspections/finding.html", context, status=422 if wrong else 200))
+    status = 422 if wrong or advice else 200
+    return scripted(render(request, "inspections/finding.html", context, status=status))
 
 
 def _said(found: Finding) -> dict[str, str]:
@@ -177,6 +191,8 @@ def add(request: Desk, *, pk: int, number: int) -> HttpResponse:
     """Photos, documents, a recommendation to a finding; or take it back."""
     found = known_finding(request, pk, number, run=True)
     act = request.POST.get("act", "")
+    if act == "recommend":
+        return _recommended(request, found)
     if act not in ADDING:
         raise Http404(act)
     ADDING[act](request, found)
@@ -194,15 +210,22 @@ def _documents(request: Desk, found: Finding) -> None:
         messages.success(request, gettext("Đã đính kèm %(n)s tài liệu.") % {"n": len(made)})
 
 
-def _recommend(request: Desk, found: Finding) -> None:
+def _recommended(request: Desk, found: Finding) -> HttpResponse:
+    """A recommendation, kept; one that is refused stands in its form again, with why."""
     said = typed(request, "text", "due", "key")
     try:
-        due = day_of(said["due"])
+        actions.recommend(
+            finding=found,
+            text=said["text"],
+            due=day_of(said["due"]),
+            key=said["key"],
+            by=request.user.ref,
+            at=request.at,
+        )
     except Refused as refusal:
-        messages.error(request, why(refusal))
-        return
-    if attempt(request, actions.recommend, finding=found, text=said["text"], due=due, key=said["key"]):
-        messages.success(request, gettext("Đã ghi kiến nghị."))
+        return _page(request, found, advice={**said, "wrong": why(refusal)})
+    messages.success(request, gettext("Đã ghi kiến nghị."))
+    return redirect("inspections:finding", found.visit.pk, found.number)
 
 
 def _withdraw(request: Desk, found: Finding) -> None:
@@ -211,7 +234,7 @@ def _withdraw(request: Desk, found: Finding) -> None:
         messages.success(request, gettext("Đã rút tồn tại này."))
 
 
-ADDING = {"photos": _photos, "documents": _documents, "recommend": _recommend, "withdraw": _withdraw}
+ADDING = {"photos": _photos, "documents": _documents, "withdraw": _withdraw}
 """What may be added to a finding, by the form's name for it."""
 
 

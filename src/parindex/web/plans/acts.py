@@ -17,7 +17,8 @@ from parindex.core.wording.refusals import refusal_sentence
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.languages import language
 from parindex.web.parts.uploads import keep
-from parindex.web.plans.frame import done_task, hands_of, planned_task
+from parindex.web.plans.frame import done_task, hands_of, planned_task, visible_task
+from parindex.web.plans.task import task_page
 from parindex.web.plans.typed import chosen, typed
 
 
@@ -40,42 +41,49 @@ def give(request: Desk, *, pk: int) -> HttpResponse:
 
 @require_POST
 def report(request: Desk, *, pk: int) -> HttpResponse:
-    """Say how far it is; with the second button it is done. A file goes to the unit's store first."""
+    """Say how far it is; with the second button it is done. A file goes to the unit's store first; a refused
+    report comes back as it was typed, with the file that was kept chosen."""
     found = done_task(request, pk)
-    done = request.POST.get("then") == "done"
     sent = typed(request, ["percent", "line", "document"])
-    text = sent["percent"]
-    percent = 100 if done else int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1
-    document, refused = _document(request, found, sent["document"])
-    if refused:
-        return redirect("plans:task", pk)
-    made = attempt(
-        request,
-        actions.report_progress,
-        task=found,
-        percent=percent,
-        line=sent["line"],
-        document=document,
-    )
-    if made is not None:
-        waits = made.answer == TaskReport.Answer.WAITING
-        words = gettext("Đã gửi sản phẩm; chờ xác nhận.") if waits else gettext("Đã ghi tiến độ.")
-        messages.success(request, words)
+    document = _document(request, found, sent["document"])
+    if document is None and request.FILES.get("file"):
+        told = {**sent, "asked": "1"}
+        return task_page(request, found, told=told, wrong=gettext("Chưa nhận được tệp; xem lý do ở trên."))
+    try:
+        made = actions.report_progress(
+            task=found,
+            percent=100 if request.POST.get("then") == "done" else _percent(sent["percent"]),
+            line=sent["line"],
+            document=document,
+            by=request.user.ref,
+            at=request.at,
+        )
+    except Refused as refusal:
+        told = {**sent, "document": document.key if document else ""}
+        wrong = refusal_sentence(refusal.code, refusal.data, language())
+        return task_page(request, visible_task(request, pk), told=told, wrong=wrong)
+    waits = made.answer == TaskReport.Answer.WAITING
+    words = gettext("Đã gửi sản phẩm; chờ xác nhận.") if waits else gettext("Đã ghi tiến độ.")
+    messages.success(request, words)
     return redirect("plans:task", pk)
 
 
-def _document(request: Desk, found: Task, key: str) -> tuple[Document | None, bool]:
-    """The proof: a new file, or a document of the store; and whether the file was refused."""
+def _percent(text: str) -> int:
+    """A whole number as it was typed; -1 where it is none, which is refused as such."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1
+
+
+def _document(request: Desk, found: Task, key: str) -> Document | None:
+    """The proof: a new file, else a document of the store. None: neither, or a file that was refused."""
     file = request.FILES.get("file")
     if file is not None:
-        kept = keep(request, found.plan.unit, file)
-        return kept, kept is None
+        return keep(request, found.plan.unit, file)
     if not key:
-        return None, False
+        return None
     document = document_by_key(key, units=[found.plan.unit_id])
     if document is None:
         raise Http404(key)
-    return document, False
+    return document
 
 
 @require_POST

@@ -11,14 +11,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from parindex.apps.plans.models import Plan
-from parindex.apps.plans.queries import tasks_in
 from parindex.apps.plans.rules import FINISHED, Status
 from parindex.core.kernel.time import legal_date
 from parindex.core.wording.notation import day as day_text
 from parindex.web.parts.charts import Stretch, stretches
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.languages import language
-from parindex.web.plans.frame import BADGES, Line, frame, lines, visible_plan
+from parindex.web.plans.frame import BADGES, Line, frame, lines_of, visible_plan
 
 
 COLUMNS = (
@@ -36,7 +35,8 @@ BAR = {Status.OVERDUE: "bar-low", Status.DONE: "bar-lost", Status.DONE_LATE: "ba
 def board(request: Desk, *, pk: int) -> HttpResponse:
     """The tasks of a plan in columns by status. Five queries at most."""
     plan = visible_plan(request, pk)
-    found = lines(tasks_in(plan), legal_date(request.at))
+    day = legal_date(request.at)
+    found = lines_of(plan, day)
     columns = [
         {
             "status": status,
@@ -58,7 +58,7 @@ def timeline(request: Desk, *, pk: int) -> HttpResponse:
     """The tasks of a plan over its period, by area; the same as tables. Five queries at most."""
     plan = visible_plan(request, pk)
     day = legal_date(request.at)
-    found = [line for line in lines(tasks_in(plan), day) if line.status is not Status.CANCELLED]
+    found = [line for line in lines_of(plan, day) if line.status is not Status.CANCELLED]
     dated = [line for line in found if line.task.due is not None]
     context = {
         **frame(plan.unit),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,9 +12,9 @@ from django.http import Http404
 from parindex.apps.organisations.models import Person, Unit
 from parindex.apps.organisations.queries import managed_units, people_of, units_below
 from parindex.apps.organisations.roles import Act
-from parindex.apps.plans.models import Plan, Task
+from parindex.apps.plans.models import HandDown, Plan, Task
 from parindex.apps.plans.permissions import check_do, check_edit, check_see
-from parindex.apps.plans.queries import find_plan, find_task
+from parindex.apps.plans.queries import find_plan, find_task, tasks_in
 from parindex.apps.plans.rules import Progress, Status, status_of
 from parindex.core.kernel.time import legal_date
 from parindex.web.parts.doors import Desk
@@ -32,6 +32,7 @@ BADGES = {
 """How the status of a task looks."""
 PLAN_BADGES = {"draft": "", "issued": "sent", "closed": "done"}
 """How the state of a plan looks."""
+STANDING = (HandDown.State.OFFERED, HandDown.State.ACCEPTED)
 HAND_BADGES = {"offered": "waiting", "accepted": "done", "declined": "back", "recalled": ""}
 
 
@@ -53,7 +54,7 @@ def own_plan(request: Desk, pk: int) -> Plan:
 
 def visible_task(request: Desk, pk: int) -> Task:
     """A task of a plan that the person sees. Raises Http404, NotAllowed."""
-    found = find_task(pk)
+    found = find_task(pk, legal_date(request.at))
     if found is None:
         raise Http404(pk)
     check_see(request.rights, found.plan)
@@ -94,15 +95,21 @@ def frame(place: Unit | None) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A task in a list, with how it stands."""
+    """A task in a list, with how it stands. `units`: those asked to do it that did not say no."""
 
     task: Task
     status: Status
+    units: Sequence[Unit] = ()
 
     @property
     def badge(self) -> str:
         """How it looks."""
         return BADGES[self.status]
+
+    @property
+    def left(self) -> bool:
+        """Whether whoever was given it is not there any more."""
+        return bool(getattr(self.task, "left", False))
 
     @property
     def waits(self) -> bool:
@@ -113,6 +120,14 @@ class Line:
 def lines(tasks: Iterable[Task], day: date) -> list[Line]:
     """Tasks as they stand on a day."""
     return [Line(task, status_of(task, day)) for task in tasks]
+
+
+def lines_of(plan: Plan, day: date) -> list[Line]:
+    """Every task of a plan as it stands on a day, with the units that it was handed down to. Two queries."""
+    return [
+        Line(task, status_of(task, day), [h.unit for h in task.handed_down.all() if h.state in STANDING])
+        for task in tasks_in(plan, day)
+    ]
 
 
 def percent_text(progress: Progress) -> int:

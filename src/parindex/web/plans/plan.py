@@ -18,7 +18,6 @@ from parindex.apps.plans import actions
 from parindex.apps.plans.areas import default_areas
 from parindex.apps.plans.models import Plan
 from parindex.apps.plans.permissions import can_edit
-from parindex.apps.plans.queries import tasks_in
 from parindex.apps.plans.rules import Status, progress_of
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
@@ -30,7 +29,7 @@ from parindex.web.plans.frame import (
     PLAN_BADGES,
     Line,
     frame,
-    lines,
+    lines_of,
     own_plan,
     percent_text,
     planning_units,
@@ -44,9 +43,15 @@ FILTERS = (*(s.value for s in Status), "waiting", "mine")
 
 def plan(request: Desk, *, pk: int) -> HttpResponse:
     """The plan with its targets and tasks; by status, or one's own. Nine queries at most."""
-    found = visible_plan(request, pk)
+    return _page(request, visible_plan(request, pk))
+
+
+def _page(
+    request: Desk, found: Plan, *, told: Mapping[str, str] | None = None, wrong: str = ""
+) -> HttpResponse:
+    """The page of a plan. `told`: number and date of an issue that was refused; `wrong`: why."""
     day = legal_date(request.at)
-    every = lines(tasks_in(found), day)
+    every = lines_of(found, day)
     chosen = request.GET.get("loc", "")
     if chosen and chosen not in FILTERS:
         raise Http404(chosen)
@@ -65,10 +70,11 @@ def plan(request: Desk, *, pk: int) -> HttpResponse:
         "chosen": chosen,
         "edits": can_edit(request.rights, found),
         "late_issue": found.issue_by is not None and (found.issued_on or day) > found.issue_by,
-        "today": day,
+        "told": told or {"number": "", "issued_on": day.isoformat()},
+        "wrong": wrong,
         "view": "",
     }
-    return render(request, "plans/plan.html", context)
+    return render(request, "plans/plan.html", context, status=422 if wrong else 200)
 
 
 def _fits(request: Desk, line: Line, chosen: str) -> bool:
@@ -106,7 +112,7 @@ def begin(request: Desk) -> HttpResponse:
         raise NotAllowed("not_allowed", act=Act.PLAN_EDIT.value)
     fields, wrong = _blank(request), ""
     if request.method == "POST":
-        fields = typed(request, PLAN_FIELDS)
+        fields = _of_its_year(typed(request, PLAN_FIELDS), fields)
         try:
             made = actions.begin_plan(
                 unit=_unit(request, units),
@@ -128,13 +134,20 @@ def begin(request: Desk) -> HttpResponse:
 
 
 def _blank(request: Desk) -> dict[str, str]:
-    year = legal_date(request.at).year
+    year = str(legal_date(request.at).year)
     return {
         **dict.fromkeys(PLAN_FIELDS, ""),
         "title": gettext("Kế hoạch cải cách hành chính năm %(year)s") % {"year": year},
-        "year": str(year),
+        "year": year,
         "areas": "\n".join(a["vi"] for a in default_areas()),
     }
+
+
+def _of_its_year(sent: dict[str, str], before: Mapping[str, str]) -> dict[str, str]:
+    """A form whose year was changed and whose title was not: the title follows, where it names the year."""
+    was, now = before["year"], sent["year"]
+    follows = now != was and now.isdecimal() and sent["title"] == before["title"]
+    return {**sent, "title": sent["title"].replace(was, now)} if follows else sent
 
 
 def _unit(request: Desk, units: Sequence[Unit]) -> Unit:
@@ -154,7 +167,7 @@ def edit(request: Desk, *, pk: int) -> HttpResponse:
     found = own_plan(request, pk)
     fields, wrong = plan_typed(found), ""
     if request.method == "POST":
-        fields = typed(request, PLAN_FIELDS)
+        fields = _of_its_year(typed(request, PLAN_FIELDS), fields)
         try:
             written = plan_written(fields, found.areas)
             actions.change_plan(plan=found, written=written, by=request.user.ref, at=request.at)
@@ -179,14 +192,16 @@ def step(request: Desk, *, pk: int) -> HttpResponse:
         if attempt(request, actions.close_plan, plan=found):
             messages.success(request, gettext("Đã tổng kết kế hoạch."))
         return redirect("plans:plan", found.pk)
+    told = typed(request, ["number", "issued_on"])
     try:
         issued_on = typed_day(request, "issued_on")
         if issued_on is None:
             raise Refused("date_field", field=gettext("Ngày ban hành"), text="")
+        actions.issue_plan(
+            plan=found, number=told["number"], issued_on=issued_on, by=request.user.ref, at=request.at
+        )
     except Refused as refusal:
-        messages.error(request, refusal_sentence(refusal.code, refusal.data, language()))
-        return redirect("plans:plan", found.pk)
-    number = typed(request, ["number"])["number"]
-    if attempt(request, actions.issue_plan, plan=found, number=number, issued_on=issued_on):
-        messages.success(request, gettext("Đã ban hành; người được giao nhiệm vụ đã được báo."))
+        wrong = refusal_sentence(refusal.code, refusal.data, language())
+        return _page(request, found, told=told, wrong=wrong)
+    messages.success(request, gettext("Đã ban hành; người được giao nhiệm vụ đã được báo."))
     return redirect("plans:plan", found.pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -42,7 +42,13 @@ RECENT = 60
 
 def task(request: Desk, *, pk: int) -> HttpResponse:
     """Everything of one task, and what the person may do next."""
-    found = visible_task(request, pk)
+    return task_page(request, visible_task(request, pk))
+
+
+def task_page(
+    request: Desk, found: Task, *, told: Mapping[str, str] | None = None, wrong: str = ""
+) -> HttpResponse:
+    """The page of a task. `told`: a report that was refused, as it was typed; `wrong`: why."""
     day, rights = legal_date(request.at), request.rights
     status = status_of(found, day)
     parts = list(found.children.select_related("plan__unit").order_by("plan__unit__name_vi"))
@@ -69,10 +75,22 @@ def task(request: Desk, *, pk: int) -> HttpResponse:
         "changing": edits and open_ and gate(lambda: check_living(found.plan)).is_open,
         "people": hands_of(found.plan.unit, request)[0] if edits and open_ else [],
         "below": _below(found, request) if edits and open_ and issued else [],
+        "told": {"line": "", "percent": str(found.percent), "document": "", "asked": "", **(told or {})},
+        "wrong": wrong,
+        "left": getattr(found, "left", False),
+        "bare": found.done_on is not None
+        and kind is Task.Kind.LINE
+        and not any(r.document for r, _, _ in reports),
     }
     reporting = context["reporting"]
     context["documents"] = documents_of(found.plan.unit, size=RECENT).documents if reporting else []
-    return render(request, "plans/task.html", context)
+    return render(request, "plans/task.html", context, status=422 if wrong else 200)
+
+
+def _is_bare(found: Task, kind: Task.Kind, reports: Sequence[tuple[TaskReport, str, str]]) -> bool:
+    """Whether it was done by words alone: no document stands behind any of its reports."""
+    done = found.done_on is not None and kind is Task.Kind.LINE
+    return done and not any(report.document_id for report, _, _ in reports)
 
 
 def _reports(found: Task) -> list[tuple[TaskReport, str, str]]:

@@ -138,9 +138,9 @@ def _lock_finding(finding: Finding) -> tuple[Visit, Finding]:
 
 def _finding_said(visit: Visit, written: FindingWritten, *, at: datetime) -> dict[str, Any]:
     text, responsible = lines(written.text), one_line(written.responsible)
+    rules.check_text(text, rules.LONGEST_TEXT, "inspection_text_missing")
     rules.check_areas([written.area], visit.areas)
     rules.check_severity(written.severity)
-    rules.check_text(text, rules.LONGEST_TEXT, "inspection_text_missing")
     rules.check_text(responsible, rules.LONGEST_NAME)
     if written.criterion and written.criterion not in criteria_of(visit.plan, [written.area]):
         raise Refused("inspection_criterion_unknown", criterion=written.criterion[:40])

@@ -53,9 +53,15 @@ def found_territory(*, code: str, name: Text, type_: str, illustrative: bool, by
 @transaction.atomic
 def add_units(*, territory: Unit, units: Sequence[NewUnit], by: str, at: datetime) -> dict[str, Unit]:
     """Add the units that are not there yet; returns every named one by code. One ledger entry for the whole
-    act."""
+    act.
+
+    Raises:
+        Refused: ``period_reversed``.
+    """
     known = {u.code: u for u in territory.children.all()}
     missing = [u for u in units if u.code not in known]
+    for u in missing:
+        check_period(u.valid_from, u.valid_to)
     Unit.objects.bulk_create(
         Unit(
             parent=territory,
@@ -63,12 +69,19 @@ def add_units(*, territory: Unit, units: Sequence[NewUnit], by: str, at: datetim
             name_vi=u.name.vi,
             name_en=u.name.en,
             type=u.type,
+            valid_from=u.valid_from,
+            valid_to=u.valid_to,
             illustrative=territory.illustrative,
         )
         for u in missing
     )
     if missing:
-        payload = {"v": 1, "units": [[u.code, u.name.vi, u.name.en, u.type] for u in missing]}
+        days = {u.code: [d and d.isoformat() for d in (u.valid_from, u.valid_to)] for u in missing}
+        payload = {
+            "v": 1,
+            "units": [[u.code, u.name.vi, u.name.en, u.type] for u in missing],
+            "days": {code: pair for code, pair in days.items() if any(pair)},
+        }
         record(
             chain=f"unit:{territory.code}",
             kind="units.added",

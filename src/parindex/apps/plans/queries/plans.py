@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from parindex.apps.organisations.permissions import Rights
 from parindex.apps.plans.models import HandDown, Plan, Task
+from parindex.apps.plans.owners import with_left
 from parindex.apps.plans.permissions import visible_plans
 
 
@@ -45,15 +47,17 @@ def _whole() -> QuerySet[Task]:
     )
 
 
-def find_task(pk: int) -> Task | None:
-    """By its key, with its plan. One query."""
-    return _whole().filter(pk=pk).first()
+def find_task(pk: int, day: date) -> Task | None:
+    """By its key, with its plan and whether its person has left by a day. One query."""
+    return with_left(_whole(), day).filter(pk=pk).first()
 
 
-def tasks_in(plan: Plan) -> list[Task]:
-    """In order, with who does them and the units they were handed down to. Two queries."""
+def tasks_in(plan: Plan, day: date) -> list[Task]:
+    """In order, with who does them, whether they have left by a day, and the units they were handed down to.
+    Two queries."""
     handed = Prefetch("handed_down", HandDown.objects.select_related("unit"))
-    return list(_whole().filter(plan=plan).prefetch_related(handed).order_by("number"))
+    found = with_left(_whole(), day).filter(plan=plan)
+    return list(found.prefetch_related(handed).order_by("number"))
 
 
 def offered_to(units: Collection[int]) -> list[HandDown]:

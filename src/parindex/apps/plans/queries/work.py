@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from parindex.apps.evidence.models import Document
 from parindex.apps.organisations.models import Person
 from parindex.apps.plans.models import Plan, Task, TaskReport
+from parindex.apps.plans.owners import with_left
 from parindex.apps.plans.rules import Progress, progress_of
 
 
@@ -63,7 +64,8 @@ class Work:
     """What lies before one person on a day, each soonest first.
 
     Attributes:
-        overdue, soon, later: theirs by name. nobodys: tasks of their units that nobody was given.
+        overdue, soon, later: theirs by name. nobodys: tasks of their units that nobody was given, or somebody
+            who has left.
     """
 
     overdue: list[Task]
@@ -79,16 +81,17 @@ class Work:
 
 def work_of(person: Person, units: Collection[int], day: date) -> Work:
     """Open tasks of issued plans: the person's own, and of the units in which they do tasks those that nobody
-    was given. One query; what was handed in and waits is not before them."""
-    mine = Q(person=person) | Q(person=None) & (Q(lead__in=units) | Q(lead=None, plan__unit__in=units))
-    found = _issued().filter(_OPEN, mine, claimed_on=None, indicator=None, children=None)
+    was given, or somebody who has left. One query; what was handed in and waits is not before them."""
+    theirs = Q(lead__in=units) | Q(lead=None, plan__unit__in=units)
+    mine = Q(person=person) | (Q(person=None) | Q(left=True)) & theirs
+    found = with_left(_issued(), day).filter(_OPEN, mine, claimed_on=None, indicator=None, children=None)
     rows = sorted(found, key=lambda t: (t.due or date.max, t.pk))
     own = [t for t in rows if t.person_id == person.pk]
     return Work(
         [t for t in own if t.due is not None and t.due < day],
         [t for t in own if t.due is not None and day <= t.due <= day + SOON],
         [t for t in own if t.due is None or t.due > day + SOON],
-        [t for t in rows if t.person_id is None],
+        [t for t in rows if t.person_id != person.pk],
     )
 
 

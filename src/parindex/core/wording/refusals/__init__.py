@@ -1,6 +1,7 @@
 """Why an act was refused and what to do, for every code that the applications refuse with.
 
-Each module of this package holds the sentences of one subject in `SENTENCES`, code -> (Vietnamese, English).
+Each module of this package holds the sentences of one subject in `SENTENCES`, code -> (Vietnamese, English);
+and in `BLANK` those that ask for what is missing, where a sentence would quote nothing.
 """
 
 from __future__ import annotations
@@ -20,6 +21,12 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     for code, sentences in import_module(f"{__name__}.{module.name}").SENTENCES.items()
 }
 
+BLANK: Mapping[str, tuple[str, str]] = {
+    code: sentences
+    for module in iter_modules(__path__)
+    for code, sentences in getattr(import_module(f"{__name__}.{module.name}"), "BLANK", {}).items()
+}
+
 # a datum that is a stored code, and the family of words it is said with
 FAMILIES: Mapping[str, str] = {"act": "act", "kind": "phase", "state": "state", "step": "step"}
 
@@ -32,4 +39,6 @@ def refusal_sentence(code: str, data: Mapping[str, object], language: str) -> st
         key: term(FAMILIES[key], str(value), language) if key in FAMILIES else value_text(value, language)
         for key, value in data.items()
     }
-    return SENTENCES[code][0 if language == "vi" else 1].format_map(words)
+    nothing = any(isinstance(value, str) and not value.strip() for value in data.values())
+    sentences = BLANK[code] if nothing and code in BLANK else SENTENCES[code]
+    return sentences[0 if language == "vi" else 1].format_map(words)

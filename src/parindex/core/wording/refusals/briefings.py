@@ -152,3 +152,12 @@ SENTENCES = {
         "This plan is not of the briefing’s unit, or is closed.",
     ),
 }
+
+BLANK = {
+    "briefing_month_unreadable": ("Hãy chọn tháng và năm.", "Choose month and year."),
+    "briefing_day_unreadable": ("Hãy chọn ngày.", "Choose the day."),
+    "campaign_days_unreadable": (
+        "Hãy chọn ngày bắt đầu và ngày kết thúc.",
+        "Choose the first and the last day.",
+    ),
+}

@@ -145,3 +145,11 @@ SENTENCES = {
         "Record number and date of the conclusion first.",
     ),
 }
+
+BLANK = {
+    "inspection_area_unknown": (
+        "Hãy chọn nội dung, tiêu chí mà tồn tại thuộc về.",
+        "Choose the area or the criterion that it belongs to.",
+    ),
+    "inspection_choice": ("Hãy chọn một trong các lựa chọn.", "Choose one of the choices."),
+}

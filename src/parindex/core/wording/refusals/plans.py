@@ -133,3 +133,11 @@ SENTENCES = {
         "{person} holds no role in the unit whose plan this is.",
     ),
 }
+
+BLANK = {
+    "date_field": ("{field}: hãy chọn ngày.", "{field}: choose the day."),
+    "task_weight_unusable": (
+        "Hãy ghi trọng số: một số dương, tối đa 1000.",
+        "Give the weight: a number above 0 and at most 1000.",
+    ),
+}
