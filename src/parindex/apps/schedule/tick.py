@@ -82,17 +82,17 @@ def _told(error: Exception) -> str:
 def _take(job: Job, at: datetime) -> str | None:
     """Claim a job for this process by one conditional update; None where it is not due, or taken."""
     JobRun.objects.get_or_create(name=job.name)
-    free = Q(running_since__isnull=True) | Q(running_since__lte=at - LEASE)
+    free = Q(running_since__isnull=True) | Q(running_since__lte=at - LEASE) | Q(running_since__gt=at + LEASE)
     holder = secrets.token_hex(16)
     taken = JobRun.objects.filter(free, _due(job, at), name=job.name).update(running_since=at, holder=holder)
     return holder if taken else None
 
 
 def _due(job: Job, at: datetime) -> Q:
-    """Whether enough time has passed since the last run."""
+    """Whether enough time has passed since the last run; one in the future was by a wrong clock."""
     if job.every is None:
         return Q()
-    done = Q(last_run_at__isnull=True) | Q(last_run_at__lte=at - job.every)
+    done = Q(last_run_at__isnull=True) | Q(last_run_at__lte=at - job.every) | Q(last_run_at__gt=at + LEASE)
     failed = Q(outcome=JobRun.Outcome.FAILED, last_run_at__lte=at - min(AGAIN, job.every))
     return done | failed
 

@@ -187,12 +187,13 @@ def rows_as_csv(header: Sequence[str], rows: Iterable[Sequence[str | float | Fra
     """Rows as CSV text that a spreadsheet will not run as formulas."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_csv_cell(v) for v in row] for row in rows)
+    writer.writerow([csv_cell(name) for name in header])
+    writer.writerows([csv_cell(v) for v in row] for row in rows)
     return stream.getvalue()
 
 
-def _csv_cell(value: str | float | Fraction | None) -> str:
+def csv_cell(value: str | float | Fraction | None) -> str:
+    """A cell as it stands in CSV: a spreadsheet reads it as text or as a number, never as a formula."""
     if isinstance(value, Fraction):
         return decimal_text(value)
     if isinstance(value, str) and value.startswith(FORMULA_STARTS) and not SIGNED.fullmatch(value):

@@ -17,6 +17,10 @@ from parindex.apps.audit.record import record
 from parindex.apps.organisations.models import Person
 
 
+AHEAD = timedelta(minutes=1)
+"""What clocks of several machines may differ."""
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """What is counted: a limit by its name, and whom or what it is about."""
@@ -124,7 +128,14 @@ def _rows(sides: Sequence[Side], at: datetime) -> list[Guesses]:
         [Guesses(key=key, account=known[key].account, since=at) for key in keys], ignore_conflicts=True
     )
     held = {row.key: row for row in Guesses.objects.select_for_update().filter(key__in=keys).order_by("key")}
-    return [held[side.key] for side in sides]
+    return [_as_of(side, held[side.key], at) for side in sides]
+
+
+def _as_of(side: Side, row: Guesses, at: datetime) -> Guesses:
+    """What was counted by a clock that was ahead is forgotten, or the account would be closed until then."""
+    if row.since > at + AHEAD or (row.until or at) > at + LIMITS[side.limit].wait + AHEAD:
+        row.tries, row.since, row.until = 0, at, None
+    return row
 
 
 def _waits_until(side: Side, row: Guesses, at: datetime) -> datetime | None:

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from parindex.apps.assessments.queries import standing_rows
 from parindex.apps.results import queries
 from parindex.apps.results.rows import GroupTable, NodeLine, UnitLine
-from parindex.core.formats.results_file import numbers, plain_data
+from parindex.core.formats.results_file import csv_cell, numbers, plain_data
 from parindex.web.parts import files
 from parindex.web.parts.files import Cell
 from parindex.web.parts.templatetags.parts import said
@@ -152,9 +152,8 @@ def answers(request: HttpRequest, *, territory: str, year: int, group: str) -> H
     stream.write(f"# {table.framework.id} {table.framework.version}, {table.framework_hash}\n")
     if note := _note(table):
         stream.write(f"# {note}\n")
-    csv.writer(stream, lineterminator="\n").writerows(
-        standing_rows(territory=territory, year=year, group=group)
-    )
+    rows = standing_rows(territory=territory, year=year, group=group)
+    csv.writer(stream, lineterminator="\n").writerows([csv_cell(unit), *cells] for unit, *cells in rows)
     return files.content_file("csv", f"{territory}-{year}-{group}-answers", stream.getvalue().encode())
 
 
