@@ -26,7 +26,7 @@ ROUND = "the round as TERRITORY/CODE: minh-hoa/2024"
 
 
 def add_site_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
-    """`ledger`, `rebuild`, `publish`, `import`, `person`, `token`, `news`, `tick`, and what keeps it all."""
+    """The commands of a site: what it starts from, its ledger, imports, people, and what keeps it all."""
     about = "verify the ledger, and keep the key that signs its seals"
     ledger = commands.add_parser("ledger", help=about, description=about)
     acts = ledger.add_subparsers(required=True, metavar="ACT")
@@ -57,6 +57,7 @@ def add_site_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
     publish = add(commands, "publish", _publish, about=about)
     publish.add_argument("round", metavar="ROUND", help=ROUND)
     publish.add_argument("--output", type=Path, required=True, metavar="DIR", help="made if it is not there")
+    _add_begin(commands, add)
     _add_imports(commands, add)
     _add_persons(commands, add)
     _add_tokens(commands, add)
@@ -76,7 +77,7 @@ def add_site_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
 
 
 def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
-    """`backup`, `restore` and `move`."""
+    """`backup`, `restore`, `migrate` and `move`."""
     backup = add(commands, "backup", _backup, about="write the whole site into one file, while it runs")
     backup.add_argument("file", type=Path, metavar="FILE", help="a new file; none is written over")
     backup.add_argument(
@@ -85,11 +86,24 @@ def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
     restore = add(commands, "restore", _restore, about="make the site of a backup in an empty home")
     restore.add_argument("file", type=Path, metavar="FILE", help="what `parindex backup` wrote")
     restore.add_argument("--keys", type=Path, metavar="FILE", help="the file of its secret keys")
+    migrate = add(commands, "migrate", _migrate, about="bring the database of an older version to this one")
+    migrate.add_argument("--dry-run", action="store_true", help="say what it would do, tried on a copy")
+    migrate.add_argument("--backup", type=Path, metavar="FILE", help="back up first, into a new file")
     move = add(commands, "move", _move, about="copy the database into an empty one on PostgreSQL")
     move.add_argument("url", metavar="URL", help="postgresql://USER@HOST:PORT/NAME, an empty database")
     restore.add_argument(
         "--replace", action="store_true", help="set aside what the home holds, and restore in its place"
     )
+
+
+def _add_begin(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
+    """`begin`."""
+    begin = add(commands, "begin", _begin, about="make a new site: its territory and the first administrator")
+    begin.add_argument("code", metavar="CODE", help="the territory’s part of addresses: minh-hoa")
+    begin.add_argument("name", metavar="NAME", help="its name in Vietnamese")
+    begin.add_argument("--type", default="tinh", metavar="TYPE", help="its type (default tinh, a province)")
+    begin.add_argument("--administrator", required=True, metavar="USERNAME", help="sign-in name of the first")
+    begin.add_argument("--full-name", required=True, metavar="NAME", help="who that is")
 
 
 def _add_persons(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
@@ -250,6 +264,25 @@ def _restore(options: argparse.Namespace) -> int:
     from parindex.config.keeping.restore import restore
 
     return restore(options.file, keys=options.keys, replace=options.replace, language=options.lang)
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    from parindex.config.keeping.migrating import migrate
+
+    return migrate(dry_run=options.dry_run, keep=options.backup, language=options.lang)
+
+
+def _begin(options: argparse.Namespace) -> int:
+    from parindex.config.founding import begin
+
+    return begin(
+        options.code,
+        options.name,
+        kind=options.type,
+        username=options.administrator,
+        full_name=options.full_name,
+        language=options.lang,
+    )
 
 
 def _move(options: argparse.Namespace) -> int:

@@ -58,8 +58,11 @@ def prepare() -> None:
         ) from error
 
 
-def ready(language: str) -> None:
+def ready(language: str, *, newest: bool = True) -> None:
     """Make Django ready for a command that works on what is there: nothing is made, nothing migrated.
+
+    Args:
+        newest: whether the database must have its newest shape; else any that it was given by this program.
 
     Raises:
         SystemExit: with `REFUSED`, where there is no database or it has an older shape, which is told.
@@ -73,7 +76,8 @@ def ready(language: str) -> None:
     missing = connection.vendor == "sqlite" and isinstance(name, Path) and not name.exists()
     if not missing:
         executor = MigrationExecutor(connection)
-        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if not plan or (not newest and executor.loader.applied_migrations):
             return
     said = (
         "cơ sở dữ liệu chưa có hoặc chưa được nâng cấp; hãy chạy `parindex serve` trước"

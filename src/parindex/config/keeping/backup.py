@@ -28,7 +28,7 @@ def backup(path: Path, *, keys: Path | None, language: str) -> int:
     Raises:
         FileRefused: a file of that name is there, or cannot be written.
     """
-    ready(language)
+    ready(language, newest=False)
     from parindex.apps.evidence import store
     from parindex.config.keeping.container import Writer, new_file
 
@@ -79,16 +79,16 @@ def _fill(writer: Any, say: Saying) -> list[str]:
 
 def add_tables(writer: Any, say: Saying) -> dict[str, Any]:
     """The database as it is at one moment."""
-    from django.apps import apps
     from django.db import connection
 
     from parindex.apps.evidence.models import StoredContent
     from parindex.config.keeping import tables
 
     written: list[dict[str, Any]] = []
+    registry = tables.registry()
     with tables.snapshot() as using:
         migrations = tables.shape(using)
-        models = tables.tables_of(apps)
+        models = tables.tables_of(registry)
         for k, model in enumerate(models, 1):
             label = model._meta.label
             say.progress(f"{k}/{len(models)} {label}")

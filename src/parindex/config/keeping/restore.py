@@ -105,10 +105,8 @@ def fill_database(backup: Backup, say: Saying) -> None:
 
     executor = MigrationExecutor(connection)
     recorded = {(app, name) for app, name in backup.manifest["migrations"]}
-    nodes = executor.loader.graph.node_map
-    last = [n for n in sorted(recorded) if n in nodes and not {c.key for c in nodes[n].children} & recorded]
+    registry, last = tables.state_at(recorded, executor)
     executor.migrate(last)
-    registry = executor.loader.project_state(last).apps
     models = {m._meta.label: m for m in tables.tables_of(registry)}
     written = backup.manifest["tables"]
     with transaction.atomic():
@@ -137,9 +135,11 @@ def check_version(backup: Backup) -> None:
     """This version knows every migration of the backup. Raises FileRefused ``backup_newer``."""
     from django.db.migrations.loader import MigrationLoader
 
+    from parindex.config.keeping import tables
+
     known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
     for app, name in backup.manifest["migrations"]:
-        if (app, name) not in known:
+        if app not in tables.RETIRED and (app, name) not in known:
             version = backup.manifest.get("parindex", "")
             raise refuse(str(backup.path), "backup_newer", migration=f"{app}.{name}", version=version)
 

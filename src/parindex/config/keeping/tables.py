@@ -13,8 +13,10 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
+from django.apps import apps
 from django.apps.registry import Apps
 from django.db import DatabaseError, connections, models, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from parindex.apps.audit.models import Entry
@@ -23,6 +25,8 @@ from parindex.core.formats.problems import refuse
 
 SNAPSHOT = "snapshot"
 AT_ONCE = 2000
+RETIRED = frozenset({"sessions"})
+"""Applications of Django that an earlier version had; a database that was upgraded still names them."""
 
 
 @contextmanager
@@ -55,6 +59,24 @@ def tables_of(registry: Apps) -> list[type[models.Model]]:
 def shape(using: str) -> list[list[str]]:
     """The migrations that made the database what it is, in the order of their names."""
     return sorted([app, name] for app, name in MigrationRecorder(connections[using]).applied_migrations())
+
+
+def registry() -> Apps:
+    """The models in the shape that the database has, which an older version may have left."""
+    executor = MigrationExecutor(connections["default"])
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return apps
+    return state_at({(app, name) for app, name in shape("default")}, executor)[0]
+
+
+def state_at(
+    recorded: set[tuple[str, str]], executor: MigrationExecutor
+) -> tuple[Apps, list[tuple[str, str]]]:
+    """The models as some migrations leave them, and the last migration of each application. What a version of
+    old had and no application knows any more is passed over."""
+    nodes = executor.loader.graph.node_map
+    last = [n for n in sorted(recorded) if n in nodes and not {c.key for c in nodes[n].children} & recorded]
+    return executor.loader.project_state(last).apps, last
 
 
 def count(model: type[models.Model], using: str) -> int:

@@ -136,6 +136,10 @@ SENTENCES = {
     "role_missing": ("Hãy chọn ít nhất một vai trò.", "Choose at least one role."),
     "handed_to_oneself": ("Người nhận phải là người khác.", "The receiver must be somebody else."),
     "nothing_open": ("{person} không có việc nào đang mở.", "Nothing open hangs on {person}."),
+    "site_begun": (
+        "Hệ thống đã có {unit}. Thêm đơn vị, người dùng trên trang quản trị.",
+        "The site has begun with {unit}. Add units and persons on its pages.",
+    ),
     "erased_already": (
         "Dữ liệu cá nhân của tài khoản này đã được xóa.",
         "The personal data of this account have been erased.",
