@@ -103,7 +103,7 @@ def test_margins_and_letters_are_the_decrees_in_the_word_processors_file(visitor
 
 def test_margins_and_numbers_of_pages_are_the_decrees_in_the_pdf(visitors):
     """Measured where the letters stand: nothing but the page's number above 20 mm, all between the sides."""
-    pdf = pypdfium2.PdfDocument(_file(visitors["secretariat"], "pdf"))
+    pdf, begun = pypdfium2.PdfDocument(_file(visitors["secretariat"], "pdf")), 0
     for k, page in enumerate(pdf):
         width, height = page.get_size()
         assert [round(s / POINTS_PER_MM) for s in (width, height)] == [210, 297]
@@ -115,11 +115,13 @@ def test_margins_and_numbers_of_pages_are_the_decrees_in_the_pdf(visitors):
         assert left >= 29.5
         assert right >= 14.5
         above = [(b, s) for b, s in boxes if b[1] > height - 18 * POINTS_PER_MM]
-        assert "".join(s for _, s in above) == ("" if k == 0 else str(k + 1))
+        begun = k if text.get_text_range().startswith("Phụ lục") else begun  # whose pages have their own
+        assert "".join(s for _, s in above) == ("" if k == begun else str(k - begun + 1))
         for box, _ in above:
             middle = (box[0] + box[2]) / 2 / POINTS_PER_MM
             assert abs(middle - (30 + 195) / 2) < 3
     pdf.close()
+    assert begun
 
 
 def test_the_list_says_what_is_missing(visitors, read):

@@ -1,6 +1,7 @@
 """Papers of a round from plain data: what they say of ties, of the unranked, of what nobody knows yet."""
 
 import io
+import subprocess
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -146,6 +147,34 @@ def test_a_hundred_and_twenty_four_communes_go_over_pages_with_the_head_on_each(
     assert all(page.startswith(f"{k} ") for k, page in enumerate(pages[2:], start=2))
     assert "w:tblHeader" in docx.Document(io.BytesIO(docx_file(paper))).element.xml
     assert len(page_pictures(paper)) == len(pages)
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+def test_a_word_processor_lays_the_decision_out_as_the_decree_says(tmp_path):
+    """LibreOffice opens it: margins measured, heads repeated, pages numbered, each with ink on it."""
+    lines = [_line(f"Xã {LONG} {k}", 99 - Fraction(k, 2), k) for k in range(1, 125)]
+    paper = _made(replace(FACTS, groups=[*FACTS.groups, Group("Xã, phường", lines)]))
+    (tmp_path / "decision.docx").write_bytes(docx_file(paper))
+    told = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
+    asked = ["--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "decision.docx")]
+    subprocess.run([*told, *asked], check=True, capture_output=True)
+    book = pypdfium2.PdfDocument((tmp_path / "decision.pdf").read_bytes())
+    begun, tables = 0, 0
+    for k, page in enumerate(book):
+        text = page.get_textpage()
+        said = " ".join(text.get_text_range().split())
+        begun = k if said.startswith("Phụ lục") else begun
+        tables += "Xếp hạng" in said
+        assert said.startswith(f"{k - begun + 1} ") or k == begun
+        boxes = [text.get_charbox(i) for i in range(text.count_chars()) if text.get_text_range(i, 1).strip()]
+        assert min(box[0] for box in boxes) * 25.4 / 72 >= 29.5
+        assert (page.get_width() - max(box[2] for box in boxes)) * 25.4 / 72 >= 14.5
+        picture = page.render(scale=0.5).to_pil().convert("L")
+        assert picture.getextrema()[0] < 128 < picture.getextrema()[1]
+    assert begun > 1
+    assert tables == len(book) - 1
+    book.close()
 
 
 def test_the_committees_place_stands_below_it_in_the_letterhead():

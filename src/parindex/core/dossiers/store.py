@@ -43,6 +43,8 @@ from parindex.core.dossiers.units import Unit
 
 Progress = Callable[[str, str, int], None]
 MEMORY = "400MB"
+# of an ingestion, which holds some 150 MB beside what the engine counts, and more with each thread
+READING_MEMORY, READING_THREADS = "300MB", 4
 MOST_PARTS, MOST_RUNS = 12, 8
 KEY = "md5_number_lower(code)"
 COLUMNS = ", ".join(map(named, STORED))
@@ -105,7 +107,10 @@ def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
     (14 ms) and bounded once; whoever uses it makes temporary tables, which no other connection sees.
     """
     if folder:
-        return _bounded(duckdb.connect(str(folder / "work.duckdb")), folder / "spill")
+        con = _bounded(duckdb.connect(str(folder / "work.duckdb")), folder / "spill")
+        threads = min(READING_THREADS, os.cpu_count() or 1)
+        con.execute(f"SET memory_limit = '{READING_MEMORY}'; SET threads = {threads}")
+        return con
     process = os.getpid()
     name = f":memory:parindex-{process}"
     if process not in _held:
