@@ -27,6 +27,31 @@ ROUND = "the round as TERRITORY/CODE: minh-hoa/2024"
 
 def add_site_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
     """The commands of a site: what it starts from, its ledger, imports, people, and what keeps it all."""
+    _add_ledger(commands, add)
+    rebuild = add(
+        commands, "rebuild", _rebuild, about="compute a round again from its ledger alone, and compare"
+    )
+    rebuild.add_argument("round", metavar="ROUND", help=ROUND)
+    about = "publish a concluded round, and write its signed bundle: all it takes to compute the result again"
+    publish = add(commands, "publish", _publish, about=about)
+    publish.add_argument("round", metavar="ROUND", help=ROUND)
+    publish.add_argument("--output", type=Path, required=True, metavar="DIR", help="made if it is not there")
+    _add_begin(commands, add)
+    _add_imports(commands, add)
+    _add_persons(commands, add)
+    _add_tokens(commands, add)
+    about = "articles of units’ own sites"
+    acts = commands.add_parser("news", help=about, description=about).add_subparsers(
+        required=True, metavar="ACT"
+    )
+    add(acts, "fetch", _news_fetch, about="fetch every followed feed now, and register what is new")
+    add(commands, "tick", _tick, about="do what is due now; to be called each minute")
+    _add_keeping(commands, add)
+    _add_doctor(commands, add)
+
+
+def _add_ledger(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
+    """`ledger` and its acts."""
     about = "verify the ledger, and keep the key that signs its seals"
     ledger = commands.add_parser("ledger", help=about, description=about)
     acts = ledger.add_subparsers(required=True, metavar="ACT")
@@ -49,25 +74,10 @@ def add_site_commands(commands: argparse._SubParsersAction[argparse.ArgumentPars
         acts, "declare-leaked", _declare_leaked, about="say publicly that others may have a signing key"
     )
     leaked.add_argument("key", metavar="KEY", help="its name, as `parindex ledger keys` prints it")
-    rebuild = add(
-        commands, "rebuild", _rebuild, about="compute a round again from its ledger alone, and compare"
-    )
-    rebuild.add_argument("round", metavar="ROUND", help=ROUND)
-    about = "publish a concluded round, and write its signed bundle: all it takes to compute the result again"
-    publish = add(commands, "publish", _publish, about=about)
-    publish.add_argument("round", metavar="ROUND", help=ROUND)
-    publish.add_argument("--output", type=Path, required=True, metavar="DIR", help="made if it is not there")
-    _add_begin(commands, add)
-    _add_imports(commands, add)
-    _add_persons(commands, add)
-    _add_tokens(commands, add)
-    about = "articles of units’ own sites"
-    acts = commands.add_parser("news", help=about, description=about).add_subparsers(
-        required=True, metavar="ACT"
-    )
-    add(acts, "fetch", _news_fetch, about="fetch every followed feed now, and register what is new")
-    add(commands, "tick", _tick, about="do what is due now; to be called each minute")
-    _add_keeping(commands, add)
+
+
+def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
+    """`doctor`."""
     look = add(commands, "doctor", _doctor, about="whether the installation is well, and what to do if not")
     look.add_argument("--json", action="store_true", help="for programs: codes and facts")
     look.add_argument(
@@ -86,14 +96,14 @@ def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
     restore = add(commands, "restore", _restore, about="make the site of a backup in an empty home")
     restore.add_argument("file", type=Path, metavar="FILE", help="what `parindex backup` wrote")
     restore.add_argument("--keys", type=Path, metavar="FILE", help="the file of its secret keys")
+    restore.add_argument(
+        "--replace", action="store_true", help="set aside what the home holds, and restore in its place"
+    )
     migrate = add(commands, "migrate", _migrate, about="bring the database of an older version to this one")
     migrate.add_argument("--dry-run", action="store_true", help="say what it would do, tried on a copy")
     migrate.add_argument("--backup", type=Path, metavar="FILE", help="back up first, into a new file")
     move = add(commands, "move", _move, about="copy the database into an empty one on PostgreSQL")
     move.add_argument("url", metavar="URL", help="postgresql://USER@HOST:PORT/NAME, an empty database")
-    restore.add_argument(
-        "--replace", action="store_true", help="set aside what the home holds, and restore in its place"
-    )
 
 
 def _add_begin(commands: argparse._SubParsersAction[argparse.ArgumentParser], add: Adds) -> None:
