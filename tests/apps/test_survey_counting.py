@@ -1,5 +1,6 @@
 """Answers become figures with their errors, figures become values, values become points on a sheet."""
 
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -10,6 +11,7 @@ from parindex.apps.indicators.actions import NewIndicator, define_indicator
 from parindex.apps.indicators.models import Value
 from parindex.apps.surveys import actions
 from parindex.apps.surveys.models import Answer, Flag, PaperForm, Survey
+from parindex.apps.surveys.sittings import new_sitting
 from parindex.core.kernel.numbers import exact
 from parindex.core.kernel.problems import Refused
 
@@ -171,6 +173,28 @@ def test_twins_are_found_and_left_for_a_person(world):
     flag = Flag.objects.get(survey=group.survey)
     assert (flag.kind, flag.answers.count(), flag.decision) == ("identical", 30, "")
     assert Answer.objects.filter(survey=group.survey).count() == 30
+
+
+def test_a_day_on_which_a_counter_was_stuffed_is_found_and_can_be_set_aside(world):
+    """Forty in a day where three are usual; each day of it is told once, and a decision takes its answers out
+    of the count."""
+    group = world.citizens(closes=date(2026, 1, 31))
+    counter = world.counter(group, hourly=60)
+    for at, times in [(AT + timedelta(days=k), 3) for k in range(1, 9)] + [(AT, 40)]:
+        for n in range(times):
+            told = {"code": counter.code, "sitting": new_sitting(), "kiosk": False, "at": at}
+            actions.answer_at_counter(fields=said(hai_long="ABCD"[n % 4]), **told)
+    assert actions.find_flags(survey=group.survey, **WHO) == 1
+    assert actions.find_flags(survey=group.survey, **WHO) == 0
+    flag = Flag.objects.get(survey=group.survey)
+    assert (flag.kind, flag.counter, flag.answers.count()) == ("burst", counter, 40)
+    assert (flag.data["count"], flag.data["usual"], flag.data["day"]) == (40, 3.0, "2026-01-05")
+    actions.decide_flag(flag=flag, decision="set_aside", reason="Nhập dồn trong một buổi", **WHO)
+    actions.close_survey(survey=group.survey, **WHO)
+    count = actions.count_survey(survey=group.survey, **WHO)
+    assert count.content["aside"] == 40
+    assert count.content["units"][0]["satisfied"]["n"] == 24
+    assert Answer.objects.filter(survey=group.survey).count() == 64
 
 
 def grid():

@@ -158,3 +158,23 @@ def test_the_same_form_again_and_again_is_told():
     assert (found.forms, found.of) == (("0", "1", "2", "3", "4"), 6)
     assert identical(entries[1:]) == []
     assert identical([_entry(k, "q1", "444444") for k in range(9)]) == []
+
+
+def test_what_many_say_everywhere_is_no_sign_and_what_one_counter_repeats_is():
+    """A tenth of everybody agrees in a plain form; at one counter twenty hand in an odd one."""
+    forms = [f"54{k // 4 % 5 + 1}3{k // 4 % 3 + 1}2" if k % 10 else "555554" for k in range(200)]
+    plain = [_entry(k, f"q{k % 4}", form) for k, form in enumerate(forms)]
+    assert identical(plain) == []
+    odd = [_entry(1000 + k, "q1", "251432") for k in range(20)]
+    (found,) = identical(plain + odd)
+    assert (found.source, found.count, found.of) == ("q1", 20, 70)
+    assert found.usual < 0.02
+
+
+def test_five_of_very_many_are_no_twins():
+    """The same odd form five times among three hundred of one counter, none of sixty elsewhere."""
+    forms = [f"{k % 5 + 1}{k % 3 + 1}{k % 4 + 1}{k % 2 + 1}5{k % 5 + 1}" for k in range(300)]
+    honest = [_entry(k, "q1", form) for k, form in enumerate(forms)]
+    others = [_entry(900 + k, "q2", "543215") for k in range(60)]
+    alike = [_entry(500 + k, "q1", "251432") for k in range(5)]
+    assert not [s for s in identical(honest + others + alike) if "500" in s.forms]

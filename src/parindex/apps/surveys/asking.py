@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import way_up
@@ -20,6 +20,7 @@ from parindex.apps.surveys.models import (
     Questionnaire,
     RatedUnit,
     RespondentGroup,
+    Stratum,
     Survey,
 )
 from parindex.apps.surveys.sittings import is_sitting, mark_of, row_of
@@ -83,12 +84,31 @@ def factors_of(survey: Survey) -> list[Factor]:
     return list({f.code: f for f in reversed(found)}.values())[::-1]
 
 
-_RATES = Exists(RatedUnit.objects.filter(group=OuterRef("group")))
-"""Whether the group of a right rates several units."""
+WHOLE = Invitation.objects.select_related(
+    "group__survey__territory", "group__questionnaire", "stratum__unit", "own_unit__parent__parent"
+).defer("group__questionnaire__content")
+"""An invitation with all that its page shows."""
+LEAN = Invitation.objects.select_related("group__survey", "group__questionnaire", "stratum").only(
+    "digest",
+    "apart",
+    "own_unit",
+    "stratum__unit",
+    "group__survey__state",
+    "group__survey__opens",
+    "group__survey__closes",
+    "group__survey__seed",
+    "group__survey__territory",
+    "group__questionnaire__sha256",
+)
+"""An invitation with what it takes to accept its answers, and no more: on a survey's last day that is what
+the site does all the time."""
 
 
-def right_of(token: str) -> Invitation:
+def right_of(token: str, *, sent: bool = False) -> Invitation:
     """The invitation behind a one-time link. One query, none for a forged one.
+
+    Args:
+        sent: answers have come, so that names are not needed.
 
     Raises:
         Refused: ``survey_link_unknown``: not one of ours; ``survey_link_used``: answered already, or taken
@@ -96,13 +116,17 @@ def right_of(token: str) -> Invitation:
     """
     if not is_genuine(token):
         raise Refused("survey_link_unknown")
-    found = Invitation.objects.select_related(
-        "group__survey__territory", "group__questionnaire", "stratum__unit", "own_unit__parent__parent"
-    ).defer("group__questionnaire__content", "group__survey__rules")
-    one = found.annotate(rates=_RATES).filter(digest=digest_of(token)).order_by("pk").first()
+    one = (LEAN if sent else WHOLE).filter(digest=digest_of(token)).order_by().first()
     if one is None:
         raise Refused("survey_link_used")
     return one
+
+
+@lru_cache(maxsize=256)
+def _rates(group: int, _seed: str) -> bool:
+    """Whether a group of an open survey rates several units; once it is open that stays. `_seed`: of the
+    survey, which no other has."""
+    return RatedUnit.objects.filter(group=group).exists()
 
 
 def counter_of(code: str) -> Counter:
@@ -122,7 +146,7 @@ def check_now(group: RespondentGroup, at: datetime) -> None:
 
 
 def asked_of(right: Invitation | Counter) -> Asked:
-    """What whoever holds the right is asked. One query for a group that rates several units, else none.
+    """What whoever holds the right to an open survey is asked. One query where a group rates several units.
 
     Raises:
         Refused: ``survey_nothing_to_rate``: every unit of the list is their own.
@@ -130,19 +154,24 @@ def asked_of(right: Invitation | Counter) -> Asked:
     group = right.group
     if isinstance(right, Counter):
         return Asked(group, form_of(group.questionnaire), [right.unit], several=False)
-    if not getattr(right, "rates", True):
-        unit = right.stratum.unit if right.stratum else group.survey.territory
+    if not _rates(group.pk, group.survey.seed):
+        unit = _unit_of(right)
         return Asked(group, form_of(group.questionnaire), [unit], several=False)
     found = RatedUnit.objects.filter(group=group).order_by("position").select_related("unit")
     rated = [r.unit for r in found]
-    if not rated:
-        unit = right.stratum.unit if right.stratum else group.survey.territory
-        return Asked(group, form_of(group.questionnaire), [unit], several=False)
     own = {u.pk for u in way_up(right.own_unit)} if right.own_unit else set()
     units = [u for u in rated if u.pk not in own]
     if not units:
         raise Refused("survey_nothing_to_rate")
     return Asked(group, form_of(group.questionnaire), units, several=True)
+
+
+def _unit_of(right: Invitation) -> Unit:
+    """The unit that an invitation's form is about; known by its key alone where its names were not read."""
+    stratum, survey = right.stratum, right.group.survey
+    if stratum is not None:
+        return stratum.unit if Stratum.unit.is_cached(stratum) else Unit(pk=stratum.unit_id)
+    return survey.territory if Survey.territory.is_cached(survey) else Unit(pk=survey.territory_id)
 
 
 def read_answers(asked: Asked, fields: Fields) -> dict[int, dict[str, Kept]]:

@@ -1,6 +1,6 @@
 """What looks as if forms had been stuffed: a person decides, nothing is removed.
 
-Three signs: many forms in one hour of one counter, forms that give every line of a grid the same option, and
+Three signs: many forms on one day of one counter, forms that give every line of a grid the same option, and
 forms that are the same in everything. Each sign also has honest causes (a busy morning, a satisfied citizen),
 so it only counts where it is far beyond what the rest of the survey does.
 """
@@ -38,8 +38,8 @@ class Suspicion:
 
     Attributes:
         sign: ``burst``, ``straight_line`` or ``identical``.
-        source: where; slot: which hour, of a burst.
-        forms: ids, sorted; empty for a burst, since an answer keeps no hour.
+        source: where; slot: which day (or hour), of a burst.
+        forms: ids, sorted; empty for a burst, which is told of by its source and slot.
         count: forms of the sign; of: all forms of the source; usual: what is usual (a number, or a share).
     """
 
@@ -53,10 +53,10 @@ class Suspicion:
 
 
 def bursts(tallies: Mapping[tuple[str, str], int]) -> list[Suspicion]:
-    """Hours with far more forms than the median busy hour of all counters.
+    """Days (or hours) with far more forms than the median busy one of all counters.
 
     Args:
-        tallies: (source, hour) -> forms taken; hours without any need not stand.
+        tallies: (source, day) -> forms taken; days without any need not stand.
 
     Told where a Poisson number around the median reaches the count less often than once in a million.
     """
@@ -124,28 +124,38 @@ def straight_lines(questionnaire: Questionnaire, entries: Sequence[Entry]) -> li
 
 
 def identical(entries: Iterable[Entry], *, least: int = LEAST_FORMS) -> list[Suspicion]:
-    """Groups of forms of one source that agree in every answer, texts included, and are not of one option.
+    """Groups of forms of one source that agree in every answer, texts included, far more often than forms of
+    the other sources say the same; of a single source, where they are more than half of it.
 
     Args:
         least: forms of a group.
 
     Only forms with at least five answers are compared: short ones agree by chance.
     """
-    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    groups: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     totals: dict[str, int] = defaultdict(int)
     for entry in entries:
         totals[entry.source] += 1
         flat = _flat(entry.answers)
         if len(flat) >= LEAST_LINES and len({value for _, value in flat}) > 1:
-            groups[entry.source, repr(flat)].append(entry.id)
-    return sorted(
-        (
-            Suspicion("identical", source, tuple(sorted(ids)), len(ids), totals[source], 1.0)
-            for (source, _), ids in groups.items()
-            if len(ids) >= least
-        ),
-        key=lambda s: (s.source, s.forms),
-    )
+            groups[repr(flat)][entry.source].append(entry.id)
+    every = sum(totals.values())
+    found = []
+    for sources in groups.values():
+        alike = sum(map(len, sources.values()))
+        for source, ids in sources.items():
+            others = every - totals[source]
+            usual = (alike - len(ids) + 1) / (others + 2)  # Laplace: none of few is not never
+            if len(ids) >= least and _far_beyond(len(ids), totals[source], usual, others=others):
+                found.append(
+                    Suspicion("identical", source, tuple(sorted(ids)), len(ids), totals[source], usual)
+                )
+    return sorted(found, key=lambda s: (s.source, s.forms))
+
+
+def _far_beyond(count: int, trials: int, usual: float, *, others: int) -> bool:
+    """Whether so many are no accident beside what the others do; without others: more than half."""
+    return binomial_tail(count, trials, usual) < RARE if others else 2 * count > trials
 
 
 def _rows(given: Kept | None) -> list[str]:

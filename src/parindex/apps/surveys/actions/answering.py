@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import IntegrityError, connection, transaction
 
 from parindex.apps.surveys import rules
 from parindex.apps.surveys.asking import (
@@ -61,7 +60,7 @@ def answer_by_link(*, token: str, sitting: str, fields: Fields, at: datetime) ->
         AnswersRefused: some answers cannot be kept.
     """
     try:
-        invitation = right_of(token)
+        invitation = right_of(token, sent=True)
         check_now(invitation.group, at)
         asked = asked_of(invitation)
         found = _read(asked, sitting, fields)
@@ -180,13 +179,24 @@ def count_sitting(group: RespondentGroup, stratum: Stratum | None, counter: Coun
     commit takes. The order is the same for all, so that no two wait for each other.
     """
     if stratum is not None:
-        _tally(group, stratum=stratum, counter=None)
+        _tally(group, stratum, None)
     if counter is not None:
-        _tally(group, stratum=None, counter=counter)
-    _tally(group, stratum=None, counter=None)
+        _tally(group, None, counter)
+    _tally(group, None, None)
 
 
-def _tally(group: RespondentGroup, **where: object) -> None:
-    one = Tally.objects.filter(group=group, **where)
-    if not one.update(used=F("used") + 1):
-        Tally.objects.create(survey_id=group.survey_id, group=group, used=1, **where)
+def _tally(group: RespondentGroup, stratum: Stratum | None, counter: Counter | None) -> None:
+    """One more in a row; as SQL, since every answer does it two or three times."""
+    where = " AND ".join(
+        f"{name} = %s" if one else f"{name} IS NULL"
+        for name, one in (("stratum_id", stratum), ("counter_id", counter))
+    )
+    keys = [group.pk, *(one.pk for one in (stratum, counter) if one)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE surveys_tally SET used = used + 1 WHERE group_id = %s AND {where}",  # noqa: S608  our own names
+            keys,
+        )
+        counted = cursor.rowcount
+    if not counted:
+        Tally.objects.create(survey_id=group.survey_id, group=group, stratum=stratum, counter=counter, used=1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -14,16 +16,21 @@ from parindex.apps.surveys.chains import lock_survey, tell
 from parindex.apps.surveys.models import Answer, Flag, RespondentGroup, Survey
 from parindex.core.formats.typed import one_line
 from parindex.core.kernel.problems import Refused
-from parindex.core.surveys.suspicion import Entry, Suspicion, identical, straight_lines
+from parindex.core.surveys.suspicion import Entry, Suspicion, bursts, identical, straight_lines
 
 
-KINDS = {"straight_line": Flag.Kind.STRAIGHT, "identical": Flag.Kind.IDENTICAL}
+KINDS = {
+    "burst": Flag.Kind.BURST,
+    "straight_line": Flag.Kind.STRAIGHT,
+    "identical": Flag.Kind.IDENTICAL,
+}
 
 
 @transaction.atomic
 def find_flags(*, survey: Survey, by: str, at: datetime) -> int:
-    """Look for answers of one level throughout and for twins; how many cases are new. One that was found
-    before is not found again, whatever was decided. Hours that were full are told of as they happen.
+    """Look for days of a counter with far too many answers, for answers of one level throughout and for
+    twins; how many cases are new. One that was found before is not found again, whatever was decided. Hours
+    that were full are told of as they happen.
 
     Raises:
         Refused: ``survey_not_now``.
@@ -39,21 +46,28 @@ def find_flags(*, survey: Survey, by: str, at: datetime) -> int:
 
 
 def _signs(group: RespondentGroup) -> Iterator[Suspicion]:
-    """Of one group: by unit, counter and day, since an answer keeps no more."""
+    """Of one group: by unit and counter, and of counters by day, since an answer keeps no more."""
     found = Answer.objects.filter(group=group).order_by("pk")
-    rows = found.values_list("pk", "unit_id", "counter_id", "day", "content")
-    entries = [
-        Entry(str(pk), f"{unit}/{counter or 0}/{day.isoformat()}", content)
-        for pk, unit, counter, day, content in rows
-    ]
+    entries: list[Entry] = []
+    by_day: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for pk, unit, counter, day, content in found.values_list(
+        "pk", "unit_id", "counter_id", "day", "content"
+    ).iterator():
+        source = f"{unit}/{counter or 0}"
+        entries.append(Entry(str(pk), source, content))
+        if counter:
+            by_day[source, day.isoformat()].append(str(pk))
+    for sign in bursts({where: len(pks) for where, pks in by_day.items()}):
+        yield replace(sign, forms=tuple(by_day[sign.source, sign.slot]))
     yield from straight_lines(form_of(group.questionnaire), entries)
     yield from identical(entries)
 
 
 def _flagged(survey: Survey, group: RespondentGroup, sign: Suspicion) -> bool:
     """Keep a case, unless it stands."""
-    unit, counter, day = sign.source.split("/")
-    said = " ".join([sign.sign, group.code, sign.source, *sign.forms])
+    unit, counter = sign.source.split("/")
+    said = " ".join([sign.sign, group.code, sign.source, sign.slot, *sign.forms])
+    told = {"count": sign.count, "of": sign.of, "usual": round(sign.usual, 4), "day": sign.slot}
     one, new = Flag.objects.get_or_create(
         survey=survey,
         fingerprint=sha256(said.encode()).hexdigest(),
@@ -61,7 +75,7 @@ def _flagged(survey: Survey, group: RespondentGroup, sign: Suspicion) -> bool:
             "kind": KINDS[sign.sign],
             "unit_id": int(unit),
             "counter_id": int(counter) or None,
-            "data": {"day": day, "count": sign.count, "of": sign.of},
+            "data": told,
         },
     )
     if new:

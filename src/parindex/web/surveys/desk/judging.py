@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from fractions import Fraction
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,11 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from parindex.apps.organisations.queries import names_of
 from parindex.apps.surveys import actions
+from parindex.apps.surveys.models import Flag
 from parindex.apps.surveys.queries import flags_of
 from parindex.apps.surveys.rules import check_step
 from parindex.core.kernel.problems import Refused
+from parindex.core.wording.notation import day, instant, number
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.gates import gate
+from parindex.web.parts.languages import language
 from parindex.web.parts.sent_tables import words_of
 from parindex.web.surveys.desk.frame import known_survey, of_survey, typed, whole
 
@@ -45,8 +51,32 @@ def flags(request: Desk, *, slug: str) -> HttpResponse:
     names = names_of({f.decided_by for f in every} - {""})
     context = {
         **of_survey(request, survey, "flags"),
-        "rows": [(f, names.get(f.decided_by, "")) for f in every],
+        "rows": [(f, names.get(f.decided_by, ""), _seen(f)) for f in every],
         "waiting": sum(f.decision == "" for f in every),
         "judging": gate(lambda: check_step(survey, "judge")),
     }
     return render(request, "survey_desk/flags.html", context)
+
+
+def _seen(flag: Flag) -> str:
+    """What was seen, in numbers: what is usual beside it."""
+    data = flag.data
+    told = {"n": data.get("count", 0), "of": data.get("of", 0)}
+    if flag.kind == Flag.Kind.STRAIGHT:
+        share = number(Fraction(str(100 * data.get("usual", 0))), language(), decimals=1)
+        words = gettext(
+            "%(n)s trên %(of)s phiếu chọn một mức cho mọi dòng; nơi khác khoảng %(share)s phần trăm."
+        )
+        return words % {**told, "share": share}
+    if flag.kind == Flag.Kind.IDENTICAL:
+        return gettext("%(n)s trên %(of)s phiếu giống nhau ở mọi câu.") % told
+    if data.get("hour"):
+        at = instant(datetime.fromisoformat(data["hour"]), language())
+        return gettext("%(n)s phiếu trong giờ bắt đầu lúc %(at)s: đến mức tối đa của quầy.") % {
+            **told,
+            "at": at,
+        }
+    usual = number(Fraction(str(data.get("usual", 0))), language(), decimals=0)
+    on = day(date.fromisoformat(data["day"]), language()) if data.get("day") else ""
+    words = gettext("%(n)s phiếu trong ngày %(day)s; một ngày bình thường của các quầy là %(usual)s.")
+    return words % {**told, "day": on, "usual": usual}

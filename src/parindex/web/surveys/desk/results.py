@@ -97,7 +97,7 @@ def rows_of(count: Count, limit: int, measure: str) -> list[dict[str, Any]]:
                 "satisfied": figure(unit["satisfied"], limit),
                 "index": figure(unit["index"], limit),
                 "main": figure(unit[measure], limit),
-                "factors": {one["code"]: figure(one["value"], limit) for one in unit.get("factors", ())},
+                "factors": _factors_beside(unit, limit, measure),
                 "groups": _beside(unit["groups"], groups, limit),
                 "reported": unit.get("reported", []),
             }
@@ -117,6 +117,15 @@ def _beside(
             k for k, g in enumerate(counted) if not g[measure]
         }
     return [g for k, g in enumerate(groups) if k in may]
+
+
+def _factors_beside(unit: Mapping[str, Any], limit: int, measure: str) -> dict[str, Any]:
+    """The factors of a unit. Where one of few answers stands beside a whole that is shown, none is: the whole
+    is their mean, and would tell of it."""
+    found = {one["code"]: figure(one["value"], limit) for one in unit.get("factors", ())}
+    whole = figure(unit[measure], limit)
+    few = any(one["hidden"] for one in found.values() if one)
+    return {} if few and whole and not whole["hidden"] else found
 
 
 def by_factor(
