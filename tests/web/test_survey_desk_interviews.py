@@ -111,6 +111,8 @@ def test_interviews_are_shown_kept_and_asked_again(desk, survey, url):
     assert (one.checked_by, one.compared, one.differing) == ("Cô Cúc", 8, ["s.heard"])
     assert survey.answers.count() == 23
     assert "7/8" in desk.get(url).content.decode()
+    progress = desk.get(reverse("surveys:progress", args=[survey.slug])).content.decode()
+    assert "100,0" not in progress  # nobody was invited, so there is no response rate
 
 
 def test_what_cannot_be_taken_is_named_by_line_and_column(desk, survey, url):

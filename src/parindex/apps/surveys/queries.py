@@ -12,12 +12,14 @@ from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import Rights
 from parindex.apps.organisations.roles import Act
 from parindex.apps.surveys.models import (
+    Answer,
     Count,
     Counter,
     Flag,
     Invitation,
     PaperBatch,
     Questionnaire,
+    RatedUnit,
     Reserve,
     RespondentGroup,
     Stratum,
@@ -80,6 +82,27 @@ def responses_of(survey: Survey) -> list[Tally]:
     """Tallies of every group, stratum and counter, those of whole groups first. One query."""
     found = survey.tallies.select_related("group", "stratum__unit", "counter__unit")
     return sorted(found, key=lambda t: (t.group.position, t.counter_id or 0, t.stratum_id or 0))
+
+
+def links_used(survey: Survey) -> dict[tuple[int, int | None], int]:
+    """How many sittings came by one-time links, by group and stratum, and of whole groups (stratum None).
+    Three queries.
+
+    In a group that rates several units some sittings are kept apart, so that rows do not count them: links
+    are the only way there, and the tally does.
+    """
+    found: dict[tuple[int, int | None], int] = {}
+    rows = survey.answers.order_by().filter(channel=Answer.Channel.LINK).values("group", "stratum")
+    for row in rows.annotate(count=Counted("sitting", distinct=True)):
+        for key in {(row["group"], row["stratum"]), (row["group"], None)}:
+            found[key] = found.get(key, 0) + row["count"]
+    several = set(RatedUnit.objects.filter(group__survey=survey).values_list("group", flat=True))
+    if several:
+        for group, stratum, used in survey.tallies.filter(group__in=several, counter=None).values_list(
+            "group", "stratum", "used"
+        ):
+            found[group, stratum] = used
+    return found
 
 
 def answers_by(survey: Survey, *fields: str) -> list[dict[str, Any]]:

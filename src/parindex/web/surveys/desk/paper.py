@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.views.decorators.http import require_http_methods
 
 from parindex.apps.organisations.queries import names_of
@@ -19,7 +19,7 @@ from parindex.apps.surveys.queries import batches_of, groups_of
 from parindex.apps.surveys.rules import check_step
 from parindex.core.kernel.problems import Problem, Refused
 from parindex.core.kernel.time import legal_date
-from parindex.core.papers import Paper, Paragraph
+from parindex.core.papers import Block, Column, Paper, Paragraph, Row, Table
 from parindex.core.surveys.answering import Kept
 from parindex.core.surveys.questionnaire import Question, Questionnaire
 from parindex.data.first_question import FORM_ON_PAPER
@@ -40,8 +40,11 @@ from parindex.web.surveys.desk.frame import (
 from parindex.web.surveys.desk.shown import condition_words, shown
 
 
-BOX = "[   ]"
-LINE = "." * 110
+KEPT = "\u00a0"
+BOX, APART = f"[{KEPT * 3}]", "     "
+LINE, SHORT = "." * 110, "." * 20
+WIDE, NARROW = 5, 2
+"""Shares of a table's width: what is asked, a level."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -210,11 +213,8 @@ def blank(request: Desk, *, slug: str, code: str, kind: str) -> HttpResponse:
     """The form of a group on paper, to be filled in by hand. Raises Http404."""
     group = known_group(request, slug, code)
     form, survey = form_of(group.questionnaire), group.survey
-    body = [Paragraph(form.intro.vi)] if form.intro else []
-    for number, section in enumerate(form.sections, start=1):
-        body.append(Paragraph(f"{number}. {section.title.vi}", role="heading"))
-        for q in section.questions:
-            body += _printed(form, q)
+    with override("vi"):  # papers are in Vietnamese, whoever prints them
+        body = _body(form)
     paper = Paper(
         issuer=survey.body,
         notation="PKS",
@@ -227,12 +227,30 @@ def blank(request: Desk, *, slug: str, code: str, kind: str) -> HttpResponse:
     return paper_file(paper, f"phieu-{survey.slug}-{group.code}", kind)
 
 
-def _printed(form: Questionnaire, q: Question) -> list[Paragraph]:
+def _body(form: Questionnaire) -> list[Block]:
+    """Everything that is asked, questions numbered through."""
+    body: list[Block] = [Paragraph(form.intro.vi)] if form.intro else []
+    number = 0
+    for place, section in enumerate(form.sections, start=1):
+        body.append(Paragraph(f"{place}. {section.title.vi}", role="heading"))
+        for q in section.questions:
+            number += 1
+            body += _printed(form, q, number)
+    return body
+
+
+def _printed(form: Questionnaire, q: Question, number: int) -> list[Block]:
+    """A question with room for its answer; a grid is a table with a box for each level."""
     asked = q.text.vi
     if q.when is not None:
         asked += gettext(" (chỉ trả lời khi %(words)s)") % {"words": condition_words(form, q.when)}
-    found = [Paragraph(asked, lead="• ")]
-    options = "     ".join(f"{BOX} {o.text.vi}" for o in q.options)
+    elif q.kind == "multiple":
+        asked += gettext(" (có thể chọn nhiều)")
+    found: list[Block] = [Paragraph(asked, lead=gettext("Câu %(n)s. ") % {"n": number})]
     if q.rows:
-        return [*found, *(Paragraph(f"{row.text.vi}\n{options}") for row in q.rows)]
-    return [*found, Paragraph(options or (f"{LINE}\n{LINE}" if q.kind == "text" else "………"))]
+        heads = [Column(gettext("Nội dung"), WIDE), *(Column(o.text.vi, NARROW, "centre") for o in q.options)]
+        rows = [Row([row.text.vi, *[BOX] * len(q.options)]) for row in q.rows]
+        return [*found, Table(heads, rows, size=11)]
+    if q.options:
+        return [*found, Paragraph(APART.join(BOX + KEPT + o.text.vi for o in q.options))]
+    return [*found, *([Paragraph(LINE)] * 2 if q.kind == "text" else [Paragraph(SHORT)])]
