@@ -15,23 +15,35 @@ from ledger_guards import lift
 from site_world import AT
 
 from parindex.apps.assessments.models import Round
-from parindex.apps.audit.held import compare
 from parindex.apps.audit.models import Entry
 from parindex.apps.audit.verify import verify
 from parindex.apps.briefings.commending import Decision, issue_list, save_list
 from parindex.apps.briefings.models import Commendation
+from parindex.apps.evidence.actions import cite_document
+from parindex.apps.evidence.models import Document
+from parindex.apps.evidence.rules import Metadata
 from parindex.apps.frameworks.actions import NewDraft, open_draft
 from parindex.apps.indicators.models import Value
 from parindex.apps.indicators.tokens import NewToken, create_token
+from parindex.apps.news.actions import Written, begin_article
 from parindex.apps.news.feeds import Item
 from parindex.apps.news.registering import follow_feed, register_article
-from parindex.apps.organisations.actions import delegate, grant_role, revoke_role, take_back
+from parindex.apps.organisations.actions import (
+    NewPerson,
+    add_person,
+    deactivate_person,
+    delegate,
+    grant_role,
+    revoke_role,
+    take_back,
+)
 from parindex.apps.organisations.models import Grant, Person, Unit
 from parindex.apps.organisations.roles import Role
+from parindex.apps.personal.erasing import erase_person
 from parindex.apps.plans.models import TaskReport
 from parindex.apps.results.rebuild import rebuild
 from parindex.apps.schedule.holidays import SetDay, set_year
-from parindex.config.held import TABLES
+from parindex.config.held import TABLES, compare_rows
 from parindex.core.wording.ledger_rows import CODES, row_sentence
 from parindex.core.wording.ledger_rows import TABLES as WORDS
 
@@ -196,7 +208,7 @@ def test_every_table_is_compared_or_the_guide_says_why_not():
 
 def test_what_the_ledger_says_is_what_stands(full):
     """Nothing is named where nobody tampered, and every chain can be read."""
-    found = compare(TABLES)
+    found = compare_rows()
     assert (found.faults, found.unread) == ([], {})
     assert found.rows > 5000
 
@@ -215,7 +227,7 @@ def test_a_row_changed_by_hand_is_named(full):
     labels = sorted(set(CHANGED) - {"inspections.Proof"})
     for label in labels:
         _tamper(label)
-    faults = compare(TABLES).faults
+    faults = compare_rows().faults
     named = {fault.table.partition(" ")[0] for fault in faults}
     assert sorted(set(labels) - named) == []
     for fault in faults:
@@ -232,7 +244,7 @@ def test_a_row_added_or_taken_away_by_hand_is_named(full):
     Grant.objects.bulk_create([Grant(person=grant.person, unit=Unit.objects.last(), role="administrator")])
     TaskReport.objects.last().delete()
     tables = _tables("indicators.Value", "organisations.Grant", "plans.TaskReport")
-    found = {(fault.table, fault.code) for fault in compare(tables).faults}
+    found = {(fault.table, fault.code) for fault in compare_rows(tables).faults}
     wanted = {
         ("indicators.Value", "row_unknown"),
         ("organisations.Grant", "row_unknown"),
@@ -279,7 +291,7 @@ def test_a_role_ended_or_taken_back_is_still_as_the_ledger_says(full):
         revoke_role(grant=grant, last=last, reason="hết việc", **WHO)
     lent = person.borrowed.model.objects.get()
     take_back(lent=lent, by="test", at=AT + timedelta(days=3))
-    assert compare(_tables("organisations.Grant", "organisations.Delegation")).faults == []
+    assert compare_rows(_tables("organisations.Grant", "organisations.Delegation")).faults == []
 
 
 def test_a_chain_with_an_act_of_unknown_kind_is_told_and_not_compared(world):
@@ -291,8 +303,27 @@ def test_a_chain_with_an_act_of_unknown_kind_is_told_and_not_compared(world):
     chain = f"plan:{task.plan_id}"
     record(chain=chain, kind="task.from_the_future", subject="x", payload={"v": 1}, by="test", at=AT)
     Task.objects.filter(pk=task.pk).update(weight="99")
-    found = compare(_tables("plans.Plan", "plans.Task"))
+    found = compare_rows(_tables("plans.Plan", "plans.Task"))
     assert found.faults == []
     assert found.unread == {chain: "task.from_the_future"}
     assert set(CODES) == {"row_changed", "row_missing", "row_unknown"}
     assert set(WORDS) == {table.name for table in TABLES}
+
+
+def test_what_stands_in_the_place_of_an_erased_name_is_no_difference(small):
+    """In columns, and in contents that the ledger knows by their hash."""
+    unit, name = small.units["so-mot"], "Trịnh Ngọc Quỳnh Hoa"
+    who = add_person(new=NewPerson("quynh.hoa", name), **WHO)
+    grant = grant_role(person=who, role=Role.OFFICER, unit=unit, document=f"Phân công bà {name}", **WHO)
+    told = Metadata("1/BC", AT.date(), "Sở Một", name, f"Báo cáo của {name}")
+    cite_document(unit=unit, metadata=told, where=f"Phòng của {name}", **WHO)
+    written = Written(title=f"Bà {name}", category="tin-khac", body="<p>Một cửa</p>", byline=name)
+    begin_article(unit=unit, written=written, **WHO)
+    revoke_role(grant=grant, last=AT.date() - timedelta(days=1), reason="nghỉ", **WHO)
+    deactivate_person(person=who, reason="nghỉ", **WHO)
+    wanted = _tables("organisations.Person", "organisations.Grant", "evidence.Document", "news.Revision")
+    assert compare_rows(wanted).faults == []
+    erase_person(person=who, ground="5/QĐ", **WHO)
+    assert compare_rows(wanted).faults == []
+    Document.objects.filter(unit=unit).update(number="2/BC")
+    assert [fault.data["field"] for fault in compare_rows(wanted).faults] == ["number"]

@@ -10,7 +10,6 @@ from django.urls import reverse
 from parindex.apps.access.actions import clear_old
 from parindex.apps.assessments.actions import close_extensions, close_phases, open_phases
 from parindex.apps.assessments.actions.weekly import tell_weekly
-from parindex.apps.audit.held import compare
 from parindex.apps.audit.verify import verify
 from parindex.apps.briefings.counting import record_all_initiatives
 from parindex.apps.indicators.counting import record_all_counts
@@ -26,7 +25,7 @@ from parindex.apps.organisations.queries import addresses_of
 from parindex.apps.plans.counting import record_all_plans
 from parindex.apps.plans.reminding import remind_due as remind_tasks
 from parindex.apps.schedule.tick import Job
-from parindex.config.held import TABLES
+from parindex.config.held import compare_rows
 from parindex.web.account.notice_links import link_of
 
 
@@ -78,7 +77,7 @@ def verify_ledger(at: datetime) -> int:
     """
     found = verify()
     broken = [f"{fault.place} {fault.code}" for fault in found.faults]
-    broken += [f"{row.table} {'/'.join(row.row)} {row.code}" for row in compare(TABLES).faults[:MOST_NAMED]]
+    broken += [f"{row.table} {'/'.join(row.row)} {row.code}" for row in compare_rows().faults[:MOST_NAMED]]
     if broken:
         raise LedgerBrokenError("; ".join(broken))
     return found.entries

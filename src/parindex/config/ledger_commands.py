@@ -47,10 +47,9 @@ def verify_ledger(name: str | None, *, keys: Path | None, sealed: str | None, la
 
 def _compare_rows(language: str) -> int:
     """Lay the rows of every table beside what the ledger says of them. Returns 0 where all are alike."""
-    from parindex.apps.audit.held import compare
-    from parindex.config.held import TABLES
+    from parindex.config.held import compare_rows
 
-    found, vi = compare(TABLES), language == "vi"
+    found, vi = compare_rows(), language == "vi"
     for fault in found.faults:
         print(row_sentence(fault.code, fault.data, language, table=fault.table, row=fault.row))
     for chain, kind in found.unread.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from parindex.apps.audit.held import Act, Key, Table, standing
+from parindex.apps.audit.held import Act, Hashed, Key, Table, standing
 from parindex.apps.briefings.actions import content_hash
 from parindex.apps.briefings.emulation import asked_hash
 from parindex.apps.briefings.models import (
@@ -43,7 +43,13 @@ def _revised(act: Act) -> Said:
 
 def _revisions() -> Iterator[tuple[Key, Mapping[str, object]]]:
     for one in BriefingRevision.objects.order_by("pk").iterator(chunk_size=100):
-        yield (f"briefing:{one.briefing_id}", str(one.number)), {"content": content_hash(one), "by": one.by}
+        yield (
+            (f"briefing:{one.briefing_id}", str(one.number)),
+            {
+                "content": Hashed(content_hash(one), [one.sections, one.conclusions]),
+                "by": one.by,
+            },
+        )
 
 
 def _concluded(act: Act) -> Said:
@@ -58,7 +64,7 @@ def _conclusions() -> Iterator[tuple[Key, Mapping[str, object]]]:
         said = [(row["content"], row["due"]) for row in newest.conclusions] if newest else []
         rows = Conclusion.objects.filter(briefing=one).order_by("number").values_list("content", "due")
         kept = [(content, due.isoformat() if due else "") for content, due in rows]
-        yield (f"briefing:{one.pk}",), {"conclusions": kept == said}
+        yield (f"briefing:{one.pk}",), {"conclusions": Hashed(str(kept == said), [kept, said])}
 
 
 def _asked(act: Act) -> Said:
@@ -71,7 +77,13 @@ def _moved(act: Act) -> Said:
 
 def _campaigns() -> Iterator[tuple[Key, Mapping[str, object]]]:
     for one in Campaign.objects.order_by("pk"):
-        yield (f"emulation:{one.pk}",), {"content": asked_hash(one), "state": one.state}
+        yield (
+            (f"emulation:{one.pk}",),
+            {
+                "content": Hashed(asked_hash(one), [one.name, one.slogan, one.criteria, one.document]),
+                "state": one.state,
+            },
+        )
 
 
 def _registered(act: Act) -> Said:
@@ -112,7 +124,7 @@ def _listed(act: Act) -> Said:
 def _lists() -> Iterator[tuple[Key, Mapping[str, object]]]:
     for one in CommendationRevision.objects.select_related("commendation").order_by("pk"):
         key = f"emulation:{one.commendation.campaign_id}", str(one.number)
-        yield key, {"content": digest(one.rows), "by": one.by}
+        yield key, {"content": Hashed(digest(one.rows), one.rows), "by": one.by}
 
 
 LISTS = {"commendation.drafted": _listed, "commendation.saved": _listed}

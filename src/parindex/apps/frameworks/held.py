@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from parindex.apps.audit.held import Act, Key, Table
+from parindex.apps.audit.held import Act, Hashed, Key, Table
 from parindex.apps.frameworks.models import FrameworkVersion, SetDraft, SetDraftVersion
 from parindex.apps.frameworks.rules import data_hash
 from parindex.core.formats.framework_file import framework_hash, parse_framework
@@ -37,7 +37,13 @@ def _drafted(act: Act) -> Rows:
 
 def _draft_versions() -> Rows:
     for one in SetDraftVersion.objects.order_by("pk").iterator(chunk_size=50):
-        yield (str(one.draft_id), str(one.number)), {"hash": data_hash(one.content), "by": one.by}
+        yield (
+            (str(one.draft_id), str(one.number)),
+            {
+                "hash": Hashed(data_hash(one.content), one.content),
+                "by": one.by,
+            },
+        )
 
 
 def _newest(act: Act) -> Rows:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from parindex.apps.audit.held import Act, Key, Table, standing, text
-from parindex.apps.news.actions import content_hash
+from parindex.apps.audit.held import Act, Hashed, Key, Table, standing, text
+from parindex.apps.news.actions import SAID, content_hash
 from parindex.apps.news.models import Article, Feed, PlannedArticles, Revision
 
 
@@ -32,7 +32,11 @@ def _revised(act: Act) -> Said:
 def _revisions() -> Iterator[tuple[Key, Mapping[str, object]]]:
     """Articles of other sites have no text here; theirs stand in the territory's chain."""
     for one in Revision.objects.filter(article__outside="").order_by("pk").iterator(chunk_size=500):
-        said = {"content": content_hash(one), "title": one.title, "by": one.by}
+        said = {
+            "content": Hashed(content_hash(one), [getattr(one, name) for name in SAID]),
+            "title": one.title,
+            "by": one.by,
+        }
         yield (f"news:{one.article_id}", str(one.number)), said
 
 

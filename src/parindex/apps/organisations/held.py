@@ -121,10 +121,16 @@ def _person_changed(act: Act) -> Said:
 
 
 def _people_imported(act: Act) -> Said:
-    """Of what was typed of somebody the entry says only which fields it was."""
-    for ref, username, outcome, fields, *_ in act.said["rows"]:
-        new = {"active": True} if outcome == "added" else {}
-        yield (ref,), {"username": username, **new, **dict.fromkeys(fields, UNSURE)}
+    """Of what was typed of somebody the entry says only which fields it was; the first version said the
+    sign-in name too."""
+    for ref, *named, outcome, fields, _, _, _, _ in act.said["rows"]:
+        new: dict[str, object] = {"active": True} if outcome == "added" else {}
+        username = {"username": named[0]} if named else {}
+        yield (ref,), {**username, **new, **dict.fromkeys(fields, UNSURE)}
+
+
+def _erased(act: Act) -> Said:
+    yield (act.subject,), dict.fromkeys((*CONTACT, "username"), UNSURE)
 
 
 def _deactivated(act: Act) -> Said:
@@ -142,7 +148,7 @@ def _granted(act: Act) -> Said:
 
 def _roles_imported(act: Act) -> Said:
     """A role that a row names was given by it, or was held before."""
-    for ref, _, _, _, role, unit, first, last in act.said["rows"]:
+    for ref, *_, role, unit, first, last in act.said["rows"]:
         if role:
             yield (ref, role, unit, first or ""), {"to": last}
 
@@ -155,7 +161,7 @@ def _revoked(act: Act) -> Said:
 def _lent(act: Act) -> Said:
     said = act.said
     key = act.subject, said["role"], said["unit"], said["to"], said["from"]
-    yield key, {"until": said["until"], "ground": said.get("ground", "")}
+    yield key, {"until": said["until"]}
 
 
 def _taken_back(act: Act) -> Said:
@@ -170,10 +176,11 @@ PEOPLE = {
     "people.imported": _people_imported,
     "person.deactivated": _deactivated,
     "person.reactivated": _reactivated,
+    "person.erased": _erased,
 }
 ROLES = {"role.granted": _granted, "role.revoked": _revoked, "people.imported": _roles_imported}
 LENT = {"role.lent": _lent, "role.taken_back": _taken_back}
-OTHERS = frozenset({*PEOPLE, *ROLES, *LENT, "access.*", "calendar.*"})
+OTHERS = frozenset({*PEOPLE, *ROLES, *LENT, "access.*", "calendar.*", "person.left"})
 
 
 HELD = (
@@ -208,7 +215,7 @@ HELD = (
         standing(
             Delegation.objects.all(),
             ("person:{grant__person_id}", "grant__role", "grant__unit__code", "person:{to_id}", "valid_from"),
-            {"until": "valid_to", "ground": "ground"},
+            {"until": "valid_to"},
         ),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from parindex.apps.audit.held import Act, Key, Table, standing
+from parindex.apps.audit.held import Act, Hashed, Key, Table, standing
 from parindex.apps.surveys.models import Count, Draw, Questionnaire, Survey
 from parindex.core.formats.canonical import digest
 
@@ -40,7 +40,10 @@ def _questionnaire(act: Act) -> Said:
 def _questionnaires() -> Iterator[tuple[Key, Mapping[str, object]]]:
     for one in Questionnaire.objects.order_by("pk"):
         key = f"questionnaire:{one.territory_id}:{one.code}", str(one.version)
-        yield key, {"sha256": one.sha256, "content": digest(one.content) == one.sha256}
+        yield (
+            key,
+            {"sha256": one.sha256, "content": Hashed(str(digest(one.content) == one.sha256), one.content)},
+        )
 
 
 QUIET = frozenset({"survey.*"})
