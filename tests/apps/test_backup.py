@@ -24,23 +24,22 @@ import io
 from small_round import ACT, open_small
 from parindex.apps.assessments.ledger import round_name
 from parindex.apps.audit.seals import seal
-from parindex.apps.evidence import store
-from parindex.apps.evidence.models import StoredContent
-from parindex.apps.organisations.models import Person
+from parindex.apps.evidence.actions import upload_document
+from parindex.apps.evidence.inspecting import inspect_upload
+from parindex.apps.organisations.actions import NewPerson, add_person
 from parindex.apps.results.actions import compute_result
 small = open_small()
 small.answer(("so-mot", "A2", "3"), ("so-hai", "A2", "5"))
 compute_result(round_=small.round, **ACT)
 seal(book=round_name(small.round), subject="round.concluded", **ACT)
 act("round:tinh-thu/2024", texts={{"lý do": "vì ₫ “lạ” " * 20}})
-file = io.BytesIO("bằng chứng".encode())
-name = store.hash_of(file)
-store.put(file, name)
-StoredContent.objects.create(sha256=name, size=12, media_type="application/pdf", stored_at=ACT["at"])
-person = Person(username="an", full_name="Ân")
+with inspect_upload(stream=io.BytesIO("bằng chứng".encode()), name="a.txt") as upload:
+    asked = {{f.code for f in upload.findings}}
+    kept = upload_document(unit=small.units["so-mot"], upload=upload, despite=asked, **ACT)
+person = add_person(new=NewPerson("an", "Ân"), **ACT)
 person.set_password("mật khẩu dài")
 person.save()
-print(name)
+print(kept.document.content.sha256)
 """
 STATE = """
 from django.apps import apps
