@@ -111,12 +111,17 @@ def test_units_to_be_rated_are_ticked(desk, made):
     """And stand ticked when the page is opened again."""
     code = RespondentGroup.objects.get(survey=made).code
     url = reverse("surveys:rated", args=[made.slug, code])
-    first = Page(desk.get(url).content.decode())
-    assert first
-    unit = made.territory.children.first() if hasattr(made.territory, "children") else None
-    picked = [unit.pk] if unit else []
+    assert _ticks(desk, url, ticked=True) == []
+    picked = _ticks(desk, url, ticked=False)[1:3]
     desk.post(url, {"unit": picked})
-    assert RespondentGroup.objects.get(survey=made).rated.count() == len(picked)
+    assert RespondentGroup.objects.get(survey=made).rated.count() == len(picked) == 2
+    assert _ticks(desk, url, ticked=True) == picked
+
+
+def _ticks(desk, url, *, ticked):
+    """The units whose boxes are ticked, or are not."""
+    boxes = [e.attributes for e in Page(desk.get(url).content.decode()).root.all("input")]
+    return [b["value"] for b in boxes if b.get("name") == "unit" and ("checked" in b) == ticked]
 
 
 def test_pages_of_a_survey_are_for_those_who_run_or_follow_it(visitors, made):
