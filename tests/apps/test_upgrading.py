@@ -13,13 +13,14 @@ from processes import POSTGRESQL, Site
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 OLD = Path(__file__).resolve().parents[1] / "cases" / "upgrade" / "2026-11-25.zip"
-"""Made by the first version that had rounds, points, evidence and the ledger: rows in every table of it."""
+"""Made by the first version that had rounds, points, evidence and the ledger: rows in every table
+that it wrote to, some of them laid by hand and so without an entry of the ledger."""
 LAY = f"""
 import sys
 from pathlib import Path
 from parindex.config.site import set_up
 set_up()
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from parindex.config.keeping import stores, tables
 from parindex.config.keeping.container import opened
@@ -28,9 +29,10 @@ with opened(Path({str(OLD)!r})) as backup:
     registry, last = tables.state_at({{(a, n) for a, n in backup.manifest["migrations"]}}, executor)
     executor.migrate(last)
     models = {{m._meta.label: m for m in tables.tables_of(registry)}}
-    for table in backup.manifest["tables"]:
-        tables.fill(models[table["model"]], backup.lines(table["file"]), "default")
-    tables.count_on(models.values(), "default")
+    with transaction.atomic():
+        for table in backup.manifest["tables"]:
+            tables.fill(models[table["model"]], backup.lines(table["file"]), "default")
+        tables.count_on(models.values(), "default")
     stores.put_evidence(backup)
 """
 """A database as that version left it."""
@@ -48,7 +50,9 @@ from parindex.apps.assessments.models import Round
 from parindex.apps.evidence import store
 from parindex.apps.evidence.models import Document
 from parindex.apps.organisations.models import Person
+from parindex.apps.audit.verify import verify
 from parindex.apps.results.rebuild import rebuild
+print(len(verify().faults))
 document = Document.objects.get()
 print(store.open_content(document.content_id if isinstance(document.content_id, str)
       else document.content.sha256).read().decode())
@@ -100,9 +104,8 @@ def lost(then, now):
 
 
 def sound(site):
-    """The ledger verifies, the round gives the stored points, the document opens, the person signs in."""
-    assert "The ledger holds" in good(site.parindex("ledger", "verify", "--lang", "en"))
-    assert site.run(LOOK).splitlines() == ["bằng chứng", "True", "0"]
+    """Chains and seals verify, the round gives the stored points, the document opens, people sign in."""
+    assert site.run(LOOK).splitlines() == ["0", "bằng chứng", "True", "0"]
 
 
 def test_an_early_database_is_upgraded_without_loss(old):
