@@ -33,13 +33,11 @@ small.answer(("so-mot", "A2", "3"), ("so-hai", "A2", "5"))
 compute_result(round_=small.round, **ACT)
 seal(book=round_name(small.round), subject="round.concluded", **ACT)
 act("round:tinh-thu/2024", texts={{"lý do": "vì ₫ “lạ” " * 20}})
-with inspect_upload(stream=io.BytesIO("bằng chứng".encode()), name="a.txt") as upload:
-    asked = {{f.code for f in upload.findings}}
-    kept = upload_document(unit=small.units["so-mot"], upload=upload, despite=asked, **ACT)
-person = add_person(new=NewPerson("an", "Ân"), **ACT)
-person.set_password("mật khẩu dài")
-person.save()
-print(kept.document.content.sha256)
+with inspect_upload(stream=io.BytesIO("bằng chứng".encode()), name="so.txt") as upload:
+    made = upload_document(unit=small.units["so-mot"], upload=upload, **ACT)
+name = made.document.content.sha256
+add_person(new=NewPerson("an", "Ân", password="mật khẩu dài"), **ACT)
+print(name)
 """
 STATE = """
 from django.apps import apps

@@ -5,11 +5,13 @@ from inspection_world import inspecting_in
 from site_world import AT
 from small_round import open_small
 
+from parindex.apps.audit.held import compare
 from parindex.apps.audit.models import Entry
 from parindex.apps.audit.verify import verify
 from parindex.apps.inspections.models import Member
 from parindex.apps.personal.hanging import Kind, heaps_of
 from parindex.apps.personal.leaving import hand_over
+from parindex.config.held import TABLES
 
 
 @pytest.fixture
@@ -30,8 +32,10 @@ def test_places_in_teams_and_findings_pass_on(small):
     other = next(p for p in heap.receivers if p != small.people["thanh-vien-doan"])
     hand_over(person=leader, receivers={"*": other}, by="person:1", at=AT)
     assert Member.objects.get(visit=visit, leads=True).person == other
+    before = {(f.table, f.row) for f in compare(TABLES).faults}
     hand_over(person=small.people["chuyen-vien"], receivers={"*": own}, by="person:1", at=AT)
     finding.refresh_from_db()
     assert finding.person == own
     assert Entry.objects.get(kind="inspection.handed_over").payload["to"] == own.ref
     assert verify().faults == []
+    assert {(f.table, f.row) for f in compare(TABLES).faults} <= before

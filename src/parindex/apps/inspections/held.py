@@ -59,6 +59,11 @@ def _found(act: Act) -> Said:
     yield (act.chain, str(act.said["number"])), {**said, **texts}
 
 
+def _handed_over(act: Act) -> Said:
+    for number in act.said["findings"]:
+        yield (act.chain, str(number)), {"to": act.said["to"]}
+
+
 def _withdrawn(act: Act) -> Said:
     yield (act.chain, str(act.said["number"])), {"withdrawn": act.said["reason"]}
 
@@ -104,7 +109,11 @@ VISITS = {
     "inspection.closed": _moved,
     "inspection.cancelled": _moved,
 }
-FINDINGS = {"inspection.found": _found, "inspection.finding_withdrawn": _withdrawn}
+FINDINGS = {
+    "inspection.found": _found,
+    "inspection.finding_withdrawn": _withdrawn,
+    "inspection.handed_over": _handed_over,
+}
 RECOMMENDED = {
     "inspection.recommended": _recommended,
     "inspection.answered": _answered,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from parindex.apps.audit.held import GONE, UNSURE, Act, Key, Table, standing
 from parindex.apps.organisations.models import Delegation, Grant, Person, Unit
@@ -121,16 +122,22 @@ def _person_changed(act: Act) -> Said:
 
 
 def _people_imported(act: Act) -> Said:
-    """Of what was typed of somebody the entry says only which fields it was; the first version said the
-    sign-in name too."""
-    for ref, *named, outcome, fields, _, _, _, _ in act.said["rows"]:
-        new: dict[str, object] = {"active": True} if outcome == "added" else {}
-        username = {"username": named[0]} if named else {}
-        yield (ref,), {**username, **new, **dict.fromkeys(fields, UNSURE)}
+    """Of what was typed of somebody the entry says only which fields it was; the first version said by which
+    name they sign in."""
+    for row in act.said["rows"]:
+        ref, outcome, fields, *_ = _cells(act, row)
+        new = {"active": True} if outcome == "added" else {}
+        name = {"username": row[1]} if act.said["v"] == 1 else {}
+        yield (ref,), {**name, **new, **dict.fromkeys(fields, UNSURE)}
 
 
-def _erased(act: Act) -> Said:
-    yield (act.subject,), dict.fromkeys((*CONTACT, "username"), UNSURE)
+def _cells(act: Act, row: list[Any]) -> list[Any]:
+    """A row of imported people as the second version writes it: without the sign-in name."""
+    return [row[0], *row[2:]] if act.said["v"] == 1 else row
+
+
+def _person_erased(act: Act) -> Said:
+    yield (act.subject,), {**dict.fromkeys((*CONTACT, "username"), UNSURE), "active": False}
 
 
 def _deactivated(act: Act) -> Said:
@@ -148,7 +155,8 @@ def _granted(act: Act) -> Said:
 
 def _roles_imported(act: Act) -> Said:
     """A role that a row names was given by it, or was held before."""
-    for ref, *_, role, unit, first, last in act.said["rows"]:
+    for row in act.said["rows"]:
+        ref, _, _, role, unit, first, last = _cells(act, row)
         if role:
             yield (ref, role, unit, first or ""), {"to": last}
 
@@ -176,11 +184,11 @@ PEOPLE = {
     "people.imported": _people_imported,
     "person.deactivated": _deactivated,
     "person.reactivated": _reactivated,
-    "person.erased": _erased,
+    "person.erased": _person_erased,
 }
 ROLES = {"role.granted": _granted, "role.revoked": _revoked, "people.imported": _roles_imported}
 LENT = {"role.lent": _lent, "role.taken_back": _taken_back}
-OTHERS = frozenset({*PEOPLE, *ROLES, *LENT, "access.*", "calendar.*", "person.left"})
+OTHERS = frozenset({*PEOPLE, *ROLES, *LENT, "person.left", "access.*", "calendar.*"})
 
 
 HELD = (

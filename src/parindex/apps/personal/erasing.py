@@ -167,7 +167,7 @@ def _clear(person: Person, at: datetime) -> None:
     Notice.objects.filter(to=person.ref).delete()
     MailChoice.objects.filter(to=person.ref).delete()
     Grant.objects.filter(person=person).update(document="")
-    Delegation.objects.filter(models.Q(grant__person=person) | models.Q(to=person)).update(ground="")
+    Delegation.objects.filter(grant__person=person).update(ground="")
     person.username, person.full_name = f"da-xoa-{person.pk}", f"{NAME} {person.pk}"
     person.position = person.email = person.phone = ""
     person.set_unusable_password()
