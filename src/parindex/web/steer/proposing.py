@@ -102,12 +102,14 @@ def carried_over(asked: Asked) -> TakenOver:
 
 
 def _propose_parts(asked: Asked, last: Round) -> None:
-    """Who appraised what, under the chosen set's codes."""
+    """Who appraised what, under the chosen set's codes; where the lead has ended, nobody is proposed."""
     if asked.framework is None:
         return
     links = comparable_codes(asked.framework, by_hash(last.framework.content_hash))
     today = {was: code for code, was in links.items()}
     for part in asked.last_parts:
+        if part.lead.valid_to:
+            continue
         name = part_name(today.get(part.node, part.node), part.group.code if part.group else "")
         asked.typed[f"lead-{name}"] = str(part.lead_id)
         asked.typed[f"stand-{name}"] = str(part.stand_in_id or "")
