@@ -15,8 +15,8 @@ from survey_world import WHO, said, send, surveying
 from parindex.apps.surveys import actions
 from parindex.apps.surveys.actions.planning import forget_order
 from parindex.apps.surveys.asking import about
-from parindex.apps.surveys.models import Answer, Invitation
-from parindex.apps.surveys.sittings import new_sitting
+from parindex.apps.surveys.models import Answer, Flag, Invitation
+from parindex.apps.surveys.sittings import mark_of, new_sitting, row_of
 from parindex.apps.surveys.tokens import digest_of
 
 
@@ -126,3 +126,43 @@ def test_the_ledger_says_how_many_were_invited_and_not_who(world):
     actions.close_survey(survey=group.survey, **WHO)
     everything = "\n".join(line for lines in dump().values() for line in lines)
     assert not any(contact in everything for contact in PEOPLE)
+
+
+def test_no_counter_of_rows_tells_when_an_answer_came(world):
+    """No sequence of the database moves as one comes in, and neither its number nor its mark can be made from
+    the link, the contact or the digest."""
+    group = world.citizens()
+    links, before = invited(world, group), _sequences()
+    for token in links.values():
+        send(token, said(hai_long="B"))
+    after = _sequences()
+    assert {k: v for k, v in after.items() if k != "surveys_answer"} == {
+        k: v for k, v in before.items() if k != "surveys_answer"
+    }
+    rows = {str(v) for row in Answer.objects.values_list("pk", "sitting") for v in row}
+    known = {*links, *links.values(), *map(digest_of, links.values())}
+    guessed = {mark_of(one, 0, apart=apart) for one in known for apart in (True, False)}
+    guessed |= {str(row_of(one, world.units["so-mot"].pk)) for one in known}
+    assert not rows & guessed
+
+
+def _sequences():
+    """What every sequence stands at, by table."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, seq FROM sqlite_sequence")
+        else:
+            cursor.execute("SELECT sequencename, last_value FROM pg_sequences")
+        return dict(cursor.fetchall())
+
+
+def test_a_flag_of_a_full_hour_names_no_answer(world):
+    """It says which hour was full, and none of the answers that came in it."""
+    group = world.citizens()
+    counter = world.counter(group, hourly=2)
+    for _ in range(2):
+        told = {"code": counter.code, "sitting": new_sitting(), "kiosk": True, "at": AT}
+        actions.answer_at_counter(fields=said(hai_long="A"), **told)
+    flag = Flag.objects.get()
+    assert flag.data["count"] == 2
+    assert not flag.answers.exists()
