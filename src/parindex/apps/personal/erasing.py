@@ -19,7 +19,7 @@ from parindex.apps.evidence.actions import erase_document
 from parindex.apps.notices.models import MailChoice, Notice
 from parindex.apps.organisations.chains import person_chain
 from parindex.apps.organisations.models import Delegation, Grant, Person
-from parindex.apps.personal.hanging import heaps_of
+from parindex.apps.personal.hanging import open_heaps
 from parindex.apps.personal.mentions import (
     Words,
     fixed_entries,
@@ -118,7 +118,7 @@ def _check(person: Person, ground: str, at: datetime) -> None:
         raise Refused("erased_already")
     if person.is_active:
         raise Refused("erase_active", person=person.full_name)
-    if heaps_of(person, at):
+    if open_heaps(person):
         raise Refused("erase_work_open", person=person.full_name)
     if not ground.strip():
         raise Refused("reason_needed")

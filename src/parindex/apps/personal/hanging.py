@@ -50,18 +50,24 @@ class Heap:
         return f"{self.kind}-{self.unit.pk}"
 
 
-def heaps_of(person: Person, at: datetime) -> list[Heap]:
-    """All open work of a person, by kind and unit. One query for each kind, and some for each heap."""
+def open_heaps(person: Person) -> list[Heap]:
+    """All open work of a person, by kind and unit, without those who may take it over. A query a kind."""
     found: dict[str, Heap] = {}
     for kind, unit, item in _items(person):
         heap = Heap(kind, unit)
         found.setdefault(heap.key, heap).items.append(item)
-    for heap in found.values():
+    return list(found.values())
+
+
+def heaps_of(person: Person, at: datetime) -> list[Heap]:
+    """As `open_heaps`, with those who may take each over. Some queries more for each heap."""
+    found = open_heaps(person)
+    for heap in found:
         heap.receivers = sorted(
             (p for p in _RECEIVERS[heap.kind](heap, person, at) if p.pk != person.pk),
             key=lambda p: (p.full_name, p.pk),
         )
-    return list(found.values())
+    return found
 
 
 def _items(person: Person) -> Iterable[tuple[Kind, Unit, Source]]:

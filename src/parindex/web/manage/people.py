@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -17,7 +17,7 @@ from parindex.apps.organisations.permissions import check_account, check_gives, 
 from parindex.apps.organisations.queries import Listed, listed_people, places_of_person, tree_of
 from parindex.apps.organisations.queries.people import holds_on
 from parindex.apps.organisations.roles import ROLES, Act, Role
-from parindex.apps.personal.hanging import heaps_of
+from parindex.apps.personal.hanging import open_heaps
 from parindex.core.formats.results_file import rows_as_xlsx
 from parindex.core.kernel.time import legal_date
 from parindex.web.manage.frame import finder, frame, known_person, paged, place_of
@@ -32,6 +32,7 @@ from parindex.web.parts.workbooks import XLSX
 
 
 CLOSED, ALL, WITHOUT = "khoa", "tat-ca", "chua-giao"
+SHOWN_DELEGATIONS = 100
 
 
 def people(request: Desk) -> HttpResponse:
@@ -127,18 +128,23 @@ def person(request: Desk, *, username: str) -> HttpResponse:
         }
         for g in grants
     ]
+    delegations = list(
+        Delegation.objects.filter(Q(grant__person=found) | Q(to=found))
+        .select_related("grant__person", "grant__unit", "to")
+        .order_by("-valid_from", "id")[:SHOWN_DELEGATIONS]
+    )
     context = {
         **frame(request, "people", place_of(found)),
         "person": found,
         "account": gate(lambda: check_account(request.rights, found, places_of_person(found, request.at))),
         "rows": [r for r in rows if not r["over"]],
         "past": [r for r in rows if r["over"]],
-        "lent": _delegations(Delegation.objects.filter(grant__person=found)),
-        "borrowed": _delegations(Delegation.objects.filter(to=found)),
+        "lent": [d for d in delegations if d.grant.person_id == found.pk],
+        "borrowed": [d for d in delegations if d.to_id == found.pk],
         "today": day,
         "sessions": len(open_sessions(found, request.at)),
         "factor": factor_of(found),
-        "heaps": [row_of(heap) for heap in heaps_of(found, request.at)],
+        "heaps": [row_of(heap) for heap in open_heaps(found)],
         "reads_ledger": gate(lambda: check_whole(request.rights, Act.LEDGER_READ)).is_open,
         "appraising": rounds_of(found, rights_of(found, request.at)),
     }
@@ -148,7 +154,3 @@ def person(request: Desk, *, username: str) -> HttpResponse:
 def _is_mine(request: Desk, grant: Grant) -> bool:
     """Whether whoever asks may lend and end a role."""
     return gate(lambda: check_gives(request.rights, Role(grant.role), grant.unit)).is_open
-
-
-def _delegations(found: Any) -> list[Delegation]:
-    return list(found.select_related("grant__person", "grant__unit", "to").order_by("-valid_from", "id")[:50])

@@ -132,7 +132,7 @@ def _page(
     """The leaf as it stands, or as it was sent where it could not be kept."""
     participant, entry = view.participant, view.entries[code]
     node = entry.leaf
-    answer = typed.answer if typed else entry.answer
+    answer, note = (typed.answer, typed.note) if typed else (entry.answer, entry.note)
     standing = conflict.draft if conflict else None
     refs = {entry.by} | ({standing.by} if standing else set())
     names = names_of({r for r in refs if r})
@@ -148,7 +148,7 @@ def _page(
         "node": node,
         "rule": rule_in_words(node.rule, language()) if node.rule else [],
         "controls": controls_of(node, NAME, answer),
-        "note": typed.note if typed else entry.note,
+        "note": note,
         "version": standing.version if standing else typed.version if typed else entry.version,
         "wrong": wrong,
         "conflict": {"draft": standing, "name": names.get(standing.by, standing.by)} if standing else None,
@@ -166,10 +166,7 @@ def _page(
         "attachable": gates.attach(request, participant, code),
         "past": past,
         "measured": shown(
-            proposal_for(participant, node.code),
-            answer,
-            typed.note if typed else entry.note,
-            maximum=node.max_for(participant.type),
+            proposal_for(participant, node.code), answer, note, maximum=node.max_for(participant.type)
         ),
         "own": entry.place in (Place.TODO, Place.CLAIM),
         "undecided": _undecided(view, entry, evidence),
