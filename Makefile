@@ -4,6 +4,7 @@ BIN := .venv/bin
 PY := $(BIN)/python
 LOCALE := src/parindex/web/locale
 CATALOGUES := $(wildcard src/parindex/web/locale/*/LC_MESSAGES/django.po src/parindex/web/*/locale/*/LC_MESSAGES/django.po)
+STATIC := $(wildcard src/parindex/web/*/static/*/*.css src/parindex/web/*/static/*/*.js)
 CODE := src tests bench hatch_build.py audit_dependencies.py
 
 .PHONY: demo test test-postgres test-spark check fix bench picture setup clean pins
@@ -95,9 +96,12 @@ endif
 	  fi; done; \
 	  echo "parindex needs Python 3.11 or newer; none was found on PATH (PYTHON=… names another)." >&2; exit 1
 
-$(LOCALE)/.compiled: $(CATALOGUES) | .venv/site
+$(LOCALE)/.compiled: $(CATALOGUES) $(STATIC) | .venv/site
 	@for po in $(CATALOGUES); do $(BIN)/pybabel -q compile -i $$po -o $${po%.po}.mo -l en || exit 1; done
+	@for folder in src/parindex/web/*/static; do $(PY) -m whitenoise.compress -q $$folder || exit 1; done
 	@touch $@
 
 clean:
 	rm -rf .venv build var $(LOCALE)/.compiled $(CATALOGUES:.po=.mo)
+	find src -path "*/static/*" \( -name "*.br" -o -name "*.gz" \) -delete
+	rm -rf src/parindex/web/parts/static/fonts src/parindex/core/papers/letters

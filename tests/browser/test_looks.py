@@ -66,6 +66,26 @@ def test_no_page_is_wider_than_the_screen(show, path):
             assert page.evaluate(WIDER_THAN_ITS_BOX) == 0, width
 
 
+@pytest.mark.parametrize("path", ["/", "/en/"])
+def test_the_first_page_weighs_less_than_100_kilobytes_and_comes_from_nowhere_else(demo, browser, path):
+    """As a first visit fetches it: page, style sheet, letters, pictures; and no cookie."""
+    context = browser.new_context(viewport={"width": 1280, "height": 3000})
+    page = context.new_page()
+    fetched = []
+    page.on("requestfinished", lambda request: fetched.append(request))
+    page.goto(demo + path, wait_until="networkidle")
+    assert page.evaluate("[400, 600].map(w => document.fonts.check(`${w} 16px 'Be Vietnam Pro'`, 'ữ'))") == [
+        True,
+        True,
+    ]
+    weights = {r.url: r.sizes()["responseBodySize"] for r in fetched}
+    assert len(weights) > 3
+    assert [url for url in weights if not url.startswith(demo)] == []
+    assert sum(weights.values()) < 100_000, weights
+    assert context.cookies() == []
+    context.close()
+
+
 @pytest.mark.parametrize("path", [PAGES[1], RANKING, UNIT, PAGES[4], PAGES[9], PAGES[10], PAGES[12], ALSO[2]])
 def test_axe_finds_nothing_in_the_dark(show, path):
     """Every colour has a second value for dark screens, with the same contrast."""

@@ -28,9 +28,9 @@ def wheel(tmp_path_factory):
             copy = source / name
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes((ROOT / name).read_bytes())
-    # the letters of PDFs come from a package that building requires, and here are no requirements
-    letters = PACKAGE / "core/papers/letters"
-    shutil.copytree(letters, source / letters.relative_to(ROOT))
+    # letters come from packages that building requires, and here are no requirements
+    for letters in (PACKAGE / "core/papers/letters", PACKAGE / "web/parts/static/fonts"):
+        shutil.copytree(letters, source / letters.relative_to(ROOT))
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(target)]
     built = subprocess.run(command, cwd=source, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr

@@ -40,8 +40,6 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import fontpkg_be_vietnam_pro
-
 from parindex.config.given import FILE, check_given, given, is_on, whole
 
 
@@ -229,10 +227,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = PARINDEX_HOME / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-STATICFILES_DIRS = [("fonts/be-vietnam-pro", Path(fontpkg_be_vietnam_pro.ROOT) / "files")]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
-WHITENOISE_MIMETYPES = {".ttf": "font/ttf"}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

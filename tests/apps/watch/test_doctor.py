@@ -223,7 +223,7 @@ def test_a_disk_that_takes_no_more_files(codes, monkeypatch):
     assert codes("disk") == {"disk_files": "warning"}
 
 
-def test_letters_that_are_missing(codes, monkeypatch, tmp_path):
+def test_letters_that_are_missing(codes, monkeypatch):
     """Of the pages; of LibreOffice, only where it is installed and asked for closely."""
     monkeypatch.setattr(files.shutil, "which", lambda name: f"/usr/bin/{name}")
     listed = SimpleNamespace(stdout="DejaVu Sans\n")
@@ -232,7 +232,7 @@ def test_letters_that_are_missing(codes, monkeypatch, tmp_path):
     assert codes("fonts", deep=True) == {"fonts_of_office": "warning"}
     listed.stdout = "DejaVu Sans\nLiberation Serif\n"
     assert codes("fonts", deep=True) == {}
-    monkeypatch.setattr(files.fontpkg_be_vietnam_pro, "ROOT", tmp_path)
+    monkeypatch.setattr(files, "PAGE_LETTERS", "fonts/lost.woff2")
     assert codes("fonts") == {"fonts_missing": "error"}
 
 

@@ -10,8 +10,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import fontpkg_be_vietnam_pro
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.files.storage import FileSystemStorage, storages
 from django.db import connection
 
@@ -23,6 +23,7 @@ GIGABYTE = 10**9
 LITTLE, LEAST = 2 * GIGABYTE, GIGABYTE // 2
 """Bytes free, below which a disk is told of: in these days, now."""
 FEW_FILES = 0.02
+PAGE_LETTERS = "fonts/BeVietnamPro-Regular.woff2"
 FOLDERS = ("evidence", "waiting", "publications", "dossiers", "trust", "static")
 SECRET = ("secret-key", "signing-key")
 OFFICE_FONTS = ("liberation serif", "times new roman", "tinos")
@@ -94,7 +95,7 @@ def evidence_folder() -> list[Path]:
 
 def check_fonts(look: Look) -> Iterator[Finding]:
     """The letters of pages; and, where LibreOffice shows Office files, those that officials write in."""
-    if not any((Path(fontpkg_be_vietnam_pro.ROOT) / "files").rglob("*.ttf")):
+    if finders.find(PAGE_LETTERS) is None:
         yield error("fonts_missing")
     office, lister = shutil.which("soffice"), shutil.which("fc-list")
     if look.deep and office and lister:
