@@ -37,6 +37,7 @@ DATA = {
     **dict.fromkeys(("starts", "ends", "due"), "2026-01-05"),
     **dict.fromkeys(("findings", "recommendations"), "2"),
     "lead": "Sở Tư pháp",
+    "person": "Trần Thị Bình",
     "year": "2026",
     "count": "2",
     "topic": "Nộp hồ sơ trực tuyến",

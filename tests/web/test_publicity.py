@@ -182,4 +182,4 @@ def test_every_public_address_of_a_result_is_tried_here():
     tried |= {"criterion", "criterion_file", "document", "compare", "compare_file", "bundle", "publication"}
     about = {n.partition(":")[2] for n in MATRIX if n.startswith("public:")}
     rest = {"home", "frameworks", "framework", "framework_file", "framework_source", "method", "search"}
-    assert about - rest - {"published", "published_file", "open_data", "keys", "feed"} <= tried
+    assert about - rest - {"published", "published_file", "open_data", "keys", "keys_page", "feed"} <= tried

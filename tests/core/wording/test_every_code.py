@@ -19,6 +19,7 @@ PACKAGE = Path(parindex.__file__).parent
 SOURCES = [
     *(PACKAGE / "core").rglob("*.py"),
     *(PACKAGE / "config" / "keeping").rglob("*.py"),
+    *(PACKAGE / "apps" / "surveys" / "actions").rglob("*.py"),
     PACKAGE / "cli.py",
     PACKAGE / "dossier_commands.py",
 ]

@@ -17,7 +17,7 @@ from parindex.core.wording.terms import TERMS
 
 
 PACKAGE = Path(parindex.__file__).parent
-SPEAKING = ("apps", "web")
+SPEAKING = ("apps", "web", "config")
 CLASSES = {"Refused"}
 
 

@@ -133,8 +133,6 @@ def _place(row: RegisterRow, known: _Known) -> tuple[Role | None, Unit | None]:
         raise CellRefused("unit", Refused("unit_not_found", unit=code))
     if code in known.double:
         raise CellRefused("unit", Refused("unit_code_double", code=code))
-    if unit.valid_to is not None:
-        raise CellRefused("unit", Refused("unit_ended", unit=unit.name_vi, last=unit.valid_to))
     if ROLES[role].held_in == "territory" and unit.pk not in known.inner:
         raise CellRefused("unit", Refused("role_of_territory", role=ROLES[role].name, unit=unit.name_vi))
     if unit.pk == known.root:
@@ -168,6 +166,9 @@ def _planned(
         if why is not None:
             raise CellRefused("username", why)
     if found.role and found.unit and not _stands(found, person, known.day):
+        if found.unit.valid_to is not None:
+            last = found.unit.valid_to
+            raise CellRefused("unit", Refused("unit_ended", unit=found.unit.name_vi, last=last))
         period = "–".join(filter(None, (iso(found.first), iso(found.last))))
         changes.append(("role", "", " ".join(filter(None, (found.role.value, found.unit.code, period)))))
     outcome = Outcome.CHANGED if changes else Outcome.SAME

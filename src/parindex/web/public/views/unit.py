@@ -131,7 +131,8 @@ class _Tree:
             "lost": None if silent else kept.lost,
             "rank": kept.rank,
             "median": self.table.medians.get(node.code),
-            "why": f"{pages.why(self.table, node, kept.reason)} {self._sure(node)}".strip(),
+            "why": pages.why(self.table, node, kept.reason),
+            "sure": self._sure(node),
             "url": self._url(node),
             "children": [self.row(child, depth + 1) for child in node.children if child.code in self.nodes],
         }
