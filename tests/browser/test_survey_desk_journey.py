@@ -63,10 +63,10 @@ def _plan(page, demo):
 def _invite(page):
     """A stratum, the survey opened, and a sample drawn from a list; the links come in a workbook."""
     _tab(page, "Mời trả lời")
-    page.get_by_role("link", name=re.compile("Tầng mẫu")).first.click()
+    page.get_by_role("link", name=re.compile("đặt tầng mẫu")).first.click()
     page.locator("#lines").fill(f"{UNIT}; Cấp phép; 40; 2")
     page.get_by_role("button", name="Lưu các tầng mẫu").click()
-    expect(page.get_by_role("link", name=re.compile(r"^1\s+Tầng mẫu"))).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("^1, đặt tầng mẫu"))).to_be_visible()
     _tab(page, "Chung")
     page.get_by_role("button", name="Mở", exact=True).click()
     expect(page.locator(".messages")).to_contain_text("Đã mở")
@@ -78,7 +78,7 @@ def _invite(page):
         page.locator('button[name="act"][value="draw"]').first.click()
     book = python_calamine.load_workbook(io.BytesIO(download.value.path().read_bytes()))
     rows = book.get_sheet_by_index(0).to_python()
-    return [row[1] for row in rows[1:] if row[1]]
+    return [cell for row in rows[1:] for cell in row if str(cell).startswith("http")]
 
 
 def _answer(browser, url, *, english, good):

@@ -1,6 +1,5 @@
 """The outlook for the year after a result: from measures and tasks, by the result's own arithmetic."""
 
-
 import pytest
 from addresses import address
 from django.db import connection
