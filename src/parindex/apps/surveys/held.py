@@ -24,13 +24,12 @@ def _drawn(act: Act) -> Said:
 
 
 def _counted(act: Act) -> Said:
-    yield (act.chain, str(act.said["number"])), {"units": digest(act.said["units"]), "by": act.by}
+    yield (act.chain, str(act.said["number"])), {"content": act.said["content"], "by": act.by}
 
 
 def _counts() -> Iterator[tuple[Key, Mapping[str, object]]]:
     for one in Count.objects.order_by("pk"):
-        units = [[u["unit"], u["satisfied"], u["index"]] for u in one.content["units"]]
-        yield (f"survey:{one.survey_id}", str(one.number)), {"units": digest(units), "by": one.by}
+        yield (f"survey:{one.survey_id}", str(one.number)), {"content": digest(one.content), "by": one.by}
 
 
 def _questionnaire(act: Act) -> Said:

@@ -15,6 +15,7 @@ from parindex.apps.surveys import rules
 from parindex.apps.surveys.chains import lock_survey, tell
 from parindex.apps.surveys.counting import counted, figures_by_indicator, named_by_factors
 from parindex.apps.surveys.models import Count, Flag, Interview, Survey
+from parindex.core.formats.canonical import digest
 from parindex.core.formats.registers import RegisterRow
 from parindex.core.kernel.numbers import exact, fixed_text
 from parindex.core.kernel.problems import Refused
@@ -53,6 +54,7 @@ def count_survey(*, survey: Survey, by: str, at: datetime) -> Count:
         "number": number,
         "units": [[u["unit"], u["satisfied"], u["index"]] for u in content["units"]],
         "aside": content["aside"],
+        "content": digest(content),
     }
     tell(locked, "survey.counted", told, by=by, at=at)
     return made
