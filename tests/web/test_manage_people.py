@@ -222,7 +222,7 @@ def test_a_thousand_people_cost_no_more_queries(clerk):
     assert len(rows) > 1000
     with CaptureQueriesContext(connection) as queries:
         assert clerk.get(address("manage:person", (FOCAL,))).status_code == 200
-    assert len(queries) <= 18  # one for each of the five kinds of open work among them
+    assert len(queries) <= 16
 
 
 def test_the_matrix_is_the_data_itself(read, visitors):

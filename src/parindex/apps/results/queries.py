@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -110,38 +110,35 @@ def rankings(among: Sequence[Place] | None = None) -> list[Ranking]:
 def group_tables(territory: str, year: int, *, group: str | None = None) -> list[GroupTable]:
     """The rankings of a territory and year (or one group's), each line with the year before where
     comparable."""
-    found = standing_results(
-        round__territory__code=territory, round__territory__parent=None, round__year=year
-    )
-    return _tables(found, group)
+    newest = _newest(round__territory__code=territory, round__territory__parent=None, round__year=year)
+    return _tables(newest, group)
 
 
 def group_table_of(round_: Round, group: str, *, told: bool = False) -> GroupTable | None:
     """One ranking of a round by its newest result, whole, for those who see the units' sheets; `told`: by
     what is published of it. None where there is none."""
     which = published("round__", "computed_at") if told else Q()
-    found = Result.objects.filter(which, round=round_).select_related(
-        "round__territory", "round__framework", "round__previous__framework"
-    )
-    return next(iter(_tables(found.order_by("-id")[:1], group, level=Publicity.EVIDENCE)), None)
+    newest = Result.objects.filter(which, round=round_).order_by("-id").values("pk")[:1]
+    return next(iter(_tables(newest, group, level=Publicity.EVIDENCE)), None)
 
 
 def _tables(
-    found: Iterable[Result], group: str | None, *, level: Publicity | None = None
+    results: QuerySet[Result, Any], group: str | None, *, level: Publicity | None = None
 ) -> list[GroupTable]:
-    """Rankings of some results; `level`: None: what everybody may see of each round."""
-    results = {r.pk: r for r in found}
-    kept = GroupResult.objects.filter(result__in=results).select_related("group")
+    """Rankings of some results, given by their keys; `level`: None: what everybody may see of each round."""
+    kept = GroupResult.objects.filter(result__in=results).select_related(
+        "group", "result__round__territory", "result__round__framework", "result__round__previous__framework"
+    )
     if group is not None:
         kept = kept.filter(group__code=group)
-    groups = sorted(kept, key=lambda g: (results[g.result_id].round_id, g.group.position))
+    groups = sorted(kept, key=lambda g: (g.result.round_id, g.group.position))
     lines = _lines_by_group(
-        UnitResult.objects.filter(result__in=results, group__in=[g.group_id for g in groups])
+        UnitResult.objects.filter(
+            result__in=[g.result_id for g in groups], group__in=[g.group_id for g in groups]
+        )
     )
-    before = _before([results[g.result_id] for g in groups])
-    return [
-        _table(g, results[g.result_id], rows=lines[g.group_id], before=before, level=level) for g in groups
-    ]
+    before = _before([g.result for g in groups])
+    return [_table(g, g.result, rows=lines[g.group_id], before=before, level=level) for g in groups]
 
 
 def _lines_by_group(rows: QuerySet[UnitResult]) -> dict[int, list[UnitResult]]:

@@ -14,8 +14,8 @@ from parindex.apps.access.queries import factor_of, open_sessions
 from parindex.apps.organisations.imports import PEOPLE_COLUMNS
 from parindex.apps.organisations.models import Delegation, Grant, Person
 from parindex.apps.organisations.permissions import check_account, check_gives, check_whole, rights_of
-from parindex.apps.organisations.queries import Listed, listed_people, places_of_person, tree_of
-from parindex.apps.organisations.queries.people import holds_on
+from parindex.apps.organisations.queries import Listed, listed_people, tree_of
+from parindex.apps.organisations.queries.people import holds_on, places_among
 from parindex.apps.organisations.roles import ROLES, Act, Role
 from parindex.apps.personal.hanging import open_heaps
 from parindex.core.formats.results_file import rows_as_xlsx
@@ -130,17 +130,19 @@ def person(request: Desk, *, username: str) -> HttpResponse:
     ]
     delegations = list(
         Delegation.objects.filter(Q(grant__person=found) | Q(to=found))
-        .select_related("grant__person", "grant__unit", "to")
+        .select_related("grant__person", "grant__unit__parent__parent__parent", "to")
         .order_by("-valid_from", "id")[:SHOWN_DELEGATIONS]
     )
+    borrowed = [d for d in delegations if d.to_id == found.pk]
+    places = places_among(grants, borrowed, day)
     context = {
         **frame(request, "people", place_of(found)),
         "person": found,
-        "account": gate(lambda: check_account(request.rights, found, places_of_person(found, request.at))),
+        "account": gate(lambda: check_account(request.rights, found, places)),
         "rows": [r for r in rows if not r["over"]],
         "past": [r for r in rows if r["over"]],
         "lent": [d for d in delegations if d.grant.person_id == found.pk],
-        "borrowed": [d for d in delegations if d.to_id == found.pk],
+        "borrowed": borrowed,
         "today": day,
         "sessions": len(open_sessions(found, request.at)),
         "factor": factor_of(found),

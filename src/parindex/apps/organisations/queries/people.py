@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -104,9 +104,13 @@ def find_person(username: str) -> Person | None:
 
 def places_of_person(person: Person, at: datetime) -> list[Unit]:
     """The units in which a person holds a role, now or later, own or lent. One query more than its roles."""
-    day = legal_date(at)
-    lent = Delegation.objects.filter(to=person, valid_to__gte=day).select_related(
-        "grant__unit__parent__parent__parent"
-    )
-    own = [g.unit for g in person.grants.all() if g.valid_to is None or g.valid_to >= day]
-    return own + [one.grant.unit for one in lent]
+    lent = Delegation.objects.filter(to=person).select_related("grant__unit__parent__parent__parent")
+    return places_among(person.grants.all(), lent, legal_date(at))
+
+
+def places_among(own: Iterable[Grant], lent: Iterable[Delegation], day: date) -> list[Unit]:
+    """The units of roles and of what was lent, but for those that are over on a day."""
+    return [
+        *(g.unit for g in own if g.valid_to is None or g.valid_to >= day),
+        *(one.grant.unit for one in lent if one.valid_to >= day),
+    ]
