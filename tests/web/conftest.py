@@ -48,6 +48,36 @@ def clock(visitors, monkeypatch):
 
 
 @pytest.fixture
+def clocked(visitors, monkeypatch):
+    """It is the day on which the demonstration was loaded."""
+    from django.utils import timezone
+
+    monkeypatch.setattr(timezone, "now", lambda: AT)
+
+
+@pytest.fixture
+def desk(visitors):
+    """The secretariat, which runs surveys too."""
+    return visitors["secretariat"]
+
+
+@pytest.fixture
+def visit(visitors):
+    """The demonstration's inspection of a unit, by the unit's code."""
+    from parindex.apps.inspections.models import Visit
+
+    return lambda unit: Visit.objects.select_related("plan").get(unit__code=unit)
+
+
+@pytest.fixture
+def inspector(visitors):
+    """A member of the teams, of the provincial inspectorate."""
+    client = Client()
+    client.force_login(Person.objects.get(username="thanh-tra"))
+    return client
+
+
+@pytest.fixture
 def client(world):
     """Anyone, in the loaded demonstration."""
     return Client()

@@ -18,30 +18,10 @@ from parindex.apps.inspections.models import Finding, Plan, Recommendation, Visi
 from parindex.apps.organisations.models import Person
 
 
+pytestmark = pytest.mark.usefixtures("clocked")
+
 DAY = date(2026, 1, 5)
 OF_HEALTH = frozenset({"focal", "head"})
-
-
-@pytest.fixture
-def visit(visitors):
-    """The demonstration's visit of a unit."""
-    return lambda unit: Visit.objects.select_related("plan").get(unit__code=unit)
-
-
-@pytest.fixture
-def inspector(visitors):
-    """A member of the teams, of the provincial inspectorate."""
-    client = Client()
-    client.force_login(Person.objects.get(username="thanh-tra"))
-    return client
-
-
-@pytest.fixture(autouse=True)
-def clocked(visitors, monkeypatch):
-    """It is the day on which the demonstration was loaded."""
-    from django.utils import timezone
-
-    monkeypatch.setattr(timezone, "now", lambda: AT)
 
 
 def _statuses(visitors, url):

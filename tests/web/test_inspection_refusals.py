@@ -3,34 +3,12 @@
 import io
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from site_world import AT
 
-from parindex.apps.inspections.models import Finding, Recommendation, Visit
-from parindex.apps.organisations.models import Person
+from parindex.apps.inspections.models import Finding, Recommendation
 
 
-@pytest.fixture
-def visit(visitors):
-    """The demonstration's visit of a unit."""
-    return lambda unit: Visit.objects.select_related("plan").get(unit__code=unit)
-
-
-@pytest.fixture
-def inspector(visitors):
-    """A member of the teams, of the provincial inspectorate."""
-    client = Client()
-    client.force_login(Person.objects.get(username="thanh-tra"))
-    return client
-
-
-@pytest.fixture(autouse=True)
-def clocked(visitors, monkeypatch):
-    """It is the day on which the demonstration was loaded."""
-    from django.utils import timezone
-
-    monkeypatch.setattr(timezone, "now", lambda: AT)
+pytestmark = pytest.mark.usefixtures("clocked")
 
 
 def _words(response):

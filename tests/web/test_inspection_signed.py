@@ -6,24 +6,12 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from site_world import AT
 
 from parindex.apps.audit.models import Entry
-from parindex.apps.inspections.models import Photo, Visit
+from parindex.apps.inspections.models import Photo
 
 
-@pytest.fixture
-def visit(visitors):
-    """The demonstration's visit of a unit."""
-    return lambda unit: Visit.objects.select_related("plan").get(unit__code=unit)
-
-
-@pytest.fixture(autouse=True)
-def clocked(visitors, monkeypatch):
-    """It is the day on which the demonstration was loaded."""
-    from django.utils import timezone
-
-    monkeypatch.setattr(timezone, "now", lambda: AT)
+pytestmark = pytest.mark.usefixtures("clocked")
 
 
 def _words(response):

@@ -16,6 +16,8 @@ from parindex.core.surveys.questionnaire_file import load_questionnaire
 from parindex.data.surveys import questionnaire_path
 
 
+pytestmark = pytest.mark.usefixtures("clocked")
+
 SAID = {
     "title_vi": "Khảo sát sự hài lòng quý IV",
     "title_en": "Satisfaction, fourth quarter",
@@ -31,20 +33,6 @@ SAID = {
     "rules": "Đơn vị không được điều tra thì chấm theo tỷ lệ.",
     "key": "mot",
 }
-
-
-@pytest.fixture(autouse=True)
-def clocked(visitors, monkeypatch):
-    """It is the day on which the demonstration was loaded."""
-    from django.utils import timezone
-
-    monkeypatch.setattr(timezone, "now", lambda: AT)
-
-
-@pytest.fixture
-def desk(visitors):
-    """The secretariat."""
-    return visitors["secretariat"]
 
 
 @pytest.fixture

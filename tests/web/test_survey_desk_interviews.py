@@ -4,17 +4,18 @@ import pytest
 from addresses import WHO
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from exit_survey import open_exit_survey
 from page import Page
 from site_world import AT
 from survey_addresses import RUNNING
 
 from parindex.apps.surveys import actions
-from parindex.apps.surveys.models import Interview, Survey
+from parindex.apps.surveys.models import Interview
 from parindex.core.formats.workbooks import xlsx_rows
-from parindex.core.surveys.questionnaire_file import load_questionnaire
-from parindex.data.surveys import questionnaire_path
 from parindex.web.parts.workbooks import Sheet, as_xlsx
 
+
+pytestmark = pytest.mark.usefixtures("clocked")
 
 ROWS = ("place", "papers", "attitude", "guidance", "right", "heard")
 HEADS = ["Đơn vị", "Ngày hỏi", "Phiếu số", "Điều tra viên", "Giám sát viên", "done_by", "in_time"]
@@ -22,43 +23,12 @@ HEADS += [f"s.{row}" for row in ROWS]
 AGAIN = ["Phiếu số", "Người phúc tra", "done_by", "in_time", *(f"s.{row}" for row in ROWS)]
 
 
-@pytest.fixture(autouse=True)
-def clocked(visitors, monkeypatch):
-    """It is the day on which the demonstration was loaded."""
-    from django.utils import timezone
-
-    monkeypatch.setattr(timezone, "now", lambda: AT)
-
-
-@pytest.fixture
-def desk(visitors):
-    """The secretariat."""
-    return visitors["secretariat"]
-
-
 @pytest.fixture
 def survey(desk):
     """An open survey that another body carries out."""
-    said = {
-        "title_vi": "Phỏng vấn của bưu điện",
-        "kind": "outside",
-        "body": "Bưu điện tỉnh",
-        "year": "2026",
-        "opens": "2026-01-01",
-        "closes": "2026-01-31",
-        "small": "3",
-        "small_public": "3",
-        "measure": "satisfied",
-        "key": "buu-dien",
-    }
-    desk.post(reverse("surveys:begin"), said)
-    made = Survey.objects.get(key="buu-dien")
-    form = load_questionnaire(questionnaire_path("one-stop-exit"))
-    one = actions.keep_questionnaire(territory=made.territory, form=form, by="t", at=AT)
-    actions.fix_questionnaire(questionnaire=one, by="t", at=AT)
-    desk.post(reverse("surveys:groups", args=[made.slug]), {"title_vi": "Người dân", "questionnaire": one.pk})
-    desk.post(reverse("surveys:step", args=[made.slug]), {"act": "open"})
-    return made
+    return open_exit_survey(
+        desk, "Người dân", title_vi="Phỏng vấn của bưu điện", key="buu-dien", kind="outside"
+    )
 
 
 @pytest.fixture

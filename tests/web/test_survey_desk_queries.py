@@ -16,17 +16,11 @@ from parindex.core.surveys.questionnaire_file import load_questionnaire
 from parindex.data.surveys import questionnaire_path
 
 
+pytestmark = pytest.mark.usefixtures("clocked")
+
 BY = {"by": "t", "at": AT}
 ROWS = ("place", "papers", "attitude", "guidance", "right", "heard")
 RAW = {"done_by": "counter", "in_time": "on_day", "s": dict.fromkeys(ROWS, "5"), "wishes": "Tốt"}
-
-
-@pytest.fixture(autouse=True)
-def clocked(visitors, monkeypatch):
-    """It is the day on which the demonstration was loaded."""
-    from django.utils import timezone
-
-    monkeypatch.setattr(timezone, "now", lambda: AT)
 
 
 class Filled:

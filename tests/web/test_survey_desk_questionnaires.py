@@ -6,25 +6,13 @@ from addresses import address
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from page import Page
-from site_world import AT
 
 from parindex.apps.surveys.asking import form_of
 from parindex.apps.surveys.models import Questionnaire
 from parindex.web.parts.workbooks import Sheet, as_xlsx
 
 
-@pytest.fixture(autouse=True)
-def clocked(visitors, monkeypatch):
-    """It is the day on which the demonstration was loaded."""
-    from django.utils import timezone
-
-    monkeypatch.setattr(timezone, "now", lambda: AT)
-
-
-@pytest.fixture
-def desk(visitors):
-    """The secretariat."""
-    return visitors["secretariat"]
+pytestmark = pytest.mark.usefixtures("clocked")
 
 
 @pytest.fixture

@@ -6,28 +6,16 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from exit_survey import open_exit_survey
 from page import Page
 from site_world import AT
 
 from parindex.apps.surveys import actions
-from parindex.apps.surveys.models import Answer, RespondentGroup, Survey, TextTag
+from parindex.apps.surveys.models import Answer, RespondentGroup, TextTag
 from parindex.core.formats.workbooks import xlsx_rows
-from parindex.core.surveys.questionnaire_file import load_questionnaire
-from parindex.data.surveys import questionnaire_path
 
 
-@pytest.fixture(autouse=True)
-def clocked(visitors, monkeypatch):
-    """It is the day on which the demonstration was loaded."""
-    from django.utils import timezone
-
-    monkeypatch.setattr(timezone, "now", lambda: AT)
-
-
-@pytest.fixture
-def desk(visitors):
-    """The secretariat."""
-    return visitors["secretariat"]
+pytestmark = pytest.mark.usefixtures("clocked")
 
 
 @pytest.fixture
@@ -41,27 +29,9 @@ def unit(visitors):
 @pytest.fixture
 def survey(desk):
     """An open survey of two groups at the counters, whose limit is five."""
-    said = {
-        "title_vi": "Khảo sát có lời",
-        "kind": "exit",
-        "body": "Bưu điện tỉnh",
-        "year": "2026",
-        "opens": "2026-01-01",
-        "closes": "2026-01-31",
-        "small": "5",
-        "small_public": "5",
-        "measure": "satisfied",
-        "key": "loi",
-    }
-    desk.post(reverse("surveys:begin"), said)
-    made = Survey.objects.get(key="loi")
-    form = load_questionnaire(questionnaire_path("one-stop-exit"))
-    one = actions.keep_questionnaire(territory=made.territory, form=form, by="t", at=AT)
-    actions.fix_questionnaire(questionnaire=one, by="t", at=AT)
-    for title in ("Người dân", "Doanh nghiệp"):
-        desk.post(reverse("surveys:groups", args=[made.slug]), {"title_vi": title, "questionnaire": one.pk})
-    desk.post(reverse("surveys:step", args=[made.slug]), {"act": "open"})
-    return made
+    return open_exit_survey(
+        desk, "Người dân", "Doanh nghiệp", title_vi="Khảo sát có lời", key="loi", small="5", small_public="5"
+    )
 
 
 def _answers(survey, unit, code, texts):
