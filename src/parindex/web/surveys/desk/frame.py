@@ -16,10 +16,15 @@ from parindex.apps.organisations.roles import Act
 from parindex.apps.surveys.models import RespondentGroup, Survey
 from parindex.apps.surveys.permissions import can_enter, can_run, check_enter, check_run, check_view
 from parindex.apps.surveys.queries import find_group, find_survey
+from parindex.core.dossiers.problems import DossiersRefused
 from parindex.core.formats.folded import folded
+from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
+from parindex.core.wording.problems import sentence
 from parindex.web.parts.doors import Desk
+from parindex.web.parts.languages import language
 from parindex.web.parts.marks import marks
+from parindex.web.parts.sent_tables import Fault, words_of
 
 
 SURVEYING = (Act.SURVEY_RUN, Act.SURVEY_VIEW, Act.SURVEY_ENTER)
@@ -31,6 +36,13 @@ def frame(place: Unit | None) -> dict[str, Any]:
     """What every page carries; `key`: that of its form, by which a second sending is known."""
     unless_said: dict[str, Any] = {"survey": None, "tab": "", "wrong": "", "faults": [], "places": []}
     return {"section": "start", **marks(place), "key": uuid4().hex, **unless_said}
+
+
+def whole_fault(refusal: DossiersRefused | Refused) -> Fault:
+    """Why a table as a whole was refused, beside no line of it."""
+    if isinstance(refusal, DossiersRefused):
+        return Fault("", sentence(refusal.code, refusal.data, language()))
+    return Fault("", words_of(refusal))
 
 
 def of_survey(request: Desk, survey: Survey, tab: str = "") -> dict[str, Any]:

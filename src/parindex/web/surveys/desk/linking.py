@@ -22,14 +22,22 @@ from parindex.core.formats.folded import folded
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.text import Text
 from parindex.core.kernel.time import legal_date
-from parindex.core.wording.problems import sentence
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.gates import gate
 from parindex.web.parts.languages import language
 from parindex.web.parts.paging import page_asked
 from parindex.web.parts.sent_tables import Fault, words_of
 from parindex.web.parts.workbooks import Sheet, workbook
-from parindex.web.surveys.desk.frame import Units, day_of, known_group, of_survey, typed, units_of, whole
+from parindex.web.surveys.desk.frame import (
+    Units,
+    day_of,
+    known_group,
+    of_survey,
+    typed,
+    units_of,
+    whole,
+    whole_fault,
+)
 from parindex.web.surveys.desk.lines import as_workbook, cells, place, sent_lines
 from parindex.web.surveys.desk.strata import days_of, until_of
 
@@ -61,10 +69,8 @@ def links(request: Desk, *, slug: str, code: str) -> HttpResponse:
                 answer, faults = _answered(request, group, text)
                 if answer is not None:
                     return answer
-        except DossiersRefused as refusal:
-            faults = [Fault("", sentence(refusal.code, refusal.data, language()))]
-        except Refused as refusal:
-            faults = [Fault("", words_of(refusal))]
+        except (DossiersRefused, Refused) as refusal:
+            faults = [whole_fault(refusal)]
     context = {
         **of_survey(request, group.survey, "invite"),
         "group": group,

@@ -25,12 +25,20 @@ from parindex.core.kernel.text import Text
 from parindex.core.kernel.time import legal_date
 from parindex.core.surveys.sampling import sample_size
 from parindex.core.wording.notation import number
-from parindex.core.wording.problems import sentence
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.gates import gate
 from parindex.web.parts.languages import language
-from parindex.web.parts.sent_tables import Fault, words_of
-from parindex.web.surveys.desk.frame import Units, day_of, known_group, of_survey, typed, units_of, whole
+from parindex.web.parts.sent_tables import Fault
+from parindex.web.surveys.desk.frame import (
+    Units,
+    day_of,
+    known_group,
+    of_survey,
+    typed,
+    units_of,
+    whole,
+    whole_fault,
+)
 from parindex.web.surveys.desk.lines import as_workbook, cells, line_of, place, sent_lines
 
 
@@ -69,10 +77,8 @@ def strata(request: Desk, *, slug: str, code: str) -> HttpResponse:
             elif not (faults := _kept(request, group, text)):
                 messages.success(request, gettext("Đã lưu các tầng mẫu."))
                 return redirect("surveys:invite", slug)
-        except DossiersRefused as refusal:
-            faults = [Fault("", sentence(refusal.code, refusal.data, language()))]
-        except Refused as refusal:
-            faults = [Fault("", words_of(refusal))]
+        except (DossiersRefused, Refused) as refusal:
+            faults = [whole_fault(refusal)]
     context = {
         **of_survey(request, group.survey, "invite"),
         "group": group,
