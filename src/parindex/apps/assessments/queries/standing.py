@@ -90,24 +90,21 @@ def _column(leaf: Node, standing: Mapping[tuple[str, int], Written], size: int) 
 
 def standing_ruling(*, territory: str, year: int, group: str, unit: str, leaf: str) -> Ruling | None:
     """The standing ruling on one leaf of one participant of a published round whose reasons are public."""
-    rulings = Ruling.objects.filter(
-        published("participant__round__", "at"),
-        participant__round__territory__code=territory,
-        participant__round__territory__parent=None,
-        participant__round__year=year,
-        **{f"participant__round__{k}": v for k, v in OPEN.items()},
-        participant__group__code=group,
-        participant__unit__code=unit,
-        leaf=leaf,
-    )
-    return max(rulings, key=_order, default=None)
+    found = _standing_rulings(territory=territory, year=year, group=group, unit=unit, leaves=[leaf])
+    return found.get(leaf)
 
 
 def standing_errors(
     *, territory: str, year: int, group: str, unit: str, leaves: Iterable[str]
 ) -> dict[str, Ruling]:
-    """Of one participant of a published round whose reasons are public: the standing rulings on some leaves,
-    those with a standard error alone. One query."""
+    """As `standing_ruling` for some leaves, those with a standard error alone. One query."""
+    found = _standing_rulings(territory=territory, year=year, group=group, unit=unit, leaves=leaves)
+    return {leaf: ruling for leaf, ruling in found.items() if ruling.se}
+
+
+def _standing_rulings(
+    *, territory: str, year: int, group: str, unit: str, leaves: Iterable[str]
+) -> dict[str, Ruling]:
     rulings = Ruling.objects.filter(
         published("participant__round__", "at"),
         participant__round__territory__code=territory,
@@ -118,10 +115,7 @@ def standing_errors(
         participant__unit__code=unit,
         leaf__in=list(leaves),
     )
-    last: dict[str, Ruling] = {}
-    for ruling in sorted(rulings, key=lambda r: (_order(r), r.pk)):
-        last[ruling.leaf] = ruling
-    return {leaf: ruling for leaf, ruling in last.items() if ruling.se}
+    return {ruling.leaf: ruling for ruling in sorted(rulings, key=lambda r: (_order(r), r.pk))}
 
 
 def standing_rows(*, territory: str, year: int, group: str) -> list[list[str]]:
