@@ -206,11 +206,9 @@ FINDINGS: Mapping[str, Text] = {
     # database
     "database_gone": Text(
         "không trả lời ({vendor}). Xem PARINDEX_DATABASE_URL, PARINDEX_HOME và máy chủ cơ sở dữ liệu; trang "
-        "mới "
-        "thì chạy parindex serve.",
+        "mới thì chạy parindex begin.",
         "does not answer ({vendor}). See PARINDEX_DATABASE_URL, PARINDEX_HOME and the database server; a new "
-        "site "
-        "is made by parindex serve.",
+        "site is made by parindex begin.",
     ),
     "database_encoding": Text(
         "mã ký tự là {encoding}, không phải UTF8: mất dấu tiếng Việt. Tạo cơ sở dữ liệu UTF8 rồi phục hồi "
@@ -229,8 +227,8 @@ FINDINGS: Mapping[str, Text] = {
         "with a backup.",
     ),
     "migrations_pending": Text(
-        "thiếu {count} bước nâng cấp (đầu tiên: {first}). Sao lưu, rồi chạy parindex serve.",
-        "{count} migrations are missing (first: {first}). Back up, then run parindex serve.",
+        "thiếu {count} bước nâng cấp (đầu tiên: {first}). Chạy: parindex migrate --backup TỆP",
+        "{count} migrations are missing (first: {first}). Run: parindex migrate --backup FILE",
     ),
     "migrations_newer": Text(
         "cơ sở dữ liệu mới hơn chương trình ({count} bước, như {first}). Cài phiên bản đã nâng cấp nó.",

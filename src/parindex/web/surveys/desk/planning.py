@@ -16,7 +16,6 @@ from parindex.apps.indicators.queries import all_indicators
 from parindex.apps.organisations.roles import Act
 from parindex.apps.surveys import actions
 from parindex.apps.surveys.asking import factors_of
-from parindex.apps.surveys.counting import named_by_factors
 from parindex.apps.surveys.models import Questionnaire, RespondentGroup, Survey
 from parindex.apps.surveys.queries import groups_of, questionnaires_of
 from parindex.apps.surveys.rules import check_step
@@ -176,10 +175,10 @@ def _check_opening(survey: Survey, groups: Sequence[RespondentGroup]) -> None:
             raise Refused("survey_questionnaire_draft", title=group.questionnaire.title_vi)
 
 
-def _factors(survey: Survey) -> list[tuple[Factor, str]]:
-    """The factors of its questionnaires, each with the code of the indicator it gives values of."""
-    named = named_by_factors(survey)
-    return [(factor, named.get(factor.code, "")) for factor in factors_of(survey)]
+def _factors(survey: Survey) -> list[tuple[Factor, Indicator | None]]:
+    """The factors of its questionnaires, each with the indicator it gives values of."""
+    named = {one.factor: one.indicator for one in survey.factor_indicators.select_related("indicator")}
+    return [(factor, named.get(factor.code)) for factor in factors_of(survey)]
 
 
 @require_POST
