@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from parindex.core.kernel.text import Text
 from parindex.core.wording.notation import instant
 from parindex.core.wording.terms import term
 
@@ -13,7 +14,7 @@ VI = "vi"
 ISSUER = "Cơ quan thường trực Hội đồng thẩm định"
 COMMITTEE = "Ủy ban nhân dân"
 NOTATION = "…"
-APPRAISING = "đang thẩm định"
+APPRAISING = Text("đang thẩm định", "appraising")
 SIGNER = "Thủ trưởng cơ quan"
 COPIES = ("Như trên;", "Chủ tịch Hội đồng thẩm định (để báo cáo);", "Lưu: VT.")
 HEADS = ("STT", "Cơ quan, đơn vị, địa phương", "Tình trạng", "Đã xong", "Thời hạn")

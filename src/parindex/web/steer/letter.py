@@ -21,7 +21,7 @@ from parindex.core.kernel.time import has_passed, legal_date
 from parindex.core.papers import Column, Paper, Paragraph, Row, Signature, Table
 from parindex.core.wording import dunning as words
 from parindex.core.wording.notation import instant
-from parindex.core.wording.terms import term
+from parindex.core.wording.terms import TERMS
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import visible_round
 from parindex.web.parts.papers import paper_file
@@ -33,7 +33,7 @@ class Late:
     """Somebody who is behind: what stands, how much of it is done, and until when there was time."""
 
     name: Text
-    state: str
+    state: Text
     done: int
     todo: int
     closes_at: datetime
@@ -100,7 +100,7 @@ def _sheets(round_: Round, state: RoundState, phase: Phase, *, at: datetime) -> 
         if handed_in or not unit.participant.owes_sheet:
             continue
         closes = sheet.returned_until or window(phase, unit.participant.extensions.all()).closes_at
-        said = term("sheet", sheet.state, "vi")
+        said = TERMS["sheet"][sheet.state]
         found.append(Late(unit.participant.name, said, unit.done, unit.todo, closes, has_passed(at, closes)))
     return found
 
@@ -112,7 +112,7 @@ def _cases(round_: Round, state: RoundState, phase: Phase, *, at: datetime) -> l
         waiting, all_ = owed.get(unit.participant.pk, (0, 0))
         if waiting:
             closes = window(phase, unit.participant.extensions.all()).closes_at
-            said = term("explanation", "asked", "vi")
+            said = TERMS["explanation"]["asked"]
             over = has_passed(at, closes)
             found.append(Late(unit.participant.name, said, all_ - waiting, all_, closes, over))
     return found
@@ -138,7 +138,7 @@ def _paper(round_: Round, phase: Phase, late: Sequence[Late], *, at: datetime) -
     table = Table(
         [Column(head, width) for head, width in zip(words.HEADS, widths, strict=True)],
         [
-            Row([str(k), one.name.vi, one.state, f"{one.done}/{one.todo}", instant(one.closes_at, "vi")])
+            Row([str(k), one.name.vi, one.state.vi, f"{one.done}/{one.todo}", instant(one.closes_at, "vi")])
             for k, one in enumerate(late, start=1)
         ],
     )
