@@ -13,7 +13,7 @@ from parindex.core.kernel.text import Text
 from parindex.core.surveys.questionnaire import Condition, Question
 from parindex.core.wording.problems import sentence
 from parindex.web.parts.languages import language
-from parindex.web.surveys.desk.shown import condition_words
+from parindex.web.surveys.questions.shown import condition_words
 
 
 Found = Mapping[str, Sequence[Problem]]

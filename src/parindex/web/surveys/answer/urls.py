@@ -5,7 +5,7 @@ from django.urls import path
 from parindex.web.parts.doors import open_page
 from parindex.web.parts.methods import reads
 from parindex.web.surveys.answer import views
-from parindex.web.surveys.desk import results
+from parindex.web.surveys.results import results
 
 
 app_name = "answer"

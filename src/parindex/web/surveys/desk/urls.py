@@ -1,43 +1,22 @@
 """Addresses of the desk of surveys."""
 
-from django.urls import path
+from django.urls import include, path
 
 from parindex.web.parts.methods import reads
-from parindex.web.surveys.desk import (
-    bringing,
-    interviews,
-    inviting,
-    judging,
-    linking,
-    listing,
-    outside,
-    paper,
-    planning,
-    progress,
-    questionnaires,
-    results,
-    strata,
-    texts,
-)
+from parindex.web.surveys.desk import judging, listing, planning, progress
+from parindex.web.surveys.incoming import interviews, outside, paper
+from parindex.web.surveys.invite import inviting, linking, strata
+from parindex.web.surveys.results import results, texts
 
 
 app_name = "surveys"
 
 SURVEY = "<slug:slug>/"
-SETS = "bo-cau-hoi/"
-SET = SETS + "<int:pk>/"
 
 urlpatterns = [
     path("", reads(listing.listing), name="list"),
     path("moi/", planning.begin, name="begin"),
-    path(SETS, reads(questionnaires.listing), name="sets"),
-    path(SETS + "moi/", questionnaires.begin, name="set_begin"),
-    path(SETS + "giu/", bringing.keep, name="set_keep"),
-    path(SET, reads(questionnaires.show), name="set"),
-    path(SET + "doi/", questionnaires.change, name="set_change"),
-    path(SET + "xem/", reads(questionnaires.preview), name="set_preview"),
-    path(SET + "tai-ve.<slug:kind>", reads(questionnaires.download), name="set_file"),
-    path(SET + "cau/<str:place>/", questionnaires.question, name="question"),
+    path("bo-cau-hoi/", include("parindex.web.surveys.questions.urls")),
     path(SURVEY, reads(planning.survey), name="survey"),
     path(SURVEY + "sua/", planning.change, name="change"),
     path(SURVEY + "buoc/", planning.step, name="step"),

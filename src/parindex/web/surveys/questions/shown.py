@@ -109,3 +109,8 @@ def _number_words(asked: str, condition: Condition) -> str:
         k: number(v, language()) if v is not None else "" for k, v in (("least", least), ("most", most))
     }
     return words % {"asked": asked, **shown_as}
+
+
+def codes_of(question: Question) -> list[str]:
+    """The columns of a question in a table of answers: of a grid one for each line."""
+    return [f"{question.code}.{row.code}" for row in question.rows] or [question.code]

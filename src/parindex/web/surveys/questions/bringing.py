@@ -29,7 +29,7 @@ from parindex.web.parts.languages import language
 from parindex.web.parts.sent_tables import Fault, carried, carry, words_of
 from parindex.web.parts.workbooks import Sheet, workbook
 from parindex.web.surveys.desk.frame import frame, typed
-from parindex.web.surveys.desk.shown import shown
+from parindex.web.surveys.questions.shown import shown
 
 
 ERRORS_SHOWN = 100
@@ -90,7 +90,7 @@ def looked_at(request: Desk, place: Unit, file: tuple[bytes, str]) -> HttpRespon
         "groups": TERMS["respondents"].items(),
         "confirmed": carry(request, place.pk, to_mapping(form), salt=SALT),
     }
-    return render(request, "survey_desk/set_looked_at.html", context)
+    return render(request, "questionnaires/looked_at.html", context)
 
 
 def _left(one: tuple[str, int, str]) -> Fault:

@@ -36,7 +36,7 @@ from parindex.web.parts.templatetags.parts import said
 from parindex.web.parts.workbooks import Sheet, workbook
 from parindex.web.surveys.desk.frame import Units, known_group, of_survey, typed, units_of, whole
 from parindex.web.surveys.desk.lines import place
-from parindex.web.surveys.desk.results import codes_of
+from parindex.web.surveys.questions.shown import codes_of
 
 
 UNIT = Text("Đơn vị", "Unit")

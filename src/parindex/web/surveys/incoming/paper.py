@@ -37,7 +37,7 @@ from parindex.web.surveys.desk.frame import (
     units_of,
     whole,
 )
-from parindex.web.surveys.desk.shown import condition_words, shown
+from parindex.web.surveys.questions.shown import condition_words, shown
 
 
 KEPT = "\u00a0"

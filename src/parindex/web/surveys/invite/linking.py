@@ -39,7 +39,7 @@ from parindex.web.surveys.desk.frame import (
     whole_fault,
 )
 from parindex.web.surveys.desk.lines import as_workbook, cells, place, sent_lines
-from parindex.web.surveys.desk.strata import days_of, until_of
+from parindex.web.surveys.invite.strata import days_of, until_of
 
 
 CONTACT = Text("Điện thoại hoặc thư điện tử", "Telephone or e-mail")

@@ -29,7 +29,7 @@ from parindex.core.kernel.rules.base import Terms
 from parindex.core.kernel.rules.surveys import Satisfaction, SurveyOptions
 from parindex.core.kernel.text import Text
 from parindex.core.surveys.answering import Kept
-from parindex.core.surveys.questionnaire import Factor, Question
+from parindex.core.surveys.questionnaire import Factor
 from parindex.core.surveys.suppression import shown
 from parindex.core.wording.notation import number
 from parindex.web.parts.doors import Desk, attempt
@@ -38,7 +38,8 @@ from parindex.web.parts.gates import gate
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import said
 from parindex.web.surveys.desk.frame import frame, known_survey, of_survey
-from parindex.web.surveys.desk.streams import streamed
+from parindex.web.surveys.questions.shown import codes_of
+from parindex.web.surveys.results.streams import streamed
 
 
 FILES = ("csv", "xlsx")
@@ -243,11 +244,6 @@ def _columns(groups: Iterable[RespondentGroup]) -> list[str]:
         for q in form_of(group.questionnaire).questions:
             found.update(dict.fromkeys(codes_of(q)))
     return list(found)
-
-
-def codes_of(question: Question) -> list[str]:
-    """The columns of a question in a table of answers: of a grid one for each line."""
-    return [f"{question.code}.{row.code}" for row in question.rows] or [question.code]
 
 
 def _cell(content: Mapping[str, Kept], column: str) -> str:

@@ -22,7 +22,7 @@ from parindex.web.parts.paging import page_asked
 from parindex.web.parts.sent_tables import words_of
 from parindex.web.parts.templatetags.parts import said
 from parindex.web.surveys.desk.frame import known_survey, of_survey, typed, whole
-from parindex.web.surveys.desk.streams import streamed
+from parindex.web.surveys.results.streams import streamed
 
 
 TEXTS_SHOWN = 50

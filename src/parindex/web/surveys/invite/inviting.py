@@ -28,7 +28,7 @@ from parindex.web.surveys.desk.frame import (
     units_of,
     whole,
 )
-from parindex.web.surveys.desk.linking import ready_text
+from parindex.web.surveys.invite.linking import ready_text
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

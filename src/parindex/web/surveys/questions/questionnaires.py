@@ -37,10 +37,10 @@ from parindex.data.surveys import questionnaire_ids, questionnaire_path
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.finding import managed
 from parindex.web.parts.sent_tables import OLD, ZIP, Fault, sent_file, words_of
-from parindex.web.surveys.desk import building
-from parindex.web.surveys.desk.bringing import as_xlsform, faults_of, looked_at
 from parindex.web.surveys.desk.frame import frame, typed
-from parindex.web.surveys.desk.shown import condition_words, shown
+from parindex.web.surveys.questions import building
+from parindex.web.surveys.questions.bringing import as_xlsform, faults_of, looked_at
+from parindex.web.surveys.questions.shown import condition_words, shown
 
 
 @lru_cache(maxsize=32)
@@ -65,7 +65,7 @@ def listing(request: Desk) -> HttpResponse:
         "ready": [(code, ready(code)) for code in questionnaire_ids() if code not in by_code],
         "groups": TERMS["respondents"].items(),
     }
-    return render(request, "survey_desk/sets.html", context)
+    return render(request, "questionnaires/list.html", context)
 
 
 def _places(request: Desk) -> tuple[Unit, list[Unit]]:
@@ -126,7 +126,7 @@ def _from_file(request: Desk, place: Unit) -> HttpResponse:
 
 def _faulty(request: Desk, place: Unit, refusal: FileRefused) -> HttpResponse:
     context = {**frame(place), "place": place, "faults": faults_of(refusal)}
-    return render(request, "survey_desk/set_refused.html", context, status=422)
+    return render(request, "questionnaires/refused.html", context, status=422)
 
 
 def known_set(request: Desk, pk: int, *, run: bool = False) -> Questionnaire:
@@ -178,7 +178,7 @@ def show(request: Desk, *, pk: int) -> HttpResponse:
         "sections": sections,
         "factors": building.factor_lines(form),
     }
-    return render(request, "survey_desk/set.html", context)
+    return render(request, "questionnaires/set.html", context)
 
 
 @require_POST
@@ -271,7 +271,7 @@ def question(request: Desk, *, pk: int, place: str) -> HttpResponse:
         "kinds": TERMS["question_kind"].items(),
         "earlier": _earlier(form, s, q),
     }
-    return render(request, "survey_desk/question.html", context, status=422 if faults else 200)
+    return render(request, "questionnaires/question.html", context, status=422 if faults else 200)
 
 
 def typed_again(fields: Mapping[str, str], said: dict[str, Any]) -> dict[str, Any]:
@@ -305,7 +305,7 @@ def preview(request: Desk, *, pk: int) -> HttpResponse:
     one = known_set(request, pk)
     form = form_of(one)
     context = {**_of_set(request, one), "form": form, "sections": shown(form)}
-    return render(request, "survey_desk/preview.html", context)
+    return render(request, "questionnaires/preview.html", context)
 
 
 def download(request: Desk, *, pk: int, kind: str) -> HttpResponse:

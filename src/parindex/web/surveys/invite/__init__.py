@@ -1,0 +1,1 @@
+"""Whom a survey asks: strata, links, reserve lists, posters of counters."""

@@ -1,0 +1,1 @@
+"""What a survey says: figures, texts, files, the public page."""
