@@ -34,15 +34,15 @@ UNIT_PAPERS = {
     "unit:record_issue": act((FINISHED, "so-y-te")),
     "unit:record_signed": Row([], [(FINISHED, "so-y-te", 987654321)], may=WHOSE, page=False),
     "unit:records_file": Row([(FINISHED,)], [("minh-hoa/khong-co",)], may=FOLLOWING, page=False),
-    "measures:reports": Row([(UNIT,)], [("minh-hoa.khong-co",), ("khong-co",)], may=WHOSE),
-    "measures:periodic": Row([REPORT], [*NO_REPORTS], may=WHOSE),
-    "measures:periodic_file": Row(
+    "reports:reports": Row([(UNIT,)], [("minh-hoa.khong-co",), ("khong-co",)], may=WHOSE),
+    "reports:periodic": Row([REPORT], [*NO_REPORTS], may=WHOSE),
+    "reports:periodic_file": Row(
         [(*REPORT, form) for form in ("docx", "pdf")],
         [*((*m, "pdf") for m in NO_REPORTS), (*REPORT, "exe")],
         may=WHOSE,
         page=False,
     ),
-    "measures:periodic_page": Row(
+    "reports:periodic_page": Row(
         [(*REPORT, 1)],
         [*((*m, 1) for m in NO_REPORTS), (*REPORT, 0), (*REPORT, 99)],
         may=WHOSE,

@@ -21,7 +21,7 @@ from parindex.apps.results.rebuild import rebuild
 from parindex.apps.results.stages import forget_books
 from parindex.config.training import ROUNDS
 from parindex.core.formats.bundle_check import check_bundle
-from parindex.web.measures.periodic_paper import known_of
+from parindex.web.reports.paper import known_of
 
 
 CODE = ROUNDS[0].code

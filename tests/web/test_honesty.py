@@ -27,7 +27,7 @@ MARK = {"vi": "Dữ liệu minh họa", "en": "Illustrative data"}
 INVENTED = {"vi": "tỉnh minh họa không có thật", "en": "minh họa province does not exist"}
 CONSTRUCTED = {"vi": "dựng", "en": "constructed"}
 OF_ROUNDS = [(n, a) for n, a in found(pages_only=True) if a and ":framework" not in n]
-DEFINITIONS = {"measures:redefine"}  # of an indicator; no place's figures stand there
+DEFINITIONS = {"indicators:redefine"}  # of an indicator; no place's figures stand there
 INNER = [
     name
     for name, row in MATRIX.items()

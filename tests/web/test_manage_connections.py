@@ -75,7 +75,7 @@ def test_a_value_says_which_system_sent_it(admin, visitors):
         content_type="application/json",
         headers={"Authorization": f"Bearer {secret}"},
     )
-    page = visitors["head"].get(address("measures:versions", ("minh-hoa.so-y-te", "ho-so-dung-han")))
+    page = visitors["head"].get(address("indicators:versions", ("minh-hoa.so-y-te", "ho-so-dung-han")))
     assert "Một cửa điện tử · API · BC-7" in page.content.decode()
 
 

@@ -88,8 +88,8 @@ def test_the_figures_are_the_databases_with_source_and_day(world, visitors, dece
     unit = Unit.objects.get(code="so-y-te", parent__code="minh-hoa")
     kept = values_for([unit.pk], find_period(YEAR))
     assert len(kept) >= 4
-    pdf = _pdf(visitors["focal"].get(address("measures:periodic_file", (UNIT, YEAR, "pdf"))).content)
-    word = _word(visitors["focal"].get(address("measures:periodic_file", (UNIT, YEAR, "docx"))).content)
+    pdf = _pdf(visitors["focal"].get(address("reports:periodic_file", (UNIT, YEAR, "pdf"))).content)
+    word = _word(visitors["focal"].get(address("reports:periodic_file", (UNIT, YEAR, "docx"))).content)
     for value in kept.values():
         said = answer_text(value.written).vi if value.denominator is not None else number(value.exact, "vi")
         for text in (said, value.indicator.name_vi, value.source, f"{value.as_of:%d/%m/%Y}"):
@@ -113,7 +113,7 @@ def test_a_goal_and_its_forecast_stand_beside_the_figure(world, visitors, decemb
     unit = Unit.objects.get(code="so-y-te", parent__code="minh-hoa")
     row = {"indicator": "ho-so-truc-tuyen", "unit": UNIT, "year": "2025", "goal": "99,9", "document": "01/KH"}
     set_targets(territory=unit.parent, rows=[RegisterRow(1, row, {})], own=None, by="person:1", at=DECEMBER)
-    word = _word(visitors["focal"].get(address("measures:periodic_file", (UNIT, YEAR, "docx"))).content)
+    word = _word(visitors["focal"].get(address("reports:periodic_file", (UNIT, YEAR, "docx"))).content)
     assert "≥ 99,90%" in word
     assert "đạt mục tiêu ≥ 99,90%" in word
 
@@ -122,7 +122,7 @@ def test_a_period_without_figures_says_so_and_leaves_room(world, visitors, clock
     """Nothing is invented: dots where nobody told the system."""
     clock(datetime(2026, 9, 16, 2, tzinfo=UTC))
     word = _word(
-        visitors["focal"].get(address("measures:periodic_file", (UNIT, "2026-quy-3", "docx"))).content
+        visitors["focal"].get(address("reports:periodic_file", (UNIT, "2026-quy-3", "docx"))).content
     )
     assert "Chưa có số liệu đo được nào của kỳ này" in word
     assert word.count("…") >= 8
@@ -143,21 +143,21 @@ def test_a_figure_of_other_days_does_not_speak_for_the_period(world):
 
 def test_the_page_proposes_the_period_and_shows_the_paper(world, visitors, read, december):
     """With its deadline, the way to other periods, and every page as a picture."""
-    page = read(address("measures:reports", (UNIT,)), by=visitors["focal"])
+    page = read(address("reports:reports", (UNIT,)), by=visitors["focal"])
     assert "Báo cáo cải cách hành chính năm 2025" in page.root.text
     assert "Hạn gửi: 20/12/2025" in page.root.text
     pictures = page.root.all("img", "page-picture")
     assert len(pictures) >= 3
     assert visitors["focal"].get(pictures[-1].attributes["src"]).content.startswith(b"\x89PNG")
-    assert address("measures:reports", (UNIT,)) in {
+    assert address("reports:reports", (UNIT,)) in {
         a.attributes.get("href")
-        for a in read(address("measures:unit", (UNIT,)), by=visitors["focal"]).root.all("a")
+        for a in read(address("indicators:unit", (UNIT,)), by=visitors["focal"]).root.all("a")
     }
 
 
 def test_a_period_that_has_not_begun_is_refused_with_its_first_day(world, visitors, december):
     """On the page and as a file."""
-    for name, more in (("measures:periodic", ()), ("measures:periodic_file", ("pdf",))):
+    for name, more in (("reports:periodic", ()), ("reports:periodic_file", ("pdf",))):
         answer = visitors["focal"].get(address(name, (UNIT, "2026-quy-3", *more)))
         assert answer.status_code == 403
         assert "15/06/2026" in answer.content.decode()
@@ -165,7 +165,7 @@ def test_a_period_that_has_not_begun_is_refused_with_its_first_day(world, visito
 
 @pytest.mark.parametrize("who", ["neighbour", "stranger", "appraiser"])
 def test_a_report_is_for_the_unit_and_those_who_follow_its_territory(world, visitors, december, who):
-    assert visitors[who].get(address("measures:reports", (UNIT,))).status_code == 403
+    assert visitors[who].get(address("reports:reports", (UNIT,))).status_code == 403
 
 
 def test_the_report_of_a_commune_that_began_in_july_names_its_own_days(world, visitors, december):
@@ -173,16 +173,16 @@ def test_the_report_of_a_commune_that_began_in_july_names_its_own_days(world, vi
     commune = Unit.objects.filter(type="xa", parent__code="minh-hoa").first()
     word = _word(
         visitors["leader"]
-        .get(address("measures:periodic_file", (f"minh-hoa.{commune.code}", "2025-quy-3", "docx")))
+        .get(address("reports:periodic_file", (f"minh-hoa.{commune.code}", "2025-quy-3", "docx")))
         .content
     )
     assert "01/07/2025 – 14/12/2025" in word or "Chưa có số liệu" in word
 
 
 def test_the_page_costs_few_queries(world, visitors, december, django_assert_max_num_queries):
-    visitors["focal"].get(address("measures:reports", (UNIT,)))
+    visitors["focal"].get(address("reports:reports", (UNIT,)))
     with django_assert_max_num_queries(75):
-        visitors["focal"].get(address("measures:reports", (UNIT,)))
+        visitors["focal"].get(address("reports:reports", (UNIT,)))
 
 
 def test_issued_plans_are_told_with_their_progress_and_what_is_due_next(visitors, december):
@@ -201,7 +201,7 @@ def test_issued_plans_are_told_with_their_progress_and_what_is_due_next(visitors
         if number_:
             plan = issue_plan(plan=plan, number=number_, issued_on=date(2025, 1, 9), **act)
             report_progress(task=plan.tasks.get(number=1), percent=100, line="đã xong", **act)
-    paper = visitors["focal"].get(address("measures:periodic_file", (UNIT, YEAR, "docx"))).content
+    paper = visitors["focal"].get(address("reports:periodic_file", (UNIT, YEAR, "docx"))).content
     said = _word(paper)
     told = "Kế hoạch số 974/KH-SYT ngày 09/01/2025, chủ đề “Không hồ sơ trễ hẹn”: hoàn thành 1/3 nhiệm vụ"
     assert told in said

@@ -11,11 +11,11 @@ from parindex.apps.indicators.models import Target, Value
 from parindex.data.indicators import YEARS_WORK
 
 
-OWN = address("measures:targets", ("minh-hoa.so-y-te",))
-ALL = address("measures:targets", ("minh-hoa",))
-UNIT = address("measures:unit", ("minh-hoa.so-y-te",))
-SOURCES = address("measures:sources", ("minh-hoa",))
-IMPORT = address("measures:targets_import", ())
+OWN = address("indicators:targets", ("minh-hoa.so-y-te",))
+ALL = address("indicators:targets", ("minh-hoa",))
+UNIT = address("indicators:unit", ("minh-hoa.so-y-te",))
+SOURCES = address("indicators:sources", ("minh-hoa",))
+IMPORT = address("indicators:targets_import", ())
 CODE = "ho-so-dung-han"
 
 
@@ -59,7 +59,7 @@ def test_the_secretariat_gives_every_unit_a_target_and_all_pages_tell_of_it(visi
     assert "Hiện trạng 90,50%" in own.content
     assert "Dự báo cuối năm" in own.content
     assert f"Mục tiêu năm {year}" in read(SOURCES, by=visitors["leader"]).content
-    assert "≥ 97,00%" in read(address("measures:theme", ("minh-hoa",))).content
+    assert "≥ 97,00%" in read(address("indicators:theme", ("minh-hoa",))).content
     page = read(ALL, by=client)
     assert "giao từng đơn vị trực thuộc" in page.content
     assert "01/KH-UBND" in page.content

@@ -65,7 +65,7 @@ def jobs() -> Sequence[Job]:
 
 def values_link(unit: str) -> str:
     """Where a unit's measured values are."""
-    return reverse("measures:unit", args=[unit])
+    return reverse("indicators:unit", args=[unit])
 
 
 def verify_ledger(at: datetime) -> int:

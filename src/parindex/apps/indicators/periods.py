@@ -75,6 +75,15 @@ def recent_periods(today: date) -> list[tuple[date, date]]:
     ]
 
 
+def typed_period(period: tuple[date, date]) -> str:
+    """A period as it is typed: 2025, Q1/2025, 03/2025."""
+    start, end = period
+    length = end.month - start.month + 1
+    if length == 12:
+        return str(start.year)
+    return f"Q{end.month // 3}/{start.year}" if length == 3 else f"{start.month:02}/{start.year}"
+
+
 def said_period(start: date, end: date) -> Text:
     """A period in words: the year, the quarter, the month, or both its days."""
     if start.year == end.year and (start, end) == months(start.year, start.month, end.month):

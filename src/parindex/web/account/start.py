@@ -11,9 +11,9 @@ from parindex.web.appraise import desk as appraise
 from parindex.web.briefings import desk as briefings
 from parindex.web.council import desk as council
 from parindex.web.improve import desk as improve
+from parindex.web.indicators import desk as indicators
 from parindex.web.inspections import desk as inspections
 from parindex.web.manage import desk as manage
-from parindex.web.measures import desk as measures
 from parindex.web.news import desk as news
 from parindex.web.parts.cards import Card
 from parindex.web.parts.doors import Desk
@@ -50,7 +50,7 @@ def _rooms(request: Desk) -> list[tuple[str, list[Card]]]:
         (gettext("Điều tra xã hội học"), surveys.cards(request)),
         (gettext("Tin, bài"), news.cards(request)),
         (gettext("Giao ban, thi đua"), briefings.cards(request)),
-        (gettext("Số liệu đo được"), measures.cards(request)),
+        (gettext("Số liệu đo được"), indicators.cards(request)),
         (gettext("Quản trị"), manage.cards(request)),
     ]
 

@@ -380,7 +380,7 @@ def indicators(
         "indicators": [_indicator(i) for i in known.values()],
         "values": [{"unit": units[v.unit_id], **_value(v)} for v in values],
     }
-    return opened(reverse("measures:theme", args=[territory]), data)
+    return opened(reverse("indicators:theme", args=[territory]), data)
 
 
 def _indicator(one: Indicator) -> dict[str, Any]:

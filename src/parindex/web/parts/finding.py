@@ -18,8 +18,8 @@ from parindex.apps.assessments.permissions import (
 from parindex.apps.assessments.queries import assignments_of
 from parindex.apps.assessments.queries.rounds import participant_named
 from parindex.apps.organisations.models import Unit
-from parindex.apps.organisations.permissions import NotAllowed
-from parindex.apps.organisations.queries import managed_units
+from parindex.apps.organisations.permissions import NotAllowed, way_up
+from parindex.apps.organisations.queries import find_unit, managed_units
 from parindex.apps.organisations.roles import Act
 from parindex.web.parts.doors import Desk
 
@@ -94,6 +94,27 @@ def seen_participant(request: HttpRequest, *, result: int, unit: str) -> Partici
     found = Participant.objects.filter(round__results=result, unit__code=unit)
     one = found.select_related("round__territory__parent", "unit").first()
     return one if one is not None and can_see_sheet(desk.rights, one, assignments_of) else None
+
+
+def seen_unit(request: Desk, address: str) -> Unit:
+    """A unit whose sheet the person may see, or whose territory they follow. Raises Http404, NotAllowed."""
+    found = find_unit(address)
+    if found is None:
+        raise Http404(address)
+    above = way_up(found)
+    rights = request.rights
+    if rights.may(Act.SHEET_VIEW, found.pk) or any(rights.may(Act.ROUND_VIEW, u.pk) for u in above):
+        return found
+    raise NotAllowed("not_allowed", act=Act.SHEET_VIEW.value)
+
+
+def followed(request: Desk, territory: str) -> Unit:
+    """A territory that the person follows. Raises Http404, NotAllowed."""
+    found = find_unit(territory)
+    if found is None:
+        raise Http404(territory)
+    request.rights.check(Act.ROUND_VIEW, found.pk)
+    return found
 
 
 def managed(request: Desk, act: Act, *, whole: bool = False) -> tuple[Unit, list[Unit]]:

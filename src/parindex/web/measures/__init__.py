@@ -1,1 +1,0 @@
-"""Measured values: the theme of the year for everybody, a unit’s own, their sources."""

@@ -1,0 +1,1 @@
+"""A unit’s periodic reports on administrative reform."""
