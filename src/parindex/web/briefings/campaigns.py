@@ -36,6 +36,7 @@ from parindex.core.kernel.time import legal_date
 from parindex.core.wording import emulation as words
 from parindex.core.wording.refusals import refusal_sentence
 from parindex.web.briefings.frame import address_of
+from parindex.web.parts.back import Back, SmallForm, tried
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.files import links
 from parindex.web.parts.gates import gate
@@ -205,9 +206,17 @@ def _day(text: str) -> date:
         raise Refused("campaign_days_unreadable", text=text[:40]) from None
 
 
+OF_A_PLEDGE = {"registration_pledge_missing": "pledge"}
+"""Refusals of a registration that are not about whose it is."""
+
+
 def campaign(request: Desk, *, pk: int) -> HttpResponse:
     """What is asked, who takes part, initiatives, and what the person may do."""
-    found = known_campaign(request, pk)
+    return _page(request, known_campaign(request, pk))
+
+
+def _page(request: Desk, found: Campaign, back: Back | None = None) -> HttpResponse:
+    """The page of a movement. `back`: a form of it that was refused."""
     runs, today = can_run(request.rights, found), legal_date(request.at)
     own = joining(request.rights, found)
     initiatives = found.initiatives_handed_in.select_related("unit").prefetch_related("reuses")
@@ -217,20 +226,21 @@ def campaign(request: Desk, *, pk: int) -> HttpResponse:
         "runs": runs,
         "conditions": conditions_of(found),
         "registrations": [
-            {"one": r, "own": r.unit_id in {u.pk for u in own} or runs}
+            {"one": r, "own": r.unit_id in {u.pk for u in own} or runs, "form": f"withdraw-{r.pk}"}
             for r in found.registrations.select_related("unit").order_by(
                 "withdrawn", "unit__name_vi", "kind", "pk"
             )
         ],
         "initiatives": [{"one": i, "reuses": len(i.reuses.all())} for i in initiatives],
-        "files": links(reverse("emulation:initiative_begin", args=[pk]).removesuffix("moi/")),
+        "files": links(reverse("emulation:initiative_begin", args=[found.pk]).removesuffix("moi/")),
         "own": [(address_of(unit), unit) for unit in own],
         "kinds": list(Registration.Kind.values),
         "joins": gate(lambda: check_open(found, today)),
         "listed": listed,
         "sees_list": runs or (listed is not None and listed.state == Commendation.State.ISSUED),
+        "refused": back,
     }
-    return render(request, "briefings/campaign.html", context)
+    return render(request, "briefings/campaign.html", context, status=422 if back else 200)
 
 
 def conditions_of(campaign: Campaign) -> list[str]:
@@ -251,7 +261,7 @@ def conditions_of(campaign: Campaign) -> list[str]:
 @require_POST
 def step(request: Desk, *, pk: int) -> HttpResponse:
     """Launch, close; register, take back."""
-    asked = request.POST.get("act", "")
+    asked, back = request.POST.get("act", ""), None
     if asked in ("launch", "close"):
         found = known_campaign(request, pk, run=True)
         do: Callable[..., Campaign] = (
@@ -261,11 +271,13 @@ def step(request: Desk, *, pk: int) -> HttpResponse:
             launched = gettext("Đã phát động; các đơn vị đã được thông báo.")
             messages.success(request, launched if asked == "launch" else gettext("Đã tổng kết phong trào."))
     elif asked == "register":
-        _register(request, known_campaign(request, pk))
+        back = _register(request, known_campaign(request, pk))
     elif asked == "withdraw":
-        _withdraw(request, known_campaign(request, pk))
+        back = _withdraw(request, known_campaign(request, pk))
     else:
         raise Http404(asked)
+    if back:
+        return _page(request, known_campaign(request, pk), back)
     return redirect("emulation:campaign", pk)
 
 
@@ -278,14 +290,18 @@ def acting_unit(request: Desk, own: list[Unit], asked: str) -> Unit:
     return found
 
 
-def _register(request: Desk, found: Campaign) -> None:
-    sent = {k: request.POST.get(k, "") for k in ("unit", "kind", "name", "pledge")}
-    unit = acting_unit(request, joining(request.rights, found), sent.pop("unit"))
-    if attempt(request, emulation.register_for, campaign=found, unit=unit, **sent):
+def _register(request: Desk, found: Campaign) -> Back | None:
+    sent = {k: request.POST.get(k, "") for k in ("name", "pledge", "kind")}
+    chosen = request.POST.get("unit", "")
+    unit = acting_unit(request, joining(request.rights, found), chosen)
+    typed, do = {**sent, "unit": chosen}, emulation.register_for
+    _, back = tried(request, SmallForm("register", typed, OF_A_PLEDGE), do, campaign=found, unit=unit, **sent)
+    if back is None:
         messages.success(request, gettext("Đã đăng ký."))
+    return back
 
 
-def _withdraw(request: Desk, found: Campaign) -> None:
+def _withdraw(request: Desk, found: Campaign) -> Back | None:
     asked = request.POST.get("registration", "")
     known = found.registrations.select_related("campaign", "unit")
     one = next((r for r in known if str(r.pk) == asked), None)
@@ -293,6 +309,8 @@ def _withdraw(request: Desk, found: Campaign) -> None:
         raise Http404(asked)
     if not can_run(request.rights, found):
         check_joins(request.rights, one.unit)
-    reason = request.POST.get("reason", "")
-    if attempt(request, emulation.withdraw_registration, registration=one, reason=reason):
+    sent, do = {"reason": request.POST.get("reason", "")}, emulation.withdraw_registration
+    _, back = tried(request, SmallForm(f"withdraw-{one.pk}", sent), do, registration=one, **sent)
+    if back is None:
         messages.success(request, gettext("Đã rút đăng ký; lý do được giữ lại."))
+    return back

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +23,8 @@ from parindex.core.kernel.time import legal_date
 from parindex.core.wording.emulation import CONDITIONS, condition_said
 from parindex.core.wording.refusals import refusal_sentence
 from parindex.web.briefings.campaigns import campaign_frame, conditions_of, known_campaign
+from parindex.web.briefings.frame import OF_THE_DAY, day_typed
+from parindex.web.parts.back import Back, SmallForm, tried
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.languages import language
 from parindex.web.parts.papers import paper_file
@@ -49,10 +51,16 @@ def known_list(request: Desk, pk: int) -> tuple[Campaign, Commendation]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def commendation(request: Desk, *, pk: int) -> HttpResponse:
     """Each candidate with every condition; a tick, the form and the grounds are people's to give."""
-    campaign, found = known_list(request, pk)
+    return _page(request, *known_list(request, pk))
+
+
+def _page(
+    request: Desk, campaign: Campaign, found: Commendation, *, back: Back | None = None
+) -> HttpResponse:
+    """The page of a list. `back`: number, date and signer, where they were refused."""
     newest, wrong = newest_of(found), ""
     decided: dict[str, Decision] = {}
-    if request.method == "POST":
+    if request.method == "POST" and back is None:
         check_run(request.rights, campaign)
         decided = _decisions(request, newest)
         base = request.POST.get("base", "")
@@ -68,7 +76,7 @@ def commendation(request: Desk, *, pk: int) -> HttpResponse:
             wrong = refusal_sentence(refusal.code, refusal.data, language())
         else:
             messages.success(request, gettext("Đã lưu."))
-            return redirect("emulation:commendation", pk)
+            return redirect("emulation:commendation", campaign.pk)
     context = {
         **campaign_frame(campaign),
         "list": found,
@@ -79,8 +87,9 @@ def commendation(request: Desk, *, pk: int) -> HttpResponse:
         "edits": can_run(request.rights, campaign) and found.state == Commendation.State.DRAFT,
         "today": legal_date(request.at).isoformat(),
         "wrong": wrong,
+        "refused": back,
     }
-    return render(request, "briefings/commendation.html", context, status=422 if wrong else 200)
+    return render(request, "briefings/commendation.html", context, status=422 if wrong or back else 200)
 
 
 def _decisions(request: Desk, newest: CommendationRevision) -> dict[str, Decision]:
@@ -149,21 +158,22 @@ def step(request: Desk, *, pk: int) -> HttpResponse:
     found = Commendation.objects.filter(campaign=campaign).first()
     if found is None:
         raise Http404(asked)
-    _issue(request, found)
+    back = _issue(request, found)
+    if back:
+        return _page(request, *known_list(request, pk), back=back)
+    messages.success(request, gettext("Đã trình; danh sách không sửa được nữa."))
     return redirect("emulation:commendation", pk)
 
 
-def _issue(request: Desk, found: Commendation) -> None:
+def _issue(request: Desk, found: Commendation) -> Back | None:
+    """Submit the list; the form as it comes back, where that was refused."""
     sent = {name: request.POST.get(name, "") for name in ("number", "on", "signer")}
-    try:
-        on = date.fromisoformat(sent["on"].strip())
-    except ValueError:
-        said = refusal_sentence("briefing_day_unreadable", {"text": sent["on"][:40]}, language())
-        messages.error(request, said)
-        return
-    told = {"number": sent["number"], "signer": sent["signer"]}
-    if attempt(request, issue_list, commendation=found, on=on, **told):
-        messages.success(request, gettext("Đã trình; danh sách không sửa được nữa."))
+
+    def issue(*, by: str, at: datetime) -> Commendation:
+        told = {"number": sent["number"], "signer": sent["signer"]}
+        return issue_list(commendation=found, on=day_typed(sent["on"]), **told, by=by, at=at)
+
+    return tried(request, SmallForm("issue", sent, OF_THE_DAY), issue)[1]
 
 
 def file(request: Desk, *, pk: int, form: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +22,15 @@ from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 from parindex.core.wording.briefings import SECTIONS
 from parindex.core.wording.refusals import refusal_sentence
-from parindex.web.briefings.frame import figures_shown, frame, known_briefing, url_of
+from parindex.web.briefings.frame import (
+    OF_THE_DAY,
+    day_typed,
+    figures_shown,
+    frame,
+    known_briefing,
+    url_of,
+)
+from parindex.web.parts.back import Back, SmallForm, tried
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.languages import language
 
@@ -34,12 +42,16 @@ MOST_ROWS = 100
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: Desk, *, unit: str, year: int, month: int) -> HttpResponse:
     """The draft as a form: a text for each section, the conclusions as rows."""
-    found = known_briefing(request, unit, year=year, month=month, edit=True)
+    return _edit(request, known_briefing(request, unit, year=year, month=month, edit=True))
+
+
+def _edit(request: Desk, found: Briefing, back: Back | None = None) -> HttpResponse:
+    """The page of a draft. `back`: number, date and signer, where they were refused."""
     if found.state != Briefing.State.DRAFT:
         return redirect(url_of(found))
     newest = actions.newest_of(found)
     typed, wrong, base = _of(found, newest), "", newest.number
-    if request.method == "POST":
+    if request.method == "POST" and not back:
         typed = _typed(request)
         try:
             actions.save_briefing(
@@ -55,7 +67,8 @@ def edit(request: Desk, *, unit: str, year: int, month: int) -> HttpResponse:
             messages.success(request, gettext("Đã lưu."))
             return redirect(url_of(found, "edit"))
     context = {**_around(request, found, newest), **_form(found, newest, typed), "wrong": wrong, "base": base}
-    return render(request, "briefings/edit.html", context, status=422 if wrong else 200)
+    context["refused"] = back
+    return render(request, "briefings/edit.html", context, status=422 if wrong or back else 200)
 
 
 def _number(text: str) -> int:
@@ -92,15 +105,8 @@ def _written(typed: Mapping[str, Any]) -> actions.BriefingWritten:
     return actions.BriefingWritten(
         sections=typed["sections"],
         conclusions=[ConclusionWritten(**row) for row in typed["conclusions"]],
-        held_on=_day(typed["held_on"]) if typed["held_on"] else None,
+        held_on=day_typed(typed["held_on"]) if typed["held_on"] else None,
     )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refused("briefing_day_unreadable", text=text[:40]) from None
 
 
 def _form(found: Briefing, newest: BriefingRevision, typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -157,21 +163,15 @@ def step(request: Desk, *, unit: str, year: int, month: int) -> HttpResponse:
 
 def _issue(request: Desk, found: Briefing) -> HttpResponse:
     sent = {name: request.POST.get(name, "") for name in ("number", "on", "signer")}
-    try:
-        on = _day(sent["on"].strip())
-    except Refused as refusal:
-        messages.error(request, refusal_sentence(refusal.code, refusal.data, language()))
-        return redirect(url_of(found, "edit"))
-    done = attempt(
-        request,
-        actions.issue_briefing,
-        briefing=found,
-        number=sent["number"],
-        on=on,
-        signer=sent["signer"],
-    )
-    if done is None:
-        return redirect(url_of(found, "edit"))
+
+    def issue(*, by: str, at: datetime) -> Briefing:
+        told = {"number": sent["number"], "signer": sent["signer"]}
+        return actions.issue_briefing(briefing=found, on=day_typed(sent["on"]), **told, by=by, at=at)
+
+    _, back = tried(request, SmallForm("issue", sent, OF_THE_DAY), issue)
+    if back:
+        found.refresh_from_db()
+        return _edit(request, found, back)
     messages.success(request, gettext("Đã ban hành; nội dung không sửa được nữa."))
     return redirect(url_of(found))
 

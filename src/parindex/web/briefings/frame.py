@@ -16,6 +16,7 @@ from parindex.apps.indicators.models import Indicator
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import way_up
 from parindex.apps.organisations.queries import find_unit
+from parindex.core.kernel.problems import Refused
 from parindex.core.wording.briefings import figure_words
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.languages import language
@@ -24,6 +25,18 @@ from parindex.web.parts.marks import marks
 
 STATES = {"draft": "waiting", "issued": "done"}
 """How the state of a briefing looks."""
+
+
+OF_THE_DAY = dict.fromkeys(("briefing_day_unreadable", "briefing_issue_day"), "on")
+"""Refusals of an issue that are about its day."""
+
+
+def day_typed(text: str) -> date:
+    """A day as it was typed. Raises Refused ``briefing_day_unreadable``."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise Refused("briefing_day_unreadable", text=text.strip()[:40]) from None
 
 
 def known_briefing(request: Desk, unit: str, *, year: int, month: int, edit: bool = False) -> Briefing:

@@ -22,7 +22,8 @@ from parindex.core.wording.notation import day
 from parindex.core.wording.refusals import refusal_sentence
 from parindex.web.briefings.campaigns import acting_unit, campaign_frame, known_campaign
 from parindex.web.briefings.frame import address_of
-from parindex.web.parts.doors import Desk, attempt
+from parindex.web.parts.back import Back, SmallForm, tried
+from parindex.web.parts.doors import Desk
 from parindex.web.parts.files import TYPES, table_file
 from parindex.web.parts.languages import language
 from parindex.web.parts.templatetags.parts import said
@@ -125,7 +126,11 @@ def _written(typed: Mapping[str, str]) -> emulation.InitiativeWritten:
 
 def initiative(request: Desk, *, pk: int, number: int) -> HttpResponse:
     """One initiative, who recognised it, who else uses it."""
-    one = known_initiative(request, pk, number)
+    return _page(request, known_initiative(request, pk, number))
+
+
+def _page(request: Desk, one: Initiative, back: Back | None = None) -> HttpResponse:
+    """The page of an initiative. `back`: what a unit said of its use, where that was refused."""
     own = joining(request.rights, one.campaign)
     used = {r.unit_id for r in one.reuses.all()}
     running = one.campaign.state == Campaign.State.RUNNING
@@ -139,8 +144,9 @@ def initiative(request: Desk, *, pk: int, number: int) -> HttpResponse:
             for unit in own
             if running and unit.pk not in used and unit.pk != one.unit_id
         ],
+        "refused": back,
     }
-    return render(request, "briefings/initiative.html", context)
+    return render(request, "briefings/initiative.html", context, status=422 if back else 200)
 
 
 @require_POST
@@ -150,8 +156,11 @@ def reuse(request: Desk, *, pk: int, number: int) -> HttpResponse:
     own = [unit for unit in joining(request.rights, one.campaign) if unit.pk != one.unit_id]
     unit = acting_unit(request, own, request.POST.get("unit", ""))
     note = request.POST.get("note", "")
-    if attempt(request, emulation.record_reuse, initiative=one, unit=unit, note=note):
-        messages.success(request, gettext("Đã ghi việc áp dụng."))
+    sent, do = {"note": note, "unit": request.POST.get("unit", "")}, emulation.record_reuse
+    _, back = tried(request, SmallForm("reuse", sent), do, initiative=one, unit=unit, note=note)
+    if back:
+        return _page(request, known_initiative(request, pk, number), back)
+    messages.success(request, gettext("Đã ghi việc áp dụng."))
     return redirect("emulation:initiative", pk, number)
 
 

@@ -13,6 +13,8 @@ from parindex.apps.improvement.actions import accept_loss, draft_remedies, withd
 from parindex.apps.improvement.models import Acceptance
 from parindex.apps.improvement.permissions import check_remedy
 from parindex.web.improve.gates import asked_unit
+from parindex.web.improve.lost import lost_page
+from parindex.web.parts.back import SmallForm, tried
 from parindex.web.parts.doors import Desk, attempt
 
 
@@ -54,7 +56,16 @@ def accept(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A0
         if attempt(request, withdraw_acceptance, acceptance=found):
             messages.success(request, gettext("Đã rút lại việc chấp nhận."))
     else:
-        reason = request.POST.get("reason", "")
-        if attempt(request, accept_loss, participant=participant, code=code, reason=reason):
-            messages.success(request, gettext("Đã ghi việc chấp nhận và lý do."))
+        sent = {"reason": request.POST.get("reason", "")}
+        _, back = tried(
+            request,
+            SmallForm(f"accept-{code}", sent),
+            accept_loss,
+            participant=participant,
+            code=code,
+            **sent,
+        )
+        if back:
+            return lost_page(request, participant, back)
+        messages.success(request, gettext("Đã ghi việc chấp nhận và lý do."))
     return redirect("improve:lost", participant.round, unit)

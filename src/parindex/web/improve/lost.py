@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from parindex.apps.assessments.models import Participant
 from parindex.apps.improvement.losses import LostPoint, lost_points
 from parindex.apps.improvement.permissions import can_remedy, sees_others
 from parindex.apps.improvement.queries import Standing, standing_of
@@ -21,13 +22,18 @@ from parindex.core.kernel.improvement.contributions import LATE
 from parindex.core.kernel.time import legal_date
 from parindex.core.wording.reasons import reason_sentence, remark_sentence
 from parindex.web.improve.gates import asked_unit, frame
+from parindex.web.parts.back import Back
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.languages import language
 
 
 def lost(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002  the address's word
     """What a unit lost, the most first."""
-    participant = asked_unit(request, round, unit)
+    return lost_page(request, asked_unit(request, round, unit))
+
+
+def lost_page(request: Desk, participant: Participant, back: Back | None = None) -> HttpResponse:
+    """The page of lost points. `back`: an acceptance that was refused, as it was typed."""
     standing = standing_of(participant)
     last = last_year_of(standing)
     points = lost_points(standing, last)
@@ -50,8 +56,9 @@ def lost(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A002
         plan_url=reverse("plans:plan", args=[plan.pk]) if plan and sees else "",
         answers_them=participant.round.is_out and can_remedy(request.rights, participant),
         total=sum((point.loss.points for point in points), Fraction(0)),
+        refused=back,
     )
-    return render(request, "improve/lost.html", context)
+    return render(request, "improve/lost.html", context, status=422 if back else 200)
 
 
 def row(standing: Standing, point: LostPoint, *, others: bool) -> dict[str, Any]:
@@ -68,6 +75,7 @@ def row(standing: Standing, point: LostPoint, *, others: bool) -> dict[str, Any]
         "cause": said_cause(point.loss.cause),
         "worth": None if point.loss.worth == point.loss.points else point.loss.worth,
         "best": point.best if others else None,
+        "form": f"accept-{code}",
         "url": reverse("unit:leaf", args=[participant.round, participant.unit.code, code]) if leaf else "",
     }
 

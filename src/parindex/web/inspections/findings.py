@@ -3,7 +3,7 @@ files."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -37,6 +37,7 @@ from parindex.web.inspections.frame import (
 )
 from parindex.web.inspections.uploads import as_photos, keep_all, sent
 from parindex.web.inspections.visiting import finding_rows
+from parindex.web.parts.back import Back, SmallForm, tried
 from parindex.web.parts.documents import document_file
 from parindex.web.parts.doors import Desk, attempt, scripted
 
@@ -115,16 +116,18 @@ def _form(request: Desk, visit: Visit, said: Mapping[str, str]) -> dict[str, Any
     }
 
 
-def _photos(request: Desk, finding: Finding) -> None:
+def _photos(request: Desk, finding: Finding) -> Back | None:
     """Add the photos that came with the form, and say what became of them."""
-    files, caption = sent(request, "photos"), request.POST.get("caption", "")
+    files, said = sent(request, "photos"), typed(request, "caption")
     if not files:
-        return
-    added = attempt(request, actions.add_photos, finding=finding, files=as_photos(files), caption=caption)
+        return None
+    do, photos = actions.add_photos, as_photos(files)
+    added, back = tried(request, SmallForm("photos", said), do, finding=finding, files=photos, **said)
     if added:
         messages.success(request, gettext("Đã thêm %(n)s ảnh.") % {"n": added})
     elif added == 0:
         messages.info(request, gettext("Ảnh này đã có."))
+    return back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -150,9 +153,10 @@ def _page(
     said: Mapping[str, str] | None = None,
     wrong: str = "",
     advice: Mapping[str, str] | None = None,
+    back: Back | None = None,
 ) -> HttpResponse:
     """The page of a finding. `said`, `wrong`: a change that was refused, and why; `advice`: a recommendation
-    that was, with its `wrong`."""
+    that was, with its `wrong`; `back`: another of its forms that was."""
     visit = found.visit
     whole_ = next(f for f in findings_of_visit(visit) if f.pk == found.pk)
     row = finding_rows(visit, [whole_], request)[0]
@@ -170,8 +174,9 @@ def _page(
         "answers": can_answer(request.rights, visit),
         "today": legal_date(request.at),
         "done": " ".join(r["one"].key for r in row["remedies"]),
+        "refused": back,
     }
-    status = 422 if wrong or advice else 200
+    status = 422 if wrong or advice or back else 200
     return scripted(render(request, "inspections/finding.html", context, status=status))
 
 
@@ -195,11 +200,13 @@ def add(request: Desk, *, pk: int, number: int) -> HttpResponse:
         return _recommended(request, found)
     if act not in ADDING:
         raise Http404(act)
-    ADDING[act](request, found)
+    back = ADDING[act](request, found)
+    if back:
+        return _page(request, known_finding(request, pk, number), back=back)
     return redirect("inspections:finding", pk, number)
 
 
-def _documents(request: Desk, found: Finding) -> None:
+def _documents(request: Desk, found: Finding) -> Back | None:
     """Into the vault of who inspects, and behind the finding."""
     files = sent(request, "files")
     if found.visit.state not in VISIT_STEPS["inspect"]:
@@ -208,6 +215,7 @@ def _documents(request: Desk, found: Finding) -> None:
     made = [d for d in kept if attempt(request, actions.add_proof, finding=found, document=d)]
     if made:
         messages.success(request, gettext("Đã đính kèm %(n)s tài liệu.") % {"n": len(made)})
+    return None
 
 
 def _recommended(request: Desk, found: Finding) -> HttpResponse:
@@ -228,13 +236,19 @@ def _recommended(request: Desk, found: Finding) -> HttpResponse:
     return redirect("inspections:finding", found.visit.pk, found.number)
 
 
-def _withdraw(request: Desk, found: Finding) -> None:
-    reason = typed(request, "reason")["reason"]
-    if attempt(request, actions.withdraw_finding, finding=found, reason=reason):
+def _withdraw(request: Desk, found: Finding) -> Back | None:
+    said = typed(request, "reason")
+    _, back = tried(request, SmallForm("withdraw", said), actions.withdraw_finding, finding=found, **said)
+    if back is None:
         messages.success(request, gettext("Đã rút tồn tại này."))
+    return back
 
 
-ADDING = {"photos": _photos, "documents": _documents, "withdraw": _withdraw}
+ADDING: Mapping[str, Callable[[Desk, Finding], Back | None]] = {
+    "photos": _photos,
+    "documents": _documents,
+    "withdraw": _withdraw,
+}
 """What may be added to a finding, by the form's name for it."""
 
 

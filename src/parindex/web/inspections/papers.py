@@ -40,6 +40,7 @@ KINDS: Mapping[str, tuple[Text, Builder]] = {
 }
 """Name and builder of each paper. Minutes are made as soon as the work on the spot has begun, a conclusion
 once it has ended."""
+SIGNED = ("number", "on", "signer")
 EARLIEST = {
     IssuedPaper.Kind.MINUTES.value: (Visit.State.RUNNING, Visit.State.CONCLUDED, Visit.State.CLOSED),
     IssuedPaper.Kind.CONCLUSION.value: (Visit.State.CONCLUDED, Visit.State.CLOSED),
@@ -52,8 +53,9 @@ def paper(request: Desk, *, pk: int, kind: str) -> HttpResponse:
     visit, name, build = _known(request, pk, kind)
     if request.method == "POST":
         visit = known_visit(request, pk, run=True)
-        _record(request, visit, kind)
-        return redirect("inspections:paper", pk, kind)
+        if _record(request, visit, kind):
+            return redirect("inspections:paper", pk, kind)
+    refused = request.method == "POST"
     signed = _signed(visit, kind)
     document = signed.document if signed else None
     first = reverse("inspections:paper_page", args=[pk, kind, 1])
@@ -72,20 +74,31 @@ def paper(request: Desk, *, pk: int, kind: str) -> HttpResponse:
         **signatures_shown(document if is_looked(request) else None),
         "runs": can_run(request.rights, visit),
         "numbered": kind == IssuedPaper.Kind.CONCLUSION,
+        "told": typed(request, *SIGNED) if refused else _told(signed),
     }
-    return render(request, "inspections/paper.html", context)
+    return render(request, "inspections/paper.html", context, status=422 if refused else 200)
 
 
-def _record(request: Desk, visit: Visit, kind: str) -> None:
-    said = typed(request, "number", "on", "signer")
+def _told(signed: IssuedPaper | None) -> dict[str, str]:
+    """How it was signed, as the form shows it."""
+    if signed is None:
+        return dict.fromkeys(SIGNED, "")
+    return {"number": signed.number, "on": signed.on.isoformat(), "signer": signed.signer}
+
+
+def _record(request: Desk, visit: Visit, kind: str) -> bool:
+    """Whether number, date, signer and file were kept; what was refused is said in a message."""
+    said = typed(request, *SIGNED)
     try:
         more: dict[str, Any] = {**said, "on": day_of(said["on"])}
     except Refused as refusal:
         messages.error(request, why(refusal))
-        return
+        return False
     more |= {"visit": visit, "kind": kind, "by": request.user.ref, "at": request.at}
     if with_signed_file(request, partial(actions.record_paper, **more)):
         messages.success(request, gettext("Đã ghi số, ngày văn bản."))
+        return True
+    return False
 
 
 def signed_file(request: Desk, *, pk: int, kind: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -38,11 +39,16 @@ from parindex.web.inspections.frame import (
     wholes,
     why,
 )
+from parindex.web.parts.back import Back, SmallForm, tried
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.finding import managed
 from parindex.web.parts.gates import gate
 
 
+OF_THE_DAY = dict.fromkeys(
+    ("inspection_date_unreadable", "inspection_date_missing", "inspection_date_ahead"), "on"
+)
+"""Refusals of an issue that are about its day."""
 PLAN_FIELDS = ("year", "title", "framework", "purpose")
 VISIT_FIELDS = ("unit", "starts", "ends", "leader", "announced")
 TEAMS = (Role.SECRETARIAT, Role.ASSISTANT, Role.INSPECTOR, Role.APPRAISER, Role.LEAD_HEAD, Role.MEMBER)
@@ -130,7 +136,11 @@ def _plan_written(said: Mapping[str, str], sets: list[FrameworkVersion]) -> acti
 
 def plan(request: Desk, *, pk: int) -> HttpResponse:
     """A plan with its visits and its next step."""
-    found = known_plan(request, pk)
+    return _page(request, known_plan(request, pk))
+
+
+def _page(request: Desk, found: Plan, back: Back | None = None) -> HttpResponse:
+    """The page of a plan. `back`: its number and date, where they were refused."""
     names = area_names(found)
     visits = visits_of_plan(found)
     left = [v for v in visits if v.state in (Visit.State.PLANNED, Visit.State.RUNNING)]
@@ -147,9 +157,9 @@ def plan(request: Desk, *, pk: int) -> HttpResponse:
         "adding": runs and gate(lambda: check_plan_step(found, "add")).is_open,
         "ending": runs and found.state == Plan.State.ISSUED,
         "left": len(left),
-        "today": legal_date(request.at),
+        "refused": back,
     }
-    return render(request, "inspections/plan.html", context)
+    return render(request, "inspections/plan.html", context, status=422 if back else 200)
 
 
 @require_POST
@@ -164,15 +174,16 @@ def step(request: Desk, *, pk: int) -> HttpResponse:
             messages.success(request, gettext("Đã kết thúc kế hoạch."))
         return redirect("inspections:plan", pk)
     said = typed(request, "number", "on")
-    try:
-        on = day_of(said["on"])
-    except Refused as refusal:
-        messages.error(request, why(refusal))
-        return redirect("inspections:plan", pk)
-    if attempt(request, actions.issue_plan, plan=found, number=said["number"], on=on):
-        messages.success(
-            request, gettext("Đã ban hành; đoàn kiểm tra và các đơn vị được báo trước đã nhận thông báo.")
-        )
+
+    def issue(*, by: str, at: datetime) -> Plan:
+        return actions.issue_plan(plan=found, number=said["number"], on=day_of(said["on"]), by=by, at=at)
+
+    _, back = tried(request, SmallForm("issue", said, OF_THE_DAY), issue)
+    if back:
+        return _page(request, known_plan(request, pk), back)
+    messages.success(
+        request, gettext("Đã ban hành; đoàn kiểm tra và các đơn vị được báo trước đã nhận thông báo.")
+    )
     return redirect("inspections:plan", pk)
 
 

@@ -18,7 +18,8 @@ from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 from parindex.web.inspections.frame import REMEDY_BADGES, frame, known_recommendation, typed, why
 from parindex.web.inspections.uploads import keep_all, sent
-from parindex.web.parts.doors import Desk, attempt, scripted
+from parindex.web.parts.back import Back, SmallForm, tried
+from parindex.web.parts.doors import Desk, scripted
 
 
 CHOICES = 12
@@ -29,7 +30,7 @@ BADGES = {"": "waiting", "accepted": "done", "returned": "back"}
 def recommendation(request: Desk, *, pk: int) -> HttpResponse:
     """A recommendation with all that was said about it; the unit answers, who inspects verifies."""
     found = known_recommendation(request, pk)
-    visit, wrong, text = found.finding.visit, "", ""
+    visit, wrong, text, back = found.finding.visit, "", "", None
     if request.method == "POST":
         act = request.POST.get("act", "")
         if act == "answer":
@@ -37,8 +38,8 @@ def recommendation(request: Desk, *, pk: int) -> HttpResponse:
             wrong, text = _answer(request, found), request.POST.get("text", "")
         else:
             check_run(request.rights, visit)
-            _verify(request, found, act)
-        if not wrong:
+            back = _verify(request, found, act)
+        if not wrong and not back:
             return redirect("inspections:recommendation", pk)
     answers = list(found.answers.prefetch_related("documents").order_by("pk"))
     names = names_of({ref for a in answers for ref in (a.by, a.judged_by) if ref})
@@ -59,9 +60,13 @@ def recommendation(request: Desk, *, pk: int) -> HttpResponse:
         "vault": documents_of(visit.unit, size=CHOICES).documents if answering else [],
         "wrong": wrong,
         "text": text,
+        "chosen": request.POST.getlist("document"),
+        "refused": back,
         "done": " ".join(a.key for a in answers),
     }
-    return scripted(render(request, "inspections/recommendation.html", context, status=422 if wrong else 200))
+    return scripted(
+        render(request, "inspections/recommendation.html", context, status=422 if wrong or back else 200)
+    )
 
 
 def _row(answer: Answer, names: dict[str, str]) -> dict[str, object]:
@@ -104,10 +109,13 @@ def _answer(request: Desk, found: Recommendation) -> str:
     return ""
 
 
-def _verify(request: Desk, found: Recommendation, act: str) -> None:
+def _verify(request: Desk, found: Recommendation, act: str) -> Back | None:
     if act not in ("accept", "return"):
         raise Http404(act)
-    accepted, reason = act == "accept", typed(request, "reason")["reason"]
-    if attempt(request, actions.verify_answer, recommendation=found, accepted=accepted, reason=reason):
+    accepted, said = act == "accept", typed(request, "reason")
+    do = actions.verify_answer
+    _, back = tried(request, SmallForm("verify", said), do, recommendation=found, accepted=accepted, **said)
+    if back is None:
         done = gettext("Đã xác nhận khắc phục.") if accepted else gettext("Đã trả lại đơn vị.")
         messages.success(request, done)
+    return back

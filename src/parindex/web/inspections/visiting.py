@@ -30,13 +30,18 @@ from parindex.web.inspections.frame import (
     whole,
 )
 from parindex.web.inspections.pictures import shown
-from parindex.web.parts.doors import Desk, attempt, scripted
+from parindex.web.parts.back import Back, SmallForm, tried
+from parindex.web.parts.doors import Desk, scripted
 from parindex.web.parts.gates import gate
 
 
 def visit(request: Desk, *, pk: int) -> HttpResponse:
     """A visit: where it stands, its checklist by area, its findings, its next step."""
-    found = known_visit(request, pk)
+    return _page(request, known_visit(request, pk))
+
+
+def _page(request: Desk, found: Visit, back: Back | None = None) -> HttpResponse:
+    """The page of a visit. `back`: a form of it that was refused."""
     rights, day = request.rights, legal_date(request.at)
     runs, stage = can_run(rights, found), stage_of(found, day)
     reads = can_read_findings(rights, found)
@@ -63,8 +68,9 @@ def visit(request: Desk, *, pk: int) -> HttpResponse:
         "may_close": gate(lambda: check_close(_left(shown_findings), numbered="ket-luan" in papers)),
         "told": found.state in (Visit.State.CONCLUDED, Visit.State.CLOSED),
         "done": " ".join(f.key for f in shown_findings),
+        "refused": back,
     }
-    return scripted(render(request, "inspections/visit.html", context))
+    return scripted(render(request, "inspections/visit.html", context, status=422 if back else 200))
 
 
 def _left(findings: Sequence[Finding]) -> int:
@@ -105,12 +111,15 @@ def checklist(request: Desk, *, pk: int, area: str) -> HttpResponse:
     found = known_visit(request, pk)
     if area not in found.areas or not can_read_findings(request.rights, found):
         raise Http404(area)
+    back = None
     if request.method == "POST":
         known_visit(request, pk, run=True)
         position = whole(request.POST.get("position", ""))
-        said = typed(request, "met", "note")
-        attempt(request, actions.answer_question, visit=found, position=position, **said)
-        return redirect(f"{reverse('inspections:checklist', args=[pk, area])}#q{position}")
+        said = typed(request, "note", "met")
+        do = actions.answer_question
+        _, back = tried(request, SmallForm(f"q{position}", said), do, visit=found, position=position, **said)
+        if not back:
+            return redirect(f"{reverse('inspections:checklist', args=[pk, area])}#q{position}")
     questions = [q for q in questions_of(found) if q.area == area]
     names = area_names(found.plan)
     following = found.areas[found.areas.index(area) + 1 :]
@@ -120,12 +129,13 @@ def checklist(request: Desk, *, pk: int, area: str) -> HttpResponse:
         "area": area,
         "area_name": names.get(area) or area,
         "following": [(a, names.get(a) or a) for a in following[:1]],
-        "rows": [{"question": q, "badge": MET_BADGES[q.met]} for q in questions],
+        "rows": [{"question": q, "badge": MET_BADGES[q.met], "form": f"q{q.position}"} for q in questions],
         "seen": sum(bool(q.met) for q in questions),
         "choices": [c for c in Question.Met.values if c],
         "running": can_run(request.rights, found) and found.state == Visit.State.RUNNING,
+        "refused": back,
     }
-    return scripted(render(request, "inspections/checklist.html", context))
+    return scripted(render(request, "inspections/checklist.html", context, status=422 if back else 200))
 
 
 @require_POST
@@ -136,13 +146,16 @@ def step(request: Desk, *, pk: int) -> HttpResponse:
         raise Http404(asked)
     found = known_visit(request, pk, run=True)
     do, said, fields = STEPS[asked]
-    more: dict[str, Any] = typed(request, *fields)
+    sent = typed(request, *fields)
+    more: dict[str, Any] = dict(sent)
     if asked == "conclude":
         more = {"rest_unseen": more["rest_unseen"] == "1"}
     if asked == "cancel" and not can_plan(request.rights, found.plan):
         raise Http404(asked)
-    if attempt(request, do, visit=found, **more):
-        messages.success(request, said())
+    _, back = tried(request, SmallForm(asked, sent), do, visit=found, **more)
+    if back:
+        return _page(request, known_visit(request, pk), back)
+    messages.success(request, said())
     return redirect("inspections:visit", pk)
 
 

@@ -41,7 +41,8 @@ from parindex.core.wording.notation import day
 from parindex.core.wording.refusals import refusal_sentence
 from parindex.core.wording.terms import term
 from parindex.web.parts.articles import article_url
-from parindex.web.parts.doors import Desk, attempt
+from parindex.web.parts.back import SmallForm, tried
+from parindex.web.parts.doors import Desk
 from parindex.web.parts.files import TYPES, links, table_file
 from parindex.web.parts.languages import language
 from parindex.web.parts.marks import marks
@@ -228,14 +229,14 @@ def line(request: Desk, *, pk: int) -> HttpResponse:
     check_change_plan(request.rights, found)
     address = ".".join(u.code for u in reversed(way_up(found.unit)))
     back = f"{reverse('news:plan', args=[address])}?nam={found.year}"
-    typed, wrong = _of(found), ""
-    if request.method == "POST":
-        if "drop" in request.POST:
-            reason = request.POST.get("reason", "")
-            if attempt(request, drop_planned, line=found, reason=reason):
-                messages.success(request, gettext("Đã bỏ khỏi kế hoạch; lý do được giữ lại."))
-                return redirect(back)
-            return redirect("news:plan_line", pk)
+    typed, wrong, refused = _of(found), "", None
+    if "drop" in request.POST:
+        sent = {"reason": request.POST.get("reason", "")}
+        _, refused = tried(request, SmallForm("drop", sent), drop_planned, line=found, **sent)
+        if not refused:
+            messages.success(request, gettext("Đã bỏ khỏi kế hoạch; lý do được giữ lại."))
+            return redirect(back)
+    elif request.method == "POST":
         typed = _typed(request)
         try:
             change_planned(line=found, written=_written(typed), by=request.user.ref, at=request.at)
@@ -253,8 +254,9 @@ def line(request: Desk, *, pk: int) -> HttpResponse:
         "typed": typed,
         "wrong": wrong,
         "categories": list(CATEGORIES.items()),
+        "refused": refused,
     }
-    return render(request, "news/plan_line.html", context, status=422 if wrong else 200)
+    return render(request, "news/plan_line.html", context, status=422 if wrong or refused else 200)
 
 
 def _of(found: PlannedArticles) -> dict[str, str]:

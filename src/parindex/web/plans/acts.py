@@ -14,6 +14,7 @@ from parindex.apps.plans import actions
 from parindex.apps.plans.models import Task, TaskReport
 from parindex.core.kernel.problems import Refused
 from parindex.core.wording.refusals import refusal_sentence
+from parindex.web.parts.back import SmallForm, tried
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.languages import language
 from parindex.web.parts.uploads import keep
@@ -94,9 +95,11 @@ def answer_output(request: Desk, *, pk: int, report: int) -> HttpResponse:
     if said is None:
         raise Http404(report)
     if request.POST.get("then") == "return":
-        reason = typed(request, ["reason"])["reason"]
-        if attempt(request, actions.return_output, report=said, reason=reason):
-            messages.success(request, gettext("Đã trả lại, kèm lý do."))
+        sent = typed(request, ["reason"])
+        _, back = tried(request, SmallForm("answer", sent), actions.return_output, report=said, **sent)
+        if back:
+            return task_page(request, visible_task(request, pk), back=back)
+        messages.success(request, gettext("Đã trả lại, kèm lý do."))
     elif attempt(request, actions.accept_output, report=said):
         messages.success(request, gettext("Đã xác nhận; nhiệm vụ hoàn thành."))
     return redirect("plans:task", pk)
@@ -113,9 +116,11 @@ def stop(request: Desk, *, pk: int) -> HttpResponse:
             return try_again
         messages.success(request, gettext("Đã bỏ nhiệm vụ khỏi dự thảo."))
         return redirect("plans:plan", found.plan_id)
-    reason = typed(request, ["reason"])["reason"]
-    if attempt(request, actions.cancel_task, task=found, reason=reason):
-        messages.success(request, gettext("Đã dừng nhiệm vụ."))
+    sent = typed(request, ["reason"])
+    _, back = tried(request, SmallForm("stop", sent), actions.cancel_task, task=found, **sent)
+    if back:
+        return task_page(request, visible_task(request, pk), back=back)
+    messages.success(request, gettext("Đã dừng nhiệm vụ."))
     return redirect("plans:task", pk)
 
 

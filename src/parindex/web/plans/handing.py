@@ -16,11 +16,15 @@ from parindex.apps.plans.permissions import check_answer
 from parindex.apps.plans.queries import offered_to
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
-from parindex.core.wording.refusals import refusal_sentence
+from parindex.web.parts.back import Back, SmallForm, come_back, tried
 from parindex.web.parts.doors import Desk, attempt
-from parindex.web.parts.languages import language
-from parindex.web.plans.frame import frame, hands_of, planned_task, planning_units
+from parindex.web.plans.frame import frame, hands_of, planned_task, planning_units, visible_task
+from parindex.web.plans.task import task_page
 from parindex.web.plans.typed import typed, typed_day
+
+
+UNITS = dict.fromkeys(("hand_down_nobody", "hand_down_not_below", "unit_ended"), "unit")
+"""Refusals that are about the ticked units."""
 
 
 @require_POST
@@ -28,14 +32,20 @@ def hand_down_task(request: Desk, *, pk: int) -> HttpResponse:
     """Ask the ticked units to take a task."""
     found = planned_task(request, pk)
     _, units = hands_of(found.plan.unit, request)
-    ticked = set(request.POST.getlist("unit"))
+    ticked, sent = set(request.POST.getlist("unit")), typed(request, ["due"])
+    chosen = [u for u in units if str(u.pk) in ticked]
+    made = None
     try:
         due = typed_day(request, "due")
     except Refused as refusal:
-        messages.error(request, refusal_sentence(refusal.code, refusal.data, language()))
-        return redirect("plans:task", pk)
-    chosen = [u for u in units if str(u.pk) in ticked]
-    made = attempt(request, actions.hand_down, task=found, units=chosen, due=due)
+        back: Back | None = come_back(request, SmallForm("hand", sent), refusal)
+    else:
+        made, back = tried(
+            request, SmallForm("hand", sent, UNITS), actions.hand_down, task=found, units=chosen, due=due
+        )
+    if back:
+        keys = {u.pk for u in chosen}
+        return task_page(request, visible_task(request, pk), back=back, ticked=keys)
     if made is not None and made.offered:
         messages.success(request, gettext("Đã giao %(n)s đơn vị.") % {"n": len(made.offered)})
     if made is not None and made.already:
@@ -57,6 +67,10 @@ def recall(request: Desk, *, pk: int, handed: int) -> HttpResponse:
 
 def offered(request: Desk) -> HttpResponse:
     """What the person's units are asked to take, oldest first. Three queries."""
+    return _offered(request)
+
+
+def _offered(request: Desk, back: Back | None = None) -> HttpResponse:
     units = planning_units(request)
     if not units:
         raise NotAllowed("not_allowed", act=Act.PLAN_EDIT.value)
@@ -70,8 +84,9 @@ def offered(request: Desk) -> HttpResponse:
         **frame(units[0]),
         "rows": [(row, _nearest(row, by_unit.get(row.unit_id, []))) for row in rows],
         "year": year,
+        "refused": back,
     }
-    return render(request, "plans/offered.html", context)
+    return render(request, "plans/offered.html", context, status=422 if back else 200)
 
 
 def _nearest(row: HandDown, plans: list[Plan]) -> list[Plan]:
@@ -87,11 +102,18 @@ def answer(request: Desk, *, pk: int) -> HttpResponse:
         raise Http404(pk)
     check_answer(request.rights, found)
     if request.POST.get("then") == "decline":
-        reason = typed(request, ["reason"])["reason"]
-        attempt(request, actions.answer_hand_down, handed=found, plan=None, reason=reason)
-        found.refresh_from_db()
-        if found.state == HandDown.State.DECLINED:
-            messages.success(request, gettext("Đã trả lời, kèm lý do."))
+        sent, form = typed(request, ["reason"]), f"decline-{pk}"
+        _, back = tried(
+            request,
+            SmallForm(form, sent),
+            actions.answer_hand_down,
+            handed=found,
+            plan=None,
+            reason=sent["reason"],
+        )
+        if back:
+            return _offered(request, back)
+        messages.success(request, gettext("Đã trả lời, kèm lý do."))
         return redirect("plans:offered")
     chosen = request.POST.get("plan", "")
     plan = Plan.objects.filter(unit=found.unit_id, pk=chosen).first() if chosen.isdecimal() else None

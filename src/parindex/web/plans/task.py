@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +22,7 @@ from parindex.apps.plans.rules import check_issued, check_living, check_open, ki
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 from parindex.core.wording.refusals import refusal_sentence
+from parindex.web.parts.back import Back
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.gates import gate
 from parindex.web.parts.languages import language
@@ -46,9 +47,16 @@ def task(request: Desk, *, pk: int) -> HttpResponse:
 
 
 def task_page(
-    request: Desk, found: Task, *, told: Mapping[str, str] | None = None, wrong: str = ""
+    request: Desk,
+    found: Task,
+    *,
+    told: Mapping[str, str] | None = None,
+    wrong: str = "",
+    back: Back | None = None,
+    ticked: Collection[int] = (),
 ) -> HttpResponse:
-    """The page of a task. `told`: a report that was refused, as it was typed; `wrong`: why."""
+    """The page of a task. `told`: a report that was refused, as it was typed; `wrong`: why.
+    `back`: another of its forms that was; `ticked`: the units that it was to be handed down to."""
     day, rights = legal_date(request.at), request.rights
     status = status_of(found, day)
     parts = list(found.children.select_related("plan__unit").order_by("plan__unit__name_vi"))
@@ -77,14 +85,14 @@ def task_page(
         "below": _below(found, request) if edits and open_ and issued else [],
         "told": {"line": "", "percent": str(found.percent), "document": "", "asked": "", **(told or {})},
         "wrong": wrong,
+        "refused": back,
+        "ticked": ticked,
         "left": getattr(found, "left", False),
-        "bare": found.done_on is not None
-        and kind is Task.Kind.LINE
-        and not any(r.document for r, _, _ in reports),
+        "bare": _is_bare(found, kind, reports),
     }
     reporting = context["reporting"]
     context["documents"] = documents_of(found.plan.unit, size=RECENT).documents if reporting else []
-    return render(request, "plans/task.html", context, status=422 if wrong else 200)
+    return render(request, "plans/task.html", context, status=422 if wrong or back else 200)
 
 
 def _is_bare(found: Task, kind: Task.Kind, reports: Sequence[tuple[TaskReport, str, str]]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -19,6 +20,7 @@ from parindex.core.kernel.text import Text
 from parindex.core.kernel.time import legal_date
 from parindex.core.wording import notation, terms
 from parindex.web.parts import charts
+from parindex.web.parts.back import Back
 from parindex.web.parts.languages import language, same_page
 
 
@@ -201,6 +203,35 @@ def mark(position: int) -> SafeString:
     return format_html(
         '<span class="key c{}" aria-hidden="true">{}</span>', position + 1, charts.MARKS[position]
     )
+
+
+@register.inclusion_tag("parts/field.html", takes_context=True)
+def field(context: Context, form: str, name: str, **more: Any) -> dict[str, Any]:
+    """A field of a small form; where that form was refused, with what was typed and the reason (`Back`).
+
+    `more`: its ``label``; ``value`` it holds otherwise, ``id``, ``limit`` of characters, ``rows`` of a longer
+    text, ``type``, ``short``, ``required``, ``optional`` and ``hint`` in words.
+    """
+    back, value = _back_of(context, form), more.pop("value", "")
+    if back is not None:
+        value = back.sent.get(name, "")
+    wrong = back.wrong if back is not None and back.field == name else ""
+    place = more.pop("id", "") or f"{form}-{name}"
+    described = " ".join(f"{place}-{part}" for part in "he" if (more.get("hint") if part == "h" else wrong))
+    usual = {"limit": 600, "rows": 0, "type": "text", "short": "", "required": "", "optional": "", "hint": ""}
+    told = {"id": place, "name": name, "value": value, "wrong": wrong, "described": described}
+    return {**usual, **more, **told}
+
+
+@register.simple_tag(takes_context=True)
+def came_back(context: Context, form: str) -> bool:
+    """Whether this form of the page was refused just now: what hides it is to be open."""
+    return _back_of(context, form) is not None
+
+
+def _back_of(context: Context, form: str) -> Back | None:
+    found = context.get("refused")
+    return found if isinstance(found, Back) and found.form == form else None
 
 
 @register.filter
