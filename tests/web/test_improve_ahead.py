@@ -6,8 +6,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from site_world import AT
 
-from parindex.apps.assessments.models import Participant
+from parindex.apps.assessments.models import Participant, Round
+from parindex.apps.evidence.actions import cite_document
+from parindex.apps.evidence.rules import Metadata
+from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.improvement.actions import draft_remedies
+from parindex.apps.improvement.codes import proofs_of
 from parindex.apps.improvement.outlook import year_ahead
 from parindex.apps.improvement.queries import standing_of
 from parindex.apps.indicators.models import Value
@@ -20,6 +24,7 @@ from parindex.apps.plans.actions import (
     report_progress,
 )
 from parindex.apps.results.stages import forget_books
+from parindex.core.kernel.comparing import comparable_codes
 from parindex.core.kernel.improvement import losses_of
 from parindex.core.kernel.numbers import exact
 
@@ -100,6 +105,42 @@ def test_tasks_of_the_years_own_plan_bring_what_they_say(world):
     done = year_ahead(standing, AT.date())
     assert (done.done, done.coming) == (1, 0)
     assert done.outlook.so_far.points - standing.outcome.points == points
+
+
+def _planned(unit, code, gain, **more):
+    """An issued plan of 2025 with one finished task at a criterion, and its proof."""
+    told = Metadata(number=f"{code}/BC", issued_on=AT.date(), title="Báo cáo", issuer="Sở Y tế")
+    document = cite_document(unit=unit, metadata=told, by="test", at=AT)
+    plan = begin_plan(unit=unit, written=PlanWritten("Kế hoạch", 2025), by="test", at=AT, **more)
+    add_tasks(plan=plan, rows=[(TaskWritten("Việc", criterion=code, gain=gain), "")], by="test", at=AT)
+    issue_plan(plan=plan, number=f"{code}/KH", issued_on=AT.date(), by="test", at=AT)
+    report_progress(task=plan.tasks.get(), percent=100, line="Xong", document=document, by="test", at=AT)
+    return document
+
+
+def test_a_criterion_of_another_set_is_found_by_the_code_map_and_not_by_its_code(world):
+    """Codes changed from 2024 to 2025: 3.2.1 is another question there than 3.2.1 was here."""
+    standing = _standing("2024")
+    unit, old = standing.participant.unit, standing.assessment.framework
+    new = by_hash(Round.objects.get(territory__code="minh-hoa", code="2025-co-quan").framework.content_hash)
+    moved = {
+        now: then for now, then in comparable_codes(new, old).items() if now != then and now in new.leaves
+    }
+    now, then = next((n, t) for n, t in moved.items() if t in old.leaves and n not in old.leaves)
+    unmapped = next(c for c in new.leaves if c not in comparable_codes(new, old))
+    before = year_ahead(standing, AT.date())
+    _planned(unit, now, "1000")
+    found = year_ahead(standing, AT.date())
+    assert then in found.outlook.points
+    assert (found.done, found.unmapped) == (before.done + 1, before.unmapped)
+    _planned(unit, unmapped, "1000")
+    again = year_ahead(standing, AT.date())
+    assert (again.done, again.unmapped) == (found.done, found.unmapped + 1)
+    assert again.outlook.so_far == found.outlook.so_far
+    answering = _planned(unit, then, "", remedies_year=2024)
+    proofs = proofs_of(_standing("2025-co-quan").participant, new)
+    assert answering in proofs[now]
+    assert [code for code, found in proofs.items() if answering in found] == [now]
 
 
 def test_the_page_says_it_with_its_range(read, visitors):

@@ -8,8 +8,9 @@ from datetime import date
 from fractions import Fraction
 
 from parindex.apps.assessments.models import Participant
+from parindex.apps.improvement.codes import codes_of_next_year
 from parindex.apps.improvement.queries import Standing
-from parindex.apps.improvement.remedies import answers_of, origin_of
+from parindex.apps.improvement.remedies import ORIGIN, answers_of
 from parindex.apps.indicators.goals import forecasts
 from parindex.apps.indicators.models import Indicator
 from parindex.apps.plans.models import Plan, Task
@@ -17,7 +18,7 @@ from parindex.apps.plans.rules import FINISHED, Status, status_of
 from parindex.apps.plans.rules import OPEN as OPEN_STATES
 from parindex.core.kernel.answers import Answer
 from parindex.core.kernel.forecast import Forecast
-from parindex.core.kernel.framework import Node
+from parindex.core.kernel.framework import Framework, Node
 from parindex.core.kernel.improvement import Measure, Outlook, outlook
 from parindex.core.kernel.numbers import decimal_text, exact, half_up
 from parindex.core.kernel.problems import AnswerRefused
@@ -44,6 +45,7 @@ class YearAhead:
     Attributes:
         done, coming: how many finished and open tasks bring points: those that answer the result's lost
             points, and others of the year's issued plans that name a criterion and what they are to bring.
+        unmapped: others that name a criterion of the year's own set of which no code map says what it was.
     """
 
     year: int
@@ -51,11 +53,12 @@ class YearAhead:
     measured: Sequence[MeasuredLeaf]
     done: int
     coming: int
+    unmapped: int
 
     @property
     def is_known(self) -> bool:
         """Whether anything of the year is known at all."""
-        return bool(self.measured or self.done or self.coming)
+        return bool(self.measured or self.done or self.coming or self.unmapped)
 
 
 def year_ahead(standing: Standing, day: date) -> YearAhead | None:
@@ -73,21 +76,24 @@ def year_ahead(standing: Standing, day: date) -> YearAhead | None:
         if code in leaves
     ]
     measures = {one.leaf.code: made for one in measured if (made := _measure(one)) is not None}
-    brought = _brought(participant, year, day)
+    brought, unmapped = _brought(participant, framework, day)
     done = _sums(one for one in brought if one[2] in FINISHED)
     coming = _sums(one for one in brought if one[2] in OPEN_STATES)
     found = outlook(standing.assessment, standing.unit, measures, done=done, coming=coming)
     shown = [one for one in measured if one.leaf.code in found.points]
     shown.sort(key=lambda one: list(framework.nodes).index(one.leaf.code))
     finished = sum(status in FINISHED for _, _, status in brought)
-    return YearAhead(year, found, shown, finished, sum(status in OPEN_STATES for _, _, status in brought))
+    waiting = sum(status in OPEN_STATES for _, _, status in brought)
+    return YearAhead(year, found, shown, finished, waiting, unmapped)
 
 
 Brought = tuple[str, Fraction, Status]
 
 
-def _brought(participant: Participant, year: int, day: date) -> list[Brought]:
-    """What tasks bring: criterion, points, and where each stands. Three queries."""
+def _brought(participant: Participant, framework: Framework, day: date) -> tuple[list[Brought], int]:
+    """What tasks bring: criterion of the result's set, points, and where each stands; and how many name a
+    criterion that is none of it by any map. Four queries."""
+    year = participant.round.year + 1
     found = [
         (code, answer.task.gain, answer.status)
         for code, answer in answers_of(participant, day).items()
@@ -95,9 +101,20 @@ def _brought(participant: Participant, year: int, day: date) -> list[Brought]:
     ]
     others = Task.objects.filter(plan__unit=participant.unit_id, plan__year=year)
     others = others.exclude(plan__state=Plan.State.DRAFT).exclude(criterion="").exclude(gain="")
-    others = others.exclude(origin__startswith=origin_of(participant, "")).select_related("indicator")
-    found += [(task.criterion, task.gain, status_of(task, day)) for task in others.order_by("pk")]
-    return [(code, exact(gain) if gain else Fraction(0), status) for code, gain, status in found]
+    others = others.exclude(origin__startswith=ORIGIN).select_related("indicator", "plan")
+    rows = list(others.order_by("pk"))
+    mapped = codes_of_next_year(participant, framework) if rows else None
+    told = [(_code(task, mapped, participant.round.year), task) for task in rows]
+    found += [(code, task.gain, status_of(task, day)) for code, task in told if code in framework.leaves]
+    brought = [(code, exact(gain) if gain else Fraction(0), status) for code, gain, status in found]
+    return brought, sum(code not in framework.leaves for code, task in told if task.cancelled_on is None)
+
+
+def _code(task: Task, mapped: Mapping[str, str] | None, year: int) -> str:
+    """The criterion of a task in the result's set; "" where no map tells."""
+    if mapped is None or task.plan.remedies_year == year:
+        return task.criterion
+    return mapped.get(task.criterion, "")
 
 
 def _sums(brought: Iterable[Brought]) -> dict[str, Fraction]:

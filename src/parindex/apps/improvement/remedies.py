@@ -37,9 +37,13 @@ class Answer:
 OPEN = Answer()
 
 
+ORIGIN = "lost:"
+"""How the origin of every task begins that answers a lost point."""
+
+
 def origin_of(participant: Participant, code: str) -> str:
     """How a task names the lost point that it answers."""
-    return f"lost:{participant.round.code}/{code}"
+    return f"{ORIGIN}{participant.round.code}/{code}"
 
 
 def answers_of(participant: Participant, day: date) -> dict[str, Answer]:

@@ -23,10 +23,10 @@ from parindex.apps.assessments.rules.sheets import Place
 from parindex.apps.evidence.models import Document
 from parindex.apps.evidence.queries import documents_of
 from parindex.apps.frameworks.queries import by_hash
+from parindex.apps.improvement.codes import proofs_of
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.queries import names_of
 from parindex.apps.organisations.roles import Act
-from parindex.apps.plans.queries import documents_for
 from parindex.apps.results.past import past_of
 from parindex.core.kernel.framework import Node
 from parindex.core.kernel.problems import Refused
@@ -102,12 +102,10 @@ def _undecided(view: SheetView, entry: Entry, evidence: Mapping[str, Sequence[Ev
     return entry.place is Place.CLAIM and bool(undecided(view.framework, gives, evidence))
 
 
-def _proved(
-    participant: Participant, code: str, evidence: Mapping[str, Sequence[EvidenceLink]]
-) -> list[Document]:
+def _proved(view: SheetView, code: str, evidence: Mapping[str, Sequence[EvidenceLink]]) -> list[Document]:
     """What the unit's own finished tasks of the year prove the criterion with, and is not attached yet."""
     attached = {link.document_id for link in evidence.get(code, [])}
-    found = documents_for(participant.unit_id, participant.round.year).get(code, [])
+    found = proofs_of(view.participant, view.framework).get(code, [])
     return [document for document in found if document.pk not in attached]
 
 
@@ -154,7 +152,7 @@ def _page(
         "conflict": {"draft": standing, "name": names.get(standing.by, standing.by)} if standing else None,
         "by": names.get(entry.by, entry.by),
         "documents": evidence.get(node.code, []),
-        "proved": [] if guest or other else _proved(participant, node.code, evidence),
+        "proved": [] if guest or other else _proved(view, node.code, evidence),
         "fill": gates.fill_leaf(request, participant, code),
         "keeper": other or participant.unit,
         "keeper_other": other is not None,

@@ -95,15 +95,20 @@ def work_of(person: Person, units: Collection[int], day: date) -> Work:
     )
 
 
-def documents_for(unit: int, year: int) -> dict[str, list[Document]]:
-    """By criterion: the documents of a unit's tasks of a year that prove them: accepted outputs and proofs of
-    finished tasks. One query."""
+def documents_for(unit: int, year: int, *, remedies: bool = False) -> dict[str, list[Document]]:
+    """By criterion of the year's set: the documents of a unit's tasks of a year that prove them: accepted
+    outputs and proofs of finished tasks. One query.
+
+    `remedies`: those of plans that answer lost points instead, by criterion of the set of the year that they
+    answer.
+    """
     proof = Q(answer=TaskReport.Answer.ACCEPTED) | Q(answer=TaskReport.Answer.NONE)
     found = (
         TaskReport.objects.filter(
             proof,
             task__plan__unit=unit,
             task__plan__year=year,
+            task__plan__remedies_year__isnull=not remedies,
             task__done_on__isnull=False,
             document__isnull=False,
             document__erased_at=None,
