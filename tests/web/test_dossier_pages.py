@@ -182,8 +182,8 @@ def test_a_list_of_long_ago_says_how_old_it_is(kept, visitors, read, monkeypatch
     assert "chưa được trừ" in read(LATE, by=visitors["officer"]).content
 
 
-def test_decision_766_is_read_by_month(kept, visitors, read):
-    """One of two handled late, a quarter filed online; a month without dossiers says so."""
+def test_decision_766_is_read_by_week_month_and_year(kept, visitors, read):
+    """One of two handled late, a quarter filed online; a period without dossiers says so."""
     page = read(STORE, by=visitors["leader"]).content
     assert "tháng 11/2025" in page
     assert "20,00%" in page  # one of five came online
@@ -192,8 +192,14 @@ def test_decision_766_is_read_by_month(kept, visitors, read):
     assert ",20," in table or ",20.0" in table
     assert visitors["officer"].get(f"{STORE}766.csv").status_code == 403
     empty = read(f"{STORE}?thang=2025-03", by=visitors["leader"]).content
-    assert "Không có hồ sơ nào trong tháng này" in empty
+    assert "Không có hồ sơ nào trong kỳ này" in empty
     assert "tháng 11/2025" in read(f"{STORE}?thang=1999-01", by=visitors["leader"]).content
+    for asked, period, came in (
+        ("tuan=2025-W45", "03/11/2025 – 09/11/2025", "minh-hoa,Tỉnh Minh Họa,,,20"),
+        ("nam=2025", "năm 2025", "minh-hoa,Tỉnh Minh Họa,0"),
+    ):
+        assert period in read(f"{STORE}?{asked}", by=visitors["leader"]).content
+        assert came in visitors["leader"].get(f"{STORE}766.csv?{asked}").content.decode("utf-8-sig")
 
 
 def test_counting_is_one_act_of_those_who_assist(kept, visitors):

@@ -286,7 +286,7 @@ def with_procedures(tree: Tree, units: Iterable[Unit]) -> set[int]:
     return {u.pk for u in units if has_procedures(store, code[u.pk])}
 
 
-def month_of_766(tree: Tree, first: date, last: date) -> list[tuple[Unit, Index766]]:
+def index_of_766(tree: Tree, first: date, last: date) -> list[tuple[Unit, Index766]]:
     """What dossiers say of Decision 766 in a period, for the territory and each unit that has any.
 
     Raises:

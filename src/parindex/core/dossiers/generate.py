@@ -19,6 +19,7 @@ import duckdb
 import numpy as np
 
 from parindex.core.dossiers.calendar import WorkingDays
+from parindex.core.dossiers.reading import quoted
 from parindex.core.dossiers.record import CHANNELS, MINUTES_A_DAY, STORED, day_number
 from parindex.core.dossiers.units import Unit
 
@@ -71,13 +72,13 @@ def generate(
     _write_days(output / "holidays.csv")
     con = duckdb.connect()
     con.execute("SET TimeZone = 'UTC'; SET memory_limit = '400MB'")
+    con.execute(f"SET temp_directory = {quoted(str(output / 'spill'))}")
     for k, piece in enumerate(pieces(rows, seed=seed, units=units)):
         take_piece(con, piece)
-        path = str(output / "dossiers" / f"{k + 1:03}.parquet").replace("'", "''")
-        con.execute(
-            f"COPY ({_export_query()}) TO '{path}' (COMPRESSION zstd, COMPRESSION_LEVEL 1)"
-        ).fetchall()
+        path = quoted(str(output / "dossiers" / f"{k + 1:03}.parquet"))
+        con.execute(f"COPY ({_export_query()}) TO {path} (COMPRESSION zstd, COMPRESSION_LEVEL 1)").fetchall()
         progress(min(rows, (k + 1) * PIECE))
+    con.close()
     repeated = _numbers(rows, AGAIN, AGAIN // 2)
     dirty = {
         reason: _numbers(rows, WRONG * len(DIRTY), WRONG * k + 77) for k, (reason, _, _) in enumerate(DIRTY)

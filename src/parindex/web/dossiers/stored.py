@@ -1,21 +1,19 @@
-"""For those who follow a territory: its dossiers, what was refused, Decision 766 by month, contradictions."""
+"""For those who follow a territory: its dossiers, what was refused, Decision 766, contradictions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from parindex.apps.indicators.counting import record_counts
-from parindex.apps.indicators.dossiers import kept_dossiers, month_of_766
-from parindex.apps.indicators.periods import months, said_period
+from parindex.apps.indicators.dossiers import kept_dossiers
+from parindex.apps.indicators.periods import said_period
 from parindex.apps.indicators.queries import Apart, apart, standing_values
 from parindex.apps.organisations.queries import Tree, tree_of
 from parindex.apps.organisations.roles import Act
@@ -28,18 +26,17 @@ from parindex.core.wording.dossier_reports import signed
 from parindex.core.wording.notation import answer_text
 from parindex.core.wording.problems import sentence
 from parindex.data.indicators import OWN_COUNT
+from parindex.web.dossiers import index766
 from parindex.web.parts.doors import Desk
-from parindex.web.parts.files import Cell, table_file
 from parindex.web.parts.finding import followed
 from parindex.web.parts.languages import language
 from parindex.web.parts.marks import marks
 from parindex.web.parts.paging import page_asked
 from parindex.web.parts.sent_tables import words_of
-from parindex.web.parts.templatetags.parts import said
 
 
 if TYPE_CHECKING:
-    from parindex.core.dossiers.periods import Index766
+    pass
 
 
 SHOWN = 60
@@ -48,7 +45,7 @@ HUNDRED = 100
 
 
 def dossiers(request: Desk, *, territory: str) -> HttpResponse:
-    """The store as it stands; one month of Decision 766; where our count parts from the sources."""
+    """The store as it stands; one period of Decision 766; where our count parts from the sources."""
     place = followed(request, territory)
     tree = tree_of(place)
     try:
@@ -58,7 +55,6 @@ def dossiers(request: Desk, *, territory: str) -> HttpResponse:
         kept, wrong = None, sentence(refusal.code, refusal.data, language())
     newest = list(reversed(kept.files)) if kept else []
     cut, page = page_asked(request, len(newest), FILES, key="tep", anchor="files")
-    month, choices = _month(request, kept.until) if kept else (None, [])
     found = apart(standing_values(units=[u.pk for u in tree.walk()], every_source=True), OWN_COUNT)
     context = {
         "section": "start",
@@ -69,43 +65,13 @@ def dossiers(request: Desk, *, territory: str) -> HttpResponse:
         "files": [_file(f) for f in newest[cut]],
         "page": page,
         "all_files": len(newest),
-        "month": said_period(*month) if month else None,
-        "months": choices,
-        "month_key": f"{month[0]:%Y-%m}" if month else "",
-        "rows": _rows(tree, month) if month else [],
+        "index": index766.section(request, tree, kept.until) if kept else None,
         "apart": [_apart(one, tree) for one in found[:SHOWN]],
         "count": len(found),
         "rest": max(0, len(found) - SHOWN),
         "counts": request.rights.may(Act.ROUND_ASSIST, place.pk),
     }
     return render(request, "dossiers/stored.html", context)
-
-
-def table_766(request: Desk, *, territory: str, kind: str) -> HttpResponse:
-    """What dossiers say of Decision 766 in one month, with the counts behind every rate. Raises Http404."""
-    place = followed(request, territory)
-    try:
-        kept = kept_dossiers(place)
-        if kept is None:
-            raise Http404(territory)
-        month, _ = _month(request, kept.until)
-        found = month_of_766(tree_of(place), *month)
-    except DossiersRefused:
-        raise Http404(territory) from None
-    header = [
-        gettext("Mã đơn vị"),
-        gettext("Đơn vị"),
-        *_names_766(),
-        gettext("TTHC có phí"),
-        gettext("TTHC có thanh toán trực tuyến"),
-    ]
-    rows: list[list[Cell]] = []
-    for unit, one in found:
-        rates: list[Cell] = [None if r is None else r * HUNDRED for r in _rates_766(one)]
-        counted: list[Cell] = [one.procedures_with_fee, one.procedures_paid_online]
-        rows.append([unit.code, said(unit.name), *rates, *counted])
-    name = f"bo-chi-so-766-{place.code}-{month[0]:%Y-%m}"
-    return table_file(kind, name, header=header, rows=rows)
 
 
 @require_POST
@@ -128,16 +94,6 @@ def count(request: Desk, *, territory: str) -> HttpResponse:
     return redirect("dossiers:stored", territory)
 
 
-def _month(request: Desk, until: date) -> tuple[tuple[date, date], list[dict[str, Any]]]:
-    """The month asked for, of the twelve up to the last that the dossiers tell of."""
-    last = until.year * 12 + until.month - 1
-    known = [(n // 12, n % 12 + 1) for n in range(last - 11, last + 1)]
-    asked = request.GET.get("thang", "")
-    here = next((m for m in known if f"{m[0]}-{m[1]:02}" == asked), known[-1])
-    choices = [{"key": f"{y}-{m:02}", "name": f"{m}/{y}", "here": (y, m) == here} for y, m in known]
-    return months(here[0], here[1], here[1]), choices
-
-
 def _file(found: Ingested) -> dict[str, Any]:
     """One file that was read, and why rows of it were refused."""
     k = 0 if language() == "vi" else 1
@@ -154,36 +110,6 @@ def _file(found: Ingested) -> dict[str, Any]:
 def file_name(found: Ingested) -> str:
     """A file's name, without where it lay on the server."""
     return found.file.replace("\\", "/").rpartition("/")[2]
-
-
-def _rows(tree: Tree, month: tuple[date, date]) -> list[dict[str, Any]]:
-    """The territory first, then each unit that has dossiers, in the tree's order."""
-    return [
-        {
-            "name": unit.name,
-            "cells": [
-                {"name": name, "rate": None if rate is None else rate * HUNDRED}
-                for name, rate in zip(_names_766(), _rates_766(found), strict=True)
-            ],
-            "with_fee": found.procedures_with_fee,
-            "paid": found.procedures_paid_online,
-        }
-        for unit, found in month_of_766(tree, *month)
-    ]
-
-
-def _names_766() -> tuple[str, ...]:
-    """The groups of Decision 766 that dossiers say something of, in percent."""
-    return (
-        gettext("Tiến độ: đúng hạn"),
-        gettext("Số hóa"),
-        gettext("Nộp trực tuyến"),
-        gettext("Thanh toán trực tuyến"),
-    )
-
-
-def _rates_766(found: Index766) -> tuple[Fraction | None, ...]:
-    return found.progress, found.digitisation, found.online, found.payment
 
 
 def _apart(found: Apart, tree: Tree) -> dict[str, Any]:

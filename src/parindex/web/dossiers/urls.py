@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parindex.web.dossiers import pending, procedures, refused, report, report_file, stored
+from parindex.web.dossiers import index766, pending, procedures, refused, report, report_file, stored
 from parindex.web.parts.doors import open_page
 from parindex.web.parts.methods import reads
 
@@ -15,7 +15,7 @@ urlpatterns = [
     path("ho-so-den-han/<unit:unit>/", reads(pending.pending), name="pending"),
     path("ho-so-den-han/<unit:unit>/tai-ve.<str:kind>", reads(pending.pending_file), name="pending_file"),
     path("ho-so/<slug:territory>/", reads(stored.dossiers), name="stored"),
-    path("ho-so/<slug:territory>/766.<str:kind>", reads(stored.table_766), name="table_766"),
+    path("ho-so/<slug:territory>/766.<str:kind>", reads(index766.table_766), name="table_766"),
     path("ho-so/<slug:territory>/dem/", stored.count, name="count"),
     path(REFUSED, reads(refused.refused_rows), name="refused_rows"),
     path(REFUSED + "tai-ve.<str:kind>", reads(refused.refused_table), name="refused_table"),
