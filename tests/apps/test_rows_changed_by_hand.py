@@ -111,6 +111,7 @@ CHANGED = {
     "briefings.Commendation": "signer",
     "briefings.CommendationRevision": "rows",
     "assessments.Statement": "text",
+    "papers.Office": "grounds",
     "publications.Publication": "sha256",
     "improvement.Acceptance": "reason",
 }

@@ -8,6 +8,7 @@ NO_PAPERS = [("minh-hoa/khong-co", DECISION[1]), (TRAINING, "khong-co")]
 PAPERS = {
     "papers:papers": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=FOLLOWING),
     "papers:units": Row([(TRAINING,), ("minh-hoa/2024",)], [("minh-hoa/khong-co",)], may=FOLLOWING),
+    "papers:office": Row([(TRAINING,)], [("minh-hoa/khong-co",)], may=frozenset({"secretariat"})),
     "papers:issue": _act(DECISION),
     "papers:signed_file": Row([], [("minh-hoa/2024", 987654321)], may=FOLLOWING, page=False),
     "papers:paper": Row([DECISION, (TRAINING, DECISION[1])], NO_PAPERS, may=FOLLOWING),

@@ -248,3 +248,19 @@ def test_a_correction_is_decided_with_what_it_changes(visitors, read):
     before, now = (r.units.get(participant__unit__code="so-y-te") for r in round_.results.order_by("id"))
     assert before.index != now.index
     assert rows["Chỉ số (%)"][3:] == [number(one.index, "vi", decimals=2) for one in (before, now)]
+
+
+def test_the_shelf_says_how_each_units_report_came_back(visitors, read, clock):
+    """Signed with its number, handed in and not yet signed, not handed in; before there is any record too."""
+    page = read(address("papers:units", (RUNNING,)), by=visitors["secretariat"])
+    rows = {row[0]: row[1] for row in page.rows("stack")}
+    for one in Round.objects.get(code="tap-huan-hoi-dong").participants.select_related("sheet"):
+        last = one.sheet.submissions.filter(withdrawn_at=None).last()
+        said = last.report_number or "chờ bản ký" if last else "chưa nộp"
+        assert said in rows[one.name_vi]
+    begun = Round.objects.get(code="tap-huan-tu-cham")
+    phase = begun.phases.get(kind="self")
+    visitors.clear()  # a client keeps the clock of its first request
+    clock(phase.opens_at + (phase.closes_at - phase.opens_at) / 2)
+    page = read(address("papers:units", ("minh-hoa/tap-huan-tu-cham",)), by=visitors["secretariat"])
+    assert "Biên bản lập được khi hết hạn" in page.root.text

@@ -36,17 +36,20 @@ from parindex.apps.organisations.actions import (
 )
 from parindex.apps.organisations.models import Person, Unit
 from parindex.apps.organisations.roles import Role
+from parindex.apps.papers.offices import describe_office
 from parindex.config.training_sheets import fill_round
 from parindex.core.formats.publicity import Publicity
 from parindex.core.kernel.text import Text
 from parindex.core.kernel.time import LEGAL_ZONE
 from parindex.data import minhhoa
-from parindex.data.minhhoa.people import LEADS, STAND_IN, people_of
+from parindex.data.minhhoa.people import LEADS, SECRETARIAT, STAND_IN, people_of
 from parindex.data.minhhoa.units import GROUPS, SampleUnit, units_of
 
 
 BY = "demo"
 PLAN = minhhoa.ROUNDS[1]  # the units and the criteria set of 2024: three parts 75/15/10, 29 units
+CITED = "Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025"
+COPIES = "Thường trực Tỉnh ủy, Thường trực HĐND tỉnh (để báo cáo)\nChủ tịch, các Phó Chủ tịch UBND tỉnh"
 LAW = "Luật Tổ chức chính quyền địa phương năm 2025"
 RESOLUTION = "Nghị quyết về sắp xếp cơ quan chuyên môn (minh họa)"
 LENGTHS = (
@@ -91,6 +94,7 @@ def people(at: datetime) -> bool:
         person = add_person(new=new, by=BY, at=at)
         for role, unit in sample.roles:
             grant_role(person=person, role=Role(role), unit=units[unit] if unit else territory, by=BY, at=at)
+    describe_office(territory=territory, standing=SECRETARIAT, grounds=CITED, copies=COPIES, by=BY, at=at)
     return True
 
 

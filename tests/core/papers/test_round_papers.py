@@ -187,7 +187,7 @@ def test_a_departments_own_round_is_decided_by_the_department():
     """With the committee above it, and its head to sign."""
     paper = _made(replace(FACTS, territory="Sở Y tế", parent="Ủy ban nhân dân tỉnh Minh Họa"))
     assert (paper.issuer, paper.notation) == ("Sở Y tế", "QĐ-SYT")
-    assert paper.signatures[0].lines == ("Thủ trưởng cơ quan",)
+    assert paper.signatures[0].lines == ("Giám đốc",)
 
 
 @pytest.mark.parametrize(

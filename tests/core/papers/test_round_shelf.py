@@ -1,14 +1,18 @@
 """What each paper of a round says, from plain data: dates, persons, rulings, what a correction changes."""
 
 import io
+import re
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import docx
+import pypdfium2
 import pytest
 
 from parindex.core.papers import docx_file, pdf_file
+from parindex.core.papers.bodies import head_named
 from parindex.core.papers.registry import find_kind
 from parindex.core.papers.rounds import (
     PAPERS,
@@ -19,6 +23,7 @@ from parindex.core.papers.rounds import (
     Issued,
     Line,
     Member,
+    Office,
     Progress,
     RoundFacts,
     Ruled,
@@ -62,11 +67,37 @@ FACTS = RoundFacts(
 )
 
 
+OFFICE = Office(
+    standing="Sở Nội vụ",
+    grounds=["Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;"],
+    copies=["- Bộ Nội vụ (để báo cáo);"],
+)
+
+
 def _text(code, facts=FACTS):
     """Every paragraph and cell of the word processor's file, in order, as one text."""
     book = docx.Document(io.BytesIO(docx_file(find_kind(PAPERS, code).build(facts))))
     parts = [p.text for p in book.element.body.iter() if p.tag.endswith("}t")]
     return " ".join(" ".join(parts).split())
+
+
+def _figures(text):
+    """Every number in a text, with how often it stands there."""
+    return Counter(one.rstrip(".,") for one in re.findall(r"\d[\d.,]*", text))
+
+
+@pytest.mark.parametrize("kind", [k.code for k in PAPERS])
+def test_both_files_of_every_kind_have_the_same_figures(kind):
+    """Read back out of each; the PDF has the numbers of its pages and its code besides."""
+    facts = replace(FACTS, with_areas=True, areas=["Thể chế"], office=OFFICE)
+    facts = replace(facts, groups=[Group("Sở", [replace(LINE, areas=[Fraction("87.65")])], [("Tốt", 1)])])
+    book = pypdfium2.PdfDocument(pdf_file(find_kind(PAPERS, kind).build(facts)))
+    pages = [page.get_textpage().get_text_range() for page in book]
+    book.close()
+    word, printed = _figures(_text(kind, facts)), _figures(" ".join(pages))
+    assert word
+    assert not word - printed
+    assert set(printed - word) <= {"2", "3", "2345"}
 
 
 @pytest.mark.parametrize("kind", [k.code for k in PAPERS])
@@ -85,7 +116,7 @@ def test_every_kind_is_a_paper_in_both_files_even_of_an_almost_empty_round(kind)
     [
         ("ke-hoach", "Từ 01/12/2025 đến 17:00 ngày 15/12/2025"),
         ("ke-hoach", "số liệu từ ngày 15/12/2024 đến ngày 14/12/2025"),
-        ("ke-hoach", "I Sở, ban, ngành 2 1 Sở Y tế 2 Sở Tư pháp"),
+        ("ke-hoach", "I Sở, ban, ngành (2 đơn vị) 1 Sở Y tế 2 Sở Tư pháp"),
         ("ke-hoach", "1 Sở Tư pháp 2 Cải cách thể chế"),
         ("huong-dan", "1 Thể chế 12,5"),
         ("huong-dan", "Tốt: từ 80% trở lên; Kém: các trường hợp còn lại."),
@@ -108,6 +139,40 @@ def test_every_kind_is_a_paper_in_both_files_even_of_an_almost_empty_round(kind)
 def test_the_figures_of_each_paper_are_those_of_the_data(kind, said):
     """In Vietnamese notation; an equal grade is not told as a change."""
     assert said in _text(kind)
+
+
+def test_what_the_office_said_once_stands_in_every_paper_that_it_concerns():
+    """Who the standing body is, with its head to sign and to propose; the laws; who gets a copy."""
+    facts = replace(FACTS, office=OFFICE)
+    for kind in ("to-trinh", "bao-cao-tham-dinh", "thong-bao-lan-1", "huong-dan", "thong-bao-ket-qua"):
+        paper = find_kind(PAPERS, kind).build(facts)
+        assert (paper.issuer, paper.signatures[0].lines) == ("Sở Nội vụ", ("Giám đốc",))
+        assert "SNV" in paper.notation
+    for kind in ("quyet-dinh-cong-bo", "thanh-lap-hoi-dong", "quyet-dinh-dieu-chinh"):
+        text = _text(kind, facts)
+        assert "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025; Căn cứ" in text
+        assert "Căn cứ …" not in text
+        assert "Theo đề nghị của Giám đốc Sở Nội vụ" in text
+        assert "- Bộ Nội vụ (để báo cáo); - Lưu: VT, SNV." in text
+    decided = _text("quyet-dinh-cong-bo", facts)
+    assert "tại Tờ trình số …/TTr-SNV ngày" in decided
+    assert "Chánh Văn phòng Ủy ban nhân dân tỉnh Minh Họa, Giám đốc Sở Nội vụ, thủ trưởng các" in decided
+    assert "1. Sở Nội vụ (cơ quan thường trực Hội đồng thẩm định): hướng dẫn" in _text("ke-hoach", facts)
+
+
+@pytest.mark.parametrize(
+    ("office", "head"),
+    [
+        ("Sở Nội vụ", "Giám đốc Sở Nội vụ"),
+        ("Văn phòng UBND tỉnh", "Chánh Văn phòng UBND tỉnh"),
+        ("Thanh tra tỉnh", "Chánh Thanh tra tỉnh"),
+        ("Ban Dân tộc", "Trưởng Ban Dân tộc"),
+        ("Công an tỉnh", "Công an tỉnh"),
+    ],
+)
+def test_heads_of_offices_are_called_as_they_are(office, head):
+    """No word twice; where the name says nothing of the head, the office is named."""
+    assert head_named(office) == head
 
 
 def test_later_papers_cite_the_numbers_of_earlier_ones():

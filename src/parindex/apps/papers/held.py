@@ -1,12 +1,12 @@
-"""What the ledger says of issued papers: see `parindex.apps.audit.held`."""
+"""What the ledger says of issued papers and of the office behind them: see `parindex.apps.audit.held`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from parindex.apps.assessments.ledger import round_chain
-from parindex.apps.audit.held import Act, Key, Table, text
-from parindex.apps.papers.models import IssuedPaper
+from parindex.apps.audit.held import Act, Key, Table, standing, text
+from parindex.apps.papers.models import IssuedPaper, Office
 
 
 Rows = Iterator[tuple[Key, Mapping[str, object]]]
@@ -31,7 +31,28 @@ def _rows() -> Rows:
         yield key, {**said, "key": document, "replaces": one.replaces.number if one.replaces else ""}
 
 
+def _described(act: Act) -> Rows:
+    said = {"standing": act.said["standing"], "by": act.by}
+    yield (act.chain,), {**said, **{name: act.said.get(name, "") for name in ("grounds", "copies")}}
+
+
 HELD = (
+    Table(
+        "papers.Office",
+        ("papers:",),
+        {"office.described": _described},
+        frozenset(),
+        standing(
+            Office.objects.all(),
+            ("papers:{territory_id}",),
+            {
+                "standing": ("standing__code", lambda code: code or ""),
+                "grounds": "grounds",
+                "copies": "copies",
+                "by": "by",
+            },
+        ),
+    ),
     Table(
         "papers.IssuedPaper",
         ("round:",),

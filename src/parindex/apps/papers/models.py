@@ -1,4 +1,4 @@
-"""What came back of a paper: its number, date and signer, and the signed file."""
+"""What the office said once for all its papers, and what came back of each: number, date, signer, file."""
 
 from __future__ import annotations
 
@@ -8,10 +8,34 @@ from django.db import models
 
 from parindex.apps.assessments.models import Participant, Round
 from parindex.apps.evidence.models import Document
+from parindex.apps.organisations.models import Unit
 
 
 RECORD = "bien-ban-tham-dinh"
 """The kind of a unit's appraisal record."""
+
+
+class Office(models.Model):
+    """What the office behind a territory's papers says once, so that nobody writes it into each of them.
+
+    Attributes:
+        standing: the unit that is the council's standing body; None: nobody said which.
+        grounds: laws and programmes that every paper cites (căn cứ), one a line.
+        copies: who gets a copy of what the territory's governing body issues (nơi nhận), one a line.
+    """
+
+    territory = models.OneToOneField(Unit, models.PROTECT, related_name="papers_office")
+    standing = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    grounds = models.TextField(blank=True)
+    copies = models.TextField(blank=True)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["territory_id"]
+
+    def __str__(self) -> str:
+        return str(self.territory)
 
 
 class IssuedPaper(models.Model):

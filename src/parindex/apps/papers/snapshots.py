@@ -13,6 +13,7 @@ from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.organisations.queries import holding_in
 from parindex.apps.organisations.roles import Role
 from parindex.apps.papers.details import DETAILS, in_order
+from parindex.apps.papers.offices import office_of
 from parindex.apps.papers.queries import corrected, issued_of, standing_result
 from parindex.apps.results.models import GroupResult, Result, UnitResult
 from parindex.apps.results.stages import book_of
@@ -61,6 +62,7 @@ def facts_of(round_: Round, kind: str, *, at: datetime, with_areas: bool = False
     facts = RoundFacts(
         territory=territory.name_vi,
         parent=issuing_body(territory.parent.name_vi) if territory.parent else "",
+        office=office_of(round_),
         title=round_.title_vi,
         year=round_.year,
         subject=framework.subject.vi if framework.subject else framework.title.vi,

@@ -10,6 +10,15 @@ from parindex.core.papers.paper import COMMITTEE, Signature
 GOVERNED = ("Tỉnh ", "Thành phố ", "Huyện ", "Thị xã ", "Xã ", "Phường ", "Đặc khu ")
 _PLACE = re.compile(r"^(?:Tỉnh|Thành phố) ")
 _SILENT = frozenset({"và", "của"})
+_HEADS = (
+    ("Sở ", "Giám đốc"),
+    ("Trung tâm ", "Giám đốc"),
+    ("Văn phòng ", "Chánh Văn phòng"),
+    ("Thanh tra ", "Chánh Thanh tra"),
+    ("Ban ", "Trưởng ban"),
+    ("Phòng ", "Trưởng phòng"),
+)
+HEAD = "Thủ trưởng cơ quan"
 LONGEST_NOTATION = 20
 
 
@@ -35,7 +44,20 @@ def head_of(unit: str) -> Signature:
     """Who signs for a unit, without a name."""
     if _is_place(unit):
         return Signature((f"TM. {COMMITTEE}", "Chủ tịch"))
-    return Signature(("Thủ trưởng cơ quan",))
+    return Signature((_head(unit) or HEAD,))
+
+
+def head_named(unit: str) -> str:
+    """The head of an office with the office: ``Giám đốc Sở Nội vụ``, ``Chánh Văn phòng UBND tỉnh``; the
+    office alone where its kind says nothing of how its head is called."""
+    words = _head(unit).split()
+    said = range(len(words))
+    twice = next((k for k in said if unit.casefold().startswith(" ".join(words[k:]).casefold())), len(words))
+    return " ".join([*words[:twice], unit])
+
+
+def _head(unit: str) -> str:
+    return next((head for kind, head in _HEADS if unit.startswith(kind)), "")
 
 
 def _is_place(unit: str) -> bool:

@@ -11,11 +11,8 @@ from parindex.core.wording.terms import term
 
 
 VI = "vi"
-ISSUER = "Cơ quan thường trực Hội đồng thẩm định"
 COMMITTEE = "Ủy ban nhân dân"
-NOTATION = "…"
 APPRAISING = Text("đang thẩm định", "appraising")
-SIGNER = "Thủ trưởng cơ quan"
 COPIES = ("Như trên;", "Chủ tịch Hội đồng thẩm định (để báo cáo);", "Lưu: VT.")
 HEADS = ("STT", "Cơ quan, đơn vị, địa phương", "Tình trạng", "Đã xong", "Thời hạn")
 MOST_NAMED = 5
@@ -66,9 +63,9 @@ def asked(kind: str, *, closes: datetime, at: datetime) -> list[str]:
     return [text.format(until=until) for text in ASKED[kind]]
 
 
-def asking() -> str:
+def asking(issuer: str) -> str:
     """The sentence before what is asked."""
-    return f"{ISSUER} đề nghị các cơ quan, đơn vị, địa phương có tên trong danh sách:"
+    return f"{issuer} đề nghị các cơ quan, đơn vị, địa phương có tên trong danh sách:"
 
 
 def parent(territory: str) -> str:

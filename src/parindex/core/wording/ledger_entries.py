@@ -19,6 +19,7 @@ KINDS: Mapping[str, Text] = {
     "correction.opened": Text("mở lại để đính chính", "reopened a published result to correct it"),
     "round.published": Text("công bố kết quả", "published the result"),
     "bundle.published": Text("chốt và ký gói kết quả", "froze and signed the bundle of the result"),
+    "office.described": Text("ghi thông tin chung của văn bản", "said what all papers have in common"),
     "paper.issued": Text("ghi văn bản đã ban hành", "recorded a paper as issued"),
     "appraisal.assigned": Text("phân công thẩm định", "assigned the appraisal"),
     "appraisal.shared": Text("chia phần thẩm định cho từng người", "shared out a part of the appraisal"),

@@ -57,6 +57,7 @@ TABLES: Mapping[str, Text] = {
     "assessments.Extension": Text("gia hạn", "more time"),
     "assessments.Sample": Text("mẫu kiểm tra thực tế", "sample of visits"),
     "assessments.Visit": Text("kết quả kiểm tra thực tế", "what a visit found"),
+    "papers.Office": Text("thông tin chung của văn bản", "what all papers have in common"),
     "papers.IssuedPaper": Text("văn bản đã ban hành", "issued paper"),
     "publications.Publication": Text("lần công bố", "publication"),
     "improvement.Acceptance": Text("điểm mất được chấp nhận", "accepted loss"),

@@ -83,10 +83,10 @@ def people_of(units: Sequence[SampleUnit]) -> Iterator[SamplePerson]:
 
 
 _PROVINCE: Sequence[tuple[str, str, Sequence[tuple[str, str]]]] = (
-    ("thuong-truc", "Trưởng phòng CCHC, thường trực hội đồng", [("secretariat", PROVINCE)]),
-    ("giup-viec", "Thành viên tổ giúp việc", [("assistant", PROVINCE)]),
-    ("chu-tich-hoi-dong", "Phó Chủ tịch UBND tỉnh, Chủ tịch hội đồng", [("chair", PROVINCE)]),
-    ("thanh-vien", "Thành viên hội đồng", [("member", PROVINCE)]),
+    ("thuong-truc", "Trưởng phòng Cải cách hành chính, Sở Nội vụ", [("secretariat", PROVINCE)]),
+    ("giup-viec", "Chuyên viên Phòng Cải cách hành chính, Sở Nội vụ", [("assistant", PROVINCE)]),
+    ("chu-tich-hoi-dong", "Phó Chủ tịch UBND tỉnh", [("chair", PROVINCE)]),
+    ("thanh-vien", "Phó Chánh Văn phòng UBND tỉnh", [("member", PROVINCE)]),
     ("lanh-dao", "Chủ tịch UBND tỉnh", [("leader", PROVINCE)]),
     ("kiem-soat", "Kiểm soát viên", [("auditor", PROVINCE)]),
     ("quan-tri", "Quản trị hệ thống", [("administrator", PROVINCE)]),

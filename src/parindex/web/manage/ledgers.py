@@ -20,6 +20,7 @@ from parindex.apps.organisations.models import Person, Unit
 from parindex.apps.organisations.permissions import check_over, check_whole, way_up
 from parindex.apps.organisations.queries import find_person, find_unit
 from parindex.apps.organisations.roles import Act
+from parindex.apps.papers.offices import office_chain
 from parindex.web.manage.frame import frame, place_of
 from parindex.web.parts.chains import chain_file, chain_page
 from parindex.web.parts.doors import Desk
@@ -87,7 +88,7 @@ def unit_ledger_file(request: Desk, *, unit: str) -> StreamingHttpResponse:
 
 
 def _unit_chains(unit: Unit) -> list[str]:
-    return [units_chain(unit), evidence_chain(unit)]
+    return [units_chain(unit), evidence_chain(unit), office_chain(unit)]
 
 
 def _unit(request: Desk, address: str) -> Unit:

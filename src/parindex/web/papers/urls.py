@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parindex.web.papers import signed, views
+from parindex.web.papers import offices, signed, views
 from parindex.web.parts.methods import reads
 
 
@@ -14,6 +14,7 @@ PAPER = PAPERS + "<slug:kind>/"
 urlpatterns = [
     path(PAPERS, reads(views.papers), name="papers"),
     path(PAPERS + "ban-da-ky/<int:key>.pdf", reads(signed.signed_file), name="signed_file"),
+    path(PAPERS + "thong-tin-chung/", offices.office, name="office"),
     path(PAPERS + "tung-don-vi/", reads(views.unit_papers), name="units"),
     path(PAPER + "ban-hanh/", signed.issue, name="issue"),
     path(PAPER, reads(views.paper), name="paper"),

@@ -10,7 +10,10 @@ from django.urls import reverse
 
 from parindex.apps.assessments.models import Round
 from parindex.apps.assessments.queries.rounds import participants_of
+from parindex.apps.assessments.queries.submitted import handed_in
 from parindex.apps.organisations.roles import Act
+from parindex.apps.papers.models import Office
+from parindex.apps.papers.offices import find_office
 from parindex.apps.papers.queries import issued_of, records_issued, records_of
 from parindex.apps.papers.snapshots import facts_of, progress_of
 from parindex.core.kernel.problems import Refused
@@ -38,8 +41,10 @@ def papers(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the add
     issued = issued_of(round_)
     rows = [_row(kind, progress) | {"issued": issued.get(kind.code, ())} for kind in PAPERS]
     context = {
-        **_frame(request, round_),
+        **frame(request, round_),
         "units": _counted(round_, progress),
+        "office": find_office(round_.territory) or Office(),
+        "runs": request.rights.may(Act.ROUND_RUN, round_.territory_id),
         "stages": [
             {"name": words.STAGES[stage], "rows": [r for r in rows if r["kind"].stage == stage]}
             for stage in STAGES
@@ -57,22 +62,27 @@ def _counted(round_: Round, progress: Progress) -> dict[str, int]:
 
 
 def unit_papers(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the address's word
-    """Every unit's own papers: the record of its appraisal, with how it came back, and the page for its
-    head."""
+    """Every unit's own papers: its self-assessment report and the record of its appraisal, each with how it
+    came back signed, and the page for its head."""
     round_ = visible_round(request, round)
     progress = progress_of(round_, request.at)
     participants = list(participants_of(round_))
-    issued = records_of(participants)
+    issued, submissions = records_of(participants), handed_in(participants)
     context = {
-        **_frame(request, round_),
+        **frame(request, round_),
         "recorded": progress.appraised or progress.concluded,
         "briefed": progress.concluded,
-        "rows": [{"participant": p, "issued": issued.get(p.pk, ())} for p in participants],
+        "handed_in": bool(submissions),
+        "rows": [
+            {"participant": p, "issued": issued.get(p.pk, ()), "submission": submissions.get(p.pk)}
+            for p in participants
+        ],
     }
     return render(request, "papers/units.html", context)
 
 
-def _frame(request: Desk, round_: Round) -> dict[str, Any]:
+def frame(request: Desk, round_: Round) -> dict[str, Any]:
+    """What every page of the shelf says of its round."""
     return {
         "section": "start",
         "round": round_,
@@ -90,7 +100,7 @@ def paper(request: Desk, *, round: str, kind: str) -> HttpResponse:  # noqa: A00
     """One paper, page by page as pictures."""
     round_, found = asked(request, round, kind)
     progress = progress_of(round_, request.at)
-    context = {**_frame(request, round_), **_row(found, progress), "pages": [], "query": _query(request)}
+    context = {**frame(request, round_), **_row(found, progress), "pages": [], "query": _query(request)}
     context |= {"areas": bool(context["query"]), "annexed": found.code in ANNEXED}
     context |= issues_shown(
         request,

@@ -15,10 +15,12 @@ from parindex.apps.assessments.permissions import check_round
 from parindex.apps.assessments.queries.steering import RoundState, asked_of, round_state
 from parindex.apps.assessments.rules.time import window
 from parindex.apps.organisations.roles import Act
+from parindex.apps.papers.offices import office_of
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.text import Text
 from parindex.core.kernel.time import has_passed, legal_date
-from parindex.core.papers import Column, Paper, Paragraph, Row, Signature, Table
+from parindex.core.papers import Column, Paper, Paragraph, Row, Table
+from parindex.core.papers.rounds.phrases import standing, standing_notation, standing_signer
 from parindex.core.wording import dunning as words
 from parindex.core.wording.notation import instant
 from parindex.core.wording.terms import TERMS
@@ -131,7 +133,7 @@ def _parts(round_: Round, state: RoundState, phase: Phase, *, at: datetime) -> l
 
 def _paper(round_: Round, phase: Phase, late: Sequence[Late], *, at: datetime) -> Paper:
     """The letter as plain data."""
-    territory, kind = round_.territory.name_vi, str(phase.kind)
+    territory, kind, office = round_.territory.name_vi, str(phase.kind), office_of(round_)
     names = [one.name.vi for one in late]
     over = sum(one.over for one in late)
     widths = (6, 40, 22, 14, 24)
@@ -144,9 +146,9 @@ def _paper(round_: Round, phase: Phase, late: Sequence[Late], *, at: datetime) -
     )
     opening = words.opening(round_.title_vi, kind, closes=phase.closes_at, at=at, late=len(late), over=over)
     return Paper(
-        issuer=words.ISSUER,
+        issuer=standing(office),
         parent=words.parent(territory),
-        notation=words.NOTATION,
+        notation=standing_notation(office, ""),
         place=words.place(territory),
         as_of=legal_date(at),
         about=words.about(kind, round_.year),
@@ -154,10 +156,10 @@ def _paper(round_: Round, phase: Phase, late: Sequence[Late], *, at: datetime) -
         body=[
             Paragraph(opening),
             table,
-            Paragraph(words.asking()),
+            Paragraph(words.asking(standing(office))),
             *(Paragraph(text) for text in words.asked(kind, closes=phase.closes_at, at=at)),
             Paragraph(words.CLOSING),
         ],
         recipients=words.COPIES,
-        signatures=(Signature((words.SIGNER,)),),
+        signatures=(standing_signer(office),),
     )

@@ -16,6 +16,7 @@ from parindex.apps.assessments.permissions import assignment_of, lead_for
 from parindex.apps.assessments.queries import STAGES, assignments_of
 from parindex.apps.assessments.queries.evidence import evidence_of_many
 from parindex.apps.assessments.queries.explanations import Dispute, leaves_of
+from parindex.apps.assessments.queries.submitted import handed_in
 from parindex.apps.results.stages import SHOWN, RoundBook, book_of
 from parindex.core.kernel.assessment import NodeOutcome
 from parindex.core.kernel.framework import Framework, Node
@@ -77,10 +78,9 @@ def recorded_of(round_: Round, participants: Sequence[Participant]) -> list[Reco
     for one in leaves_of(participants):
         leaves[one.participant.pk].append(one)
     evidence = evidence_of_many(keys)
-    standing = Submission.objects.filter(sheet__participant__in=keys, withdrawn_at=None).order_by("turn")
-    handed_in = {s.sheet.participant_id: s for s in standing.select_related("sheet")}
+    submissions = handed_in(participants)
     return [
-        Recorded(p, book, leaves[p.pk], evidence.get(p.pk, {}), assignments, handed_in.get(p.pk))
+        Recorded(p, book, leaves[p.pk], evidence.get(p.pk, {}), assignments, submissions.get(p.pk))
         for p in participants
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import copy
 
 from django.db.models import Q
@@ -42,3 +43,10 @@ def submitted_view(submission: Submission, participant: Participant) -> SheetVie
         answer, note = (ruling.answer, ruling.note) if ruling else ("", "")
         entries[code] = Entry(leaf, place, answer, note, 0, ruling.by if ruling else "", outcome=nodes[code])
     return SheetView(then, framework, entries, assessment.units[0], nodes)
+
+
+def handed_in(participants: Iterable[Participant]) -> dict[int, Submission]:
+    """The standing submission of each sheet that is handed in, by participant. One query."""
+    keys = [p.pk for p in participants]
+    found = Submission.objects.filter(sheet__participant__in=keys, withdrawn_at=None).order_by("turn")
+    return {one.sheet.participant_id: one for one in found.select_related("sheet")}

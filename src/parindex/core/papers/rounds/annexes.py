@@ -96,5 +96,6 @@ def counted(facts: RoundFacts) -> Iterator[Paragraph]:
     """How many units of each group hold which grade, one line a group."""
     for k, group in enumerate(facts.groups, start=1):
         grades = listing([f"{count} đơn vị xếp loại {name}" for name, count in group.grades if count], VI)
-        said = f"{k}. {group.name}: {len(group.lines)} đơn vị"
+        lead = f"{k}. " if len(facts.groups) > 1 else ""
+        said = f"{lead}{group.name}: {len(group.lines)} đơn vị"
         yield Paragraph(f"{said}, trong đó {grades}." if grades else f"{said}.")

@@ -36,16 +36,16 @@ SHARES = (
 def first_notice(facts: RoundFacts) -> Paper:
     """Thông báo: each unit's own points, those of the first appraisal, and until when it may explain."""
     return Paper(
-        issuer=say.STANDING_BODY,
+        issuer=say.standing(facts.office),
         parent=say.body(facts),
-        notation=f"TB-{BLANK}",
+        notation=say.standing_notation(facts.office, "TB"),
         place=say.place(facts),
         as_of=facts.as_of,
         kind="Thông báo",
         about=f"Kết quả thẩm định lần 1 {facts.subject} năm {facts.year}",
         body=list(_first(facts)),
         recipients=say.recipients(f"Các {say.UNITS} có tên trong Thông báo;", f"Thành viên {say.COUNCIL};"),
-        signatures=[say.standing_signer()],
+        signatures=[say.standing_signer(facts.office)],
         notice=facts.notice,
     )
 
@@ -54,7 +54,7 @@ def _first(facts: RoundFacts) -> Iterator[Block]:
     yield Paragraph(
         f"Thực hiện “{facts.title}”, các cơ quan thẩm định đã thẩm định xong lần 1 kết quả tự đánh giá, "
         f"chấm điểm. "
-        f"{say.STANDING_BODY} thông báo kết quả như sau:"
+        f"{say.standing(facts.office)} thông báo kết quả như sau:"
     )
     for k, (group, units) in enumerate(facts.first, start=1):
         yield Paragraph(f"{k}. {group}", "heading")
@@ -68,7 +68,7 @@ def _first(facts: RoundFacts) -> Iterator[Block]:
         f"hạn, kết quả thẩm "
         "định được giữ nguyên để trình Hội đồng."
     )
-    yield Paragraph(f"{say.STANDING_BODY} thông báo để các {say.UNITS} biết, thực hiện./.")
+    yield Paragraph(f"{say.standing(facts.office)} thông báo để các {say.UNITS} biết, thực hiện./.")
 
 
 def _first_row(position: int, one: Appraised, facts: RoundFacts) -> Row:
@@ -88,9 +88,9 @@ def _first_row(position: int, one: Appraised, facts: RoundFacts) -> Row:
 def report(facts: RoundFacts) -> Paper:
     """Báo cáo kết quả thẩm định: how it went, what it gives, where units overrate themselves."""
     return Paper(
-        issuer=say.STANDING_BODY,
+        issuer=say.standing(facts.office),
         parent=say.body(facts),
-        notation=f"BC-{BLANK}",
+        notation=say.standing_notation(facts.office, "BC"),
         place=say.place(facts),
         as_of=facts.as_of,
         kind="Báo cáo",
@@ -98,7 +98,7 @@ def report(facts: RoundFacts) -> Paper:
         to=[say.council(facts)],
         body=list(_report(facts)),
         recipients=say.recipients("Như trên;"),
-        signatures=[say.standing_signer()],
+        signatures=[say.standing_signer(facts.office)],
         appendices=annexes_of(facts),
         code=facts.code,
         notice=facts.notice,
@@ -106,7 +106,9 @@ def report(facts: RoundFacts) -> Paper:
 
 
 def _report(facts: RoundFacts) -> Iterator[Block]:
-    yield Paragraph(f"Thực hiện “{facts.title}”, {say.STANDING_BODY} báo cáo kết quả thẩm định như sau:")
+    yield Paragraph(
+        f"Thực hiện “{facts.title}”, {say.standing(facts.office)} báo cáo kết quả thẩm định như sau:"
+    )
     yield Paragraph("I. QUÁ TRÌNH THỰC HIỆN", "heading")
     yield from _course(facts)
     yield Paragraph("II. KẾT QUẢ", "heading")
@@ -115,7 +117,7 @@ def _report(facts: RoundFacts) -> Iterator[Block]:
     yield Paragraph("III. SO SÁNH ĐIỂM TỰ CHẤM VÀ ĐIỂM THẨM ĐỊNH", "heading")
     yield from _overrating(facts)
     yield Paragraph("IV. KIẾN NGHỊ, ĐỀ XUẤT", "heading")
-    yield Paragraph(f"{say.STANDING_BODY} kính trình {say.COUNCIL} xem xét, kết luận: {BLANK}./.")
+    yield Paragraph(f"{say.standing(facts.office)} kính trình {say.COUNCIL} xem xét, kết luận: {BLANK}./.")
 
 
 def _course(facts: RoundFacts) -> Iterator[Block]:

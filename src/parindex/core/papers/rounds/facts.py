@@ -143,12 +143,28 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """What the office behind a territory's papers said once for all of them; empty where it said nothing.
+
+    Attributes:
+        standing: the unit that is the council's standing body, ``Sở Nội vụ``.
+        grounds: the laws and programmes that each paper cites before the documents of its set.
+        copies: who gets a copy of each paper, beside those whom it concerns.
+    """
+
+    standing: str = ""
+    grounds: Sequence[str] = ()
+    copies: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RoundFacts:
     """A round as its papers tell of it.
 
     Attributes:
         territory: who runs it (``Tỉnh Minh Họa``); `parent`: the unit above, empty for a province.
         subject: what the index is of (``Chỉ số cải cách hành chính``); `percent`: whether it is a rate.
+        office: what the office said once for all its papers.
         framework: title of the criteria set; `grounds`: the documents that it rests on.
         as_of: the day of the snapshot. `code`: ties a paper to the result that it tells; empty before it.
         notice: printed on every page, such as that the data are invented.
@@ -170,6 +186,7 @@ class RoundFacts:
     framework: str
     as_of: date
     parent: str = ""
+    office: Office = Office()
     percent: bool = True
     decimals: int = 2
     grounds: Sequence[Ground] = ()

@@ -50,7 +50,9 @@ def plan(facts: RoundFacts) -> Paper:
         kind="Kế hoạch",
         about=f"Xác định {facts.subject} năm {facts.year} của {say.assessed_named(facts)}",
         body=list(_plan(facts)),
-        recipients=say.recipients(f"Thành viên {say.COUNCIL};", f"Các {say.UNITS} có tên tại Phụ lục;"),
+        recipients=say.governing_recipients(
+            facts, f"Thành viên {say.COUNCIL};", f"Các {say.UNITS} có tên tại Phụ lục;"
+        ),
         signatures=[head_of(facts.territory)],
         appendices=[_assessed(facts)],
         notice=facts.notice,
@@ -71,15 +73,15 @@ def _plan(facts: RoundFacts) -> Iterator[Block]:
     )
     yield Paragraph("II. ĐỐI TƯỢNG, PHẠM VI", "heading")
     for k, (group, units) in enumerate(facts.assessed, start=1):
-        yield Paragraph(f"{k}. {group}: {len(units)} đơn vị (danh sách tại Phụ lục).")
+        lead = f"{k}. " if len(facts.assessed) > 1 else ""
+        yield Paragraph(f"{lead}{group}: {len(units)} đơn vị (danh sách tại Phụ lục).")
     yield Paragraph(f"Nội dung đánh giá: {facts.framework}{_period(facts)}.")
     yield Paragraph("III. NỘI DUNG, TIẾN ĐỘ", "heading")
     yield Table(STEPS, [_step(k, stage, facts) for k, stage in enumerate(facts.phases, start=1)])
     yield Paragraph("IV. TỔ CHỨC THỰC HIỆN", "heading")
     yield Paragraph(
-        f"1. {say.STANDING_BODY}: hướng dẫn, đôn đốc, tổng hợp kết quả trình Hội đồng; tham mưu "
-        f"{say.body(facts)} "
-        "công bố kết quả."
+        f"1. {say.standing_role(facts.office)}: hướng dẫn, đôn đốc, tổng hợp kết quả trình Hội đồng; "
+        f"tham mưu {say.body(facts)} công bố kết quả."
     )
     yield Paragraph(
         "2. Các cơ quan thẩm định: thẩm định theo phân công sau đây, nêu lý do khi cho điểm thấp hơn."
@@ -116,13 +118,9 @@ def _assessed(facts: RoundFacts) -> Appendix:
     """Everybody who is assessed, by group."""
     rows: list[Row] = []
     for k, (group, units) in enumerate(facts.assessed, start=1):
-        rows.append(Row([say.roman(k), group, str(len(units))], bold=True))
-        rows += [Row([str(n), unit, ""]) for n, unit in enumerate(units, start=1)]
-    columns = (
-        Column("TT", 12, "centre"),
-        Column("Cơ quan, đơn vị, địa phương", 120),
-        Column("Số đơn vị", 25, "centre"),
-    )
+        rows.append(Row([say.roman(k), f"{group} ({len(units)} đơn vị)"], bold=True))
+        rows += [Row([str(n), unit]) for n, unit in enumerate(units, start=1)]
+    columns = (Column("TT", 12, "centre"), Column("Cơ quan, đơn vị, địa phương", 145))
     about = f"Danh sách {say.UNITS} được đánh giá"
     return Appendix("Phụ lục", about, body=[Table(columns, rows)], attached=True)
 
@@ -130,16 +128,16 @@ def _assessed(facts: RoundFacts) -> Appendix:
 def guide(facts: RoundFacts) -> Paper:
     """Hướng dẫn: how units assess themselves, what gives points, until when."""
     return Paper(
-        issuer=say.STANDING_BODY,
+        issuer=say.standing(facts.office),
         parent=say.body(facts),
-        notation=f"HD-{BLANK}",
+        notation=say.standing_notation(facts.office, "HD"),
         place=say.place(facts),
         as_of=facts.as_of,
         kind="Hướng dẫn",
         about=f"Tự đánh giá, chấm điểm {facts.subject} năm {facts.year}",
         body=list(_guide(facts)),
         recipients=say.recipients(f"Các {say.UNITS} được đánh giá;", f"Thành viên {say.COUNCIL};"),
-        signatures=[say.standing_signer()],
+        signatures=[say.standing_signer(facts.office)],
         notice=facts.notice,
     )
 
@@ -148,8 +146,8 @@ def _guide(facts: RoundFacts) -> Iterator[Block]:
     issued = facts.issued.get("ke-hoach")
     document = say.cited("Kế hoạch", issued, say.notation(facts, "KH"))
     yield Paragraph(
-        f"Thực hiện {document} của {say.body(facts)}, {say.STANDING_BODY} hướng dẫn tự đánh giá, chấm "
-        f"điểm như sau:"
+        f"Thực hiện {document} của {say.body(facts)}, {say.standing(facts.office)} hướng dẫn tự đánh giá, "
+        f"chấm điểm như sau:"
     )
     yield Paragraph("1. Bộ tiêu chí", "heading")
     yield Paragraph(f"{facts.framework}, gồm các lĩnh vực, nội dung:")
@@ -179,7 +177,7 @@ def _guide(facts: RoundFacts) -> Iterator[Block]:
         yield Paragraph(f"- {named}{turn}: đến {instant(stage.closes, say.VI)}.")
     yield Paragraph(
         f"Trong quá trình thực hiện, nếu có vướng mắc, đề nghị các {say.UNITS} phản ánh về "
-        f"{say.STANDING_BODY} (điện "
+        f"{say.standing(facts.office)} (điện "
         f"thoại: {BLANK}) để được hướng dẫn./."
     )
 
@@ -189,10 +187,15 @@ def council(facts: RoundFacts) -> Paper:
     return decided(
         facts,
         about=f"Về việc thành lập {say.council(facts)} và Tổ giúp việc Hội đồng",
-        grounds=[*say.grounds(facts, f"Theo đề nghị của {BLANK}")],
+        grounds=[*say.grounds(facts, f"Theo đề nghị của {_proposing(facts)}")],
         articles=list(_council(facts)),
         copies=("Như Điều 4;",),
     )
+
+
+def _proposing(facts: RoundFacts) -> str:
+    """The council is not there yet: its standing body by name, or room for whoever proposes it."""
+    return say.standing_head(facts.office) if facts.office.standing else BLANK
 
 
 def _council(facts: RoundFacts) -> Iterator[Block]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
-from parindex.core.papers.bodies import abbreviation, issuing_body, place_of_issue
-from parindex.core.papers.paper import BLANK, Paragraph, Signature
-from parindex.core.papers.rounds.facts import Ground, Issued, RoundFacts
+from parindex.core.papers.bodies import HEAD, abbreviation, head_named, head_of, issuing_body, place_of_issue
+from parindex.core.papers.paper import BLANK, COMMITTEE, Paragraph, Signature
+from parindex.core.papers.rounds.facts import Ground, Issued, Office, RoundFacts
 from parindex.core.wording.notation import listing, number
 
 
@@ -43,6 +43,41 @@ def lowered(text: str) -> str:
 def body(facts: RoundFacts) -> str:
     """Who governs the territory: ``Ủy ban nhân dân tỉnh Minh Họa``, or the department that runs the round."""
     return issuing_body(facts.territory)
+
+
+def standing(office: Office) -> str:
+    """The council's standing body: by its name, where the office said which unit it is."""
+    return office.standing or STANDING_BODY
+
+
+def standing_role(office: Office) -> str:
+    """The same where a paper first speaks of it: ``Sở Nội vụ (cơ quan thường trực Hội đồng thẩm định)``."""
+    return f"{office.standing} ({lowered(STANDING_BODY)})" if office.standing else STANDING_BODY
+
+
+def standing_head(office: Office) -> str:
+    """Who answers for it: ``Giám đốc Sở Nội vụ``."""
+    return head_named(office.standing) if office.standing else STANDING_BODY
+
+
+def standing_notation(office: Office, kind: str) -> str:
+    """``TTr-SNV``; of a letter, which has no kind, ``SNV-…``: the section that drafts it is not known."""
+    if not office.standing:
+        return f"{kind}-{BLANK}" if kind else BLANK
+    known = abbreviation(office.standing)
+    return f"{kind}-{known}" if kind else f"{known}-{BLANK}"
+
+
+def standing_signer(office: Office) -> Signature:
+    """Who signs for the standing body."""
+    return head_of(office.standing) if office.standing else Signature((HEAD,))
+
+
+def executing(facts: RoundFacts) -> str:
+    """Who carries a decision out, before the units that it concerns."""
+    governed = body(facts)
+    first = [f"Chánh Văn phòng {governed}"] if governed.startswith(COMMITTEE) else []
+    return ", ".join([*first, standing_head(facts.office)])
 
 
 def council(facts: RoundFacts) -> str:
@@ -103,12 +138,13 @@ def _titled(title: str, kind: str) -> str:
 
 
 def grounds(facts: RoundFacts, *more: str) -> Iterator[Paragraph]:
-    """What the criteria set rests on, then `more`; the office adds the laws it cites where the dots are.
+    """The laws that the office cites, or room for them; what the criteria set rests on; then `more`.
 
     Without a document of the set, the set itself is named.
     """
     known = [ground(one) for one in facts.grounds] or [lowered(facts.framework)]
-    told = [f"Căn cứ {BLANK}", *(f"Căn cứ {one}" for one in known), *more]
+    cited_laws = [one.removeprefix("Căn cứ ").rstrip(";. ") for one in facts.office.grounds] or [BLANK]
+    told = [*(f"Căn cứ {one}" for one in (*cited_laws, *known)), *more]
     for k, text in enumerate(told):
         yield Paragraph(text + ("." if k == len(told) - 1 else ";"), "ground")
 
@@ -135,17 +171,17 @@ def roman(value: int) -> str:
 
 def groups_named(facts: RoundFacts) -> str:
     """``các sở, ban, ngành và huyện, thị xã, thành phố``."""
-    return listing([lowered(group.name) for group in facts.groups], VI)
+    return _several([lowered(group.name) for group in facts.groups])
+
+
+def _several(groups: Sequence[str]) -> str:
+    said = listing(groups, VI)
+    return said if not said or said.startswith("các ") else f"các {said}"
 
 
 def assessed_named(facts: RoundFacts) -> str:
     """The same before there is a result."""
-    return listing([lowered(group) for group, _ in facts.assessed], VI)
-
-
-def standing_signer() -> Signature:
-    """Who signs for the standing body."""
-    return Signature(("Thủ trưởng cơ quan",))
+    return _several([lowered(group) for group, _ in facts.assessed])
 
 
 def annexes(count: int) -> str:
@@ -160,6 +196,14 @@ def annex_title(position: int, count: int) -> str:
     return "Phụ lục" if count == 1 else f"Phụ lục {roman(position)}"
 
 
-def recipients(*first: str) -> Sequence[str]:
-    """Who gets a copy; the archive last, with room for whoever drafted it."""
-    return (*first, f"Lưu: VT, {BLANK}.")
+def recipients(*first: str, drafted: str = BLANK) -> Sequence[str]:
+    """Who gets a copy; the archive last, with whoever drafted it, or room for them."""
+    return (*first, f"Lưu: VT, {drafted}.")
+
+
+def governing_recipients(facts: RoundFacts, *first: str) -> Sequence[str]:
+    """Who gets a copy of what the governing body issues: those whom the office named among them; the standing
+    body drafted it."""
+    more = [f"{one.removeprefix('-').strip().rstrip(';. ')};" for one in facts.office.copies]
+    standing_body = facts.office.standing
+    return recipients(*first, *more, drafted=abbreviation(standing_body) if standing_body else BLANK)

@@ -59,7 +59,7 @@ def decided(
             Paragraph(ADOPTED, "centre"),
             *articles,
         ],
-        recipients=say.recipients(*copies),
+        recipients=say.governing_recipients(facts, *copies),
         signatures=[head_of(facts.territory)],
         appendices=annexes,
         code=facts.code,
@@ -68,8 +68,8 @@ def decided(
 
 
 def _proposed(facts: RoundFacts) -> str:
-    document = say.cited("Tờ trình", facts.issued.get("to-trinh"), "TTr-…")
-    return f"Theo đề nghị của {say.STANDING_BODY} tại {document}"
+    document = say.cited("Tờ trình", facts.issued.get("to-trinh"), say.standing_notation(facts.office, "TTr"))
+    return f"Theo đề nghị của {say.standing_head(facts.office)} tại {document}"
 
 
 def _articles(facts: RoundFacts, annexes: int) -> Iterator[Block]:
@@ -81,13 +81,14 @@ def _articles(facts: RoundFacts, annexes: int) -> Iterator[Block]:
     yield from counted(facts)
     yield Paragraph(
         f"Căn cứ kết quả được công bố, thủ trưởng các {say.UNITS} phân tích nguyên nhân mất điểm ở từng tiêu "
-        f"chí, xây dựng kế hoạch khắc phục tồn tại, hạn chế, gửi {say.STANDING_BODY} trước ngày {BLANK}.",
+        f"chí, xây dựng kế hoạch khắc phục tồn tại, hạn chế, gửi {say.standing(facts.office)} "
+        f"trước ngày {BLANK}.",
         lead="Điều 2.",
     )
     yield Paragraph(
-        f"Quyết định này có hiệu lực kể từ ngày ký. {say.STANDING_BODY}, thủ trưởng các {say.UNITS} có tên "
-        f"tại {say.annexes(annexes)} và các tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Quyết "
-        "định này./.",
+        f"Quyết định này có hiệu lực kể từ ngày ký. {say.executing(facts)}, thủ trưởng các {say.UNITS} "
+        f"có tên tại {say.annexes(annexes)} và các tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành "
+        "Quyết định này./.",
         lead="Điều 3.",
     )
 
@@ -95,9 +96,9 @@ def _articles(facts: RoundFacts, annexes: int) -> Iterator[Block]:
 def submission(facts: RoundFacts) -> Paper:
     """Tờ trình: asks for the decision, with what it rests on."""
     return Paper(
-        issuer=say.STANDING_BODY,
+        issuer=say.standing(facts.office),
         parent=say.body(facts),
-        notation=f"TTr-{BLANK}",
+        notation=say.standing_notation(facts.office, "TTr"),
         place=say.place(facts),
         as_of=facts.as_of,
         kind="Tờ trình",
@@ -105,7 +106,7 @@ def submission(facts: RoundFacts) -> Paper:
         to=[say.body(facts)],
         body=list(_submission(facts)),
         recipients=say.recipients("Như trên;"),
-        signatures=[say.standing_signer()],
+        signatures=[say.standing_signer(facts.office)],
         code=facts.code,
         notice=facts.notice,
     )
@@ -114,14 +115,16 @@ def submission(facts: RoundFacts) -> Paper:
 def _submission(facts: RoundFacts) -> Iterator[Block]:
     yield from say.grounds(facts)
     minutes = say.cited("Biên bản", facts.issued.get("bien-ban"), "BB-HĐTĐ")
-    report = say.cited("Báo cáo", facts.issued.get("bao-cao-tham-dinh"), "BC-…")
+    report = say.cited(
+        "Báo cáo", facts.issued.get("bao-cao-tham-dinh"), say.standing_notation(facts.office, "BC")
+    )
     yield Paragraph(
-        f"{say.STANDING_BODY} đã tổ chức tự đánh giá, thẩm định, giải trình theo “{facts.title}”; "
+        f"{say.standing(facts.office)} đã tổ chức tự đánh giá, thẩm định, giải trình theo “{facts.title}”; "
         f"{say.COUNCIL} đã họp, kết luận tại {minutes}. Kết quả như sau:"
     )
     yield from counted(facts)
     yield Paragraph(
-        f"{say.STANDING_BODY} kính trình {say.body(facts)} xem xét, ban hành Quyết định công bố "
+        f"{say.standing(facts.office)} kính trình {say.body(facts)} xem xét, ban hành Quyết định công bố "
         f"{say.result_of(facts)} của {say.groups_named(facts)}."
     )
     yield Paragraph(f"(Gửi kèm: dự thảo Quyết định; {report}; {minutes})./.")
@@ -133,12 +136,12 @@ def announcement(facts: RoundFacts) -> Paper:
     asked = (
         "1. Công khai kết quả trong cơ quan, đơn vị; phân tích nguyên nhân mất điểm ở từng tiêu chí.",
         f"2. Xây dựng kế hoạch khắc phục tồn tại, hạn chế, nêu rõ việc, người phụ trách, thời hạn; gửi "
-        f"{say.STANDING_BODY} trước {say.long_day(None)}.",
+        f"{say.standing(facts.office)} trước {say.long_day(None)}.",
     )
     return Paper(
-        issuer=say.STANDING_BODY,
+        issuer=say.standing(facts.office),
         parent=say.body(facts),
-        notation=BLANK,
+        notation=say.standing_notation(facts.office, ""),
         place=say.place(facts),
         as_of=facts.as_of,
         about=f"thông báo {say.result_of(facts)}",
@@ -147,15 +150,14 @@ def announcement(facts: RoundFacts) -> Paper:
             Paragraph(f"{say.body(facts)} đã ban hành {decision_} công bố {say.result_of(facts)}, trong đó:"),
             *counted(facts),
             Paragraph(
-                f"Kết quả, điểm và lý do của từng tiêu chí được xem trên hệ thống. {say.STANDING_BODY} "
-                f"đề nghị các "
-                f"{say.UNITS}:"
+                f"Kết quả, điểm và lý do của từng tiêu chí được xem trên hệ thống. "
+                f"{say.standing(facts.office)} đề nghị các {say.UNITS}:"
             ),
             *(Paragraph(text) for text in asked),
             Paragraph(f"Đề nghị các {say.UNITS} quan tâm thực hiện./."),
         ],
         recipients=say.recipients("Như trên;", f"{say.body(facts)} (để báo cáo);"),
-        signatures=[say.standing_signer()],
+        signatures=[say.standing_signer(facts.office)],
         code=facts.code,
         notice=facts.notice,
     )
@@ -181,7 +183,7 @@ def adjustment(facts: RoundFacts) -> Paper:
             lead="Điều 2.",
         ),
         Paragraph(
-            f"Quyết định này có hiệu lực kể từ ngày ký. {say.STANDING_BODY}, thủ trưởng các {say.UNITS} "
+            f"Quyết định này có hiệu lực kể từ ngày ký. {say.executing(facts)}, thủ trưởng các {say.UNITS} "
             f"có liên quan "
             "chịu trách nhiệm thi hành Quyết định này./.",
             lead="Điều 3.",
@@ -190,7 +192,9 @@ def adjustment(facts: RoundFacts) -> Paper:
     return decided(
         facts,
         about=f"Về việc điều chỉnh {say.result_of(facts)} đã công bố",
-        grounds=[*say.grounds(facts, f"Căn cứ {before}", f"Theo đề nghị của {say.STANDING_BODY}")],
+        grounds=[
+            *say.grounds(facts, f"Căn cứ {before}", f"Theo đề nghị của {say.standing_head(facts.office)}")
+        ],
         articles=articles,
         annexes=annexes,
         copies=COPIES,

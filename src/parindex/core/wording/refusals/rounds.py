@@ -9,6 +9,18 @@ SENTENCES = {
         "Chưa lập được “{paper}”: {missing}.",
         "“{paper}” cannot be made yet: {missing}.",
     ),
+    "standing_unknown": (
+        "Không có đơn vị “{unit}” trực thuộc; hãy chọn cơ quan thường trực trong danh sách.",
+        "No unit “{unit}” here; choose the standing body from the list.",
+    ),
+    "office_too_many_lines": (
+        "Căn cứ, nơi nhận: nhiều nhất {most} dòng, đang có {given} dòng.",
+        "Grounds and recipients: {most} lines at most, there are {given}.",
+    ),
+    "office_line_too_long": (
+        "Dòng {number} dài {given} ký tự; nhiều nhất {most} ký tự.",
+        "Line {number} has {given} characters; {most} at most.",
+    ),
     "signer_needed": ("Phải ghi người ký văn bản.", "Who signed the document is needed."),
     "issued_in_future": (
         "Ngày văn bản {on} chưa đến; hãy ghi đúng ngày trên bản đã ký.",
