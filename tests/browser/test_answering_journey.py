@@ -11,6 +11,38 @@ from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 PHONE = {"width": 390, "height": 800}
+CHOICES = [{"code": "co", "text": "Có"}, {"code": "khong", "text": "Không"}]
+YES = {code: {"question": code, "is": ["co"]} for code in ("a", "b", "c")}
+NESTED = {
+    "questionnaire": 1,
+    "code": "long-nhau",
+    "version": "1",
+    "group": "citizens",
+    "title": "Phiếu lồng nhau",
+    "sections": [
+        {
+            "title": "Hỏi",
+            "questions": [
+                {"code": "a", "kind": "single", "text": "Câu A", "options": CHOICES},
+                {"code": "n", "kind": "number", "text": "Câu N"},
+                {"code": "b", "kind": "single", "text": "Câu B", "options": CHOICES, "when": YES["a"]},
+                {
+                    "code": "c",
+                    "kind": "single",
+                    "text": "Câu C",
+                    "options": CHOICES,
+                    "when": {"all": [YES["a"], {"any": [YES["b"], {"question": "n", "at_least": 3}]}]},
+                },
+                {
+                    "code": "d",
+                    "kind": "text",
+                    "text": "Câu D",
+                    "when": {"any": [{"all": [YES["c"], YES["a"]]}]},
+                },
+            ],
+        }
+    ],
+}
 SETUP = """
 import json, os, django
 os.environ["DJANGO_SETTINGS_MODULE"] = "parindex.config.settings"
@@ -21,6 +53,7 @@ from parindex.apps.organisations.models import Unit
 from parindex.apps.surveys import actions
 from parindex.apps.surveys.models import Questionnaire, RespondentGroup, Survey
 from parindex.core.kernel.time import legal_date
+from parindex.core.surveys.questionnaire_file import from_mapping
 at = timezone.now()
 act = {"by": "system", "at": at}
 territory = Unit.objects.get(code="minh-hoa", parent=None)
@@ -40,7 +73,15 @@ code = actions.add_counter(group=group, unit=unit, label="Quầy 3", hourly=30, 
 matrix = RespondentGroup.objects.select_related("survey").get(survey__state="open", survey__kind="officials")
 asked = [actions.Wanted(own_unit=unit)]
 official = actions.issue_invitations(group=matrix, wanted=asked, **act)[0].token
-print(json.dumps({"links": links, "code": code, "official": official}))
+written = actions.SurveyWritten("Khảo sát có câu hỏi lồng nhau", day.year, "Sở Nội vụ", "exit", day,
+    day + timedelta(days=9))
+survey = actions.begin_survey(territory=territory, written=written, key="nested", **act)
+form = actions.keep_questionnaire(territory=territory, form=from_mapping(%s), **act)
+form = actions.fix_questionnaire(questionnaire=form, **act)
+group = actions.add_group(survey=survey, written=actions.GroupWritten("Người dân", form), **act)
+actions.open_survey(survey=survey, **act)
+nested = actions.add_counter(group=group, unit=unit, label="Quầy 4", hourly=30, **act).code
+print(json.dumps({"links": links, "code": code, "official": official, "nested": nested}))
 """
 COUNT = """
 import json, os, django
@@ -67,7 +108,7 @@ def _run(home, code):
 @pytest.fixture(scope="module")
 def field(demo, demo_home):
     """Links and a counter of an open survey in the running demonstration."""
-    return _run(demo_home, SETUP)
+    return _run(demo_home, SETUP % NESTED)
 
 
 @pytest.fixture
@@ -178,3 +219,31 @@ def test_a_tablet_shows_a_new_form_and_keeps_what_could_not_be_sent(phone, demo,
     _answer(phone, **VIETNAMESE)
     phone.get_by_role("button", name="Gửi phiếu").click()
     expect(phone.get_by_role("link", name="Phiếu mới")).to_be_visible()
+
+
+def test_questions_within_questions_come_and_go(phone, demo, field):
+    """Conditions of conditions; what a hidden question said counts for nothing and comes back with it."""
+    phone.goto(f"{demo}/khao-sat/quay/{field['nested']}/")
+
+    def choose(question, said):
+        phone.locator("fieldset", has_text=f"Câu {question}").get_by_text(said, exact=True).click()
+
+    def asked(**shown):
+        for question, there in shown.items():
+            expect(phone.get_by_text(f"Câu {question} (không bắt buộc)")).to_be_visible(visible=there)
+
+    asked(A=True, N=True, B=False, C=False, D=False)
+    choose("A", "Có")
+    asked(B=True, C=False)
+    phone.get_by_label("Câu N").fill("3")
+    asked(C=True, D=False)
+    phone.get_by_label("Câu N").fill("2")
+    asked(C=False)
+    choose("B", "Có")
+    asked(C=True)
+    choose("C", "Có")
+    asked(D=True)
+    choose("A", "Không")
+    asked(B=False, C=False, D=False)
+    choose("A", "Có")
+    asked(B=True, C=True, D=True)

@@ -118,6 +118,42 @@ def test_a_condition_of_several_tests_is_made_on_the_page(desk, one):
     assert form_of(_latest()).by_code["vi_sao"].when is None
 
 
+def test_conditions_within_conditions_are_made_on_the_page(desk, one):
+    """By brackets, or as deep as is allowed in the words of XLSForm; either is shown again as it was made."""
+    place = reverse("surveys:question", args=[one.pk, "0"])
+    desk.post(place, {"code": "lan", "kind": "number", "text_vi": "Mấy lần?"})
+    tests = (("", "chung", "is", "1"), ("2", "lan", "at_least", "3"), ("2", "chung", "is_not", "2, 3"))
+    lines = {
+        f"w.{k}.{name}": value
+        for k, test in enumerate(tests)
+        for name, value in zip(("bracket", "question", "test", "value"), test, strict=True)
+    }
+    plain = {**QUESTION, "when_join": "all"}
+    assert desk.post(place, {**plain, **lines, "w.1.bracket": "9"}).status_code == 422
+    desk.post(place, {**plain, **lines})
+    when = form_of(_latest()).by_code["vi_sao"].when
+    assert [p.question or [t.question for t in p.any_] for p in when.all_] == ["chung", ["lan", "chung"]]
+    again = reverse("surveys:question", args=[one.pk, "0.2"])
+    text = desk.get(again).content.decode()
+    assert 'name="w.2.value" value="2, 3"' in text
+    assert text.count("<option selected>1</option>") == 2
+    preview = desk.get(reverse("surveys:set_preview", args=[one.pk])).content.decode()
+    assert "trả lời: Rất không hài lòng và (“Mấy lần?” từ 3 trở lên hoặc “" in preview
+    words = "${chung} = '1' or (${lan} >= 2 and (${lan} <= 4 or ${chung} = '5'))"
+    for wrong in (words + ")", "count(${lan}) > 1", words.replace("lan", "ngay")):
+        refused = desk.post(again, {**plain, "w.0.question": "", "when_text": wrong})
+        assert refused.status_code == 422
+        assert "Chưa lưu được" in refused.content.decode()
+    assert desk.post(again, {**plain, "when_text": words}).status_code == 422
+    desk.post(again, {**plain, "w.0.question": "", "when_text": words})
+    when = form_of(_latest()).by_code["vi_sao"].when
+    assert (len(when.any_), when.depth) == (2, 3)
+    shown = Page(desk.get(again).content.decode()).root.all("textarea")
+    (kept,) = [e.text for e in shown if e.attributes.get("name") == "when_text"]
+    desk.post(again, {**plain, "w.0.question": "", "when_text": kept})
+    assert form_of(_latest()).by_code["vi_sao"].when == when
+
+
 def test_what_contradicts_is_said_and_stays_typed(desk, one):
     """Loops, unknown options, codes that stand twice: nothing of it is kept."""
     place = reverse("surveys:question", args=[one.pk, "0"])

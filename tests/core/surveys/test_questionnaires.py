@@ -47,6 +47,14 @@ def _choice(code, **more):
     return {"code": code, "kind": "single", "text": code, "options": options, **more}
 
 
+def _nested(depth):
+    """A test of the question a within so many joins."""
+    when = {"question": "a", "is": ["a"]}
+    for k in range(depth):
+        when = {("all", "any")[k % 2]: [when, {"question": "a", "is_not": ["b"]}]}
+    return when
+
+
 def _refused(*questions, **more):
     with pytest.raises(FileRefused) as caught:
         from_mapping(_form(*questions, **more), "f")
@@ -93,6 +101,17 @@ def test_the_order_of_keys_changes_no_hash():
             ],
             "condition_loops",
         ),
+        ([_choice("a", when={"any": [{"question": "b", "is": ["a"]},
+                                     {"all": [{"question": "c", "is": ["a"]}]}]}),
+          _choice("b"), _choice("c", when={"all": [{"any": [{"question": "a", "is": ["b"]}]}]})],
+         "condition_loops"),
+        ([_choice("a"), _choice("b", when=_nested(6))], "condition_too_deep"),
+        ([_choice("a"), _choice("b", when={"any": [{"question": "a", "is": ["a"]}] * 21})],
+         "condition_too_long"),
+        ([_choice("a"), _choice("b", when={"all": [{"question": "a", "is": ["a"]}, {}]})],
+         "condition_unclear"),
+        ([_choice("a"), _choice("b", when={"all": [{"any": [{"question": "a", "is": ["z"]}]}]})],
+         "condition_option_unknown"),
         ([_choice("a", when={"question": "z", "is": ["a"]})], "condition_question_unknown"),
         ([_choice("a"), _choice("b", when={"question": "a", "is": ["z"]})], "condition_option_unknown"),
         ([_choice("a"), _choice("b", when={"question": "a", "at_least": 1})], "condition_unfit"),
@@ -209,6 +228,27 @@ def test_conditions_look_at_numbers_rows_and_several_tests():
     assert check_answers(form, {"n": "5", "a": "a"}).shown == ("n", "g", "a", "b")
     assert check_answers(form, {"g": {"r": "b"}, "a": "b"}).shown == ("n", "g", "a")
     assert check_answers(form, {"n": "4.9", "a": "a", "b": "a"}).shown == ("n", "g")
+
+
+def test_conditions_within_conditions_look_at_what_was_asked():
+    """`c` is asked where b, or else a large number and a; `d` looks at `c`, which is conditional itself."""
+    lot = {"all": [{"question": "n", "at_least": 5}, {"question": "a", "is_not": ["b"]}]}
+    form = from_mapping(
+        _form(
+            _choice("a"),
+            {"code": "n", "kind": "number", "text": "n"},
+            _choice("b", when={"question": "a", "is": ["a"]}),
+            _choice("c", when={"any": [{"question": "b", "is": ["b"]}, lot]}),
+            _choice("d", when={"all": [{"question": "c", "is": ["a"]}, {"any": [lot, _nested(3)]}]}),
+            _choice("e", when=_nested(5)),
+        )
+    )
+    assert from_mapping(to_mapping(form)) == form
+    given = {"a": "a", "b": "b", "c": "a", "d": "a"}
+    assert check_answers(form, given).shown == ("a", "n", "b", "c", "d", "e")
+    assert check_answers(form, given | {"b": "a"}).shown == ("a", "n", "b", "e")
+    assert check_answers(form, given | {"b": "a", "n": "6"}).answers == given | {"b": "a", "n": "6"}
+    assert check_answers(form, given | {"a": "b", "n": "6"}).answers == {"a": "b", "n": "6"}
 
 
 def test_text_is_kept_as_text():

@@ -14,6 +14,8 @@ CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 OPTION_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 MOST_QUESTIONS, MOST_OPTIONS, MOST_TESTS = 300, 200, 20
+DEEPEST = 5
+"""Joins within joins of a condition."""
 LONGEST_TEXT = 20_000
 
 
@@ -146,12 +148,11 @@ def _check_conditions(questionnaire: Questionnaire) -> Iterator[Problem]:
     for k, (question, path) in enumerate(places(questionnaire)):
         if question.when is None:
             continue
-        tests = list(question.when.tests())
-        if len(tests) > MOST_TESTS:
-            yield Problem("condition_too_long", {"code": question.code, "limit": MOST_TESTS}, path)
+        if large := _too_large(question.code, question.when):
+            yield Problem(*large, path)
             continue
         yield from _check_joins(question, question.when, path)
-        for test in tests:
+        for test in question.when.tests():
             data = {"code": question.code, "question": test.question[:40]}
             if test.question not in order:
                 yield Problem("condition_question_unknown", data, path)
@@ -161,6 +162,13 @@ def _check_conditions(questionnaire: Questionnaire) -> Iterator[Problem]:
                 yield Problem("condition_looks_ahead", data, path)
             else:
                 yield from _check_test(question, test, (questionnaire, path))
+
+
+def _too_large(code: str, condition: Condition) -> tuple[str, dict[str, object]] | None:
+    """More tests, or joins within joins, than anybody could follow."""
+    if len(list(condition.tests())) > MOST_TESTS:
+        return "condition_too_long", {"code": code, "limit": MOST_TESTS}
+    return ("condition_too_deep", {"code": code, "limit": DEEPEST}) if condition.depth > DEEPEST else None
 
 
 def circle_from(start: str, first: str, leads: Mapping[str, list[str]]) -> list[str]:

@@ -55,7 +55,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """When a question is asked: one test of an earlier question, or several joined by `all_` or `any_`.
+    """When a question is asked: one test of an earlier question, or several conditions joined by `all_` or
+    `any_`, each of them a test or a join again.
 
     Attributes:
         question, row: whose answer is tested; `row` for a grid.
@@ -79,6 +80,12 @@ class Condition:
             yield self
         for part in (*self.all_, *self.any_):
             yield from part.tests()
+
+    @property
+    def depth(self) -> int:
+        """How many joins stand within one another: 0 for a single test, 1 for a join of tests."""
+        parts = (*self.all_, *self.any_)
+        return 1 + max(part.depth for part in parts) if parts else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """XLSForm, the spreadsheet of ODK and KoboToolbox, as a questionnaire; what does not fit is named by row.
 
 What fits: select_one, select_multiple, text, integer, decimal, note (the section's intro), groups (a section
-at the top level; with the appearance ``table-list`` a grid), ``relevant`` of single tests joined by one kind
-of ``and`` or ``or``, ``constraint`` with least and most, ``required``, ``hint``, labels in two languages.
+at the top level; with the appearance ``table-list`` a grid), ``relevant`` of questions and of groups
+(`relevance`), ``constraint`` with least and most, ``required``, ``hint``, labels in two languages.
 Columns of our own, which other programs leave alone: ``parindex_factor``, ``parindex_weight``,
 ``parindex_once`` in the survey; ``parindex_score``, ``parindex_satisfied``, ``parindex_no_opinion`` in the
 choices; ``parindex_group`` in the settings; and a sheet ``factors``. `xlsform_writer` writes them.
@@ -10,6 +10,7 @@ choices; ``parindex_group`` in the settings; and a sheet ``factors``. `xlsform_w
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ from typing import Any
 from parindex.core.formats.problems import FileProblem, FileRefused, refuse
 from parindex.core.surveys.questionnaire import Questionnaire
 from parindex.core.surveys.questionnaire_file import parse_questionnaire
+from parindex.core.surveys.relevance import all_of, read_relevant
 
 
 Row = Sequence[object]
@@ -28,10 +30,8 @@ MOST_ROWS = 5_000
 QUIET = ("start", "end", "today", "deviceid", "username", "audit")
 """Types that ask nobody anything: what they would record of a device is not wanted here."""
 KINDS = {"text": "text", "integer": "number", "decimal": "number"}
-TEST = re.compile(r"\$\{\s*(\w+)\s*\}\s*(=|!=|>=|<=)\s*(?:'([^']*)'|\"([^\"]*)\"|(-?\d+(?:\.\d+)?))")
-SELECTED = re.compile(
-    r"(not\s*\(\s*)?selected\s*\(\s*\$\{\s*(\w+)\s*\}\s*,\s*['\"]([^'\"]*)['\"]\s*\)(?(1)\s*\))"
-)
+ASKED_AGAIN, WORKED_OUT = "begin repeat", "calculate"
+"""Types with a refusal of their own, since many forms have them."""
 UNREAD = ("calculation", "choice_filter", "repeat_count", "trigger")
 """Columns that change what is asked, and that a questionnaire has no place for."""
 READ: Mapping[str, Sequence[str]] = {
@@ -91,8 +91,11 @@ def unread(sheets: Sheets) -> list[tuple[str, int, str]]:
             if plain and plain not in columns and any(k < len(row) and row[k] for row in rows[1:]):
                 found.append((name, 0, head))
     for number, cells in _records(sheets.get("survey", ())):
-        if cells.get("type", "").lower() in QUIET:
+        kind = cells.get("type", "").lower()
+        if kind in QUIET:
             found.append(("survey", number, cells["type"]))
+        elif kind == "note" and cells.get("relevant"):
+            found.append(("survey", number, "relevant"))
     return found
 
 
@@ -130,6 +133,29 @@ def _text(cells: Mapping[str, str], name: str) -> Any:
     vietnamese = next((v for k, v in by.items() if k.endswith(VIETNAMESE)), "") or by.get("", "")
     vietnamese = vietnamese or next(iter(by.values()), "")
     return {"vi": vietnamese, "en": english} if english and english != vietnamese else vietnamese
+
+
+@dataclass
+class _Group:
+    """A group that is open: its row, the grid that it is, and when what stands in it is asked."""
+
+    row: int
+    grid: Plain | None = None
+    when: Plain = field(default_factory=dict)
+
+
+@dataclass
+class _Laid:
+    """What the survey sheet came to so far. `grids`: by the name of a grid's line, the grid."""
+
+    sections: list[Plain]
+    open: list[_Group] = field(default_factory=list)
+    grids: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def grid(self) -> Plain | None:
+        """The grid whose lines come now."""
+        return self.open[-1].grid if self.open else None
 
 
 @dataclass
@@ -228,60 +254,55 @@ class _Reader:
 
     def _sections(self, title: Any) -> list[Plain]:
         """Sections out of the groups of the survey sheet."""
-        sections: list[Plain] = [{"title": title, "questions": []}]
-        open_groups: list[tuple[int, Plain | None]] = []
-        grids: dict[str, str] = {}
+        form = _Laid([{"title": title, "questions": []}])
         for number, cells in self.sheets.get("survey", []):
-            word = " ".join(cells.get("type", "").lower().replace("_group", " group").split())
+            word = " ".join(cells.get("type", "").lower().replace("_", " ").split())
             if word == "begin group":
-                grid = self._begin(number, cells, (sections, len(open_groups)))
-                open_groups.append((number, grid))
+                form.open.append(self._begin((number, cells), form))
             elif word == "end group":
-                self._end(number, open_groups, sections)
-            elif word.split()[:1] and word not in QUIET:
-                grid = open_groups[-1][1] if open_groups else None
-                self._line((number, cells), sections[-1], (grid, grids))
-        for number, _ in open_groups:
-            self.complain(("survey", number), "xlsform_group_open")
-        return [s for s in sections if s["questions"]]
+                self._end(number, form)
+            elif word == ASKED_AGAIN:
+                self.complain(("survey", number), "xlsform_repeat", "type", name=cells.get("name", "")[:40])
+            elif word and word not in (*QUIET, "end repeat"):
+                self._line((number, cells), form)
+        for group in form.open:
+            self.complain(("survey", group.row), "xlsform_group_open")
+        return [s for s in form.sections if s["questions"]]
 
-    def _begin(self, number: int, cells: dict[str, str], where: tuple[list[Plain], int]) -> Plain | None:
+    def _begin(self, line: tuple[int, dict[str, str]], form: _Laid) -> _Group:
         """A group: a grid by its appearance, a section at the top, nothing but its lines deeper."""
-        sections, depth = where
+        number, cells = line
         if "table-list" in cells.get("appearance", ""):
             label = _text(cells, "label") or cells.get("name", "")
             grid: Plain = {"code": cells.get("name", ""), "kind": "grid", "text": label, "rows": []}
-            grid |= self._when((number, cells), {})
-            return self.from_row(grid, "survey", number)
-        if cells.get("relevant"):
-            self.complain(("survey", number), "xlsform_group_relevant", "relevant")
-        if depth == 0:
+            grid |= self._when(line, form)
+            return _Group(number, self.from_row(grid, "survey", number))
+        if not form.open:
             named = _text(cells, "label") or cells.get("name", "") or "?"
-            sections.append(self.from_row({"title": named, "questions": []}, "survey", number))
-        return None
+            form.sections.append(self.from_row({"title": named, "questions": []}, "survey", number))
+        return _Group(number, when=self._relevant(line, form.grids))
 
-    def _end(self, number: int, open_groups: list[tuple[int, Plain | None]], sections: list[Plain]) -> None:
-        if not open_groups:
+    def _end(self, number: int, form: _Laid) -> None:
+        if not form.open:
             self.complain(("survey", number), "xlsform_group_never_begun")
             return
-        grid = open_groups.pop()[1]
+        grid = form.open.pop().grid
         if grid is not None:
-            sections[-1]["questions"].append(grid)
-        elif not open_groups:
-            sections.append({"title": sections[0]["title"], "questions": []})
+            form.sections[-1]["questions"].append(grid)
+        elif not form.open:
+            form.sections.append({"title": form.sections[0]["title"], "questions": []})
 
-    def _line(
-        self, line: tuple[int, dict[str, str]], section: Plain, where: tuple[Plain | None, dict[str, str]]
-    ) -> None:
+    def _line(self, line: tuple[int, dict[str, str]], form: _Laid) -> None:
         """A question, a row of the grid that is open, or a note."""
-        (number, cells), (grid, grids) = line, where
+        number, cells = line
         kind, _, listed = " ".join(cells["type"].split()).partition(" ")
-        kind = kind.lower()
+        kind, section = kind.lower(), form.sections[-1]
         if kind == "note":
             section["intro"] = _joined(section.get("intro", ""), _text(cells, "label"))
             return
         if kind not in (*KINDS, "select_one", "select_multiple"):
-            self.complain(("survey", number), "xlsform_type", "type", type=cells["type"][:60])
+            code = "xlsform_calculate" if kind == WORKED_OUT else "xlsform_type"
+            self.complain(("survey", number), code, "type", type=cells["type"][:60])
             return
         for column in (c for c in UNREAD if cells.get(c)):
             self.problems.append(
@@ -291,16 +312,16 @@ class _Reader:
         question: Plain = {"code": name, "text": _text(cells, "label") or name}
         self.from_row(question, "survey", number)
         question |= {k: cells[f"parindex_{k}"] for k in ("factor", "weight") if cells.get(f"parindex_{k}")}
-        if grid is not None:
-            self._grid_row(line, grid, question)
-            grids[name] = grid["code"]
+        if form.grid is not None:
+            self._grid_row(line, form.grid, question)
+            form.grids[name] = form.grid["code"]
             return
         question |= {"kind": KINDS.get(kind, "single" if kind == "select_one" else "multiple")}
         if kind.startswith("select"):
             question["options"] = self._options(number, listed)
         if kind == "integer":
             question["whole"] = True
-        question |= self._flags(cells) | self._when(line, grids) | self._limits(line)
+        question |= self._flags(cells) | self._when(line, form) | self._limits(line)
         section["questions"].append(question)
 
     def _flags(self, cells: dict[str, str]) -> Plain:
@@ -344,33 +365,23 @@ class _Reader:
             found["least" if test[1] == ">=" else "most"] = test[2]
         return found
 
-    def _when(self, line: tuple[int, dict[str, str]], grids: dict[str, str]) -> Plain:
-        """The condition of ``relevant``."""
+    def _when(self, line: tuple[int, dict[str, str]], form: _Laid) -> Plain:
+        """The condition of a question: its own ``relevant``, and those of the groups that it stands in."""
+        own = self._relevant(line, form.grids)
+        found = [when for when in (*(group.when for group in form.open), own) if when]
+        return {"when": all_of(copy.deepcopy(found))} if found else {}
+
+    def _relevant(self, line: tuple[int, dict[str, str]], grids: dict[str, str]) -> Plain:
+        """What ``relevant`` says; empty where it says nothing."""
         number, cells = line
         given = cells.get("relevant", "")
         if not given:
             return {}
-        joins = set(re.findall(r"\b(and|or)\b", re.sub(r"'[^']*'|\"[^\"]*\"", "", given)))
-        tests = [_test(part, grids) for part in re.split(r"\s+(?:and|or)\s+", given.strip())]
-        found = [t for t in tests if t is not None]
-        if len(joins) > 1 or len(found) < len(tests):
+        found = read_relevant(given, grids)
+        if found is None:
             self.complain(("survey", number), "xlsform_relevant", "relevant", text=given[:80])
             return {}
-        join = "all" if joins == {"and"} else "any"
-        found = _merged(found, "is_not" if join == "all" else "is")
-        return {"when": found[0] if len(found) == 1 else {join: found}}
-
-
-def _merged(tests: list[Plain], key: str) -> list[Plain]:
-    """Tests of one place that differ in their option, as one; “answered at all” is part of it."""
-    found: dict[str, Plain] = {}
-    for number, test in enumerate(tests):
-        place = f"{test['question']}.{test.get('row', '')}" if key in test else str(number)
-        if place in found:
-            found[place][key] += [option for option in test[key] if option]
-        else:
-            found[place] = {**test, key: [option for option in test[key] if option]} if key in test else test
-    return list(found.values())
+        return found
 
 
 def _joined(first: Any, second: Any) -> Any:
@@ -378,25 +389,3 @@ def _joined(first: Any, second: Any) -> Any:
     texts = [t if isinstance(t, dict) else {"vi": t} for t in (first, second) if t]
     both = {key: "\n".join(t.get(key) or t["vi"] for t in texts) for key in ("vi", "en")}
     return both if any("en" in t for t in texts) else both["vi"]
-
-
-def _test(text: str, grids: Mapping[str, str]) -> Plain | None:
-    """One comparison; None where it is of another shape."""
-    if found := SELECTED.fullmatch(text.strip()):
-        return _place(found[2], grids) | {"is_not" if found[1] else "is": [found[3]]}
-    found = TEST.fullmatch(text.strip())
-    if found is None:
-        return None
-    name, sign, value = found[1], found[2], found[3] or found[4] or found[5]
-    if sign in ("=", "!="):
-        return (
-            _place(name, grids) | {"is" if sign == "=" else "is_not": [value]}
-            if value or sign == "!="
-            else None
-        )
-    return {"question": name, "at_least" if sign == ">=" else "at_most": value}
-
-
-def _place(name: str, grids: Mapping[str, str]) -> Plain:
-    """A question, or the row of a grid that bears the name."""
-    return {"question": grids[name], "row": name} if name in grids else {"question": name}

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from parindex.core.kernel.numbers import decimal_text
 from parindex.core.kernel.text import Text
-from parindex.core.surveys.questionnaire import Condition, Option, Question, Questionnaire
+from parindex.core.surveys.questionnaire import Option, Question, Questionnaire
+from parindex.core.surveys.relevance import relevant_of
 
 
 Rows = list[list[str]]
@@ -133,18 +134,3 @@ def _constraint(question: Question) -> str:
     parts = [f". >= {_number(question.least)}"] if question.least is not None else []
     parts += [f". <= {_number(question.most)}"] if question.most is not None else []
     return " and ".join(parts)
-
-
-def relevant_of(condition: Condition) -> str:
-    """A condition in the language of XLSForm; joins within joins stand in brackets."""
-    for parts, word in ((condition.all_, " and "), (condition.any_, " or ")):
-        if parts:
-            return word.join(f"({relevant_of(p)})" if p.all_ or p.any_ else relevant_of(p) for p in parts)
-    name = condition.row or condition.question
-    tests = [f"selected(${{{name}}}, '{option}')" for option in condition.is_]
-    if condition.is_not:
-        none = [f"not(selected(${{{name}}}, '{option}'))" for option in condition.is_not]
-        return " and ".join([f"${{{name}}} != ''", *none])
-    for sign, limit in ((">=", condition.at_least), ("<=", condition.at_most)):
-        tests += [f"${{{name}}} {sign} {_number(limit)}"] if limit is not None else []
-    return (" or " if condition.is_ else " and ").join(tests)

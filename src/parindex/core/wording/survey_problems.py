@@ -79,6 +79,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Điều kiện hiện câu “{code}” có quá {limit} phép thử.",
         "The condition of “{code}” has more than {limit} tests.",
     ),
+    "condition_too_deep": (
+        "Điều kiện hiện câu “{code}” lồng quá {limit} tầng.",
+        "The condition of “{code}” has more than {limit} conditions within one another.",
+    ),
     "condition_question_unknown": (
         "Điều kiện hiện câu “{code}” nêu câu “{question}”, không có trong phiếu.",
         "The condition of “{code}” names the question “{question}”, which does not exist.",
@@ -187,8 +191,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "and without a relevant of its own.",
     ),
     "xlsform_relevant": (
-        "Không đọc được điều kiện “{text}”: chỉ gồm các phép so sánh đơn, nối bằng toàn and hoặc toàn or.",
-        "The condition “{text}” cannot be read: single comparisons only, all joined by and, or all by or.",
+        "Không đọc được điều kiện “{text}”: chỉ gồm các phép so sánh (=, !=, >=, <=, selected, "
+        "not(selected)) nối bằng and, or và dấu ngoặc.",
+        "The condition “{text}” cannot be read: only comparisons (=, !=, >=, <=, selected, not(selected)), "
+        "joined by and, or and brackets.",
     ),
     "xlsform_constraint": (
         "Không đọc được giới hạn “{text}”: chỉ dùng . >= số and . <= số.",
@@ -198,9 +204,17 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Cột “{column}” không dùng được ở đây, phải bỏ trống.",
         "The column “{column}” has no use here and must be empty.",
     ),
-    "xlsform_group_relevant": (
-        "Nhóm câu hỏi không có điều kiện riêng ở đây: hãy ghi relevant cho từng câu.",
-        "Groups have no condition of their own here: give each question its relevant.",
+    "xlsform_repeat": (
+        "Nhóm lặp “{name}” (begin repeat) không dùng được: mỗi phiếu hỏi mỗi câu một lần. Hãy viết riêng "
+        "từng câu, hoặc dùng bảng (table-list); muốn hỏi về nhiều đơn vị thì chọn các đơn vị được đánh giá.",
+        "The repeat “{name}” has no place here: a form asks each question once. Write the questions one by "
+        "one, or as a table (table-list); to ask about several units, choose the units that are rated.",
+    ),
+    "xlsform_calculate": (
+        "Dòng tính toán (calculate) không dùng được: điểm và yếu tố được tính từ cột parindex_score và "
+        "parindex_factor. Hãy bỏ dòng này.",
+        "A line that works something out (calculate) has no place here: scores and factors come from the "
+        "columns parindex_score and parindex_factor. Leave it out.",
     ),
     "xlsform_group_open": (
         "Nhóm bắt đầu ở dòng này không có end group.",

@@ -73,6 +73,16 @@ SENTENCES = {
         "Ngưỡng khi công khai không được thấp hơn ngưỡng nội bộ ({small} phiếu).",
         "The limit in public is not below the one inside ({small} answers).",
     ),
+    "survey_condition_twice": (
+        "Điều kiện được ghi cả bằng các dòng và bằng lời lệnh: hãy chỉ giữ một cách.",
+        "The condition stands both in lines and in words: keep one of them.",
+    ),
+    "survey_condition_unread": (
+        "Không đọc được điều kiện “{text}”: ghi các phép so sánh như ${{cau}} = 'ma' hay ${{so}} >= 3, "
+        "nối bằng and, or và dấu ngoặc.",
+        "The condition “{text}” cannot be read: write comparisons such as ${{question}} = 'code' or "
+        "${{number}} >= 3, joined by and, or and brackets.",
+    ),
     "survey_group_weight": (
         "Trọng số “{text}” không hợp lệ: ghi một số lớn hơn 0, nhiều nhất 1000.",
         "The weight “{text}” does not do: give a number above 0, 1000 at most.",

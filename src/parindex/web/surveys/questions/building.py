@@ -10,18 +10,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from parindex.core.kernel.problems import Refused
-from parindex.core.surveys.questionnaire import Condition, Question, Questionnaire
+from parindex.core.surveys.questionnaire import Question, Questionnaire
 from parindex.data.first_question import first_section
+from parindex.web.surveys.questions.conditions import condition_said, condition_typed
 
 
 Plain = dict[str, Any]
 SPARE = 3
 """Empty lines under the options and rows that there are."""
 PLAIN_FIELDS = ("least", "most", "longest", "most_chosen")
-TESTS = ("is", "is_not", "at_least", "at_most")
-JOINS = ("all", "any")
-MOST_TESTS = 8
-"""Of one condition, as the form shows it."""
 WIDEST = 200
 
 
@@ -132,12 +129,8 @@ def factor_lines(form: Questionnaire) -> str:
     )
 
 
-def question_typed(fields: Mapping[str, str], standing: Plain | None) -> Plain:
-    """A question as its form was filled in.
-
-    Args:
-        standing: the question before; a condition of conditions, which the form does not show, is kept.
-    """
+def question_typed(fields: Mapping[str, str], form: Questionnaire) -> Plain:
+    """A question of a form as its page was filled in. Raises Refused as `condition_typed`."""
     kind = fields.get("kind", "")
     made: Plain = {"code": fields.get("code", "").strip(), "kind": kind}
     made["text"] = text_of(fields.get("text_vi", ""), fields.get("text_en", ""))
@@ -152,7 +145,7 @@ def question_typed(fields: Mapping[str, str], standing: Plain | None) -> Plain:
     for name in ("factor", "weight", *PLAIN_FIELDS):
         if fields.get(name, "").strip():
             made[name] = fields[name].strip().replace(",", ".")
-    when = _condition(fields, standing)
+    when = condition_typed(fields, form)
     return {**made, "when": when} if when else made
 
 
@@ -186,34 +179,6 @@ def _rows(fields: Mapping[str, str]) -> Iterable[Plain]:
         yield one
 
 
-def _condition(fields: Mapping[str, str], standing: Plain | None) -> Plain | None:
-    """The tests of the form, all or any of which must hold; or what the form leaves alone."""
-    if fields.get("when_kept") == "1" and standing is not None:
-        kept: Plain | None = standing.get("when")
-        return kept
-    found = [made for k in range(MOST_TESTS) if (made := _test(fields, f"w.{k}.")) is not None]
-    if len(found) < 2:
-        return found[0] if found else None
-    join = fields.get("when_join", "")
-    if join not in JOINS:
-        raise Refused("choice_unknown", text=join[:40])
-    return {join: found}
-
-
-def _test(fields: Mapping[str, str], prefix: str) -> Plain | None:
-    """One line of the condition; None where it is left empty."""
-    asked, row = [*fields.get(f"{prefix}question", "").strip().split("."), ""][:2]
-    if not asked:
-        return None
-    test, value = fields.get(f"{prefix}test", ""), fields.get(f"{prefix}value", "").strip()
-    if test not in TESTS:
-        raise Refused("choice_unknown", text=test[:40])
-    made: Plain = {"question": asked, **({"row": row} if row else {})}
-    if test in ("is", "is_not"):
-        return {**made, test: [v.strip() for v in value.replace(";", ",").split(",") if v.strip()]}
-    return {**made, test: value.replace(",", ".")}
-
-
 def question_said(question: Question | None) -> dict[str, Any]:
     """A question as its form shows it, with empty lines for more; None: a new one."""
     if question is None:
@@ -225,9 +190,8 @@ def question_said(question: Question | None) -> dict[str, Any]:
             **dict.fromkeys(
                 ("text_vi", "text_en", "hint_vi", "hint_en", "factor", "weight", *PLAIN_FIELDS), ""
             ),
-            **dict.fromkeys(("required", "once", "whole", "when_kept"), ""),
-            "when_join": JOINS[0],
-            "tests": [_test_said(k, None) for k in range(SPARE)],
+            **dict.fromkeys(("required", "once", "whole"), ""),
+            **condition_said(None),
         }
     hint = question.hint
     numbers = {n: "" if (v := getattr(question, n)) is None else str(v) for n in PLAIN_FIELDS}
@@ -247,7 +211,7 @@ def question_said(question: Question | None) -> dict[str, Any]:
         "whole": question.whole,
         "options": [_option_said(k, o) for k, o in enumerate(options)],
         "rows": [_row_said(k, r) for k, r in enumerate(rows)],
-        **_condition_said(question),
+        **condition_said(question.when),
     }
 
 
@@ -265,36 +229,3 @@ def _row_said(k: int, row: Any) -> dict[str, Any]:
         return {"k": k, **dict.fromkeys(("code", "vi", "en", "factor", "weight"), "")}
     said = {"code": row.code, "vi": row.text.vi, "en": row.text.en, "factor": row.factor}
     return {"k": k, **said, "weight": str(row.weight)}
-
-
-def _condition_said(question: Question) -> dict[str, Any]:
-    when = question.when
-    flat = _flat(when) if when is not None else []
-    join = "any" if when is not None and when.any_ else "all"
-    kept = when is not None and (not flat or len(flat) > MOST_TESTS)
-    lines = [_test_said(k, one) for k, one in enumerate([*flat, *[None] * SPARE][:MOST_TESTS])]
-    return {"when_kept": "1" if kept else "", "when_join": join, "tests": [] if kept else lines}
-
-
-def _flat(when: Condition) -> list[tuple[str, str, str]]:
-    """The tests of a condition as lines: question, test, value; none where conditions stand in conditions."""
-    parts = when.all_ or when.any_ or (when,)
-    if any(p.all_ or p.any_ for p in parts):
-        return []
-    found: list[tuple[str, str, str]] = []
-    for one in parts:
-        named = f"{one.question}.{one.row}" if one.row else one.question
-        if one.at_least is not None and one.at_most is not None and when.any_:
-            return []
-        for test, codes in (("is", one.is_), ("is_not", one.is_not)):
-            if codes:
-                found.append((named, test, ", ".join(codes)))
-        for test, bound in (("at_least", one.at_least), ("at_most", one.at_most)):
-            if bound is not None:
-                found.append((named, test, str(bound)))
-    return found
-
-
-def _test_said(k: int, test: tuple[str, str, str] | None) -> dict[str, Any]:
-    question, kind, value = test or ("", "", "")
-    return {"k": k, "question": question, "test": kind, "value": value}

@@ -40,6 +40,7 @@ from parindex.web.parts.sent_tables import OLD, ZIP, Fault, sent_file, words_of
 from parindex.web.surveys.desk.frame import frame, typed
 from parindex.web.surveys.questions import building
 from parindex.web.surveys.questions.bringing import as_xlsform, faults_of, looked_at
+from parindex.web.surveys.questions.conditions import BRACKETS
 from parindex.web.surveys.questions.shown import condition_words, shown
 
 
@@ -246,12 +247,11 @@ def question(request: Desk, *, pk: int, place: str) -> HttpResponse:
     said, faults = building.question_said(asked), []
     if request.method == "POST":
         fields = typed(request, *request.POST)
-        standing = None if q is None else plain["sections"][s]["questions"][q]
         try:
             made = _kept(
                 request,
                 one,
-                lambda form: building.with_question(form, place, building.question_typed(fields, standing)),
+                lambda plain: building.with_question(plain, place, building.question_typed(fields, form)),
             )
         except FileRefused as refusal:
             faults = [Fault("", f.words) for f in faults_of(refusal)]
@@ -270,6 +270,7 @@ def question(request: Desk, *, pk: int, place: str) -> HttpResponse:
         "faults": faults,
         "kinds": TERMS["question_kind"].items(),
         "earlier": _earlier(form, s, q),
+        "brackets": BRACKETS,
     }
     return render(request, "questionnaires/question.html", context, status=422 if faults else 200)
 

@@ -74,11 +74,14 @@ def _question(
 
 
 def condition_words(form: Questionnaire, condition: Condition) -> str:
-    """When a question is asked, in words."""
-    if condition.all_:
-        return gettext(" và ").join(condition_words(form, part) for part in condition.all_)
-    if condition.any_:
-        return gettext(" hoặc ").join(condition_words(form, part) for part in condition.any_)
+    """When a question is asked, in words; conditions within it stand in brackets."""
+    for parts, word in ((condition.all_, gettext(" và ")), (condition.any_, gettext(" hoặc "))):
+        if parts:
+            return word.join(
+                f"({words})" if part.all_ or part.any_ else words
+                for part in parts
+                for words in [condition_words(form, part)]
+            )
     tested = form.by_code.get(condition.question)
     if tested is None:
         return condition.question

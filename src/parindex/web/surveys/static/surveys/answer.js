@@ -37,12 +37,18 @@
     }
     return c.is ? given.some((v) => c.is.includes(v)) : !given.some((v) => c.not.includes(v));
   };
-  const look = () => {
+  const ask = () => {
+    let changed = false;
     for (const box of form.querySelectorAll("[data-when]")) {
       const on = holds(JSON.parse(box.dataset.when));
+      changed ||= box.hidden === on;
       box.hidden = !on;
       for (const field of box.querySelectorAll("input, textarea")) field.disabled = !on;
     }
+    return changed;
+  };
+  const look = () => {
+    for (let times = 0; ask() && times < 9; times += 1); // what a hidden question hides may stand above it
     const answered = new Set(pairs().filter(([, v]) => v.trim()).map(([k]) => k));
     for (const part of form.querySelectorAll("details")) {
       const some = [...part.querySelectorAll("[name]")].some((e) => answered.has(e.name));
