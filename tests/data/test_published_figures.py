@@ -1,15 +1,23 @@
 """Published figures: digits as printed, and in agreement with what is recomputed."""
 
+import json
 from fractions import Fraction
+from pathlib import Path
 
+import numpy as np
 import pytest
+import yaml
 
 from parindex.core.formats.answers_file import read_answers
-from parindex.core.formats.framework_file import load_framework
+from parindex.core.formats.framework_file import load_framework, parse_framework
 from parindex.core.kernel.assess import Assessment, assess
 from parindex.core.kernel.numbers import half_up, read_number
+from parindex.core.surveys.estimation import Counting, Forms, Frame, exact_value
+from parindex.core.surveys.questionnaire_file import load_questionnaire
+from parindex.core.surveys.targets import weighted_items
 from parindex.core.wording.figures import figure_words, unit_words
 from parindex.data import PublishedFigure, answers_path, framework_path, published_figures
+from parindex.data.surveys import questionnaire_path
 
 
 SCOPES = {"ca-nuoc", "vung", "tinh", "so", "huyen", "xa", "nganh-doc", "don-vi-su-nghiep", "tat-ca"}
@@ -117,6 +125,68 @@ def test_recomputed_papi_totals_have_the_printed_digits(year):
             if abs(units[figure.unit].index - Fraction(figure.value)) >= last_digit + Fraction(4, 10**4):
                 away.add((year, figure.unit))
     assert away == {known for known in PRINTED_OTHERWISE if known[0] == year}
+
+
+PARTS = Path(__file__).parents[1] / "cases" / "surveys"
+
+
+def _with_parts(year: int) -> tuple[Assessment, list[str]]:
+    """A year of PAPI from its sub-dimensions: each an own leaf below its dimension; and their codes."""
+    path = PARTS / f"papi-parts-{year}.csv"
+    codes = path.read_text(encoding="utf-8").splitlines()[0].split(",")[2:]
+    plain = yaml.safe_load(framework_path("papi-2021").read_bytes())
+    for area in plain["tree"]:
+        below = [code for code in codes if code.startswith(f"SC{area['code'][2]}")]
+        leaf = {"level": "criterion", "max": f"10/{len(below)}", "method": "survey", "rule": area.pop("rule")}
+        area["children"] = [{"code": code, "name": code, **leaf} for code in below]
+        del area["method"]
+    del plain["code_maps"]
+    framework = parse_framework(json.dumps(plain).encode())
+    return assess(framework, read_answers(framework, path).table), codes
+
+
+@pytest.mark.parametrize(("year", "parts"), [(2020, 29), (2024, 28)])
+def test_published_sub_dimensions_of_papi_add_up_to_its_dimensions_and_printed_totals(year, parts):
+    """Each dimension to its four decimals, each total to the digits of the newspaper, and its rank; who lacks
+    a part has neither."""
+    found, codes = _with_parts(year)
+    assert len(codes) == parts
+    whole = papi(year)
+    complete = 0
+    for k, (unit, beside) in enumerate(zip(found.units, whole.units, strict=True)):
+        assert (unit.participant.name, unit.rank) == (beside.participant.name, beside.rank)
+        complete += unit.rank is not None
+        for code in (f"C0{n}" for n in range(1, 9) if unit.rank is not None):
+            assert half_up(found.node(k, code).points, 4) == whole.node(k, code).points
+    assert complete > 60
+    units = {u.participant.name: u for u in found.units}
+    shown = [f for f in printed(year) if f.value]
+    assert shown
+    for figure in shown:
+        decimals = len(figure.value.partition(".")[2])
+        away = abs(units[figure.unit].index - Fraction(figure.value))
+        assert away < Fraction(1, 10**decimals), figure.unit
+
+
+def test_the_contents_of_sipas_give_the_printed_whole():
+    """Hà Nội 2024: 86.51 of policies and 86.49 of services are 86.50, whatever their number of questions. The
+    ready form adds up in this way: shares of ten thousand forms, as many satisfied as were printed."""
+    form = load_questionnaire(questionnaire_path("sipas-2023"))
+    parts = {"policy": 8651, "services": 8649}
+    below = {f.code: f.part_of or f.code for f in form.factors}
+    answers = {}
+    for item, _ in weighted_items(form, "", "share"):
+        told = [o.satisfied for o in item.question.options]
+        yes, no = told.index(True), told.index(False)
+        count = parts[below[item.factor]]
+        answers[item.code] = np.array([yes] * count + [no] * (10_000 - count), np.int16)
+    nobody = np.zeros(10_000, np.int64)
+    counting = Counting(Forms(nobody, nobody, answers), Frame((None,), (Fraction(1),)), 1)
+    told = {
+        code: exact_value(counting, weighted_items(form, code, "share"), "share", unit=0)
+        for code in ("", *parts)
+    }
+    assert told == {"": Fraction("0.8650"), "policy": Fraction("0.8651"), "services": Fraction("0.8649")}
 
 
 def test_a_rise_in_rank_is_what_the_two_years_give():
