@@ -61,7 +61,8 @@ def run(*, host: str, port: int, loading: threading.Thread | None = None) -> Non
     """Serve until SIGINT or SIGTERM, and tick each minute unless that is done from outside.
 
     PARINDEX_WORKERS processes (default 1) with a few threads each; the tick is in the process above them. It
-    does not tick before `loading`, which fills the database, has ended.
+    does not tick before `loading`, which fills the database, has ended. A worker that dies is started again
+    beside the others; one that dies again within seconds ends the server, as it does where it cannot start.
     """
     from django.conf import settings
     from granian.constants import Interfaces
@@ -81,6 +82,7 @@ def run(*, host: str, port: int, loading: threading.Thread | None = None) -> Non
         workers=max(1, whole("PARINDEX_WORKERS", 1)),
         blocking_threads=4,
         workers_kill_timeout=LAST_ANSWERS,
+        respawn_failed_workers=True,
         log_level=LogLevels.warning,
     )
     with Ticker(loading) if settings.PARINDEX_TICK else nullcontext():

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -24,5 +28,26 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a page that needs neither database nor context."""
-    return render(request, "parts/500.html", status=500)
+    """500, or 503 where the database or the disk gives no help now: a page that needs neither, nor a context.
+
+    It says which of the two it is, and nothing else of the error.
+    """
+    cause = _cause(sys.exc_info()[1])
+    response = render(request, "parts/500.html", {"cause": cause}, status=503 if cause else 500)
+    if cause:
+        response.headers["Retry-After"] = "30"
+    return response
+
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+DISK_FULL = "53100"  # as PostgreSQL calls it
+
+
+def _cause(error: BaseException | None) -> str:
+    """``disk``, ``database``, or "" for anything else."""
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return "disk"
+    if not isinstance(error, OperationalError | InterfaceError):
+        return ""
+    full = getattr(error.__cause__, "sqlstate", "") == DISK_FULL or "disk is full" in str(error)
+    return "disk" if full else "database"

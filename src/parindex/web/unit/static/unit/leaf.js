@@ -42,6 +42,7 @@
     try {
       const answer = await fetch(form.action || location.href, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" } });
       if (answer.redirected) { location.reload(); return; } // to the door: signed out meanwhile
+      if (answer.status >= 500) throw new Error(answer.status); // no answer of the page: as if the line were down
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       take(page, "problem");
       if (answer.ok) {
@@ -57,9 +58,9 @@
           form.elements.version.value = page.querySelector("#leaf-form [name=version]").value;
         }
       }
-    } catch {
+    } catch (failed) {
       pressed = null;
-      say(saved.dataset.offline);
+      say(failed.message >= 500 ? saved.dataset.failing : saved.dataset.offline);
       setTimeout(save, RETRY);
     } finally {
       busy = false;
