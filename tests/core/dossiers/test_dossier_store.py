@@ -1,14 +1,17 @@
 """A store keeps one version of each dossier, whatever is read when, and however it was broken off."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from dossier_shelf import HEADINGS
+from dossier_shelf import HEADINGS, Shelf
 
+from parindex.core.dossiers import store as storing
 from parindex.core.dossiers.manifest import read_manifest
 from parindex.core.dossiers.problems import DossiersRefused
 from parindex.core.dossiers.store import ingest
@@ -160,3 +163,95 @@ def test_killed_while_ingesting_and_run_again_gives_the_same(shelf, step):
         if p.suffix in (".parquet", ".npy")
     }
     assert left == kept
+
+
+class Watched:
+    """What an ingestion leaves on the disk before each of its statements and each of its acts on files: what
+    stands there if it is killed at that moment."""
+
+    def __init__(self, store, folder, monkeypatch):
+        self.store, self.folder, self.moments, self.steps, self.busy = store, folder, [], 0, False
+        real = storing.connect
+        monkeypatch.setattr(storing, "connect", lambda *given: Watching(real(*given), self))
+        for name in ("open", "mkdir", "replace", "unlink"):
+            monkeypatch.setattr(Path, name, self.before(getattr(Path, name)))
+        monkeypatch.setattr(os, "fsync", self.before(os.fsync))
+
+    def before(self, act):
+        """The act, and before it a look at the store."""
+
+        def looked(*given, **more):
+            self.look()
+            return act(*given, **more)
+
+        return looked
+
+    def look(self):
+        """Keep the store as it stands, unless it stands as at the last look."""
+        if self.busy:
+            return
+        self.busy = True
+        self.steps += 1
+        files = (p for p in self.store.rglob("*") if p.is_file() and p.parent.name != "work")
+        found = sorted((p, p.stat().st_size) for p in files)
+        if not self.moments or self.moments[-1][1] != found:
+            kept = self.folder / f"{len(self.moments)}"
+            shutil.copytree(self.store, kept / "store")
+            self.moments.append((kept, found))
+        self.busy = False
+
+
+class Watching:
+    """A connection that is watched."""
+
+    def __init__(self, connection, watched):
+        self.connection, self.watched = connection, watched
+
+    def __getattr__(self, name):
+        return getattr(self.connection, name)
+
+    def execute(self, *given):
+        """As the connection does."""
+        self.watched.look()
+        return self.connection.execute(*given)
+
+
+def _cut_newest(store):
+    """What was written last and does not count yet is there by half: killed while it was written. Whether
+    there is any."""
+    counted = {p.path for p in (*read_manifest(store).parts(), *read_manifest(store).index)}
+    found = [p for p in store.rglob("*") if p.suffix in (".parquet", ".npy", ".csv", ".draft")]
+    new = [p for p in found if p.relative_to(store).as_posix() not in counted]
+    if new:
+        newest = max(new, key=lambda p: p.stat().st_mtime_ns)
+        newest.write_bytes(newest.read_bytes()[: newest.stat().st_size // 2])
+    return bool(new)
+
+
+def test_an_ingestion_killed_at_any_step_is_whole_or_not_there(shelf, tmp_path, monkeypatch):
+    """A correction of an ended dossier, new ones, a reopened one and a refused row: at each step the store
+    has all of the file or nothing; read again, it stands as if nothing had happened, and nothing is left."""
+    shelf.take(shelf.file("a.csv", table(RUNNING, DONE.replace("A", "E"), dossier("B", 4))))
+    before = shelf.rows("code, status, ended")
+    again = dossier("E", 9, finished="04/03/2025")
+    lines = (DONE, again, dossier("C", 9, finished="05/03/2025"), dossier("D", 4), dossier("F", 99))
+    path = shelf.file("b.csv", table(*lines))
+    with monkeypatch.context() as patched:
+        watched = Watched(shelf.store, tmp_path / "moments", patched)
+        shelf.take(path)
+    after = shelf.rows("code, status, ended")
+    files = {p.relative_to(shelf.store) for p in shelf.store.rglob("*") if p.is_file()}
+    assert before != after
+    assert watched.steps > 30
+    seen = []
+    for kept, _ in watched.moments:
+        for cut in (False, True):
+            killed = Shelf(Path(shutil.copytree(kept, tmp_path / f"killed-{kept.name}-{cut}")))
+            stands = killed.rows("code, status, ended")
+            if cut and not (stands == before and _cut_newest(killed.store)):
+                continue
+            seen.append(stands)
+            killed.take(path)
+            assert killed.rows("code, status, ended") == after
+            assert {p.relative_to(killed.store) for p in killed.store.rglob("*") if p.is_file()} == files
+    assert [rows for k, rows in enumerate(seen) if k == 0 or rows != seen[k - 1]] == [before, after]
