@@ -89,7 +89,7 @@ def test_a_database_that_is_taken_away_and_given_back(site):
             for statement in statements:
                 cursor.execute(statement)
 
-    ended = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+    ended = f"SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = '{name}'"
     with _serving(site) as (port, _):
         _until(lambda: _page(port)[0] == 200)
         for _ in range(3):
