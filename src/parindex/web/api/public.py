@@ -6,8 +6,8 @@ as its publication made public; rows that are not public never come here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated, Any
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, TypeVar
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -39,10 +39,19 @@ from parindex.web.parts.languages import language
 __all__ = ["api"]
 
 LICENCE = {"name": "CC-BY-4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
+Operation = TypeVar("Operation", bound=Callable[..., dict[str, Any]])
 CODE = r"^[-a-zA-Z0-9_.]{1,120}$"
 FOUND: dict[int, Any] = {200: Open, 404: Problem, 422: Problem}
 Territory = Annotated[str, Path(pattern=CODE, description=gettext_noop("mã địa bàn"), examples=["minh-hoa"])]
 Code = Annotated[str, Path(pattern=CODE, description=gettext_noop("mã kỳ đánh giá"), examples=["2024"])]
+
+
+def everybody(name: str, path: str, **said: Any) -> Callable[[Operation], Operation]:
+    """What is read at `path` without a token; `name` stands in addresses and in the description."""
+    read: Callable[[Operation], Operation] = api.get(
+        path, url_name=name, operation_id=name, auth=None, **said
+    )
+    return read
 
 
 def opened(source: str, data: Any, **more: Any) -> dict[str, Any]:
@@ -54,11 +63,9 @@ def _text(text: Text) -> dict[str, str]:
     return {"vi": text.vi, "en": text.en}
 
 
-@api.get(
+@everybody(
+    "public_rounds",
     "/public/rounds",
-    url_name="public_rounds",
-    operation_id="public_rounds",
-    auth=None,
     summary=gettext_noop("Các kỳ đã công bố"),
     description=gettext_noop(
         "Mỗi kỳ với mức công khai, các khối xếp hạng, bộ tiêu chí và địa chỉ của kết quả."
@@ -102,11 +109,9 @@ def _files(name: str, ranking: Ranking) -> dict[str, str]:
     return {kind: reverse(name, args=[*place, kind]) for kind in ("csv", "xlsx", "json")}
 
 
-@api.get(
+@everybody(
+    "public_results",
     "/public/rounds/{territory}/{code}/results",
-    url_name="public_results",
-    operation_id="public_results",
-    auth=None,
     summary=gettext_noop("Kết quả của một kỳ"),
     description=gettext_noop(
         "Điểm, chỉ số, xếp loại, thứ hạng của từng đơn vị; điểm lĩnh vực nếu được công khai."
@@ -128,11 +133,9 @@ def results(request: HttpRequest, territory: Territory, code: Code) -> dict[str,
     return opened(source, data, **_head(tables[0]))
 
 
-@api.get(
+@everybody(
+    "public_unit",
     "/public/rounds/{territory}/{code}/units/{unit}",
-    url_name="public_unit",
-    operation_id="public_unit",
-    auth=None,
     summary=gettext_noop("Một đơn vị trong một kỳ"),
     description=gettext_noop("Kèm từng tiêu chí với lý do của mỗi điểm, đến mức được công khai."),
     response=FOUND,
@@ -155,11 +158,9 @@ def unit(
     raise Refused("address_unknown", path=unit[:60])
 
 
-@api.get(
+@everybody(
+    "public_documents",
     "/public/rounds/{territory}/{code}/documents",
-    url_name="public_documents",
-    operation_id="public_documents",
-    auth=None,
     summary=gettext_noop("Tài liệu kiểm chứng được công khai"),
     description=gettext_noop(
         "Ở mức evidence: tài liệu là căn cứ của điểm mà đơn vị đã công khai, kèm địa chỉ tệp và mã băm; dưới "
@@ -258,11 +259,9 @@ def _node(framework: Framework, kept: NodeLine) -> dict[str, Any]:
     return said
 
 
-@api.get(
+@everybody(
+    "public_frameworks",
     "/public/frameworks",
-    url_name="public_frameworks",
-    operation_id="public_frameworks",
-    auth=None,
     summary=gettext_noop("Các bộ tiêu chí"),
     response={200: Open},
 )
@@ -272,11 +271,9 @@ def frameworks(request: HttpRequest) -> dict[str, Any]:
     return opened(reverse("public:frameworks"), data)
 
 
-@api.get(
+@everybody(
+    "public_framework",
     "/public/frameworks/{identifier}/{version}",
-    url_name="public_framework",
-    operation_id="public_framework",
-    auth=None,
     summary=gettext_noop("Một bộ tiêu chí"),
     description=gettext_noop("Mọi tiêu chí theo thứ tự in; quy tắc chấm đầy đủ nằm trong tệp YAML."),
     response=FOUND,
@@ -318,11 +315,9 @@ def _criterion(found: Framework, node: Node) -> dict[str, Any]:
     }
 
 
-@api.get(
+@everybody(
+    "public_publications",
     "/public/publications",
-    url_name="public_publications",
-    operation_id="public_publications",
-    auth=None,
     summary=gettext_noop("Các lần công bố, đính chính"),
     description=gettext_noop("Mới nhất trước; mỗi lần có gói dữ liệu có chữ ký và mã băm của gói."),
     response={200: Open},
@@ -354,11 +349,9 @@ def _publication(one: Publication) -> dict[str, Any]:
     }
 
 
-@api.get(
+@everybody(
+    "public_indicators",
     "/public/indicators/{territory}",
-    url_name="public_indicators",
-    operation_id="public_indicators",
-    auth=None,
     summary=gettext_noop("Số liệu đo được của một địa bàn"),
     description=gettext_noop("Giá trị đang đứng của từng chỉ tiêu, đơn vị và kỳ, từ nguồn chính thức."),
     response=FOUND,
@@ -405,11 +398,9 @@ def _value(one: Value) -> dict[str, Any]:
     }
 
 
-@api.get(
+@everybody(
+    "public_dictionary",
     "/public/dictionary",
-    url_name="public_dictionary",
-    operation_id="public_dictionary",
-    auth=None,
     summary=gettext_noop("Từ điển dữ liệu"),
     description=gettext_noop("Từng trường của từng bảng: tên, kiểu, nghĩa (Table Schema của Frictionless)."),
     response={200: Open},

@@ -13,7 +13,7 @@ from parindex.apps.surveys.models import Survey
 from parindex.apps.surveys.published import published
 from parindex.apps.surveys.queries import find_survey, public_surveys
 from parindex.core.kernel.problems import Refused
-from parindex.web.api.public import CODE, FOUND, api, opened
+from parindex.web.api.public import CODE, FOUND, api, everybody, opened
 from parindex.web.api.shapes import Open
 
 
@@ -22,11 +22,9 @@ __all__ = ["api"]
 Slug = Annotated[str, Path(pattern=CODE, description=gettext_noop("mã cuộc điều tra"))]
 
 
-@api.get(
+@everybody(
+    "public_surveys",
     "/public/surveys",
-    url_name="public_surveys",
-    operation_id="public_surveys",
-    auth=None,
     summary=gettext_noop("Các cuộc điều tra xã hội học"),
     description=gettext_noop("Đang lấy ý kiến hoặc đã tổng hợp; cuộc đã tổng hợp có địa chỉ kết quả."),
     response={200: Open},
@@ -36,11 +34,9 @@ def surveys(request: HttpRequest) -> dict[str, Any]:
     return opened(reverse("answer:list"), [_survey(one) for one in public_surveys()])
 
 
-@api.get(
+@everybody(
+    "public_survey",
     "/public/surveys/{survey}",
-    url_name="public_survey",
-    operation_id="public_survey",
-    auth=None,
     summary=gettext_noop("Kết quả của một cuộc điều tra"),
     description=gettext_noop(
         "Từng đơn vị: tỷ lệ hài lòng và chỉ số, sai số chuẩn, khoảng tin cậy, số phiếu; theo nhóm và "
