@@ -1,9 +1,13 @@
 """How pages look: at every width, in the dark, on paper; and the page of the design system."""
 
+import sys
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
+from django.urls import resolve
 from test_journey import PAGES
 
 from parindex.web.parts.design import design
@@ -27,6 +31,18 @@ ALSO = [
     ARTICLE,
     "/tim-kiem/?q=van+hoa",
     "/du-lieu-mo/cong-bo/minh-hoa/2024/1/",
+]
+MORE = [
+    "/chi-so/minh-hoa/",
+    "/chi-so/chi-tieu/ho-so-dung-han/",
+    "/chi-so/minh-hoa/thu-tuc/",
+    "/chi-so/thu-tuc/minh-hoa.so-y-te/",
+    "/tin-tuc/",
+    "/khao-sat/",
+    "/khao-sat/cam-on/",
+    "/api/",
+    "/du-lieu-mo/khoa/",
+    "/so-sanh/",
 ]
 WIDTHS = [320, 720, 1024]  # the narrowest page that must hold, 1440 enlarged twice, a small screen
 WIDER_THAN_ITS_BOX = """[...document.querySelectorAll('.scroll')].filter(
@@ -92,10 +108,19 @@ def test_axe_finds_nothing_in_the_dark(show, path):
     assert _wrong(show(path, scheme="dark")) == []
 
 
-@pytest.mark.parametrize("path", ALSO)
+@pytest.mark.parametrize("path", [*ALSO, *MORE])
 def test_axe_finds_nothing_on_pages_off_the_journey(show, path):
     """Filtered, sorted, empty, without data, four units side by side."""
     assert _wrong(show(path, width=390)) == []
+
+
+def test_every_kind_of_public_page_is_among_those_that_axe_sees(monkeypatch):
+    """A new one fails this until it stands in one of the lists."""
+    monkeypatch.setattr(sys, "path", [*sys.path, str(Path(__file__).parents[1] / "web")])
+    from addresses import found
+
+    seen = {resolve(path.partition("?")[0]).view_name for path in [*PAGES[:-1], *ALSO, *MORE]}
+    assert {name for name, _ in found(pages_only=True)} - seen == set()
 
 
 def test_a_phone_shows_an_area_when_the_ranking_is_sorted_by_it(show):

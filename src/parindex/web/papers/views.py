@@ -17,9 +17,11 @@ from parindex.apps.papers.offices import find_office
 from parindex.apps.papers.queries import issued_of, records_issued, records_of
 from parindex.apps.papers.snapshots import facts_of, progress_of
 from parindex.core.kernel.problems import Refused
+from parindex.core.kernel.text import Text
 from parindex.core.papers import Paper
 from parindex.core.papers.registry import Kind, find_kind
 from parindex.core.papers.rounds import PAPERS, STAGES, Progress, RoundFacts
+from parindex.core.papers.rounds.kinds import STANDING
 from parindex.core.wording import round_papers as words
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import visible_round
@@ -39,11 +41,15 @@ def papers(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the add
     round_ = visible_round(request, round)
     progress = progress_of(round_, request.at)
     issued = issued_of(round_)
-    rows = [_row(kind, progress) | {"issued": issued.get(kind.code, ())} for kind in PAPERS]
+    office = find_office(round_.territory) or Office()
+    rows = [
+        _row(kind, progress) | {"issued": issued.get(kind.code, ()), "issuer": _issuer(kind, office)}
+        for kind in PAPERS
+    ]
     context = {
         **frame(request, round_),
         "units": _counted(round_, progress),
-        "office": find_office(round_.territory) or Office(),
+        "office": office,
         "runs": request.rights.may(Act.ROUND_RUN, round_.territory_id),
         "stages": [
             {"name": words.STAGES[stage], "rows": [r for r in rows if r["kind"].stage == stage]}
@@ -52,6 +58,11 @@ def papers(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the add
         ],
     }
     return render(request, "papers/papers.html", context)
+
+
+def _issuer(kind: RoundKind, office: Office) -> Text:
+    """Who issues a paper; the standing body by its name, where the office said which unit it is."""
+    return office.standing.name if office.standing and kind.issuer == STANDING else kind.issuer
 
 
 def _counted(round_: Round, progress: Progress) -> dict[str, int]:
