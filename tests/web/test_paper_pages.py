@@ -1,6 +1,7 @@
 """The room of a round's papers: what can be made when, and figures that are those of the database."""
 
 import io
+from collections import Counter
 
 import docx
 import pypdfium2
@@ -8,12 +9,12 @@ import pytest
 from addresses import address
 from site_world import AT
 
-from parindex.apps.assessments.models import Round, Ruling
+from parindex.apps.assessments.models import Explanation, Round, Ruling
 from parindex.apps.results.actions import compute_result
 from parindex.apps.results.models import UnitResult
 from parindex.apps.results.stages import book_of
 from parindex.core.kernel.numbers import exact
-from parindex.core.wording.notation import number
+from parindex.core.wording.notation import instant, number
 
 
 DECISION = "quyet-dinh-cong-bo"
@@ -264,3 +265,61 @@ def test_the_shelf_says_how_each_units_report_came_back(visitors, read, clock):
     clock(phase.opens_at + (phase.closes_at - phase.opens_at) / 2)
     page = read(address("papers:units", ("minh-hoa/tap-huan-tu-cham",)), by=visitors["secretariat"])
     assert "Biên bản lập được khi hết hạn" in page.root.text
+
+
+def _said(client, kind, *, round_=RUNNING):
+    """A paper's text as it is read back out of each of its two files."""
+    book = docx.Document(_file(client, "docx", round_=round_, kind=kind))
+    yield " ".join(" ".join(p.text for p in book.element.body.iter() if p.tag.endswith("}t")).split())
+    pdf = pypdfium2.PdfDocument(_file(client, "pdf", round_=round_, kind=kind))
+    text = " ".join(" ".join(p.get_textpage().get_text_range() for p in pdf).split())
+    pdf.close()
+    yield text.replace("\ufffe", "-")
+
+
+def _annexed(round_):
+    """Points, index, grade and rank of every unit by what stands, as an annex has them."""
+    book = book_of(round_)
+    for k, one in enumerate(book.participants):
+        unit = book.now.units[k]
+        figures = [number(v, "vi", decimals=2) for v in (unit.applicable_max, unit.points, unit.index)]
+        yield one.name_vi, [*figures, unit.grade.name.vi, str(unit.rank or "–")]
+
+
+def test_every_paper_before_publication_has_the_databases_figures_in_both_files(visitors, sitting):
+    """Dates and counts of the plan, deadlines of the guide, points of the notice, all lines of report and
+    minutes."""
+    desk, round_ = visitors["secretariat"], Round.objects.get(code="tap-huan-hoi-dong")
+    phases, participants = list(round_.phases.all()), list(round_.participants.select_related("group"))
+    sizes = Counter(one.group.name_vi for one in participants)
+    for text in _said(desk, "ke-hoach"):
+        assert all(f"{name}: {size} đơn vị" in text for name, size in sizes.items())
+        assert all(one.name_vi in text for one in participants)
+        assert all(instant(one.closes_at, "vi") in text for one in phases)
+    for text in _said(desk, "huong-dan"):
+        assert all(f"đến {instant(one.closes_at, 'vi')}." in text for one in phases)
+    stages = book_of(round_)
+    for text in _said(desk, "thong-bao-lan-1"):
+        for k in range(len(stages.participants)):
+            pair = [stages.stages[stage].units[k].points for stage in ("self", "appraised")]
+            shown = [number(v, "vi", decimals=2) for v in (*pair, pair[1] - pair[0])]
+            assert " ".join(shown) in text
+    owing = [one for one in participants if one.owes_sheet]
+    handed = sum(one.sheet.submissions.filter(withdrawn_at=None).exists() for one in owing)
+    cases = Explanation.objects.filter(participant__round=round_).count()
+    for kind in ("bao-cao-tham-dinh", "bien-ban"):
+        for text in _said(desk, kind):
+            assert all(name in text and " ".join(line) in text for name, line in _annexed(round_))
+            assert kind == "bien-ban" or f"{handed}/{len(owing)} đơn vị đã nộp" in text
+            assert kind == "bien-ban" or f"Giải trình: {cases} trường hợp" in text
+
+
+@pytest.mark.parametrize("kind", ["to-trinh", "thong-bao-ket-qua"])
+def test_what_goes_out_with_the_decision_counts_the_grades_as_the_database_does(visitors, kind):
+    """Each group with its grades, in both files."""
+    counts = Counter((row.group.name_vi, row.grade) for row in _kept("2024"))
+    for text in _said(visitors["secretariat"], kind, round_=DONE):
+        for (_, grade), count in counts.items():
+            assert f"{count} đơn vị xếp loại {GRADES[grade]}" in text
+        for name in {name for name, _ in counts}:
+            assert f"{name}: {sum(n for (one, _), n in counts.items() if one == name)} đơn vị" in text
