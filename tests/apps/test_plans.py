@@ -14,11 +14,12 @@ from parindex.apps.evidence.actions import cite_document
 from parindex.apps.evidence.rules import Metadata
 from parindex.apps.notices.models import Notice
 from parindex.apps.organisations.actions import NewPerson, add_person, grant_role
+from parindex.apps.organisations.models import Succession, Unit
 from parindex.apps.organisations.permissions import rights_of
 from parindex.apps.organisations.roles import Role
 from parindex.apps.plans import actions
 from parindex.apps.plans.actions import PlanWritten, TaskWritten
-from parindex.apps.plans.models import Plan, Task, TaskReport
+from parindex.apps.plans.models import HandDown, Plan, Task, TaskReport
 from parindex.apps.plans.permissions import can_do, can_edit, can_see, visible_plans
 from parindex.apps.plans.queries import (
     documents_for,
@@ -29,6 +30,7 @@ from parindex.apps.plans.queries import (
     tasks_in,
     work_of,
 )
+from parindex.apps.plans.reminding import remind_due
 from parindex.apps.plans.rules import Status, progress_of, status_of
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
@@ -220,6 +222,38 @@ def test_a_unit_that_declined_is_asked_again(small):
     assert (again.pk, again.state, again.reason) == (handed.pk, "offered", "")
     actions.recall_hand_down(handed=again, by=HEAD, at=AT)
     assert _refused(actions.recall_hand_down, handed=again) == "hand_down_answered"
+
+
+def test_what_an_ended_unit_left_undone_is_told_once_and_passed_on_to_its_successor(small):
+    """With the same deadline; where nobody came after it, it counts no more."""
+    one, two = small.units["so-mot"], small.units["so-hai"]
+    three = Unit.objects.create(parent=small.territory, code="so-ba", name_vi="Sở Ba", type=one.type)
+    head = _person(small.territory, "thuongtruc", Role.SECRETARIAT)
+    written = TaskWritten("Số hóa", due=TODAY)
+    task = _plan(small.territory, written).tasks.get()
+    handed = actions.hand_down(task=task, units=[one, two], by=HEAD, at=AT).offered
+    own = actions.answer_hand_down(handed=handed[0], plan=_plan(one), by=HEAD, at=AT)
+    assert _refused(actions.pass_on, handed=handed[0]) == "hand_down_unit_lives"
+    Succession.objects.create(earlier=one, later=three, kind="merged", on=TODAY)
+    Unit.objects.filter(pk__in=[one.pk, two.pk]).update(valid_to=TODAY - timedelta(days=1))
+    Notice.objects.all().delete()
+    for _ in range(2):
+        remind_due(AT)
+    told = Notice.objects.filter(kind="task_unit_ended")
+    assert [(n.to, n.data["ended"]) for n in told] == [(head.ref, one.name_vi)]
+    handed = [HandDown.objects.get(pk=h.pk) for h in handed]
+    offered = actions.pass_on(handed=handed[0], by=HEAD, at=AT)
+    assert [(h.unit, h.due) for h in offered] == [(three, TODAY)]
+    own.refresh_from_db()
+    assert own.cancelled_because.startswith("Đơn vị đã kết thúc hoạt động")
+    assert actions.pass_on(handed=handed[1], by=HEAD, at=AT) == []
+    states = dict(task.handed_down.values_list("unit", "state"))
+    assert states == {one.pk: "recalled", two.pk: "recalled", three.pk: "offered"}
+    assert _refused(actions.pass_on, handed=handed[1]) == "hand_down_not_with_it"
+    done = actions.answer_hand_down(handed=offered[0], plan=_plan(three), by=HEAD, at=AT)
+    actions.report_progress(task=done, percent=100, line="Xong", by=HEAD, at=AT)
+    task.refresh_from_db()
+    assert task.done_on == TODAY
 
 
 def test_what_answers_the_same_thing_is_added_once(unit):

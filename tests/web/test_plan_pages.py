@@ -1,11 +1,12 @@
 """Pages of plans and tasks: who opens and does what, what each button leads to, what is said of bad input."""
 
 import pytest
+from address_rows import APPRAISING
 from addresses import ANYONE, WHO
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from page import Page
-from plan_addresses import SEEING
+from plan_addresses import READING
 from site_world import AT
 from test_unit_evidence import own_home  # noqa: F401  a fixture
 
@@ -63,16 +64,30 @@ def _expected(may):
 
 @pytest.mark.parametrize("name", ["plan", "task"])
 def test_an_issued_plan_is_for_its_unit_and_those_above(visitors, plan, name):
-    """No other unit, and nobody who holds no role."""
+    """And for whoever appraises; no other unit, and nobody who holds no role."""
     pk = plan.pk if name == "plan" else plan.tasks.first().pk
-    assert _got(visitors, _url(name, pk)) == _expected(OF_UNIT | ABOVE)
+    assert _got(visitors, _url(name, pk)) == _expected(OF_UNIT | ABOVE | APPRAISING)
+
+
+def test_an_appraiser_reads_no_draft_and_reports_nothing(visitors, draft, plan):
+    """Issued plans alone, and those only to read."""
+    appraiser = visitors["appraiser"]
+    assert appraiser.get(_url("plan", draft.pk)).status_code == 403
+    listed = appraiser.get(_url("list"), {"nam": str(plan.year)}).context["others"]
+    assert plan in [row["plan"] for row in listed]
+    assert draft not in [row["plan"] for row in listed]
+    task = plan.tasks.first()
+    page = appraiser.get(_url("task", task.pk))
+    assert "<form" not in page.content.decode().partition("<main")[2].partition("</main>")[0]
+    for name in ("task_report", "task_stop", "task_give", "task_hand_down"):
+        assert appraiser.post(_url(name, task.pk), {"line": "x"}).status_code == 403
 
 
 def test_the_provinces_plan_is_for_all_below_once_it_is_issued(visitors, plan):
     """They get their work from it."""
     above = Plan.objects.get(unit=plan.territory)
     got = _got(visitors, _url("plan", above.pk))
-    assert got == _expected(SEEING)
+    assert got == _expected(READING)
 
 
 @pytest.mark.parametrize("name", ["edit", "add"])

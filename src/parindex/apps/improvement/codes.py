@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.db.models import Q
+
 from parindex.apps.assessments.models import Participant, Round
 from parindex.apps.evidence.models import Document
 from parindex.apps.frameworks.queries import by_hash
+from parindex.apps.plans.models import Plan, Task
 from parindex.apps.plans.queries import documents_for
 from parindex.core.kernel.comparing import comparable_codes
 from parindex.core.kernel.framework import Framework
@@ -39,6 +42,19 @@ def proofs_of(participant: Participant, framework: Framework) -> dict[str, list[
         own = found.setdefault(code, []) if old in answering else []
         own += [document for document in answering.get(old, ()) if document not in own]
     return found
+
+
+def tasks_for(participant: Participant, framework: Framework, code: str) -> list[Task]:
+    """The unit's tasks of the assessed year, of issued and closed plans, that are to earn points at a
+    criterion. Two queries."""
+    before = _set_before(participant.round)
+    old = comparable_codes(framework, before).get(code, "") if before else ""
+    named = Q(plan__remedies_year=None, criterion=code)
+    if old:
+        named |= Q(plan__remedies_year__isnull=False, criterion=old)
+    found = Task.objects.filter(named, plan__unit=participant.unit_id, plan__year=participant.round.year)
+    found = found.exclude(plan__state=Plan.State.DRAFT).select_related("plan__unit", "indicator")
+    return list(found.order_by("plan", "number"))
 
 
 def _set_before(round_: Round) -> Framework | None:

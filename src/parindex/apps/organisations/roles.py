@@ -42,6 +42,7 @@ class Act(StrEnum):
     NEWS_WRITE = "news.write"  # write articles of the unit, or of every unit of the territory
     NEWS_PUBLISH = "news.publish"  # review, publish and withdraw others' articles; follow units' feeds
     PLAN_VIEW = "plan.view"  # see plans of the unit and of those below it
+    PLAN_CONSULT = "plan.consult"  # read the issued plans of every unit of the territory
     PLAN_EDIT = "plan.edit"  # make the unit's plans, hand down, accept what was handed in
     PLAN_DO = "plan.do"  # report on tasks of the unit
     INSPECTION_RUN = "inspection.run"  # plan inspections, run them, verify what units answered
@@ -165,6 +166,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         "unit",
         Act.APPRAISAL_VIEW,
         Act.APPRAISAL_RULE,
+        Act.PLAN_CONSULT,
     ),
     Role.LEAD_HEAD: _role(
         Text("Lãnh đạo cơ quan thẩm định", "Head of a lead department"),
@@ -176,6 +178,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.APPRAISAL_VIEW,
         Act.APPRAISAL_RULE,
         Act.APPRAISAL_SIGN,
+        Act.PLAN_CONSULT,
     ),
     Role.SECRETARIAT: _role(
         Text("Cơ quan thường trực hội đồng", "Secretariat"),
@@ -267,6 +270,7 @@ ROLES: Mapping[Role, RoleInfo] = {
         Act.APPRAISAL_VIEW,
         Act.APPRAISAL_RULE,
         Act.INSPECTION_RUN,
+        Act.PLAN_CONSULT,
     ),
     Role.EDITOR: _role(
         Text("Biên tập viên", "Editor"),

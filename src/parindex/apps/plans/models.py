@@ -296,7 +296,8 @@ class TaskFile(models.Model):
 
 
 class TaskReminder(models.Model):
-    """That somebody was told of a task's deadline, once for each stage of each deadline."""
+    """That somebody was told of a task's deadline, once for each stage of each deadline; or of the last day
+    (`due`) of a unit that has it."""
 
     class Stage(models.TextChoices):
         """How far from its deadline it was."""
@@ -305,6 +306,7 @@ class TaskReminder(models.Model):
         DUE = "due", "đến hạn"
         OVERDUE = "overdue", "quá hạn"
         ESCALATED = "escalated", "báo người đứng đầu"
+        ENDED = "ended", "đơn vị được giao đã kết thúc hoạt động"
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="reminders")
     stage = models.CharField(max_length=10, choices=Stage)

@@ -25,17 +25,24 @@ def can_do(rights: Rights, task: Task) -> bool:
 
 def can_see(rights: Rights, plan: Plan) -> bool:
     """Whoever sees plans of the unit or of one above; of an issued plan also everybody of the units below,
-    whom it gives work."""
+    whom it gives work, and whoever appraises or inspects in the territory."""
     held = rights.units(Act.PLAN_VIEW, Act.PLAN_EDIT)
     if held & {place.pk for place in way_up(plan.unit)}:
         return True
-    if plan.state == Plan.State.DRAFT or not held:
+    if plan.state == Plan.State.DRAFT:
         return False
-    return any(plan.unit_id in {a.pk for a in way_up(unit)} for unit in _units(held))
+    if any(plan.unit_id in {a.pk for a in way_up(unit)} for unit in _units(held)):
+        return True
+    return plan.territory_id in _consulted(rights)
+
+
+def _consulted(rights: Rights) -> set[int]:
+    """The territories whose issued plans a person may read. One query where there is any."""
+    return {way_up(unit)[-1].pk for unit in _units(rights.units(Act.PLAN_CONSULT))}
 
 
 def _units(keys: frozenset[int]) -> list[Unit]:
-    return list(Unit.objects.filter(pk__in=keys).select_related("parent__parent__parent"))
+    return [] if not keys else list(Unit.objects.filter(pk__in=keys).select_related("parent__parent__parent"))
 
 
 def check_see(rights: Rights, plan: Plan) -> None:
@@ -63,10 +70,12 @@ def check_answer(rights: Rights, handed: HandDown) -> None:
 
 
 def visible_plans(rights: Rights) -> Q:
-    """The plans that a person sees: of their units and all below, and issued ones above. One query."""
+    """The plans that a person sees: of their units and all below, and issued ones above, or of the territory
+    where they appraise. Two queries."""
     held = rights.units(Act.PLAN_VIEW, Act.PLAN_EDIT)
     own = Q(unit__in=held)
     for step in ("parent", "parent__parent", "parent__parent__parent"):
         own |= Q(**{f"unit__{step}__in": held})
     above = {place.pk for unit in _units(held) for place in way_up(unit)}
-    return own | (Q(unit__in=above) & ~Q(state=Plan.State.DRAFT))
+    issued = Q(unit__in=above) | Q(territory__in=_consulted(rights))
+    return own | (issued & ~Q(state=Plan.State.DRAFT))

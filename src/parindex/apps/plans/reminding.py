@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from parindex.apps.notices.actions import Message, tell_all
 from parindex.apps.organisations.queries import holding_in
 from parindex.apps.organisations.roles import Role
-from parindex.apps.plans.models import Plan, Task, TaskReminder
+from parindex.apps.plans.models import HandDown, Plan, Task, TaskReminder
 from parindex.apps.plans.owners import with_left
 from parindex.apps.plans.telling import planners, task_data
 from parindex.core.kernel.time import LEGAL_ZONE, legal_date
@@ -56,7 +56,44 @@ def remind_due(at: datetime) -> int:
     told = 0
     for task in _candidates(day):
         told += _remind(task, day, at)
+    for handed in _left_behind(day):
+        told += _tell_ended(handed, at)
     return told
+
+
+def _left_behind(day: date) -> Sequence[HandDown]:
+    """What units were handed that have ended and did not do it, of which nobody was told. One query."""
+    told = TaskReminder.objects.filter(
+        task=OuterRef("task"), due=OuterRef("unit__valid_to"), stage=Stage.ENDED
+    )
+    own = Task.objects.filter(
+        parent=OuterRef("task"), plan__unit=OuterRef("unit"), done_on=None, cancelled_on=None
+    )
+    found = HandDown.objects.filter(
+        Q(state=HandDown.State.OFFERED) | Q(Exists(own), state=HandDown.State.ACCEPTED),
+        ~Exists(told),
+        unit__valid_to__lt=day,
+        task__plan__state=Plan.State.ISSUED,
+        task__done_on=None,
+        task__cancelled_on=None,
+    )
+    return list(found.select_related("unit", "task__plan__unit").order_by("pk")[:MOST])
+
+
+@transaction.atomic
+def _tell_ended(handed: HandDown, at: datetime) -> int:
+    """Whoever makes the plan above, once for each task and day on which units ended."""
+    last = handed.unit.valid_to
+    if last is None:
+        return 0
+    _, is_new = TaskReminder.objects.get_or_create(
+        task=handed.task, stage=Stage.ENDED, due=last, defaults={"at": at}
+    )
+    if not is_new:
+        return 0
+    above = handed.task.plan.unit_id
+    data = {**task_data(handed.task), "ended": handed.unit.name_vi, "ended_en": handed.unit.name_en}
+    return len(tell_all([Message(planners([above], at).get(above, []), "task_unit_ended", data)], at=at))
 
 
 def _candidates(day: date) -> Sequence[Task]:

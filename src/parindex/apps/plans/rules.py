@@ -191,6 +191,19 @@ def check_below(task: Task, unit: Unit) -> None:
         raise Refused("hand_down_not_below", unit=own.name_vi)
 
 
+def check_ended(unit: Unit, day: date) -> None:
+    """The unit is no more. Raises Refused ``hand_down_unit_lives``."""
+    if unit.valid_to is None or unit.valid_to >= day:
+        raise Refused("hand_down_unit_lives", unit=unit.name_vi)
+
+
+def check_with_it(handed: HandDown, own: Task | None) -> None:
+    """The work is still with the unit: not answered yet, or taken (`own`) and not done. Raises Refused
+    ``hand_down_not_with_it``."""
+    if own is None and handed.state != HandDown.State.OFFERED:
+        raise Refused("hand_down_not_with_it")
+
+
 def check_offered(handed: HandDown) -> None:
     """Nobody has answered yet. Raises Refused ``hand_down_answered``."""
     if handed.state != HandDown.State.OFFERED:

@@ -128,6 +128,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Nhiệm vụ “{content}” của {unit} quá hạn từ ngày {day}, người thực hiện đã được nhắc.",
         "The task “{content}” of {unit} was due on {day}; whoever does it was reminded.",
     ),
+    "task_unit_ended": (
+        "{ended} đã kết thúc hoạt động khi nhiệm vụ “{content}” của {unit} chưa xong; "
+        "hãy chuyển cho đơn vị kế thừa.",
+        "{ended} has ended with the task “{content}” of {unit} undone; pass it on to whoever came after it.",
+    ),
     "phase_opened": (
         "{round}: “{phase}” đã bắt đầu, hạn {until}.",
         "{round}: “{phase}” has begun; the deadline is {until}.",

@@ -179,6 +179,7 @@ TERMS: Mapping[str, Mapping[str, Text]] = {
         "survey.view": Text("xem điều tra xã hội học", "see surveys"),
         "survey.enter": Text("nhập phiếu giấy", "enter paper forms"),
         "plan.view": Text("xem kế hoạch", "see plans"),
+        "plan.consult": Text("đọc kế hoạch đã ban hành của các đơn vị", "read issued plans of all units"),
         "plan.edit": Text("lập kế hoạch, giao nhiệm vụ", "make plans and hand down tasks"),
         "plan.do": Text("báo cáo nhiệm vụ", "report on tasks"),
         "communication.plan": Text("lập kế hoạch truyền thông", "plan communication"),

@@ -19,9 +19,13 @@ from parindex.apps.assessments.models import Explanation, Round
 from parindex.apps.assessments.permissions import assignment_of, check_appraise
 from parindex.apps.assessments.queries import assignments_of
 from parindex.apps.assessments.queries.appraising import Case, part_of, reasons_used
+from parindex.apps.improvement.codes import tasks_for
 from parindex.apps.organisations.queries import names_of
 from parindex.apps.organisations.roles import Act
+from parindex.apps.plans.permissions import can_see
+from parindex.apps.plans.rules import status_of
 from parindex.core.kernel.problems import Refused
+from parindex.core.kernel.time import legal_date
 from parindex.web.appraise.frame import frame, sentence, turn_of
 from parindex.web.appraise.rows import name_of, row, rule_words, sent_before
 from parindex.web.parts.answers import answer_facts
@@ -32,6 +36,7 @@ from parindex.web.parts.languages import language
 
 
 ANCHOR = re.compile(r"[-a-z0-9.A-Z]{1,150}")
+MOST_TASKS = 12
 BACK = {"tieu-chi": "appraise:leaf", "don-vi": "appraise:unit"}
 
 
@@ -160,9 +165,20 @@ def _page(
             for r in rulings
         ],
         "thread": [{"said": s, "name": names[s.by]} for s in thread],
+        "tasks": _tasks(request, found),
         **_way_back(request.GET if posted is None else posted),
     }
     return render(request, "appraise/case.html", context, status=status)
+
+
+def _tasks(request: Desk, found: Case) -> list[dict[str, Any]]:
+    """What the unit planned to do for the criterion, and where that stands. Three queries at most."""
+    day = legal_date(request.at)
+    tasks = tasks_for(found.participant, found.framework, found.leaf.code)
+    return [
+        {"task": task, "status": status_of(task, day), "linked": can_see(request.rights, task.plan)}
+        for task in tasks[:MOST_TASKS]
+    ]
 
 
 def _way_back(given: Mapping[str, str]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 from parindex.web.parts.back import Back, SmallForm, come_back, tried
 from parindex.web.parts.doors import Desk, attempt
+from parindex.web.parts.templatetags.parts import said
 from parindex.web.plans.frame import frame, hands_of, planned_task, planning_units, visible_task
 from parindex.web.plans.task import task_page
 from parindex.web.plans.typed import typed, typed_day
@@ -50,6 +51,22 @@ def hand_down_task(request: Desk, *, pk: int) -> HttpResponse:
         messages.success(request, gettext("Đã giao %(n)s đơn vị.") % {"n": len(made.offered)})
     if made is not None and made.already:
         messages.info(request, gettext("%(n)s đơn vị đã được giao từ trước.") % {"n": len(made.already)})
+    return redirect("plans:task", pk)
+
+
+@require_POST
+def pass_on_task(request: Desk, *, pk: int, handed: int) -> HttpResponse:
+    """Take from a unit that has ended what it did not do, for whoever came after it."""
+    found = planned_task(request, pk)
+    one = found.handed_down.filter(pk=handed).select_related("task__plan", "unit").first()
+    if one is None:
+        raise Http404(handed)
+    offered = attempt(request, actions.pass_on, handed=one)
+    if offered:
+        names = ", ".join(said(h.unit.name) for h in offered)
+        messages.success(request, gettext("Đã giao lại cho %(units)s.") % {"units": names})
+    elif offered is not None:
+        messages.success(request, gettext("Đã thu lại; không có đơn vị kế thừa nào để giao."))
     return redirect("plans:task", pk)
 
 

@@ -24,7 +24,7 @@ from parindex.web.plans.frame import PLAN_BADGES, frame, percent_text, planning_
 def listing(request: Desk) -> HttpResponse:
     """Every plan of a year that the person sees, their own units first. A fixed number of queries."""
     held = request.rights.units(Act.PLAN_VIEW, Act.PLAN_EDIT)
-    if not held:
+    if not held and not request.rights.units(Act.PLAN_CONSULT):
         raise NotAllowed("not_allowed", act=Act.PLAN_VIEW.value)
     every = plans_seen(request.rights)
     years = sorted({p.year for p in every}, reverse=True)
@@ -68,7 +68,7 @@ def _row(plan: Plan, day: Any) -> dict[str, Any]:
 def cards(request: Desk) -> list[Card]:
     """Work and plans on the start page. At most four queries."""
     rights = request.rights
-    held = rights.units(Act.PLAN_VIEW, Act.PLAN_EDIT)
+    held = rights.units(Act.PLAN_VIEW, Act.PLAN_EDIT, Act.PLAN_CONSULT)
     if not held or rights.person is None:
         return []
     found = list(_work(request))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,9 +17,18 @@ from parindex.apps.indicators.queries import all_indicators
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.queries import names_of
 from parindex.apps.plans import actions
+from parindex.apps.plans.actions.passing import heirs_below
 from parindex.apps.plans.models import HandDown, Plan, Task, TaskReport
 from parindex.apps.plans.permissions import can_do, can_edit, can_see
-from parindex.apps.plans.rules import check_issued, check_living, check_open, kind_of, status_of
+from parindex.apps.plans.rules import (
+    check_ended,
+    check_issued,
+    check_living,
+    check_open,
+    check_with_it,
+    kind_of,
+    status_of,
+)
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 from parindex.core.wording.refusals import refusal_sentence
@@ -108,17 +118,28 @@ def _reports(found: Task) -> list[tuple[TaskReport, str, str]]:
     return [(r, names.get(r.by, ""), names.get(r.answered_by, "")) for r in reports]
 
 
-def _handed(found: Task, parts: list[Task], day: Any) -> list[dict[str, Any]]:
+def _handed(found: Task, parts: list[Task], day: date) -> list[dict[str, Any]]:
     """The units below that were asked, each with what it answered and how far its own task is."""
     own = {p.plan.unit_id: p for p in parts}
     rows = []
-    for handed in found.handed_down.select_related("unit").order_by("unit__name_vi"):
+    for handed in found.handed_down.select_related("unit", "task__plan").order_by("unit__name_vi"):
         part = own.get(handed.unit_id) if handed.state == HandDown.State.ACCEPTED else None
         status = status_of(part, day) if part else None
         badge = BADGES[status] if status else HAND_BADGES[handed.state]
         due = part.due if part else handed.due
-        rows.append({"handed": handed, "part": part, "status": status, "badge": badge, "due": due})
+        row = {"handed": handed, "part": part, "status": status, "badge": badge, "due": due}
+        rows.append({**row, "ended": _ended(handed, part, day)})
     return rows
+
+
+def _ended(handed: HandDown, part: Task | None, day: date) -> dict[str, Any] | None:
+    """What is said of a unit that has ended with the task undone: since when, and who came after it."""
+    own = part if part and part.done_on is None and part.cancelled_on is None else None
+    if gate(lambda: check_ended(handed.unit, day)).why_not:
+        return None
+    if gate(lambda: check_with_it(handed, own)).why_not:
+        return None
+    return {"last": handed.unit.valid_to, "heirs": heirs_below(handed.task, handed.unit)}
 
 
 def _below(found: Task, request: Desk) -> list[Unit]:

@@ -36,5 +36,6 @@ urlpatterns = [
     path(TASK + "xac-nhan/<int:report>/", acts.answer_output, name="task_answer"),
     path(TASK + "giao/", handing.hand_down_task, name="task_hand_down"),
     path(TASK + "rut/<int:handed>/", handing.recall, name="task_recall"),
+    path(TASK + "chuyen/<int:handed>/", handing.pass_on_task, name="task_pass_on"),
     path(TASK + "dung/", acts.stop, name="task_stop"),
 ]

@@ -13,6 +13,7 @@ from parindex.apps.organisations.queries.reaching import addresses_of as address
 from parindex.apps.organisations.queries.reaching import holding_in as holding_in
 from parindex.apps.organisations.queries.units import Tree as Tree
 from parindex.apps.organisations.queries.units import find_unit as find_unit
+from parindex.apps.organisations.queries.units import heirs_of as heirs_of
 from parindex.apps.organisations.queries.units import managed_units as managed_units
 from parindex.apps.organisations.queries.units import tree_of as tree_of
 from parindex.apps.organisations.queries.units import units_below as units_below

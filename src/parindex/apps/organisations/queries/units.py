@@ -71,6 +71,20 @@ def units_below(territory: Unit, day: date, last: date | None = None) -> list[Un
     return list(found.order_by("type", "name_vi", "id"))
 
 
+def heirs_of(unit: Unit) -> list[Unit]:
+    """The living units of what a unit was merged into or split into, however many steps later, by name. One
+    query for each step."""
+    found: dict[int, Unit] = {}
+    seen, waiting = {unit.pk}, {unit.pk}
+    while waiting:
+        rows = Unit.objects.filter(origins__earlier__in=waiting).exclude(pk__in=seen)
+        later = {u.pk: u for u in rows.select_related("parent__parent__parent")}
+        found |= {pk: u for pk, u in later.items() if u.valid_to is None}
+        seen |= later.keys()
+        waiting = later.keys() - found.keys()
+    return sorted(found.values(), key=lambda u: u.name_vi)
+
+
 def find_unit(address: str) -> Unit | None:
     """The unit at the end of a way of codes (``minh-hoa.so-y-te``). One query for each step."""
     unit: Unit | None = None

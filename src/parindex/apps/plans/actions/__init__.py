@@ -1,6 +1,7 @@
 """What changes plans and their tasks: each act is one transaction and one entry of the plan's chain."""
 
 from parindex.apps.plans.actions.handing import Handed, answer_hand_down, hand_down, recall_hand_down
+from parindex.apps.plans.actions.passing import pass_on
 from parindex.apps.plans.actions.planning import (
     PlanWritten,
     begin_plan,
@@ -38,6 +39,7 @@ __all__ = [
     "hand_down",
     "issue_plan",
     "name_document",
+    "pass_on",
     "recall_hand_down",
     "remove_task",
     "report_progress",

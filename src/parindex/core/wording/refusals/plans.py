@@ -89,6 +89,11 @@ SENTENCES = {
         "{unit} không thuộc đơn vị lập kế hoạch, nên không giao được.",
         "{unit} is not below the unit whose plan this is.",
     ),
+    "hand_down_unit_lives": ("{unit} vẫn đang hoạt động.", "{unit} has not ended."),
+    "hand_down_not_with_it": (
+        "Đơn vị không còn giữ nhiệm vụ này.",
+        "The unit does not have this task any more.",
+    ),
     "hand_down_answered": ("Đơn vị {now}; không thay đổi được nữa.", "It is {now} and stays so."),
     "task_file_taken": (
         "Nhiệm vụ của tệp này đã được nhập ngày {day} ({count} nhiệm vụ); không nhập lần nữa.",
