@@ -10,7 +10,7 @@ from parindex.apps.assessments.queries import participants_of
 from parindex.apps.assessments.queries.measured import proposals_for
 from parindex.apps.frameworks.queries import by_hash
 from parindex.apps.indicators.models import Value
-from parindex.apps.surveys.models import Answer, Survey, Tally
+from parindex.apps.surveys.models import Answer, Survey
 from parindex.config.training_surveys import surveys
 from parindex.core.kernel.numbers import exact
 from parindex.data.indicators import SURVEY_COUNT
@@ -24,7 +24,7 @@ def test_one_survey_is_counted_and_one_is_open(world):
     values = Value.objects.filter(origin__startswith=f"survey:{counted.slug}", indicator=counted.indicator)
     assert values.count() == 15
     assert all(v.se and v.n and 40 < float(v.exact) < 100 for v in values)
-    assert Tally.objects.get(survey=open_).used == 5
+    assert open_.answers.filter(first=True).count() == 5
     assert Answer.objects.filter(survey=open_).count() == 15
     assert not surveys(AT)
 

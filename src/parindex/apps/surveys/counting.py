@@ -21,7 +21,8 @@ from typing import Any
 
 from parindex.apps.organisations.models import Unit
 from parindex.apps.surveys.asking import form_of
-from parindex.apps.surveys.models import Answer, Flag, OutsideResult, RespondentGroup, Survey, Tally
+from parindex.apps.surveys.models import Answer, Flag, OutsideResult, RespondentGroup, Survey
+from parindex.apps.surveys.queries import sittings_by
 from parindex.core.kernel.numbers import exact, exact_text
 from parindex.core.surveys.columns import Sheet, forms_of
 from parindex.core.surveys.estimation import Counting, Frame, Measure, Weighted, estimate, exact_value
@@ -47,7 +48,8 @@ class _Row:
 def counted(survey: Survey) -> dict[str, Any]:
     """The content of a count, as the answers stand. A fixed number of queries for each group."""
     groups = list(survey.groups.select_related("questionnaire").defer("questionnaire__content"))
-    tallies = {t.group_id: t for t in survey.tallies.filter(stratum=None, counter=None)}
+    issued = dict(survey.tallies.filter(stratum=None).values_list("group", "issued"))
+    used = {row["group"]: row["count"] for row in sittings_by(survey, "group")}
     aside = Answer.objects.filter(survey=survey, flags__decision=Flag.Decision.SET_ASIDE).distinct()
     left_out = set(aside.values_list("pk", flat=True))
     by_group = {g.pk: _of_group(survey, g, left_out) for g in groups}
@@ -57,7 +59,7 @@ def counted(survey: Survey) -> dict[str, Any]:
     rows += [_reported(unit, said) for unit, said in outside if unit.pk not in {u.pk for u in units}]
     return {
         "units": sorted(rows, key=lambda row: str(row["unit"])),
-        "groups": [_told(g, tallies.get(g.pk)) for g in groups],
+        "groups": [_told(g, issued.get(g.pk, 0), used.get(g.pk, 0)) for g in groups],
         "aside": len(left_out),
         "body": survey.body,
         "measure": survey.measure,
@@ -68,13 +70,13 @@ def _units(keys: set[int]) -> list[Unit]:
     return list(Unit.objects.filter(pk__in=keys).order_by("code"))
 
 
-def _told(group: RespondentGroup, tally: Tally | None) -> dict[str, Any]:
+def _told(group: RespondentGroup, issued: int, used: int) -> dict[str, Any]:
     return {
         "group": group.code,
         "title": [group.title_vi, group.title_en],
         "weight": group.weight,
-        "issued": tally.issued if tally else 0,
-        "used": tally.used if tally else 0,
+        "issued": issued,
+        "used": used,
     }
 
 

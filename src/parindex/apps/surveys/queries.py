@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count as Counted
@@ -19,7 +21,6 @@ from parindex.apps.surveys.models import (
     Invitation,
     PaperBatch,
     Questionnaire,
-    RatedUnit,
     Reserve,
     RespondentGroup,
     Stratum,
@@ -35,22 +36,25 @@ def find_survey(slug: str) -> Survey | None:
 
 
 def surveys_of(rights: Rights) -> list[Survey]:
-    """The surveys that a person runs, follows or types in for, newest first, each with how many sittings came
-    in (`came`). One query."""
+    """The surveys that a person runs, follows or types in for, newest first. One query."""
     places = rights.units(Act.SURVEY_RUN, Act.SURVEY_VIEW, Act.SURVEY_ENTER)
-    return list(_with_sittings(Survey.objects.filter(territory__in=places)))
+    return list(_newest(Survey.objects.filter(territory__in=places)))
 
 
 def public_surveys() -> list[Survey]:
-    """Surveys that are open or counted, newest first, with `came`. One query."""
+    """Surveys that are open or counted, newest first. One query."""
     shown = (Survey.State.OPEN, Survey.State.COUNTED)
-    return list(_with_sittings(Survey.objects.filter(state__in=shown)))
+    return list(_newest(Survey.objects.filter(state__in=shown)))
 
 
-def _with_sittings(found: QuerySet[Survey]) -> QuerySet[Survey]:
-    groups = Q(tallies__stratum=None, tallies__counter=None)
-    came = found.annotate(came=Sum("tallies__used", filter=groups, default=0))
-    return came.select_related("territory", "indicator").order_by("-year", "-pk")
+def _newest(found: QuerySet[Survey]) -> QuerySet[Survey]:
+    return found.select_related("territory", "indicator").order_by("-year", "-pk")
+
+
+def sittings_of(surveys: Sequence[Survey]) -> dict[int, int]:
+    """How many sittings came in, by survey's key. One query."""
+    found = Answer.objects.filter(survey__in=surveys, first=True).order_by().values("survey")
+    return dict(found.annotate(count=Counted("pk")).values_list("survey", "count"))
 
 
 def groups_of(survey: Survey) -> list[RespondentGroup]:
@@ -78,37 +82,51 @@ def find_group(survey: Survey, code: str) -> RespondentGroup | None:
     return found.defer("questionnaire__content").filter(code=code).first()
 
 
-def responses_of(survey: Survey) -> list[Tally]:
-    """Tallies of every group, stratum and counter, those of whole groups first. One query."""
-    found = survey.tallies.select_related("group", "stratum__unit", "counter__unit")
-    return sorted(found, key=lambda t: (t.group.position, t.counter_id or 0, t.stratum_id or 0))
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What came in of a group (`stratum` and `counter` None), of a stratum or at a counter.
 
-
-def links_used(survey: Survey) -> dict[tuple[int, int | None], int]:
-    """How many sittings came by one-time links, by group and stratum, and of whole groups (stratum None).
-    Three queries.
-
-    In a group that rates several units some sittings are kept apart, so that rows do not count them: links
-    are the only way there, and the tally does.
+    Attributes:
+        issued: invitations. used: sittings; linked: those of them that came by one-time links.
     """
-    found: dict[tuple[int, int | None], int] = {}
-    rows = survey.answers.order_by().filter(channel=Answer.Channel.LINK).values("group", "stratum")
-    for row in rows.annotate(count=Counted("sitting", distinct=True)):
-        for key in {(row["group"], row["stratum"]), (row["group"], None)}:
-            found[key] = found.get(key, 0) + row["count"]
-    several = set(RatedUnit.objects.filter(group__survey=survey).values_list("group", flat=True))
-    if several:
-        for group, stratum, used in survey.tallies.filter(group__in=several, counter=None).values_list(
-            "group", "stratum", "used"
-        ):
-            found[group, stratum] = used
-    return found
+
+    group: RespondentGroup
+    stratum: Stratum | None
+    counter: Counter | None
+    issued: int
+    used: int
+    linked: int
+
+
+def responses_of(survey: Survey) -> list[Response]:
+    """Responses of every group, stratum and counter, those of whole groups first. Three queries."""
+    used: dict[tuple[str, int], list[int]] = {}
+    for row in sittings_by(survey, "group", "stratum", "counter", "channel"):
+        by_link = row["channel"] == Answer.Channel.LINK
+        for kind in ("group", "stratum", "counter"):
+            if row[kind] is not None:
+                counts = used.setdefault((kind, row[kind]), [0, 0])
+                counts[0] += row["count"]
+                counts[1] += row["count"] * by_link
+    tallies = survey.tallies.select_related("group", "stratum__unit")
+    rows: list[Response] = []
+    for t in sorted(tallies, key=lambda t: (t.group.position, t.stratum_id or 0)):
+        key = ("stratum", t.stratum_id) if t.stratum_id else ("group", t.group_id)
+        rows.append(Response(t.group, t.stratum, None, t.issued, *used.get(key, (0, 0))))
+    counters = counters_of(survey)
+    return rows + [Response(c.group, None, c, 0, *used.get(("counter", c.pk), (0, 0))) for c in counters]
 
 
 def answers_by(survey: Survey, *fields: str) -> list[dict[str, Any]]:
     """How many answers there are by fields (``unit``, ``day``, ``channel``, ``group``), as `count`. One
     query."""
     found = survey.answers.order_by().values(*fields).annotate(count=Counted("pk"))
+    return list(found.order_by(*fields))
+
+
+def sittings_by(survey: Survey, *fields: str) -> list[dict[str, Any]]:
+    """How many sittings there are by fields, as `count`; one of several units is one. One query."""
+    found = survey.answers.order_by().filter(first=True).values(*fields).annotate(count=Counted("pk"))
     return list(found.order_by(*fields))
 
 
@@ -130,8 +148,8 @@ def strata_of(group: RespondentGroup) -> list[Stratum]:
     found = group.strata.select_related("unit").annotate(
         waiting=_counted(Invitation.objects.filter(stratum=OuterRef("pk"))),
         spare=_counted(Reserve.objects.filter(stratum=OuterRef("pk"))),
-        issued=_of_tally("issued"),
-        used=_of_tally("used"),
+        issued=Coalesce(Subquery(Tally.objects.filter(stratum=OuterRef("pk")).values("issued")[:1]), 0),
+        used=_counted(Answer.objects.filter(stratum=OuterRef("pk"), first=True)),
     )
     return list(found.order_by("position"))
 
@@ -140,11 +158,6 @@ def _counted(rows: QuerySet[Any]) -> Coalesce:
     """How many rows of another table hang on one."""
     each = rows.order_by().values("stratum").annotate(count=Counted("pk")).values("count")
     return Coalesce(Subquery(each), 0)
-
-
-def _of_tally(name: str) -> Coalesce:
-    tally = Tally.objects.filter(stratum=OuterRef("pk"), counter=None).order_by()
-    return Coalesce(Subquery(tally.values(name)[:1]), 0)
 
 
 def waiting_of(group: RespondentGroup, stratum: Stratum | None = None) -> QuerySet[Invitation]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from parindex.apps.surveys import rules
 from parindex.apps.surveys.asking import (
@@ -25,7 +25,7 @@ from parindex.apps.surveys.asking import (
     right_of,
     was_sent,
 )
-from parindex.apps.surveys.models import Answer, Counter, Flag, Invitation, RespondentGroup, Stratum, Tally
+from parindex.apps.surveys.models import Answer, Counter, Flag, Invitation, RespondentGroup, Stratum
 from parindex.apps.surveys.sittings import is_sitting, mark_of, row_of
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
@@ -146,8 +146,9 @@ def _count_hour(counter: Counter, at: datetime) -> None:
 
 
 def _keep(way: _Way, sitting: str, found: Mapping[int, Mapping[str, Kept]], *, at: datetime) -> None:
-    """The rows of a sitting and their tallies. What is asked once stands with every unit, unless the answers
-    are kept apart: then with one of them alone, or it would join them."""
+    """The rows of a sitting; by the first of them it is counted, so that no row is everybody's, which all who
+    answer at once would wait for. What is asked once stands with every unit, unless the answers are kept
+    apart: then with one of them alone, or it would join them."""
     once = {q.code for q in _once(way.group)} if way.apart else set()
     first = min(found, key=lambda unit: row_of(sitting, unit))
     Answer.objects.bulk_create(
@@ -161,42 +162,12 @@ def _keep(way: _Way, sitting: str, found: Mapping[int, Mapping[str, Kept]], *, a
             sitting=mark_of(sitting, unit, apart=way.apart),
             day=legal_date(at),
             channel=way.channel,
+            first=unit == first,
             content={k: v for k, v in said.items() if unit == first or k not in once},
         )
         for unit, said in sorted(found.items(), key=lambda item: row_of(sitting, item[0]))
     )
-    count_sitting(way.group, way.stratum, way.counter)
 
 
 def _once(group: RespondentGroup) -> list[Question]:
     return [q for q in form_of(group.questionnaire).questions if q.once]
-
-
-def count_sitting(group: RespondentGroup, stratum: Stratum | None, counter: Counter | None) -> None:
-    """One more sitting in the tallies of a group, its stratum, its counter; in the caller's transaction.
-
-    The group's own row comes last: everybody who answers waits for it, and so it is held no longer than a
-    commit takes. The order is the same for all, so that no two wait for each other.
-    """
-    if stratum is not None:
-        _tally(group, stratum, None)
-    if counter is not None:
-        _tally(group, None, counter)
-    _tally(group, None, None)
-
-
-def _tally(group: RespondentGroup, stratum: Stratum | None, counter: Counter | None) -> None:
-    """One more in a row; as SQL, since every answer does it two or three times."""
-    where = " AND ".join(
-        f"{name} = %s" if one else f"{name} IS NULL"
-        for name, one in (("stratum_id", stratum), ("counter_id", counter))
-    )
-    keys = [group.pk, *(one.pk for one in (stratum, counter) if one)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE surveys_tally SET used = used + 1 WHERE group_id = %s AND {where}",  # noqa: S608  our own names
-            keys,
-        )
-        counted = cursor.rowcount
-    if not counted:
-        Tally.objects.create(survey_id=group.survey_id, group=group, stratum=stratum, counter=counter, used=1)

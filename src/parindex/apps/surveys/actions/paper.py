@@ -9,7 +9,6 @@ from django.db import transaction
 
 from parindex.apps.organisations.models import Unit
 from parindex.apps.surveys import rules
-from parindex.apps.surveys.actions.answering import count_sitting
 from parindex.apps.surveys.actions.planning import check_here
 from parindex.apps.surveys.asking import ABOUT_ALL, AnswersRefused, Fields, form_of
 from parindex.apps.surveys.chains import lock_survey, tell
@@ -143,4 +142,3 @@ def _settle(form: PaperForm, said: Mapping[str, Kept], *, by: str, at: datetime)
         channel=Answer.Channel.PAPER,
         content=dict(said),
     )
-    count_sitting(batch.group, batch.stratum, None)

@@ -202,7 +202,7 @@ def add_group(*, survey: Survey, written: GroupWritten, by: str, at: datetime) -
             "position": last + 1,
         },
     )
-    Tally.objects.get_or_create(survey=locked, group=made, stratum=None, counter=None)
+    Tally.objects.get_or_create(survey=locked, group=made, stratum=None)
     told = {"group": made.code, "weight": weight, "questionnaire": _name_of(written.questionnaire)}
     tell(locked, "survey.group_set", told, by=by, at=at, group=title)
     return made

@@ -21,7 +21,6 @@ from parindex.apps.surveys.models import (
     RespondentGroup,
     Stratum,
     Survey,
-    Tally,
 )
 from parindex.apps.surveys.sittings import mark_of, new_sitting, row_of
 from parindex.core.formats.typed import one_line
@@ -160,10 +159,6 @@ def record_answers(
     made = sorted(answers, key=lambda a: a.pk)
     Answer.objects.bulk_create(made, batch_size=500)
     Interview.objects.bulk_create(interviews, batch_size=500)
-    Tally.objects.get_or_create(survey=locked, group=group, stratum=None, counter=None)
-    for tally in Tally.objects.filter(group=group, counter=None).select_for_update():
-        tally.used += sum(tally.stratum_id in (None, a.stratum_id) for a in made)
-        tally.save(update_fields=["used"])
     told = {"group": group.code, "count": len(made), "body": body, "report": number}
     tell(locked, "survey.answers_reported", told, by=by, at=at)
     return len(made)

@@ -100,7 +100,7 @@ def _few(group: RespondentGroup, wanted: Sequence[Wanted]) -> set[int]:
 
 
 def _count_issued(group: RespondentGroup, stratum: Stratum | None, count: int) -> None:
-    one = Tally.objects.filter(group=group, stratum=stratum, counter=None)
+    one = Tally.objects.filter(group=group, stratum=stratum)
     if not one.update(issued=F("issued") + count):
         Tally.objects.create(survey_id=group.survey_id, group=group, stratum=stratum, issued=count)
 
@@ -189,7 +189,6 @@ def add_counter(
         made = Counter(group=group, unit=unit, label=said, code=new_code(), by=by, at=at)
     made.hourly, made.stratum = hourly, stratum
     made.save()
-    Tally.objects.get_or_create(survey=locked, group=group, stratum=None, counter=made)
     told = {"group": group.code, "unit": unit.code, "hourly": hourly}
     tell(locked, "survey.counter_set", told, by=by, at=at, counter=said)
     return made

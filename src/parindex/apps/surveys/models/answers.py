@@ -18,6 +18,7 @@ class Answer(models.Model):
         id: made of the sitting's random number and the unit (`parindex.apps.surveys.sittings`), never counted
             up: rows lie in no order that tells anything, and the same sending again is the same row.
         sitting: joins the answers of one sitting, for whom that tells nothing; else each has its own.
+        first: of the rows of a sitting the one by which sittings are counted; which one, chance says.
         day: the legal date.
         content: answers by code of question, as `parindex.core.surveys.answering` cleaned them.
     """
@@ -38,6 +39,7 @@ class Answer(models.Model):
     stratum = models.ForeignKey(Stratum, models.PROTECT, null=True, blank=True, related_name="answers")
     counter = models.ForeignKey(Counter, models.PROTECT, null=True, blank=True, related_name="answers")
     sitting = models.CharField(max_length=32, db_index=True)
+    first = models.BooleanField(default=True)
     day = models.DateField()
     channel = models.CharField(max_length=10, choices=Channel)
     content = models.JSONField()

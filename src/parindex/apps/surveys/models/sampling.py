@@ -116,37 +116,28 @@ class Counter(models.Model):
 
 
 class Tally(models.Model):
-    """How many of a group, a stratum or a counter were invited, and how many sittings came in; no more.
-
-    A row has a stratum, a counter or neither; `issued` counts invitations, of a counter it stays 0.
-    """
+    """How many of a group, or of one of its strata, were invited; no more. Who answered is not among it: a
+    sitting is counted by the first of its answers."""
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="tallies")
     group = models.ForeignKey(RespondentGroup, models.CASCADE, related_name="tallies")
     stratum = models.ForeignKey(Stratum, models.CASCADE, null=True, blank=True, related_name="tallies")
-    counter = models.ForeignKey(Counter, models.CASCADE, null=True, blank=True, related_name="tallies")
     issued = models.PositiveIntegerField(default=0)
-    used = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering: ClassVar = ["group_id", "stratum_id", "counter_id"]
+        ordering: ClassVar = ["group_id", "stratum_id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["group"],
-                condition=models.Q(stratum__isnull=True, counter__isnull=True),
+                condition=models.Q(stratum__isnull=True),
                 name="surveys_tally_group_once",
             ),
             models.UniqueConstraint(
                 fields=["group", "stratum"],
-                condition=models.Q(counter__isnull=True, stratum__isnull=False),
+                condition=models.Q(stratum__isnull=False),
                 name="surveys_tally_stratum_once",
-            ),
-            models.UniqueConstraint(
-                fields=["counter"],
-                condition=models.Q(counter__isnull=False),
-                name="surveys_tally_counter_once",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.used}/{self.issued}"
+        return str(self.issued)

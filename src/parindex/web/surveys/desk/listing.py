@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from parindex.apps.organisations.queries import managed_units
 from parindex.apps.organisations.roles import Act
 from parindex.apps.surveys.models import Survey
-from parindex.apps.surveys.queries import surveys_of
+from parindex.apps.surveys.queries import sittings_of, surveys_of
 from parindex.core.kernel.time import legal_date
 from parindex.web.parts.cards import Card
 from parindex.web.parts.doors import Desk
@@ -30,7 +31,7 @@ def listing(request: Desk) -> HttpResponse:
         **frame(next((s.territory for s in every), places[0] if places else None)),
         "years": years,
         "year": year,
-        "rows": [_row(s) for s in every if s.year == year],
+        "rows": _rows([s for s in every if s.year == year]),
         "makes": bool(places),
     }
     return render(request, "survey_desk/list.html", context)
@@ -45,8 +46,10 @@ def _year(request: Desk, years: list[int]) -> int:
     return int(asked)
 
 
-def _row(survey: Survey) -> dict[str, Any]:
-    return {"survey": survey, "badge": BADGES[survey.state], "came": getattr(survey, "came", 0)}
+def _rows(surveys: Sequence[Survey]) -> list[dict[str, Any]]:
+    """Each with how many sittings came in. One query."""
+    came = sittings_of(surveys)
+    return [{"survey": s, "badge": BADGES[s.state], "came": came.get(s.pk, 0)} for s in surveys]
 
 
 def cards(request: Desk) -> list[Card]:
