@@ -1,6 +1,7 @@
 """Every bench beside its yardstick, in one run: ``make bench``, or ``python bench/run.py score`` for one.
 
-A full run writes the table into docs/benchmarks.md.
+A full run writes the table into docs/benchmarks.md. A bench that takes longer than all others together runs
+only where it is named.
 """
 
 from __future__ import annotations
@@ -13,15 +14,18 @@ from common import Row, machine, table
 
 
 BENCHES = ("score", "verify", "robustness", "pages", "saves", "answers", "surveys", "dossiers", "papers")
+LONG = ("night",)
 DOCS = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 START, END = "<!-- bench -->", "<!-- /bench -->"
 
 
 def main(chosen: list[str]) -> None:
     """Run the chosen benches, all if none is named."""
-    unknown = set(chosen) - set(BENCHES)
+    unknown = set(chosen) - {*BENCHES, *LONG}
     if unknown:
-        raise SystemExit(f"no such bench: {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
+        raise SystemExit(
+            f"no such bench: {', '.join(sorted(unknown))}; there are {', '.join(BENCHES + LONG)}"
+        )
     where, rows = machine(), list[Row]()
     for name in chosen or BENCHES:
         rows += importlib.import_module(name).rows(lambda text, name=name: say(f"{name}: {text}"))
@@ -30,6 +34,7 @@ def main(chosen: list[str]) -> None:
     missed = [row.what for row in rows if row.met is False]
     print(f"\nGoals missed: {'; '.join(missed)}" if missed else "\nEvery goal that could be measured is met.")
     if not chosen:
+        say(f"not run, because they take long: {', '.join(LONG)} (python bench/run.py NAME)")
         write(f"{where}.\n\n{table(rows)}")
 
 

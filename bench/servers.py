@@ -27,6 +27,7 @@ class Connection:
     def __init__(self, port: int) -> None:
         self._socket = socket.create_connection(("127.0.0.1", port))
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.head = b""  # of the last answer
 
     def ask(self, request: bytes) -> tuple[int, bytes]:
         """Status and body of the answer."""
@@ -34,7 +35,8 @@ class Connection:
         answer = bytearray()
         while (at := answer.find(b"\r\n\r\n")) < 0:
             answer += self._more()
-        head = bytes(answer[:at]).lower()
+        self.head = bytes(answer[:at])
+        head = self.head.lower()
         length = at + 4 + int(head.split(b"content-length: ")[1].split(b"\r\n")[0])
         while len(answer) < length:
             answer += self._more()
@@ -48,14 +50,21 @@ class Connection:
 
 
 def request(
-    port: int, method: str, address: str, *, cookie: str = "", body: bytes = b"", more: str = ""
+    port: int,
+    method: str,
+    address: str,
+    *,
+    cookie: str = "",
+    body: bytes = b"",
+    more: str = "",
+    form: str = "application/x-www-form-urlencoded",
 ) -> bytes:
     """A request as it goes over the wire."""
     head = f"{method} {address} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{more}"
     if cookie:
         head += f"Cookie: {cookie}\r\n"
     if body:
-        head += f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
+        head += f"Content-Type: {form}\r\nContent-Length: {len(body)}\r\n"
     return head.encode() + b"\r\n" + body
 
 
@@ -77,7 +86,7 @@ def processor_time(process: int) -> float:
 @contextmanager
 def server(application: str, environment: dict[str, str], *, workers: int = 1) -> Iterator[Server]:
     """Worker processes with four threads each, the same for all; gives its process and port."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "4"]
     command += [
         "--workers",
@@ -91,15 +100,15 @@ def server(application: str, environment: dict[str, str], *, workers: int = 1) -
     ]
     process = subprocess.Popen(command, env={**ENVIRONMENT, **environment})
     try:
-        _until_up(port)
+        until_up(port)
         yield process.pid, port
     finally:
         process.terminate()
         process.wait()
 
 
-def _until_up(port: int) -> None:
-    for _ in range(150):
+def until_up(port: int) -> None:
+    for _ in range(900):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10).read()
         except urllib.error.HTTPError:
@@ -111,7 +120,7 @@ def _until_up(port: int) -> None:
     raise SystemExit("the server did not start")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
