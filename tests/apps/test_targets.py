@@ -1,13 +1,13 @@
 """Targets: set in versions, refused with the place, the one that holds for a unit, and how it stands."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
 
 from parindex.apps.audit.models import Entry
 from parindex.apps.indicators.actions import NewIndicator, ValuesRefused, define_indicator, record_values
-from parindex.apps.indicators.goals import Goals, Standing, forecasts
+from parindex.apps.indicators.goals import Goals, Standing, course_of, forecasts
 from parindex.apps.indicators.models import Indicator, Target
 from parindex.apps.indicators.targets import set_targets
 from parindex.apps.organisations.queries import tree_of
@@ -181,6 +181,19 @@ def test_what_grows_since_january_gives_its_months(defined):
     found = forecasts([unit.pk], 2026)["dung-han", unit.pk]
     assert (found.now, found.steps) == (Fraction(275, 300), 3)
     assert found.low < found.end < found.high
+    _set(defined, _row(goal="95", baseline="80"))
+    indicator = Indicator.objects.get(code="dung-han")
+    way = course_of(unit, indicator, 2026)
+    assert [(f"{day:%d/%m}", value) for day, value in way.points] == [
+        ("31/01", Fraction(90, 100)),
+        ("28/02", Fraction(180, 200)),
+        ("31/03", Fraction(275, 300)),
+    ]
+    assert way.forecast == found
+    # 90 of 365 days after the baseline of 80 %: 80 + 15 · 90/365 %
+    target = Goals.of_unit(unit).of(indicator, unit, 2026)
+    assert way.due(target, date(2026, 3, 31)) == Fraction(80, 100) + Fraction(15, 100) * Fraction(90, 365)
+    assert way.due(target, date(2026, 12, 31)) == Fraction(95, 100)
 
 
 def test_a_count_of_which_the_last_stands_is_no_sum(defined):
@@ -201,6 +214,8 @@ def test_a_count_of_which_the_last_stands_is_no_sum(defined):
         )
     found = forecasts([unit.pk], 2026)["ton-qua-han", unit.pk]
     assert (found.now, found.end, found.steps) == (44, 44, 2)
+    way = course_of(unit, Indicator.objects.get(code="ton-qua-han"), 2026)
+    assert [value for _, value in way.points] == [40, 46, 44]
     assert float(found.high) == pytest.approx(84.7264, abs=1e-3)
 
 

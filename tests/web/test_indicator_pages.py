@@ -121,9 +121,11 @@ def test_a_unit_sees_its_values_and_its_index_if_the_year_ended_today(visitors, 
 
 
 def test_the_versions_of_a_value_are_all_there(visitors, read):
-    """With source, day, who and when."""
+    """With source, day, who and when; and the year's way beside the way to its target."""
     page = read(address("indicators:versions", ("minh-hoa.so-y-te", "ho-so-dung-han")), by=visitors["head"])
     assert "15/12/2023 – 30/11/2024" in page.content
+    for words in ("Diễn biến năm 2025", "Lộ trình đến mục tiêu", "92,14%", "93,58%", "Dự báo cuối năm"):
+        assert words in page.content, words
 
 
 def test_the_secretariat_sees_what_differs_with_the_arithmetic(visitors, read):

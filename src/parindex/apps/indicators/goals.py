@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from django.db.models import Exists, F, OuterRef
@@ -13,7 +14,7 @@ from parindex.apps.indicators.models import Indicator, Target, Value
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import way_up
 from parindex.apps.organisations.queries import Tree
-from parindex.core.kernel.forecast import Forecast, Light, Reading, forecast, light, year_of
+from parindex.core.kernel.forecast import Forecast, Light, Reading, course, forecast, light, year_of
 from parindex.core.kernel.levels import forecast_level
 
 
@@ -103,12 +104,43 @@ class Standing:
         )
 
 
-def forecasts(units: Collection[int], year: int) -> dict[tuple[str, int], Forecast]:
-    """Each indicator's forecast of a year, by its code and the unit. One query.
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How an indicator of a unit came along in a year, from its first day to its last.
 
-    The values of periods that end in the year, of the authoritative source; of each datum what stood at the
-    end of every month, so that what grows since January gives its months.
+    `points`: the year's value as it stood at the end of a day, ascending; a share is between 0 and 1.
     """
+
+    start: date
+    end: date
+    points: Sequence[tuple[date, Fraction]]
+    forecast: Forecast | None
+
+    def due(self, target: Target, day: date) -> Fraction | None:
+        """Where a day lies on the straight way from the baseline to the goal; the goal without a baseline."""
+        goal, base = target.exact_goal, target.exact_baseline
+        if goal is None or base is None:
+            return goal
+        return base + (goal - base) * Fraction((day - self.start).days + 1, (self.end - self.start).days + 1)
+
+
+def forecasts(units: Collection[int], year: int) -> dict[tuple[str, int], Forecast]:
+    """Each indicator's forecast of a year, by its code and the unit. One query."""
+    found = {key: _course(values, year).forecast for key, values in _told(units, year).items()}
+    return {key: one for key, one in found.items() if one is not None}
+
+
+def course_of(unit: Unit, indicator: Indicator, year: int) -> Course | None:
+    """The way of one indicator through a year; None where nothing was measured. One query."""
+    values = _told([unit.pk], year, indicator=indicator)
+    return next((_course(found, year) for found in values.values()), None)
+
+
+def _told(
+    units: Collection[int], year: int, *, indicator: Indicator | None = None
+) -> dict[tuple[str, int], list[Value]]:
+    """By indicator's code and unit the values of periods that end in the year, of the authoritative source;
+    of each datum what stood at the end of every month, so that what grows since January gives its months."""
     same = {k: OuterRef(k) for k in ("indicator", "unit", "start", "end", "source")}
     later = Value.objects.filter(
         **same,
@@ -123,21 +155,23 @@ def forecasts(units: Collection[int], year: int) -> dict[tuple[str, int], Foreca
         .select_related("indicator")
         .order_by("version")
     )
+    if indicator is not None:
+        values = values.filter(indicator=indicator)
     by_datum: dict[tuple[str, int], list[Value]] = {}
     for value in values:
         by_datum.setdefault((value.indicator.code, value.unit_id), []).append(value)
-    made = {key: _forecast(found, year) for key, found in by_datum.items()}
-    return {key: one for key, one in made.items() if one is not None}
+    return by_datum
 
 
-def _forecast(values: Sequence[Value], year: int) -> Forecast | None:
+def _course(values: Sequence[Value], year: int) -> Course:
     """Of one unit and indicator."""
     start, end = year_of([(v.start, v.end) for v in values], year)
     indicator = values[0].indicator
     if indicator.kind != Indicator.Kind.SHARE and indicator.over_year == Indicator.OverYear.LAST:
         levels = {min(v.end, v.as_of): v.exact for v in values if v.exact is not None}
         inside = {day: level for day, level in levels.items() if start <= day <= end}
-        return forecast_level(inside, end=end, counted=indicator.kind == Indicator.Kind.COUNT)
+        found = forecast_level(inside, end=end, counted=indicator.kind == Indicator.Kind.COUNT)
+        return Course(start, end, sorted(inside.items()), found)
     readings = {}
     for value in values:
         reach = min(value.end, value.as_of)
@@ -146,6 +180,8 @@ def _forecast(values: Sequence[Value], year: int) -> Forecast | None:
             continue
         whole = None if value.denominator is None else Fraction(value.denominator)
         readings[value.start, reach] = Reading(value.start, reach, Fraction(number), whole)
-    begun = min((r.start for r in readings.values() if r.start >= start), default=start)
+    told = list(readings.values())
+    begun = min((r.start for r in told if r.start >= start), default=start)
     # what was before the first value is not still to come: a unit may have begun in July
-    return forecast(list(readings.values()), start=begun, end=end)
+    points = course(told, start=begun, end=end)
+    return Course(begun, end, points, forecast(told, start=begun, end=end))

@@ -203,6 +203,18 @@ def root(square: Fraction) -> Fraction:
     return Fraction(isqrt(square.numerator * _DECIMALS**2 // square.denominator), _DECIMALS)
 
 
+def course(readings: Sequence[Reading], *, start: date, end: date) -> list[tuple[date, Fraction]]:
+    """What the year's value had come to at the end of each step that `forecast` rests on."""
+    inside = [r for r in readings if start <= r.start <= r.reach <= end]
+    is_share = any(r.whole is not None for r in inside)
+    part, weight, found = Fraction(0), Fraction(0), []
+    for step in steps_of(inside):
+        part, weight = part + step.part, weight + step.weight
+        if weight:
+            found.append((step.end, part / weight if is_share else part))
+    return found
+
+
 def steps_of(readings: Sequence[Reading]) -> list[Step]:
     """Stretches that do not overlap, by day: those that cover most days, and of such the most stretches.
 

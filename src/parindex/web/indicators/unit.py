@@ -18,6 +18,7 @@ from parindex.apps.indicators.reports import document_of
 from parindex.apps.organisations.permissions import way_up
 from parindex.apps.organisations.roles import Act
 from parindex.core.wording.notation import answer_text
+from parindex.web.indicators.course import course_shown
 from parindex.web.indicators.figures import change, figure_of, in_order, newest_year, of_year
 from parindex.web.parts.doors import Desk
 from parindex.web.parts.finding import seen_unit
@@ -112,6 +113,7 @@ def versions(request: Desk, *, unit: str, code: str) -> HttpResponse:
         "address": unit,
         **marks(found),
         "indicator": values[0].indicator,
+        "course": course_shown(found, values[0].indicator, values[0].end.year),
         "rows": [
             {
                 "value": v,
