@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -57,7 +57,8 @@ def sources(request: Desk, *, territory: str) -> HttpResponse:
         **marks(place),
         "year": year,
         "years": [{"year": y, "here": y == year} for y in years],
-        "rows": rows,
+        "rows": [row for row in rows if row["told"]],
+        **_silent([row["indicator"] for row in rows if not row["told"]]),
         **_doubts(doubts_of(every, tree, year), units | {place.pk: place}),
         "lights": lights_of(tree, year, indicators),
         "rounds": [
@@ -116,6 +117,14 @@ def _row(
         "missing": missing[:NAMED],
         "more": max(0, len(missing) - NAMED),
     }
+
+
+def _silent(indicators: Sequence[Indicator]) -> dict[str, Any]:
+    """Indicators of which nobody told anything, by the source that should have."""
+    by_source: dict[str, list[Indicator]] = {}
+    for indicator in indicators:
+        by_source.setdefault(indicator.source, []).append(indicator)
+    return {"silent": sorted(by_source.items()), "silent_count": len(indicators)}
 
 
 def _difference(round_: Any, found: Difference) -> dict[str, Any]:
