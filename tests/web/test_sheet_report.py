@@ -69,6 +69,10 @@ def test_the_word_file_is_the_same_report_with_room_for_proposals(visitors, subm
     book = docx.Document(io.BytesIO(_get(visitors["head"], 1, "docx")))
     texts = [p.text for p in book.paragraphs]
     assert any("KIẾN NGHỊ" in t for t in texts)
+    assert [t for t in texts if t.endswith("./.")] == [
+        t for t in texts if "chịu trách nhiệm về tính chính xác" in t
+    ]
+    assert any(t.startswith("(Kèm theo Báo cáo số …/BC-SYT ngày …") for t in texts)
     summary = book.tables[-1]
     codes = [row.cells[0].text for row in summary.rows]
     assert "3.2.2" in codes

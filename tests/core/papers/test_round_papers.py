@@ -149,6 +149,53 @@ def test_a_hundred_and_twenty_four_communes_go_over_pages_with_the_head_on_each(
     assert len(page_pictures(paper)) == len(pages)
 
 
+SIZES = {
+    "CỘNG HÒA XÃ HỘI": (12, 13),
+    "Độc lập - Tự do": (13, 14),
+    "TỈNH MINH HỌA": (12, 13),
+    "Số:": (13, 13),
+    "Minh Họa, ngày": (13, 14),
+    "QUYẾT ĐỊNH": (13, 14),
+    "Về việc công bố": (13, 14),
+    "Căn cứ …": (13, 14),
+    "Điều 1.": (13, 14),
+    "Nơi nhận:": (12, 12),
+    "- Như Điều": (11, 11),
+    "TM. ỦY BAN NHÂN DÂN": (13, 14),
+    "Phụ lục I KẾT QUẢ": (14, 14),
+    "KẾT QUẢ XÁC ĐỊNH": (13, 14),
+}
+"""Sizes of letters in points, from and to, of Appendix I of the decree, by how each part begins."""
+
+
+def _measured(book):
+    """The size in points in which each part of a paper begins, as the letters stand in a PDF."""
+    letters = []
+    for page in book:
+        text = page.get_textpage()
+        for k in range(text.count_chars()):
+            sign = text.get_text_range(k, 1)
+            letters.append((sign, round(pypdfium2.raw.FPDFText_GetFontSize(text.raw, k), 1)))
+    letters = [one for one in letters if one[0].strip()]
+    whole = "".join(sign for sign, _ in letters)
+    assert len(whole) == len(letters)
+    return {said: letters[whole.index("".join(said.split()))][1] for said in SIZES}
+
+
+def _amiss(book):
+    """The parts whose letters are not as large as the decree says, with their size."""
+    return {k: size for k, size in _measured(book).items() if not SIZES[k][0] <= size <= SIZES[k][1]}
+
+
+def test_letters_of_the_pdf_are_as_large_as_the_decree_says():
+    """Measured in the file, part by part."""
+    paper = _made(replace(FACTS, groups=[*FACTS.groups, Group("Huyện", TIED[:2])]))
+    book = pypdfium2.PdfDocument(pdf_file(paper))
+    amiss = _amiss(book)
+    book.close()
+    assert amiss == {}
+
+
 @pytest.mark.slow
 @pytest.mark.libreoffice
 def test_a_word_processor_lays_the_decision_out_as_the_decree_says(tmp_path):
@@ -160,6 +207,7 @@ def test_a_word_processor_lays_the_decision_out_as_the_decree_says(tmp_path):
     asked = ["--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "decision.docx")]
     subprocess.run([*told, *asked], check=True, capture_output=True)
     book = pypdfium2.PdfDocument((tmp_path / "decision.pdf").read_bytes())
+    assert _amiss(book) == {}
     begun, tables = 0, 0
     for k, page in enumerate(book):
         text = page.get_textpage()

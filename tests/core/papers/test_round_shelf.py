@@ -196,6 +196,13 @@ def test_why_a_result_is_corrected_is_told_where_somebody_said_so():
     assert "Lý do điều chỉnh: Sai số hồ sơ quá hạn. Các nội dung" in _text("quyet-dinh-dieu-chinh", facts)
 
 
+def test_only_papers_of_a_result_carry_its_code():
+    """The council is set up before there is one: a copy signed then is not refused for another result."""
+    told = {kind.code for kind in PAPERS if kind.build(FACTS).code}
+    papers = {"bao-cao-tham-dinh", "bien-ban", "to-trinh", "quyet-dinh-cong-bo", "thong-bao-ket-qua"}
+    assert told == papers | {"quyet-dinh-dieu-chinh"}
+
+
 def test_underrating_is_told_as_such():
     """Units that gave themselves too little."""
     facts = replace(FACTS, course=Course(overrated=Fraction(-3), assessed=Fraction(100)))

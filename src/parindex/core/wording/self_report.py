@@ -49,7 +49,7 @@ def about(year: int) -> str:
 
 def ground(framework: str, content_hash: str) -> str:
     """The set it rests on, by its title and the beginning of its hash."""
-    return f"Căn cứ {framework[:1].lower()}{framework[1:]} (mã nội dung {content_hash[:16]});"
+    return f"Căn cứ {framework[:1].lower()}{framework[1:]} (mã nội dung {content_hash[:16]})."
 
 
 def opening(round_title: str, unit: str) -> str:
@@ -79,7 +79,7 @@ def responsibility(unit: str) -> str:
     """The closing sentence."""
     return (
         f"{unit} chịu trách nhiệm về tính chính xác của số liệu và tài liệu kiểm chứng kèm theo. "
-        "Bảng tổng hợp theo từng tiêu chí ở phụ lục."
+        "Bảng tổng hợp theo từng tiêu chí tại Phụ lục kèm theo./."
     )
 
 

@@ -173,7 +173,7 @@ def report_of(known: Known) -> Paper:
         body=list(_body(known)),
         recipients=[*([f"{body};"] if body else ()), words.ARCHIVE],
         signatures=[head_of(name)],
-        appendices=[Appendix(*words.APPENDIX, body=[_all_figures(known)], landscape=True)]
+        appendices=[Appendix(*words.APPENDIX, body=[_all_figures(known)], landscape=True, attached=True)]
         if known.figures
         else (),
         notice=known.note,

@@ -105,7 +105,7 @@ def record_of(said: Recorded, *, ranked: bool, at: datetime) -> Paper:
         body=list(_body(said, ranked=ranked, at=at)),
         signatures=[Signature((line,)) for line in words.SIGNERS],
         code=_code(said),
-        appendices=[Appendix(*words.APPENDIX, body=[_leaves(said)], landscape=True)],
+        appendices=[Appendix(*words.APPENDIX, body=[_leaves(said)], landscape=True, attached=True)],
         notice=" ".join(round_.note_vi.split()) if participant.unit.illustrative else "",
     )
 

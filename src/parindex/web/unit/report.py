@@ -53,11 +53,20 @@ def report_of(submission: Submission, participant: Participant, *, to_edit: bool
         as_of=legal_date(submission.at),
         kind=words.KIND,
         about=words.about(participant.round.year),
-        body=[*_body(view, submission), *(_open_section() if to_edit else ())],
+        body=[
+            *_body(view, submission),
+            *(_open_section() if to_edit else ()),
+            Paragraph(words.responsibility(name)),
+        ],
         recipients=words.RECIPIENTS,
         signatures=[head_of(name)],
         appendices=[
-            Appendix(*words.APPENDIX, body=[Table(_SUMMARY, list(_rows(view, evidence)))], landscape=True)
+            Appendix(
+                *words.APPENDIX,
+                body=[Table(_SUMMARY, list(_rows(view, evidence)))],
+                landscape=True,
+                attached=True,
+            )
         ],
         code=submission.code,
         notice=participant.round.note_vi if participant.unit.illustrative else "",
@@ -91,7 +100,6 @@ def _body(view: SheetView, submission: Submission) -> Iterator[Block]:
     if lost:
         yield Paragraph(words.NOT_FULL, "heading")
         yield Table(_LOST, [_lost(view, e) for e in lost])
-    yield Paragraph(words.responsibility(name))
 
 
 def _open_section() -> Sequence[Block]:

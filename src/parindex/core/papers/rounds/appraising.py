@@ -20,6 +20,7 @@ FIRST = (
     Column("Chênh lệch", 18, "centre"),
     Column("Số tiêu chí giảm điểm", 20, "centre"),
 )
+UNROUNDED = "Chênh lệch tính từ điểm chưa làm tròn."
 WORST = (
     Column("Mã", 14, "centre"),
     Column("Tiêu chí", 90),
@@ -59,6 +60,7 @@ def _first(facts: RoundFacts) -> Iterator[Block]:
     for k, (group, units) in enumerate(facts.first, start=1):
         yield Paragraph(f"{k}. {group}", "heading")
         yield Table(FIRST, [_first_row(n, one, facts) for n, one in enumerate(units, start=1)])
+    yield Paragraph(UNROUNDED, lead="Ghi chú:")
     closes = next((p.closes for p in facts.phases if p.kind == "explanation"), None)
     until = f"trước {instant(closes, say.VI)}" if closes else f"trước {say.long_day(None)}"
     yield Paragraph(

@@ -222,9 +222,8 @@ def _council(facts: RoundFacts) -> Iterator[Block]:
         lead="Điều 3.",
     )
     yield Paragraph(
-        "Quyết định này có hiệu lực kể từ ngày ký. Các cơ quan, đơn vị có liên quan và các ông (bà) có "
-        "tên tại Điều "
-        "1, Điều 2 chịu trách nhiệm thi hành Quyết định này./.",
+        f"Quyết định này có hiệu lực kể từ ngày ký. {say.executing(facts)}, thủ trưởng các cơ quan, đơn vị "
+        "có liên quan và các ông (bà) có tên tại Điều 1, Điều 2 chịu trách nhiệm thi hành Quyết định này./.",
         lead="Điều 4.",
     )
 

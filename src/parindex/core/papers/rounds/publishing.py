@@ -32,6 +32,7 @@ def decision(facts: RoundFacts) -> Paper:
         articles=list(_articles(facts, len(annexes))),
         annexes=annexes,
         copies=COPIES,
+        code=facts.code,
     )
 
 
@@ -43,8 +44,10 @@ def decided(
     articles: Sequence[Block],
     annexes: Sequence[Appendix] = (),
     copies: Sequence[str] = (),
+    code: str = "",
 ) -> Paper:
-    """A decision of the territory's governing body around its articles."""
+    """A decision of the territory's governing body around its articles; `code`: of the result that it
+    tells."""
     return Paper(
         issuer=say.body(facts),
         parent=facts.parent,
@@ -62,7 +65,7 @@ def decided(
         recipients=say.governing_recipients(facts, *copies),
         signatures=[head_of(facts.territory)],
         appendices=annexes,
-        code=facts.code,
+        code=code,
         notice=facts.notice,
     )
 
@@ -198,6 +201,7 @@ def adjustment(facts: RoundFacts) -> Paper:
         articles=articles,
         annexes=annexes,
         copies=COPIES,
+        code=facts.code,
     )
 
 
