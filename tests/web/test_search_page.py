@@ -4,6 +4,7 @@ import pytest
 from addresses import SIXTH, address
 
 from parindex.apps.assessments.models import Round
+from parindex.apps.news.models import Article
 
 
 SEARCH = address("public:search", ())
@@ -13,6 +14,17 @@ SEARCH = address("public:search", ())
 def test_a_unit_is_found_by_its_name(read, words):
     """In both languages, in any case, with a link to each year."""
     assert address("public:unit", SIXTH) in read(SEARCH, data={"q": words}).links
+
+
+def test_articles_and_measured_values_are_found(read):
+    """By a word of the text too; a draft is nowhere."""
+    page = read(SEARCH, data={"q": "khong con ho so qua han"})
+    assert any(link.startswith("/tin-tuc/minh-hoa/") for link in page.links)
+    page = read(SEARCH, data={"q": "đúng hạn"})
+    assert address("measures:indicator", ("ho-so-dung-han",)) in page.links
+    Article.objects.update(live=None)
+    page = read(SEARCH, data={"q": "khong con ho so qua han"})
+    assert not any(link.startswith("/tin-tuc/minh-hoa/") for link in page.links)
 
 
 def test_criteria_and_years_are_found(read):

@@ -1,4 +1,4 @@
-"""Finding units, criteria and years by words, with or without accents."""
+"""Finding units, criteria, years, measured values and articles by words, with or without accents."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from parindex.apps.frameworks.queries import by_hash, public_versions
+from parindex.apps.indicators.queries import all_indicators
+from parindex.apps.news.queries import Asked, public_articles
 from parindex.apps.results import queries
+from parindex.web.parts.articles import cards
 from parindex.web.parts.templatetags.parts import said
 from parindex.web.public import pages
 
 
 MOST = 40
 LONGEST = 100
+FOUND = ("years", "units", "criteria", "indicators", "articles")
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -23,14 +27,18 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = " ".join(request.GET.get("q", "").split())[:LONGEST]
     words = pages.plain(asked).split()
     units, criteria = (_units(words), _criteria(words)) if words else ([], [])
+    articles = list(public_articles(None, Asked(words=asked))[: MOST + 1]) if words else []
     context = {
         "section": "",
         "query": asked,
         "units": units[:MOST],
         "criteria": criteria[:MOST],
-        "more": len(units) > MOST or len(criteria) > MOST,
+        "articles": cards(articles[:MOST]),
+        "more": max(len(units), len(criteria), len(articles)) > MOST,
         "years": _years(words) if words else [],
+        "indicators": _indicators(words) if words else [],
     }
+    context["nothing"] = not any(context[one] for one in FOUND)
     return render(request, "public/search.html", context)
 
 
@@ -64,6 +72,15 @@ def _criteria(words: list[str]) -> list[dict[str, Any]]:
             if _has(words, f"{node.code} {node.name.vi}", f"{node.code} {node.name.en}")
         ]
     return found
+
+
+def _indicators(words: list[str]) -> list[dict[str, Any]]:
+    """Measured values by the name of their indicator."""
+    return [
+        {"name": one.name, "url": reverse("measures:indicator", args=[one.code])}
+        for one in all_indicators()
+        if _has(words, one.name_vi, one.name_en)
+    ]
 
 
 def _years(words: list[str]) -> list[dict[str, Any]]:
