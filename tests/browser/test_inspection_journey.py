@@ -24,7 +24,9 @@ def _phone(browser, demo, role, **more):
 
 def _photo(name):
     out = io.BytesIO()
-    Image.new("RGB", (900, 700), "teal" if name == "a" else "orange").save(out, "JPEG")
+    taken = Image.effect_noise((3000, 2250), 80).convert("RGB")
+    taken.paste("teal" if name == "a" else "orange", (0, 0, 900, 700))
+    taken.save(out, "JPEG", quality=95)
     return {"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
@@ -47,9 +49,12 @@ def _look(page, demo):
 
 
 def _write_on_a_broken_line(page):
-    """What was typed while the line was down stands there again, and is kept once."""
+    """What was typed and which photos were chosen stand there again, the photos made small; kept once."""
     page.get_by_label("Tồn tại là gì").fill(FOUND)
     page.get_by_label("Tồn tại, hạn chế").check()
+    expect(page.locator("#photos")).to_have_attribute("data-ready", "yes")
+    page.locator("#photos").set_input_files([_photo("a"), _photo("b")])
+    expect(page.locator("#photos")).to_have_attribute("data-ready", "yes")
     page.context.set_offline(True)
     page.wait_for_function("!navigator.onLine")
     page.get_by_role("button", name="Lưu tồn tại").click()
@@ -60,7 +65,10 @@ def _write_on_a_broken_line(page):
     page.get_by_text("Phần bạn gõ trước khi mất kết nối").wait_for()
     assert page.get_by_label("Tồn tại là gì").input_value() == FOUND
     assert page.get_by_label("Tồn tại, hạn chế").is_checked()
-    page.locator("#photos").set_input_files([_photo("a"), _photo("b")])
+    expect(page.locator("#photos")).to_have_attribute("data-ready", "yes")
+    sizes = page.locator("#photos").evaluate("(e) => [...e.files].map((f) => f.size)")
+    assert len(sizes) == 2
+    assert max(sizes) < len(_photo("a")["buffer"])
     _fits(page)
     page.get_by_role("button", name="Lưu tồn tại").click()
     assert "Đã thêm 2 ảnh" in page.locator(".messages").inner_text()
