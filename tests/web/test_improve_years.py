@@ -10,7 +10,7 @@ from parindex.apps.assessments.models import Participant, Round
 from parindex.apps.improvement.actions import accept_loss, draft_remedies
 from parindex.apps.improvement.promises import promises_of
 from parindex.apps.improvement.queries import standing_of
-from parindex.apps.improvement.years import last_year_of
+from parindex.apps.improvement.years import last_year_of, rank_move
 from parindex.apps.plans.actions import issue_plan, remove_task, report_progress
 from parindex.apps.results.models import UnitResult
 from parindex.apps.results.stages import forget_books
@@ -76,6 +76,33 @@ def test_a_survey_that_became_one_question_is_told_as_a_group(read, visitors):
     row = next(r for t in page.root.all("tr") if "C.1, C.2, C.3, C.4, C.5" in (r := t.text))
     assert "gộp từ nhiều tiêu chí, so theo nhóm (" in row
     assert "so theo nhóm; cách chấm đã đổi" in page.root.text
+
+
+def test_the_units_that_moved_the_rank_are_named_with_what_they_differ_by(read, visitors):
+    """Whoever stood on the other side last year; the differences add up to that of the indexes."""
+    lines = UnitResult.objects.filter(participant__unit__code=CULTURE).select_related("participant__round")
+    now = lines.filter(participant__round__code="2025-co-quan").latest("pk")
+    then = lines.filter(participant__round__code="2024").latest("pk")
+    standing = standing_of(now.participant)
+    move = rank_move(standing, last_year_of(standing))
+    assert (move.before, move.now) == (then.rank, now.rank)
+    before, after = (
+        dict(r.result.units.filter(group=r.group).values_list("participant__unit", "rank"))
+        for r in (then, now)
+    )
+    for units, passed in ((move.passed, True), (move.passing, False)):
+        for _, other in units:
+            assert (before[other.unit_id] < then.rank) is passed
+            assert (after[other.unit_id] > now.rank) is passed
+    page = visitors["leader"].get(address("improve:years", (YEAR, CULTURE)))
+    rows = [*page.context["ranks"]["passed"], *page.context["ranks"]["passing"]]
+    assert len(rows) == len(move.passed) + len(move.passing) > 0
+    for row, (place, _) in zip(rows, [*move.passed, *move.passing], strict=True):
+        assert row["total"] == standing.outcome.index - standing.assessment.units[place].index
+    read(address("improve:years", (YEAR, CULTURE)), by=visitors["leader"])
+    Round.objects.filter(pk=now.participant.round_id).update(audience=Round.Audience.INSIDE)
+    theirs = visitors["head"].get(address("improve:years", (YEAR, UNIT))).context["ranks"]
+    assert (theirs["named"], theirs["passed"], theirs["passing"]) == (False, [], [])
 
 
 def test_without_a_published_year_before_there_is_nothing_to_compare(read, visitors):

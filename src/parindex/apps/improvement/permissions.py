@@ -41,6 +41,12 @@ def check_duties(rights: Rights, unit: Unit) -> None:
         raise NotAllowed("not_allowed", act=Act.DUTY_VIEW.value)
 
 
+def sees_ranks(rights: Rights, round_: Round) -> bool:
+    """Whether the ranks of other units are shown by name: to those who follow the round, and to everybody
+    where the whole ranking is public."""
+    return can_see_round(rights, round_) or round_.audience == Round.Audience.PUBLIC
+
+
 def sees_others(rights: Rights, round_: Round) -> bool:
     """Whether the points of other units are shown criterion by criterion: to those who follow the round, and
     to everybody where they are public anyway."""

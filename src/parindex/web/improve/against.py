@@ -36,8 +36,8 @@ def compared(standing: Standing, asked: str, *, others: bool) -> dict[str, Any]:
         "name": chosen[1].name if chosen else gettext("trung vị của khối"),
         "total": sum((gap.difference for gap in parts), Fraction(0)),
         "areas": _areas(standing, parts),
-        "behind": [_row(standing, gap) for gap in parts[:MOST] if gap.difference < 0],
-        "ahead": [_row(standing, gap) for gap in reversed(parts[-MOST:]) if gap.difference > 0],
+        "behind": [row_of(standing, gap) for gap in parts[:MOST] if gap.difference < 0],
+        "ahead": [row_of(standing, gap) for gap in reversed(parts[-MOST:]) if gap.difference > 0],
     }
 
 
@@ -52,7 +52,8 @@ def _rank(standing: Standing, place: int) -> int | None:
     return standing.assessment.units[place].rank
 
 
-def _row(standing: Standing, gap: Gap) -> dict[str, Any]:
+def row_of(standing: Standing, gap: Gap) -> dict[str, Any]:
+    """One part of a difference with its name."""
     code = gap.code if gap.code in standing.assessment.framework.nodes else ""
     return {"code": code, "name": _name(standing, gap.code), "gap": gap}
 

@@ -19,6 +19,7 @@ from parindex.core.kernel.text import Text
 from parindex.core.kernel.time import legal_date
 from parindex.web.improve.against import besides
 from parindex.web.improve.gates import asked_unit, frame
+from parindex.web.improve.moved import moved_rank
 from parindex.web.parts.doors import Desk
 
 
@@ -40,6 +41,7 @@ def years(request: Desk, *, round: str, unit: str) -> HttpResponse:  # noqa: A00
         percent=standing.assessment.framework.index.policy != "total",
         last=last,
         comparison=comparison,
+        ranks=moved_rank(request.rights, standing, last) if last else None,
         fallen=[row for row in rows if row["change"].difference < 0],
         risen=[row for row in rows if row["change"].difference > 0][::-1],
         even=[row for row in rows if not row["change"].difference],
