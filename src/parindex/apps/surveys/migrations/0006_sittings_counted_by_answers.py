@@ -1,10 +1,12 @@
 """A sitting is counted by the first of its answers, no longer in a row that all who answer wait for."""
 
+from typing import Any
+
 from django.db import migrations, models
 from django.db.models import Count, Min
 
 
-def mark(apps, schema_editor):
+def mark(apps: Any, schema_editor: Any) -> None:
     """Of each sitting one answer stays its first. Sittings whose answers are kept apart do not say which belong
     together: of their answers as many stay as the tally counted; which ones tells nothing."""
     answer, tally = apps.get_model("surveys", "Answer"), apps.get_model("surveys", "Tally")

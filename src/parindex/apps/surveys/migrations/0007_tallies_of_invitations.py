@@ -1,9 +1,11 @@
 """Tallies count invitations alone: of groups and of strata."""
 
+from typing import Any
+
 from django.db import migrations, models
 
 
-def drop(apps, schema_editor):
+def drop(apps: Any, schema_editor: Any) -> None:
     """The rows of counters: nobody is invited to one."""
     apps.get_model("surveys", "Tally").objects.filter(counter__isnull=False).delete()
 
