@@ -28,10 +28,11 @@ def unit(visitors):
 
 @pytest.fixture
 def survey(desk):
-    """An open survey of two groups at the counters, whose limit is five."""
-    return open_exit_survey(
+    """A survey of two groups, whose limit is five, closed; other bodies' forms are still taken."""
+    made = open_exit_survey(
         desk, "Người dân", "Doanh nghiệp", title_vi="Khảo sát có lời", key="loi", small="5", small_public="5"
     )
+    return actions.close_survey(survey=made, by="t", at=AT)
 
 
 def _answers(survey, unit, code, texts):
@@ -115,6 +116,34 @@ def test_what_would_tell_of_a_small_group_is_hidden_with_it(desk, survey, unit):
     _answers(survey, unit, "doanh-nghiep", ["Lời doanh nghiệp"] * 3)
     assert len(_lines(desk, survey)) == 35
     assert len(whole(desk.get(answers)).decode().splitlines()) == 36
+
+
+def test_nothing_is_read_while_answers_come_in(desk, unit):
+    """Neither texts nor forms, however many there are: two readings would tell what came between. Counts are
+    there, and everything once the survey is closed."""
+    survey = open_exit_survey(desk, "Người dân", title_vi="Khảo sát đang mở", key="dang-mo")
+    url = reverse("surveys:texts", args=[survey.slug])
+    answers = reverse("surveys:answers_file", args=[survey.slug, "csv"])
+
+    def seen():
+        return (
+            desk.get(url).content.decode().count("Lời vừa đến"),
+            len(_lines(desk, survey)),
+            len(whole(desk.get(answers)).decode().splitlines()) - 1,
+        )
+
+    for _ in range(2):
+        _answers(survey, unit, "nguoi-dan", ["Lời vừa đến"] * 6)
+        assert seen() == (0, 0, 0)
+    assert "Đọc được sau khi đóng" in desk.get(url).content.decode()
+    named = f"{Answer.objects.filter(survey=survey).first().pk} wishes"
+    desk.post(url, {"act": "tag", "tag": "x", "text": named})
+    assert not TextTag.objects.filter(survey=survey).exists()
+    progress = desk.get(reverse("surveys:progress", args=[survey.slug])).content.decode()
+    assert "Sở Y tế" in progress
+    assert answers not in desk.get(reverse("surveys:results", args=[survey.slug])).content.decode()
+    desk.post(reverse("surveys:step", args=[survey.slug]), {"act": "close"})
+    assert seen() == (12, 12, 12)
 
 
 def test_a_long_list_is_read_page_by_page(desk, survey, unit):

@@ -29,7 +29,7 @@ STEPS: dict[str, Collection[str]] = {
     "judge": (Survey.State.OPEN, Survey.State.CLOSED),
     "report": (Survey.State.DRAFT, Survey.State.OPEN, Survey.State.CLOSED, Survey.State.COUNTED),
     "count": (Survey.State.CLOSED, Survey.State.COUNTED),
-    "reopen": (Survey.State.CLOSED,),
+    "read": (Survey.State.CLOSED, Survey.State.COUNTED),
 }
 """From which states of a survey each step may be taken."""
 
