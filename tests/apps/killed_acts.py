@@ -1,9 +1,9 @@
 """Kills a process at each statement of an act, and says what stood afterwards; run by `test_killed_acts`.
 
-``killed_acts.py ACT`` makes a round in the site of PARINDEX_HOME (SQLite), then for each statement of the
-act: the database as it was, a child that does the act and is killed (SIGKILL) before that statement, the
-ledger verified and compared, the act done again. Then the same once where no byte more fits on the disk.
-Prints JSON.
+``killed_acts.py ACT`` makes a round in the site of PARINDEX_HOME, then for each statement of the act: the
+database as it was, a child that does the act and is killed (SIGKILL) before that statement, the ledger
+verified and compared, the act done again. Then, on SQLite, the same once where no byte more fits on the
+disk. Prints JSON.
 """
 
 import hashlib
@@ -16,6 +16,7 @@ import signal
 import sqlite3
 import sys
 import tempfile
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -196,56 +197,125 @@ def _stands():
     return {"rows": rows, "kinds": kinds, "broken": broken}
 
 
-def _put(kept, home):
-    """The home as it was."""
-    shutil.rmtree(home)
-    shutil.copytree(kept, home)
-
-
 def _full():
     """Not one byte more can be written to any file."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
 
 
-def _content(home):
-    """What the database and the files beside it say: deaths that leave the same are looked into once."""
-    said = hashlib.sha256()
-    with sqlite3.connect(home / "parindex.sqlite3") as database:
-        for line in database.iterdump():
+class Files:
+    """A site whose database is a file in its home."""
+
+    def __init__(self, home):
+        self.home, self.kept = home, Path(tempfile.mkdtemp()) / "home"
+        shutil.copytree(home, self.kept)
+        self.begun = self.stands = self.content()
+
+    def put_back(self):
+        """The site as it was."""
+        shutil.rmtree(self.home)
+        shutil.copytree(self.kept, self.home)
+
+    def content(self):
+        """What the database and the files beside it say: deaths that leave the same are looked into once."""
+        said = hashlib.sha256()
+        for line in self.rows():
             said.update(line.encode())
-    database.close()
-    for path in sorted(p for p in home.rglob("*") if p.is_file() and "sqlite3" not in p.name):
-        said.update(f"{path.relative_to(home)} {path.stat().st_size}".encode())
-    return said.digest()
+        for path in sorted(p for p in self.home.rglob("*") if p.is_file() and "sqlite3" not in p.name):
+            said.update(f"{path.relative_to(self.home)} {path.stat().st_size}".encode())
+        self.stands = said.digest()
+        return self.stands
+
+    def rows(self):
+        """All that the database says."""
+        with sqlite3.connect(self.home / "parindex.sqlite3") as database:
+            yield from database.iterdump()
+        database.close()
+
+    def remove(self):
+        """What was kept is needed no more."""
+        shutil.rmtree(self.kept.parent)
+
+
+class Databases(Files):
+    """A site whose database is PostgreSQL's: a copy of it stands beside it."""
+
+    def __init__(self, home):
+        from django.db import connection
+
+        self.name, self.copy = (n := connection.settings_dict["NAME"]), f"{n}_kept"
+        self.tell(f"CREATE DATABASE {self.copy} TEMPLATE {self.name}")
+        super().__init__(home)
+
+    def tell(self, *statements):
+        """Statements to the server, once nobody is at the database: a killed child's session ends first."""
+        from django.db import connection, connections
+
+        connections.close_all()
+        others = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
+        with connection._nodb_cursor() as cursor:
+            while cursor.execute(others, [self.name]).fetchone()[0]:
+                time.sleep(0.01)
+            for statement in statements:
+                cursor.execute(statement)
+
+    def put_back(self):
+        """The site as it was; most deaths leave it so, and a copy takes long."""
+        if self.stands == self.begun:
+            return
+        super().put_back()
+        again = f"CREATE DATABASE {self.name} TEMPLATE {self.copy}"
+        self.tell(f"DROP DATABASE {self.name} WITH (FORCE)", again)
+
+    def rows(self):
+        """All that the database says, table by table."""
+        from django.db import connection, connections
+
+        self.tell()
+        asked = (
+            f"SELECT '{table}', md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {table} t"
+            for table in sorted(connection.introspection.table_names())
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(asked))
+            found = cursor.fetchall()
+        connections.close_all()
+        return [f"{table} {said}" for table, said in found]
+
+    def remove(self):
+        """What was kept is needed no more."""
+        super().remove()
+        self.tell(f"DROP DATABASE {self.copy} WITH (FORCE)")
 
 
 def main(act):
     """See the module."""
+    from django.db import connection
+
     prepare()
     world(act)
     begun = _stands()
-    home = Path(os.environ["PARINDEX_HOME"])
-    kept = Path(tempfile.mkdtemp()) / "home"
-    shutil.copytree(home, kept)
+    site = (Databases if connection.vendor == "postgresql" else Files)(Path(os.environ["PARINDEX_HOME"]))
     ended = _child(act, lambda: None)
     undisturbed, found, seen = _stands(), [], {}
+    site.content()
 
     def disturbed(before):
         """The act, disturbed; what was left, how it went again, and what stands then."""
-        _put(kept, home)
+        site.put_back()
         died = _child(act, before)
-        left = _content(home)
+        left = site.content()
         if left not in seen:
             after = _stands()
             seen[left] = after, _child(act, lambda: None, AGAIN), _stands()
+            site.content()
         return [died, *seen[left]]
 
     for number in range(1, 2000):
         found.append(disturbed(lambda n=number: _die_before(n)))
         if found[-1][0] == DONE:
             break
-    full = disturbed(_full)
-    shutil.rmtree(kept.parent)
+    full = disturbed(_full) if type(site) is Files else None
+    site.remove()
     print(
         json.dumps({"begun": begun, "ended": ended, "undisturbed": undisturbed, "found": found, "full": full})
     )
