@@ -17,7 +17,23 @@ MISSING = [
     if not name.startswith("api:public")  # says so in JSON
 ]
 GONE = {"vi": "Không tìm thấy trang", "en": "Page not found"}
+CSP = "Content-Security-Policy"
 WRITES = ("post", "put", "patch", "delete", "options", "trace")
+
+
+def _unguarded(response, row):
+    """Which of the headers that guard a reader are not there; of inner pages nothing is kept for others."""
+    said = {**response.headers, "Cache-Control": response.headers.get("Cache-Control", "")}
+    wanted = {
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+    }
+    missing = [name for name, value in wanted.items() if said.get(name) != value]
+    missing += [part for part in ("default-src 'none'", "frame-ancestors") if part not in said[CSP]]
+    inner = response.wsgi_request.user.is_authenticated and not row.public
+    kept = said["Cache-Control"]
+    return missing + (["Cache-Control"] if inner and "private" not in kept and "no-store" not in kept else [])
 
 
 def _id(value):
@@ -50,6 +66,7 @@ def test_who_may_read_it_reads_it_and_nobody_else(visitors, name):
         url = address(name, arguments)
         got = {who: visitors[who].get(url) for who in WHO}
         for response in got.values():
+            assert _unguarded(response, row) == []
             if response.streaming:
                 list(response.streaming_content)  # read to its end, so that its file is closed
         assert {who: r.status_code for who, r in got.items()} == {who: row.answers(who) for who in WHO}

@@ -293,3 +293,14 @@ def test_the_door_speaks_english_and_names_no_single_sign_on_that_is_not_there()
     assert page.heading == "Sign in"
     assert "ask the administrator" in page.root.all("main")[0].text
     assert not [link for link in page.links if "mot-lan" in link or "quen-mat-khau" in link]
+
+
+def test_the_cookie_of_a_session_is_no_scripts_no_other_sites_and_goes_over_tls(db, settings):
+    """Where TLS stands before the site; its name is in no address."""
+    settings.SESSION_COOKIE_SECURE = True
+    somebody()
+    at = browser()
+    response = at.sign_in()
+    cookie = response.cookies[settings.SESSION_COOKIE_NAME]
+    assert (cookie["httponly"], cookie["samesite"], cookie["secure"]) == (True, "Lax", True)
+    assert cookie.value not in response.headers["Location"]

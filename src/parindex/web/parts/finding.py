@@ -120,14 +120,20 @@ def followed(request: Desk, territory: str) -> Unit:
 def managed(request: Desk, act: Act, *, whole: bool = False) -> tuple[Unit, list[Unit]]:
     """The territory that was chosen, else the first, and all in which the person holds the act.
 
+    A form that names another never falls upon the first: what was meant for one is not done in another.
+
     Args:
         whole: only territories, and no unit that runs rounds of its own.
 
     Raises:
-        NotAllowed: there is none.
+        NotAllowed: there is none, or a form names one in which the person does not hold the act.
     """
     found = [u for u in managed_units(request.rights, act) if u.parent_id is None or not whole]
     if not found:
         raise NotAllowed("not_allowed", act=act.value)
-    asked = request.POST.get("dia-ban") or request.GET.get("dia-ban", "")
-    return next((u for u in found if str(u.pk) == asked), found[0]), found
+    sent = request.POST.get("dia-ban", "")
+    asked = sent or request.GET.get("dia-ban", "")
+    chosen = next((u for u in found if str(u.pk) == asked), None)
+    if chosen is None and sent:
+        raise NotAllowed("not_allowed", act=act.value)
+    return chosen or found[0], found

@@ -31,12 +31,14 @@ LOOK_AGAIN = 1.0
 
 
 def security_headers(get_response: Handler) -> Handler:
-    """No script, no frame, nothing from outside: said to the browser with every answer."""
+    """No script, no frame, nothing from outside, nothing kept of an inner page: said with every answer."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     return middleware

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -172,12 +172,20 @@ def not_applicable(request: Desk, *, round: str, unit: str) -> HttpResponse:  # 
 
 
 def _phase(round_: Round, chosen: str, at: datetime) -> Phase | None:
-    """The phase that was chosen, else the one that is open, else the next."""
+    """The phase that was chosen; where none was, the one that is open, else the next.
+
+    Raises:
+        Http404: the one that was chosen is another round's.
+    """
     phases = list(round_.phases.all())
-    picked = next((p for p in phases if str(p.pk) == chosen), None)
-    return picked or next((p for p in phases if at <= p.closes_at), None)
+    if chosen and chosen not in {str(p.pk) for p in phases}:
+        raise Http404(chosen)
+    return next((p for p in phases if (str(p.pk) == chosen if chosen else at <= p.closes_at)), None)
 
 
 def _chosen(units: list[Participant], codes: list[str]) -> list[Participant]:
+    """Those that were ticked. Raises Http404 for one that takes no part."""
     wanted = set(codes)
+    if wanted - {p.unit.code for p in units}:
+        raise Http404
     return [p for p in units if p.unit.code in wanted]

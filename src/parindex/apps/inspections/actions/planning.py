@@ -168,6 +168,8 @@ def _say(visit: Visit, written: VisitWritten, *, at: datetime) -> None:
 
 def _check_team(plan: Plan, unit: Unit, *, leader: int, members: Collection[int], at: datetime) -> None:
     people = list(Person.objects.filter(pk__in={leader, *members}))
+    if set(members) - {one.pk for one in people}:
+        raise Refused("inspection_team_unknown")
     day = legal_date(at)
     held: dict[int, set[int]] = {}
     for grant in Grant.objects.filter(person__in=people):

@@ -63,6 +63,10 @@ SENTENCES = {
     ),
     "inspection_team_missing": ("Hãy chọn trưởng đoàn.", "Choose who leads the team."),
     "inspection_leader_missing": ("Hãy chọn trưởng đoàn.", "Choose who leads the team."),
+    "inspection_team_unknown": (
+        "Có người được chọn vào đoàn không có trong hệ thống. Hãy tải lại trang và chọn lại.",
+        "Somebody chosen for the team is not known here. Load the page again and choose anew.",
+    ),
     "inspection_team_large": ("Đoàn kiểm tra có tối đa {limit} người.", "A team has {limit} people at most."),
     "inspection_person_left": (
         "{person} không còn giữ vai trò nào ở đây: hãy chọn người khác.",
