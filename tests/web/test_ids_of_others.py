@@ -35,7 +35,7 @@ ROOMS = {
     "surveys",
     "briefings",
 }
-ROOMS |= {"emulation", "measures", "manage", "sets"}
+ROOMS |= {"dossiers", "emulation", "indicators", "manage", "sets"}
 """Where something is done by forms that name something."""
 THEIRS = (NEAR, FAR, NEAR + 500, FAR + 500, NOBODYS)
 EVERYBODYS = {Indicator}
