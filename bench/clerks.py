@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import repeat
 from random import Random
 from urllib.parse import urlencode
 
@@ -250,6 +251,10 @@ class Crowd:
         """As many as the line holds, until so long is over or everybody is done; the waits by kind."""
         until = time.perf_counter() + seconds
         return self._together(Moments(iter(lambda: time.perf_counter() > until, True)), connections)
+
+    def so_many(self, requests: int, connections: int) -> dict[str, list[float]]:
+        """So many requests, as fast as the line holds; the waits by kind."""
+        return self._together(Moments(repeat(0.0, requests)), connections)
 
     def _together(self, due: Moments, connections: int) -> dict[str, list[float]]:
         self.waits = {}

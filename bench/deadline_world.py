@@ -2,8 +2,8 @@
 
 ``python bench/deadline_world.py fill COMMUNES LEAVES CLOSES`` fills the database in PARINDEX_HOME through the
 actions that any data go through, and prints who works on what; CLOSES is the last minute, as an ISO instant.
-``python bench/deadline_world.py kept`` reads what the clients were told (JSON on standard input) and prints
-what of it does not stand.
+``… token`` prints what a system may hand in dossiers with. ``… kept`` reads what the clients were told (JSON
+on standard input) and prints what of it does not stand.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from night_world import _large_set, _signed_in
@@ -90,6 +90,18 @@ def _open(territory: Any, units: Sequence[Any], leaves: int, *, closes: datetime
     )
     open_round(new=new, enrolments=[Enrolment(unit, "xa") for unit in units], **done)
     return list(by_hash(framework.content_hash).leaves)
+
+
+def token() -> str:
+    """What lets another system hand in dossiers of the first commune."""
+    prepare()
+    from parindex.apps.indicators.tokens import NewToken, create_token
+    from parindex.apps.organisations.models import Unit
+
+    now = datetime.now(UTC)
+    unit = Unit.objects.select_related("parent").get(code="xa-0001")
+    new = NewToken("Một cửa", [unit], None, (now + timedelta(days=30)).date(), dossiers=True)
+    return create_token(territory=unit.parent, new=new, **ACT, at=now)[1]
 
 
 def kept(told: Mapping[str, Any]) -> dict[str, object]:
@@ -174,6 +186,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["fill", communes, leaves, closes]:
             print(json.dumps(fill(int(communes), int(leaves), datetime.fromisoformat(closes))))
+        case ["token"]:
+            print(token())
         case ["kept"]:
             print(json.dumps(kept(json.load(sys.stdin)), ensure_ascii=False))
         case _:

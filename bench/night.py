@@ -96,7 +96,7 @@ class Night:
         }
         self.engine = "PostgreSQL" if ENVIRONMENT.get("PARINDEX_DATABASE_URL") else "SQLite"
         self.closes = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(hours=3)
-        self.late = 0
+        self.late = self.server = 0
 
     def run(self) -> list[Row]:
         """See the module."""
@@ -140,7 +140,7 @@ class Night:
         self.ahead.write_text(str(put))
         crowd.flat_out(LAST_SECONDS, CONNECTIONS)
         self.late = sum(clerk.late for clerk in crowd.seen)
-        at = datetime.fromtimestamp(time.time() + put, UTC)
+        at = max(over, datetime.fromtimestamp(time.time() + put, UTC))
         ticked = self._ran([sys.executable, "-c", TICK, at.isoformat()])
         if ticked.strip() != "[]":
             crowd.wrong.append(f"tick: {ticked}")
@@ -223,6 +223,7 @@ class Night:
                 stderr=out,
                 start_new_session=True,
             )
+        self.server = server.pid
         try:
             until_up(port)
             yield port

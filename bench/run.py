@@ -14,7 +14,7 @@ from common import Row, machine, table
 
 
 BENCHES = ("score", "verify", "robustness", "pages", "saves", "answers", "surveys", "dossiers", "papers")
-LONG = ("night",)
+LONG = ("night", "day")
 DOCS = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 START, END = "<!-- bench -->", "<!-- /bench -->"
 

@@ -6,20 +6,25 @@ import sys
 from pathlib import Path
 
 from parindex.apps.evidence.apart import answer, limit_this_process
-from parindex.apps.evidence.reading import office, pdf, pictures
 from parindex.apps.evidence.reading.told import LONGEST, Told, clean
 
 
 def main(kind: str, path: Path, ocr_pages: int) -> dict[str, object]:
-    """Read and tell."""
+    """Read and tell. Nothing is loaded that this file does not need: that is most of what an upload costs."""
     if kind == "pdf":
+        from parindex.apps.evidence.reading import pdf
+
         told = pdf.read(path, ocr_pages)
     elif kind in {"jpg", "png", "tif"}:
+        from parindex.apps.evidence.reading import pictures
+
         told = pictures.read(path, ocr_pages)
     elif kind == "txt":
         with path.open(encoding="utf-8-sig", errors="replace") as file:
             told = Told(file.read(LONGEST), "file", whole=not file.read(1))
     else:
+        from parindex.apps.evidence.reading import office
+
         told = office.read(path, kind)
     return {"text": clean(told.text), "source": told.source, "whole": told.whole, "problem": told.problem}
 
