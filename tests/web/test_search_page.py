@@ -21,7 +21,7 @@ def test_articles_and_measured_values_are_found(read):
     page = read(SEARCH, data={"q": "khong con ho so qua han"})
     assert any(link.startswith("/tin-tuc/minh-hoa/") for link in page.links)
     page = read(SEARCH, data={"q": "đúng hạn"})
-    assert address("measures:indicator", ("ho-so-dung-han",)) in page.links
+    assert address("indicators:indicator", ("ho-so-dung-han",)) in page.links
     Article.objects.update(live=None)
     page = read(SEARCH, data={"q": "khong con ho so qua han"})
     assert not any(link.startswith("/tin-tuc/minh-hoa/") for link in page.links)

@@ -77,7 +77,7 @@ def _criteria(words: list[str]) -> list[dict[str, Any]]:
 def _indicators(words: list[str]) -> list[dict[str, Any]]:
     """Measured values by the name of their indicator."""
     return [
-        {"name": one.name, "url": reverse("measures:indicator", args=[one.code])}
+        {"name": one.name, "url": reverse("indicators:indicator", args=[one.code])}
         for one in all_indicators()
         if _has(words, one.name_vi, one.name_en)
     ]
