@@ -119,7 +119,9 @@ class Night:
         """What a province needs, then more and more: offered, done and the wait of 95 of 100 saves."""
         for rate in sorted({self.size.needed, *(r for r in self.size.rates if r > self.size.needed)}):
             self.say(f"{rate:.0f} saves a second")
-            waits = crowd.at_rate(rate * self.size.requests, STEP_SECONDS, CONNECTIONS)[SAVE]
+            waits = crowd.at_rate(rate * self.size.requests, STEP_SECONDS, CONNECTIONS).get(SAVE)
+            if not waits:  # everybody is done
+                return
             yield rate, len(waits) / STEP_SECONDS, p95(waits)
             if p95(waits) > LIMIT:
                 return
@@ -172,6 +174,8 @@ class Night:
 
     def _rate_rows(self, steps: Sequence[tuple[float, float, float]]) -> Iterator[Row]:
         """What a province needs, and where it bends."""
+        if not steps:
+            return
         need, _, waited = steps[0]
         yield Row(
             f"deadline night, {self.engine}: 95 of 100 saves at {need:.0f}/s, which one large province needs",
