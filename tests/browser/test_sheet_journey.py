@@ -46,6 +46,10 @@ def _download(page, name):
     return download.value.path().read_bytes()
 
 
+def _busy(route):
+    route.fulfill(status=503, body="<p>…</p>")
+
+
 def test_on_the_last_night_nothing_is_lost(demo, browser):
     """From a dropped line to the receipt and the report ready to be signed."""
     officer = _play(browser, demo, "Chuyên viên, Sở Xây dựng")
@@ -54,6 +58,10 @@ def test_on_the_last_night_nothing_is_lost(demo, browser):
     workbook = _download(officer, "Tải tệp Excel")
 
     officer.goto(f"{demo}{SHEET}tieu-chi/3.2.2/")
+    officer.route("**/tieu-chi/3.2.2/", _busy)  # the database is gone for a while
+    _type(officer, "8", "10")
+    officer.get_by_text("Máy chủ chưa lưu được").wait_for()
+    officer.unroute("**/tieu-chi/3.2.2/")
     officer.context.set_offline(True)
     _type(officer, "9", "10")
     officer.get_by_text("Mất kết nối").wait_for()
