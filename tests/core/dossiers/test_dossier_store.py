@@ -156,13 +156,31 @@ def test_killed_while_ingesting_and_run_again_gives_the_same(shelf, step):
     assert shelf.rows("code, status") == before
     shelf.take(path)
     assert shelf.rows("code, status") == [("A", 9), ("B", 4), ("C", 9), ("D", 4)]
-    kept = {p.path for p in (*read_manifest(shelf.store).parts(), *read_manifest(shelf.store).index)}
+    kept = read_manifest(shelf.store).named()
     left = {
         p.relative_to(shelf.store).as_posix()
         for p in shelf.store.rglob("*")
         if p.suffix in (".parquet", ".npy")
     }
     assert left == kept
+
+
+def test_what_the_manifest_names_lies_on_the_disk_before_it(shelf, monkeypatch):
+    """So that a loss of power leaves no manifest of files that are not there whole."""
+    shelf.take(shelf.file("a.csv", table(RUNNING, DONE.replace("A", "E"))))
+    before, synced, sync = read_manifest(shelf.store).named(), [], os.fsync
+
+    def settle(descriptor):
+        synced.append(os.fstat(descriptor).st_ino)
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", settle)
+    shelf.take(shelf.file("b.csv", table(DONE, dossier("B", 4))))
+    new = read_manifest(shelf.store).named() - before
+    inodes = {(shelf.store / path).stat().st_ino for path in new}
+    assert inodes
+    assert set(synced[:-1]) == inodes
+    assert synced[-1] == next(shelf.store.glob("manifest.json")).stat().st_ino
 
 
 class Watched:
@@ -219,7 +237,7 @@ class Watching:
 def _cut_newest(store):
     """What was written last and does not count yet is there by half: killed while it was written. Whether
     there is any."""
-    counted = {p.path for p in (*read_manifest(store).parts(), *read_manifest(store).index)}
+    counted = read_manifest(store).named()
     found = [p for p in store.rglob("*") if p.suffix in (".parquet", ".npy", ".csv", ".draft")]
     new = [p for p in found if p.relative_to(store).as_posix() not in counted]
     if new:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -86,6 +86,10 @@ class Manifest:
         """Every file that holds dossiers."""
         return [*self.closed, *([self.open] if self.open else [])]
 
+    def named(self) -> set[str]:
+        """The paths of every file that it speaks of."""
+        return {p.path for p in (*self.parts(), *self.index)}
+
     @property
     def rows(self) -> int:
         """Dossiers of the store."""
@@ -128,8 +132,12 @@ def _part(given: dict[str, object]) -> Part:
     return Part(str(given["path"]), int(str(given["rows"])), tuple(given["months"]))  # type: ignore[arg-type]
 
 
-def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Replace the manifest: before, the store is as it was; after, as it shall be."""
+def write_manifest(folder: Path, manifest: Manifest, *, new: Collection[str] = ()) -> None:
+    """Replace the manifest: before, the store is as it was; after, as it shall be, whatever happens to the
+    machine: the files that it is the first to name (`new`) are on the disk before it."""
+    for path in new:
+        with (folder / path).open("r+b") as written:
+            os.fsync(written.fileno())
     content = json.dumps({"format": FORMAT, **asdict(manifest)}, ensure_ascii=False, indent=1)
     draft = folder / (NAME + ".draft")
     with draft.open("w", encoding="utf-8") as stream:

@@ -332,10 +332,9 @@ class _Ingestion:
                 "SELECT greatest(max(received), max(ended), max(returned), max(updated)) FROM staged"
             )
             manifest.latest = max(latest, manifest.latest or latest)
-        write_manifest(self.folder, manifest)
-        for gone in {p.path for p in (*self.manifest.parts(), *self.manifest.index)} - {
-            p.path for p in (*manifest.parts(), *manifest.index)
-        }:
+        before, after = self.manifest.named(), manifest.named()
+        write_manifest(self.folder, manifest, new=after - before)
+        for gone in before - after:
             (self.folder / gone).unlink(missing_ok=True)
 
     def drop_replaced(self, manifest: Manifest) -> None:
