@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import inspect
-import sqlite3
-import tempfile
+from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from parindex import __version__
 from parindex.config.keeping.backup import Saying, backup
+from parindex.config.keeping.trial import copied
 from parindex.config.site import ready
 
 
@@ -19,8 +20,7 @@ DONE, LOST = 0, 1
 def migrate(*, dry_run: bool, keep: Path | None, language: str) -> int:
     """Say what brings the database to its newest shape, and do it unless that is only to be said.
 
-    Dry, the database of a site on SQLite is copied and the copy brought there, so that what would fail fails
-    on the copy; on PostgreSQL the steps are only named.
+    Dry, the site's database is copied and the copy brought there, so that what would fail fails on the copy.
 
     Args:
         keep: a new file for a backup that is made before anything changes.
@@ -29,38 +29,51 @@ def migrate(*, dry_run: bool, keep: Path | None, language: str) -> int:
         0; 1 where a table has lost rows, which is told.
 
     Raises:
-        FileRefused: the backup's file is there, or cannot be written.
+        FileRefused: the backup's file is there, or cannot be written; a copy for trying cannot be made.
     """
     ready(language, newest=False)
     say = Saying(language)
     steps = _steps()
     say(f"parindex {__version__}, {_where()}", f"parindex {__version__}, {_where()}")
-    for name, about in steps:
-        print(f"  {name}: {about}")
+    for step in steps:
+        print(f"  {_name(step)}: {_first_line(step)}")
     if not steps:
         say("Cơ sở dữ liệu đã ở cấu trúc mới nhất.", "The database has its newest shape.")
         return DONE
-    if dry_run:
-        return _rehearse(say)
-    if keep is not None:
+    if keep is not None and not dry_run:
         backup(keep, keys=None, language=language)
-    before = _counts()
-    _bring_up("default")
-    return _compare(before, _counts(), say)
+    with copied() if dry_run else nullcontext():
+        before = _counts()
+        _bring_up("default")
+        after = _counts()
+    if dry_run:
+        say(
+            "Đã thử trên một bản sao; dữ liệu thật chưa thay đổi.",
+            "Tried on a copy; the site itself is as it was.",
+        )
+    return _compare(before, after, meant=_given_up(steps), say=say)
 
 
-def _steps() -> list[tuple[str, str]]:
-    """Each migration that is missing, and its own words on what it does."""
+def _steps() -> list[Any]:
+    """Each migration that is missing."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [(f"{m.app_label}.{m.name}", _first_line(m)) for m, _ in plan]
+    return [step for step, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
 
 
-def _first_line(migration: Any) -> str:
-    module = inspect.getmodule(type(migration))
+def _given_up(steps: Iterable[Any]) -> dict[str, str]:
+    """Tables in which some migrations give rows up, as `gives_up` of each says, with the name of the last."""
+    return {table: _name(step) for step in steps for table in getattr(step, "gives_up", ())}
+
+
+def _name(step: Any) -> str:
+    return f"{step.app_label}.{step.name}"
+
+
+def _first_line(step: Any) -> str:
+    module = inspect.getmodule(type(step))
     return (inspect.getdoc(module) or "").partition("\n")[0] or "–"
 
 
@@ -83,47 +96,19 @@ def _bring_up(using: str) -> None:
     call_command("migrate", database=using, verbosity=0, interactive=False)
 
 
-def _rehearse(say: Saying) -> int:
-    """All the steps on a copy, in a process's own temporary folder; nothing of the site changes."""
-    from django.db import connection, connections
-
-    if connection.vendor != "sqlite":
-        say(
-            "Chưa thay đổi gì. Trên PostgreSQL, hãy khôi phục bản sao lưu vào một cơ sở dữ liệu thử.",
-            "Nothing has changed. On PostgreSQL, restore the backup into a database for trying.",
-        )
-        return DONE
-    with tempfile.TemporaryDirectory(prefix="parindex-") as folder:
-        copy = Path(folder) / "copy.sqlite3"
-        connection.ensure_connection()
-        with sqlite3.connect(copy) as target:
-            connection.connection.backup(target)
-        target.close()
-        before = _counts()
-        connections.close_all()
-        connection.settings_dict["NAME"] = copy
-        try:
-            _bring_up("default")
-            after = _counts()
-        finally:
-            connections.close_all()
-    say(
-        "Đã thử trên một bản sao; dữ liệu thật chưa thay đổi.",
-        "Tried on a copy; the site itself is as it was.",
-    )
-    return _compare(before, after, say)
-
-
-def _compare(before: dict[str, int], after: dict[str, int], say: Saying) -> int:
-    """Whether every row is still there, in every table that is."""
-    lost = {t: (n, after[t]) for t, n in before.items() if t in after and after[t] < n}
+def _compare(before: dict[str, int], after: dict[str, int], *, meant: dict[str, str], say: Saying) -> int:
+    """Whether every row is still there, in every table that is; what a migration gives up by its own word is
+    told."""
+    fewer = {t: (n, after[t]) for t, n in before.items() if t in after and after[t] < n}
+    lost = fewer.keys() - meant.keys()
     gone = sorted(t for t, n in before.items() if n and t not in after)
-    for table, (was, now) in sorted(lost.items()):
-        say(f"{table}: {was} → {now} dòng", f"{table}: {was} → {now} rows", err=True)
+    for table, (was, now) in sorted(fewer.items()):
+        by = f" ({meant[table]})" if table in meant else ""
+        say(f"{table}: {was} → {now} dòng{by}", f"{table}: {was} → {now} rows{by}", err=table in lost)
     for table in gone:
         say(f"{table}: không còn", f"{table}: gone", err=True)
     if lost or gone:
         return LOST
-    rows = say.count(sum(before.values()))
+    rows = say.count(sum(before.values()) - sum(was - now for was, now in fewer.values()))
     say(f"Đủ {rows} dòng trong {len(before)} bảng.", f"All {rows} rows of {len(before)} tables are there.")
     return DONE

@@ -66,6 +66,22 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Cơ sở dữ liệu không trống (bảng {table}). Hãy tạo cơ sở dữ liệu trống.",
         "The database is not empty (table {table}). Make an empty one.",
     ),
+    "trial_not_allowed": (
+        "Không thử được, chưa thay đổi gì: cơ sở dữ liệu không cho tạo schema để thử ({detail}). Chủ cơ sở "
+        "dữ liệu chạy: GRANT CREATE ON DATABASE … TO …; hoặc khôi phục bản sao lưu vào cơ sở dữ liệu thử.",
+        "Not tried, and nothing has changed: the database allows no schema for trying ({detail}). Its owner "
+        "runs: GRANT CREATE ON DATABASE … TO …; or restore the backup into a database for trying.",
+    ),
+    "trial_under_way": (
+        "Không thử được, chưa thay đổi gì: một lần thử khác đang chạy trên cơ sở dữ liệu này. Hãy chờ.",
+        "Not tried, and nothing has changed: another trial runs on this database. Wait until it has ended.",
+    ),
+    "trial_not_apart": (
+        "Không thử được, chưa thay đổi gì: kết nối không nhận search_path (bộ gom kết nối?). Hãy nối thẳng "
+        "tới PostgreSQL.",
+        "Not tried, and nothing has changed: the connection takes no search_path (a pooler?). Lead it "
+        "straight to PostgreSQL.",
+    ),
     "move_target_unusable": (
         "Phải là địa chỉ một cơ sở dữ liệu PostgreSQL: postgresql://NGƯỜI@MÁY:CỔNG/TÊN.",
         "The target must be the address of a PostgreSQL database: postgresql://USER@HOST:PORT/NAME.",
