@@ -23,6 +23,7 @@ DATA = {
     "at_round": IN,
     "unit": "Sở Y tế",
     "content": "Số hóa hồ sơ còn hiệu lực",
+    "ended": "Huyện Nguyệt Giang",
     "reason": "Thiếu phụ lục",
     "title": "Một cửa làm việc thứ bảy",
     "at_unit": "so-y-te",

@@ -218,7 +218,7 @@ def test_nobody_else_opens_a_round(house, role):
     grant_role(person=person, role=Role.SECRETARIAT, unit=elsewhere, **ACT)
     client = Client()
     client.force_login(person)
-    assert client.post(URL, form).status_code == 422
+    assert client.post(URL, form).status_code == 403
     assert not Round.objects.filter(territory__in=[house.territory, elsewhere]).exists()
 
 

@@ -15,6 +15,7 @@ from parindex.apps.plans.models import Plan
 
 OF_UNIT = frozenset({"focal", "officer", "head"})
 ABOVE = frozenset({"secretariat", "assistant", "chair", "leader", "auditor"})
+CONSULTING = frozenset({"appraiser", "lead_head"})
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def _page(client, url):
 def test_each_view_is_for_who_sees_the_plan_and_shows_every_task(visitors, plan, name):
     """In a bounded number of queries."""
     got = {who: visitors[who].get(_url(name, plan.pk)).status_code for who in WHO}
-    may = OF_UNIT | ABOVE
+    may = OF_UNIT | ABOVE | CONSULTING
     assert got == {who: 200 if who in may else 302 if who == ANYONE else 403 for who in WHO}
     text = _page(visitors["focal"], _url(name, plan.pk)).root.text
     for task in plan.tasks.filter(cancelled_on=None):

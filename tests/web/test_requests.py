@@ -86,7 +86,7 @@ def test_a_page_that_broke_is_found_in_the_log_by_its_id(client, monkeypatch, lo
         broken.setattr("parindex.web.public.views.home.home_page", _breaks, raising=False)
         broken.setattr(connection, "cursor", _breaks)
         response = client.get("/minh-hoa/2024/co-quan/")
-    assert response.status_code == 500
+    assert response.status_code == 503
     page, made = response.content.decode(), response.headers["X-Request-ID"]
     assert made in page
     assert "OperationalError" not in page
