@@ -4,6 +4,7 @@ One world, everything tampered with at once: a row named by one check hides none
 """
 
 import re
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +16,7 @@ from ledger_guards import lift
 from site_world import AT
 
 from parindex.apps.assessments.models import Round
+from parindex.apps.audit import told
 from parindex.apps.audit.models import Entry
 from parindex.apps.audit.verify import verify
 from parindex.apps.briefings.commending import Decision, issue_list, save_list
@@ -212,6 +214,29 @@ def test_what_the_ledger_says_is_what_stands(full):
     found = compare_rows()
     assert (found.faults, found.unread) == ([], {})
     assert found.rows > 5000
+
+
+def test_what_lies_on_disk_is_compared_like_what_is_at_hand(full, monkeypatch):
+    """With hardly any row at hand, nothing is named either, and a changed row is."""
+    monkeypatch.setattr(told, "AT_HAND", 3)
+    assert compare_rows().faults == []
+    _tamper("plans.Task")
+    assert {f.table for f in compare_rows(_tables("plans.Plan", "plans.Task")).faults} == {"plans.Task"}
+
+
+def test_what_was_said_of_a_row_is_what_was_said_last(monkeypatch):
+    """A field that can no longer be known is said no more; a row taken away and made again is new."""
+    monkeypatch.setattr(told, "AT_HAND", 2)
+    with closing(told.Told()) as rows:
+        for name in "abcd":
+            rows.hear((name, ""), {"x": "1", "y": "2"}, f"chain#{name}")
+        rows.hear(("a", ""), {"x": None, "y": "3"}, "chain#5")
+        rows.forget(("b", ""))
+        rows.forget(("c", ""))
+        rows.hear(("c", ""), {"x": "4"}, "chain#6")
+        assert rows.meet(("a", "")) == {"y": ("3", "chain#5")}
+        assert rows.meet(("b", "")) is None
+        assert list(rows.not_met()) == [(("d", ""), "chain#d"), (("c", ""), "chain#6")]
 
 
 def _tamper(label):

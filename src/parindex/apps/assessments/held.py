@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from parindex.apps.assessments.ledger import round_chain, sheet_chain
 from parindex.apps.assessments.models import (
@@ -34,17 +35,17 @@ def _links() -> Rows:
     """The last of each place: what was detached may be attached again. One that a recorded case brought
     stands in that case's entry."""
     sheets = _sheets()
-    last: dict[Key, EvidenceLink] = {}
-    for one in EvidenceLink.objects.select_related("document").order_by("pk").iterator(chunk_size=2000):
-        last[sheets[one.participant_id], one.leaf, one.document.key, one.page] = one
-    for key, one in last.items():
-        yield key, {"by": one.by, "detached_by": one.detached_by}
+    place = "participant_id", "leaf", "document__key", "page"
+    found = EvidenceLink.objects.order_by(*place, "pk").values_list(*place, "by", "detached_by")
+    for (participant, *where), same in groupby(found.iterator(chunk_size=2000), key=lambda one: one[:4]):
+        *_, (*_, by, detached_by) = same
+        yield (sheets[participant], *where), {"by": by, "detached_by": detached_by}
 
 
 def _sheets() -> dict[int, str]:
     """The chain of each participant's sheet."""
     found = Participant.objects.select_related("unit", "round__territory__parent__parent__parent")
-    return {one.pk: sheet_chain(one) for one in found}
+    return {one.pk: sheet_chain(one) for one in found.iterator(chunk_size=2000)}
 
 
 def _said(act: Act) -> Rows:
@@ -55,7 +56,7 @@ def _said(act: Act) -> Rows:
 
 def _statements() -> Rows:
     sheets = _sheets()
-    for one in Statement.objects.select_related("explanation").order_by("pk"):
+    for one in Statement.objects.select_related("explanation").order_by("pk").iterator(chunk_size=2000):
         case = one.explanation
         said = {name: getattr(one, name) for name in ("party", "text", "claimed", "evidence", "by", "at")}
         yield (sheets[case.participant_id], case.leaf, str(one.position)), said
@@ -71,7 +72,7 @@ def _extended(act: Act) -> Rows:
 
 def _extensions() -> Rows:
     found = Extension.objects.select_related("phase__round__territory", "participant__unit")
-    for one in found.order_by("pk"):
+    for one in found.order_by("pk").iterator(chunk_size=2000):
         phase = one.phase
         key = round_chain(phase.round), phase.kind, str(phase.turn), one.participant.unit.code, text(one.at)
         said = {"until": one.closes_at, "document": one.document, "reason": one.reason, "by": one.by}
@@ -84,7 +85,7 @@ def _drawn(act: Act) -> Rows:
 
 
 def _samples() -> Rows:
-    for one in Sample.objects.select_related("round__territory").order_by("pk"):
+    for one in Sample.objects.select_related("round__territory").order_by("pk").iterator(chunk_size=2000):
         said = {name: getattr(one, name) for name in ("seed", "seed_from", "each", "population", "by", "at")}
         yield (round_chain(one.round), str(one.number)), said
 
@@ -97,7 +98,7 @@ def _marked(act: Act) -> Rows:
 
 def _visits() -> Rows:
     sheets = _sheets()
-    for one in Visit.objects.select_related("sample").order_by("pk"):
+    for one in Visit.objects.select_related("sample").order_by("pk").iterator(chunk_size=2000):
         key = sheets[one.participant_id], one.leaf, str(one.sample.number)
         said = {"answer": one.second, "on": one.visited_on, "place": one.place, "present": one.present}
         yield key, {**said, "found": one.minutes, "by": one.by}

@@ -8,9 +8,9 @@ that says otherwise.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from itertools import islice
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -18,10 +18,11 @@ from django.db.models import Q, QuerySet
 from parindex.apps.audit.models import Entry, LedgerText
 from parindex.apps.audit.queries import texts_beside
 from parindex.apps.audit.record import REDACTED
+from parindex.apps.audit.told import Said, Told
 from parindex.core.formats.canonical import canonical
 
 
-CHUNK = 500
+CHUNK = 100
 Key = tuple[str, ...]
 GONE: Mapping[str, object] = {"": "gone"}
 """Said of a row that an act took away."""
@@ -104,29 +105,6 @@ class Compared:
     unread: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class _Told:
-    """What the ledger says of a table: of each row its fields, each with the entry that said it last."""
-
-    rows: dict[Key, dict[str, tuple[str, str]]] = field(default_factory=dict)
-    places: dict[Key, str] = field(default_factory=dict)
-    unread: dict[str, str] = field(default_factory=dict)
-
-    def hear(self, key: Key, said: Mapping[str, object], place: str) -> None:
-        """What one act says of a row."""
-        if said is GONE:
-            self.rows.pop(key, None)
-            self.places.pop(key, None)
-            return
-        kept = self.rows.setdefault(key, {})
-        self.places[key] = place
-        for name, value in said.items():
-            if value is UNSURE:
-                kept.pop(name, None)
-            else:
-                kept[name] = text(value), place
-
-
 @dataclass(frozen=True, slots=True)
 class Hashed:
     """A content by its hash, as the entry has it, and the words in it."""
@@ -144,10 +122,10 @@ def compare(tables: Sequence[Table], *, instead: str = "") -> Compared:
     """
     found = Compared()
     for table in tables:
-        told = _told(table)
-        found.unread |= told.unread
-        for fault in _differences(table, told, found, instead=instead):
-            found.faults.append(fault)
+        with closing(Told()) as told:
+            _hear(table, told)
+            found.unread |= told.unread
+            found.faults += _differences(table, told, found, instead=instead)
     return found
 
 
@@ -192,9 +170,8 @@ def standing(
     return rows
 
 
-def _told(table: Table) -> _Told:
-    """Fold the acts of a table's chains, in the order in which they were written."""
-    told = _Told()
+def _hear(table: Table, told: Told) -> None:
+    """The acts of a table's chains, in the order in which they were written."""
     chains = Q()
     for begin in table.chains:
         chains |= Q(chain__startswith=begin)
@@ -205,8 +182,11 @@ def _told(table: Table) -> _Told:
                 told.unread.setdefault(act.chain, act.kind)
             continue
         for key, said in reader(act):
-            told.hear(key, said, act.place)
-    return told
+            if said is GONE:
+                told.forget(key)
+            else:
+                texts = {name: None if value is UNSURE else text(value) for name, value in said.items()}
+                told.hear(key, texts, act.place)
 
 
 def _is_quiet(kind: str, quiet: Collection[str]) -> bool:
@@ -214,14 +194,29 @@ def _is_quiet(kind: str, quiet: Collection[str]) -> bool:
 
 
 def _acts(entries: QuerySet[Entry]) -> Iterator[Act]:
-    stream = entries.order_by("id").iterator(chunk_size=CHUNK)
-    while some := list(islice(stream, CHUNK)):
-        beside = texts_beside(some)
-        for entry in some:
-            texts = beside.get((entry.chain, entry.position), {})
-            named = {name: _read(texts.get(name)) for name in entry.texts}
-            said = {**entry.payload, **named}
-            yield Act(entry.kind, entry.chain, entry.subject, entry.place, said, entry.by, entry.at)
+    """In the order in which they were written. Entries wait for each other only where texts are fetched for
+    many at once: one without texts may speak of thousands of rows."""
+    waiting: list[Entry] = []
+    for entry in entries.order_by("id").iterator(chunk_size=CHUNK):
+        if entry.texts or waiting:
+            waiting.append(entry)
+        else:
+            yield _act(entry, {})
+        if len(waiting) >= CHUNK:
+            yield from _with_texts(waiting)
+            waiting.clear()
+    yield from _with_texts(waiting)
+
+
+def _with_texts(entries: Sequence[Entry]) -> Iterator[Act]:
+    beside = texts_beside(entries)
+    for entry in entries:
+        yield _act(entry, beside.get((entry.chain, entry.position), {}))
+
+
+def _act(entry: Entry, texts: Mapping[str, LedgerText]) -> Act:
+    said = {**entry.payload, **{name: _read(texts.get(name)) for name in entry.texts}}
+    return Act(entry.kind, entry.chain, entry.subject, entry.place, said, entry.by, entry.at)
 
 
 def _read(beside: LedgerText | None) -> object:
@@ -229,30 +224,28 @@ def _read(beside: LedgerText | None) -> object:
     return UNSURE if beside is None or beside.redacted_at is not None else beside.text
 
 
-def _differences(table: Table, told: _Told, found: Compared, *, instead: str) -> Iterator[RowFault]:
-    left = dict(told.places)
+def _differences(table: Table, told: Told, found: Compared, *, instead: str) -> Iterator[RowFault]:
     for key, row in table.rows():
         found.rows += 1
-        place = left.pop(key, None)
-        if place is None and key not in told.rows:
-            if table.every and not told.unread:
-                yield RowFault("row_unknown", table.name, key)
-            continue
-        yield from _changed(table, told, key, row=row, instead=instead)
-    for key, place in left.items() if table.lost else ():
+        said = told.meet(key)
+        if said is not None:
+            yield from _changed(table, told, key, row=row, said=said, instead=instead)
+        elif table.every and not told.unread:
+            yield RowFault("row_unknown", table.name, key)
+    for key, place in told.not_met() if table.lost else ():
         if place.rpartition("#")[0] not in told.unread:
             yield RowFault("row_missing", table.name, key, {"place": place})
 
 
 def _changed(
-    table: Table, told: _Told, key: Key, *, row: Mapping[str, object], instead: str
+    table: Table, told: Told, key: Key, *, row: Mapping[str, object], said: Said, instead: str
 ) -> Iterator[RowFault]:
     """The fields of one row that an entry says otherwise."""
-    for name, (said, where) in told.rows[key].items():
-        if name not in row or text(row[name]) == said or where.rpartition("#")[0] in told.unread:
+    for name, (value, where) in said.items():
+        if name not in row or text(row[name]) == value or where.rpartition("#")[0] in told.unread:
             continue
         if not _is_erased(row[name], instead):
-            data = {"place": where, "field": name, "stands": text(row[name]), "told": said}
+            data = {"place": where, "field": name, "stands": text(row[name]), "told": value}
             yield RowFault("row_changed", table.name, key, data)
 
 

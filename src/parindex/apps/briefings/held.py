@@ -59,7 +59,7 @@ def _concluded(act: Act) -> Said:
 
 def _conclusions() -> Iterator[tuple[Key, Mapping[str, object]]]:
     """Whether the conclusions that stand are those of the issued revision."""
-    for one in Briefing.objects.filter(state=Briefing.State.ISSUED).order_by("pk"):
+    for one in Briefing.objects.filter(state=Briefing.State.ISSUED).order_by("pk").iterator(chunk_size=100):
         newest = one.revisions.order_by("-number").first()
         said = [(row["content"], row["due"]) for row in newest.conclusions] if newest else []
         rows = Conclusion.objects.filter(briefing=one).order_by("number").values_list("content", "due")
@@ -76,7 +76,7 @@ def _moved(act: Act) -> Said:
 
 
 def _campaigns() -> Iterator[tuple[Key, Mapping[str, object]]]:
-    for one in Campaign.objects.order_by("pk"):
+    for one in Campaign.objects.order_by("pk").iterator(chunk_size=100):
         yield (
             (f"emulation:{one.pk}",),
             {
@@ -102,7 +102,7 @@ def _initiative(act: Act) -> Said:
 
 
 def _initiatives() -> Iterator[tuple[Key, Mapping[str, object]]]:
-    for one in Initiative.objects.select_related("unit").order_by("pk"):
+    for one in Initiative.objects.select_related("unit").order_by("pk").iterator(chunk_size=100):
         content = digest([one.title, one.authors, one.description, one.effect])
         said = {
             "content": content,
@@ -122,7 +122,9 @@ def _listed(act: Act) -> Said:
 
 
 def _lists() -> Iterator[tuple[Key, Mapping[str, object]]]:
-    for one in CommendationRevision.objects.select_related("commendation").order_by("pk"):
+    for one in (
+        CommendationRevision.objects.select_related("commendation").order_by("pk").iterator(chunk_size=100)
+    ):
         key = f"emulation:{one.commendation.campaign_id}", str(one.number)
         yield key, {"content": Hashed(digest(one.rows), one.rows), "by": one.by}
 

@@ -19,7 +19,7 @@ def _stored(act: Act) -> Rows:
 
 
 def _versions() -> Rows:
-    for one in FrameworkVersion.objects.order_by("pk"):
+    for one in FrameworkVersion.objects.order_by("pk").iterator(chunk_size=50):
         key = (f"{one.identifier}@{one.version}",)
         yield key, {"hash": one.content_hash, "source": _source_hash(one.source)}
 
@@ -51,7 +51,7 @@ def _newest(act: Act) -> Rows:
 
 
 def _drafts() -> Rows:
-    for one in SetDraft.objects.order_by("pk"):
+    for one in SetDraft.objects.order_by("pk").iterator(chunk_size=50):
         yield (str(one.pk),), {"number": one.number}
 
 

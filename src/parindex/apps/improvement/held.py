@@ -22,7 +22,7 @@ def _reopened(act: Act) -> Rows:
 def _rows() -> Rows:
     """The last of each leaf: one that another took the place of has no act of its own end."""
     last: dict[Key, Acceptance] = {}
-    for one in Acceptance.objects.order_by("pk"):
+    for one in Acceptance.objects.order_by("pk").iterator(chunk_size=2000):
         last[f"remedy:{one.participant_id}", one.code] = one
     for key, one in last.items():
         said = {"reason": one.reason, "by": one.by, "at": text(one.at)}

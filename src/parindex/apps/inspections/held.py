@@ -126,7 +126,7 @@ ISSUED = {"number": "number", "on": "on", "document": "document__key", "signer":
 
 def _recommendations() -> Iterator[tuple[Key, Mapping[str, object]]]:
     """One that was withdrawn with its finding has no act of its own."""
-    for one in Recommendation.objects.select_related("finding").order_by("pk"):
+    for one in Recommendation.objects.select_related("finding").order_by("pk").iterator(chunk_size=2000):
         key = f"inspection:{one.finding.visit_id}", f"{one.finding.number}.{one.number}"
         said: dict[str, object] = {"text": one.text, "due": one.due, "by": one.by}
         if not one.finding.withdrawn_because:
@@ -135,7 +135,9 @@ def _recommendations() -> Iterator[tuple[Key, Mapping[str, object]]]:
 
 
 def _answers() -> Iterator[tuple[Key, Mapping[str, object]]]:
-    for one in Answer.objects.select_related("recommendation__finding").order_by("pk"):
+    for one in (
+        Answer.objects.select_related("recommendation__finding").order_by("pk").iterator(chunk_size=2000)
+    ):
         finding = one.recommendation.finding
         number = f"{finding.number}.{one.recommendation.number}"
         key = f"inspection:{finding.visit_id}", number, text(one.at)

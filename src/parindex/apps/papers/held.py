@@ -23,7 +23,7 @@ def _rows() -> Rows:
     found = IssuedPaper.objects.select_related(
         "round__territory", "participant__unit", "document", "replaces"
     )
-    for one in found.order_by("pk"):
+    for one in found.order_by("pk").iterator(chunk_size=2000):
         unit = one.participant.unit.code if one.participant else ""
         key = round_chain(one.round), one.kind, unit, text(one.at)
         said = {name: getattr(one, name) for name in ("number", "date", "code", "signer", "position", "by")}

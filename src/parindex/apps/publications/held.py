@@ -20,7 +20,11 @@ def _published(act: Act) -> Rows:
 
 
 def _rows() -> Rows:
-    for one in Publication.objects.select_related("round__territory", "replaces").order_by("pk"):
+    for one in (
+        Publication.objects.select_related("round__territory", "replaces")
+        .order_by("pk")
+        .iterator(chunk_size=2000)
+    ):
         said = {name: getattr(one, name) for name in ("decision", "key", "publicity", "excerpt", "reason")}
         said |= {"bundle": one.sha256, "replaces": one.replaces.sha256 if one.replaces else ""}
         yield (round_chain(one.round), str(one.number)), {**said, "by": one.by, "at": one.at}

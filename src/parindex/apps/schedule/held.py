@@ -17,7 +17,7 @@ def _set(act: Act) -> Rows:
 
 
 def _years() -> Rows:
-    for one in CalendarYear.objects.prefetch_related("days").order_by("pk"):
+    for one in CalendarYear.objects.prefetch_related("days").order_by("pk").iterator(chunk_size=2000):
         days = sorted([d.day.isoformat(), "worked" if d.worked else "off", d.name] for d in one.days.all())
         yield (str(one.year),), {"document": one.document, "days": days, "by": one.by, "at": one.at}
 

@@ -28,7 +28,7 @@ def _counted(act: Act) -> Said:
 
 
 def _counts() -> Iterator[tuple[Key, Mapping[str, object]]]:
-    for one in Count.objects.order_by("pk"):
+    for one in Count.objects.order_by("pk").iterator(chunk_size=100):
         yield (f"survey:{one.survey_id}", str(one.number)), {"content": digest(one.content), "by": one.by}
 
 
@@ -37,7 +37,7 @@ def _questionnaire(act: Act) -> Said:
 
 
 def _questionnaires() -> Iterator[tuple[Key, Mapping[str, object]]]:
-    for one in Questionnaire.objects.order_by("pk"):
+    for one in Questionnaire.objects.order_by("pk").iterator(chunk_size=100):
         key = f"questionnaire:{one.territory_id}:{one.code}", str(one.version)
         yield (
             key,
