@@ -1,7 +1,8 @@
 """A round from self-assessment to publication in which anybody does anything in any order, as time goes on.
 
-After every act the ledger verifies, the round is rebuilt from it, nothing was ruled outside its time or on the
-own unit, and the points that are shown are those the kernel gives; at the end every row is as the ledger says.
+After every act the ledger verifies, the round is rebuilt from it, nothing was ruled outside its time or on
+the own unit, and the points that are shown are those the kernel gives; at the end every row is as the ledger
+says.
 """
 
 from datetime import timedelta

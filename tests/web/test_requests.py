@@ -94,7 +94,7 @@ def test_a_page_that_broke_is_found_in_the_log_by_its_id(client, monkeypatch, lo
     assert {line["level"] for line in lines} == {"error"}
     assert any(line.get("error") == "OperationalError" for line in lines)
     assert any("parindex/" in step for line in lines for step in line.get("way", ()))
-    assert any(line.get("route") == "public:ranking" and line["status"] == 500 for line in lines)
+    assert any(line.get("route") == "public:ranking" and line["status"] == 503 for line in lines)
 
 
 def _breaks(*_, **__):
