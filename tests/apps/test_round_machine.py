@@ -7,10 +7,9 @@ from datetime import timedelta
 from typing import ClassVar
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
+from played_round import PlayedRound, bounded
 from site_world import AT
 from small_round import open_small
 
@@ -20,9 +19,7 @@ from parindex.apps.assessments.actions import (
     Shown,
     Typing,
     attach_evidence,
-    close_phases,
     extend_phase,
-    open_phases,
     save_draft,
     submit_sheet,
 )
@@ -34,7 +31,6 @@ from parindex.apps.evidence.rules import Metadata
 from parindex.apps.results.actions import compute_result
 from parindex.apps.results.rebuild import rebuild
 from parindex.config.held import TABLES, compare_rows
-from parindex.core.kernel.problems import Refused
 
 
 HOUR = timedelta(hours=1)
@@ -47,39 +43,16 @@ WATCHED = [
 ]
 
 
-class RoundMachine(RuleBasedStateMachine):
-    """The clock goes on by itself; every act is tried whether or not its time has come.
-
-    `done`: the acts that were not refused, in any of the orders.
-    """
+class RoundMachine(PlayedRound):
+    """Two units and one phase."""
 
     done: ClassVar[set[str]] = set()
 
     def __init__(self):
         super().__init__()
-        self.outer = transaction.atomic()
-        self.outer.__enter__()
         small = open_small()
         phases = [PlannedPhase(Phase.Kind.SELF, AT, AT + 8 * HOUR)]
         self.round, self.units, self.at = small.open("2025", 2025, phases=phases), small.units, AT
-
-    def teardown(self):
-        """Nothing of it stays for the next."""
-        transaction.set_rollback(True)
-        self.outer.__exit__(None, None, None)
-
-    def _try(self, act, **arguments):
-        """An act, an hour after the one before it; what may not be is refused in words."""
-        self.at += HOUR
-        open_phases(by="system", at=self.at)
-        if close_phases(by="system", at=self.at):
-            self.done.add("close_phases")
-        try:
-            with transaction.atomic():
-                act(**arguments, at=self.at)
-        except Refused:
-            return
-        self.done.add(act.__name__)
 
     def _sheet(self, unit):
         return self.round.participants.get(unit__code=unit)
@@ -90,34 +63,34 @@ class RoundMachine(RuleBasedStateMachine):
         sheet = self._sheet(unit)
         kept = Draft.objects.filter(participant=sheet, leaf=leaf).first()
         typed = Typing(leaf, answer, "ghi chú", kept.version if kept and not old else 0)
-        self._try(save_draft, participant=sheet, typed=typed, by=by)
+        self.attempt(save_draft, participant=sheet, typed=typed, by=by)
 
     @rule(unit=UNITS, by=PERSONS)
     def submits(self, unit, by):
         """The head hands the sheet in, perhaps again."""
-        self._try(submit_sheet, participant=self._sheet(unit), by=by)
+        self.attempt(submit_sheet, participant=self._sheet(unit), by=by)
 
     @rule(unit=UNITS, leaf=LEAVES, of=UNITS, by=PERSONS)
     def shows(self, unit, leaf, of, by):
         """A document of this unit, or of the other one, for a leaf."""
         told = Metadata("1/BC", AT.date(), "Sở", "", f"Báo cáo {self.at:%H}")
-        self._try(cite_document, unit=self.units[of], metadata=told, where="Tủ 1", by=by)
+        self.attempt(cite_document, unit=self.units[of], metadata=told, where="Tủ 1", by=by)
         document = Document.objects.filter(unit=self.units[of]).last()
         if document is not None:
             shown = [Shown(leaf, document, "trang 3")]
-            self._try(attach_evidence, participant=self._sheet(unit), shown=shown, by=by)
+            self.attempt(attach_evidence, participant=self._sheet(unit), shown=shown, by=by)
 
     @rule(unit=UNITS, hours=st.integers(-5, 40))
     def extends(self, unit, hours):
         """The secretariat gives more time, or tries to."""
         more = MoreTime(self.at + hours * HOUR, "bão")
         phase = self.round.phases.get()
-        self._try(extend_phase, phase=phase, participants=[self._sheet(unit)], more=more, by="person:9")
+        self.attempt(extend_phase, phase=phase, participants=[self._sheet(unit)], more=more, by="person:9")
 
     @rule()
     def computes(self):
         """A result is asked for, whether or not the round allows it."""
-        self._try(compute_result, round_=Round.objects.get(pk=self.round.pk), by="person:9")
+        self.attempt(compute_result, round_=Round.objects.get(pk=self.round.pk), by="person:9")
 
     @invariant()
     def everything_holds(self):
@@ -129,15 +102,7 @@ class RoundMachine(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_whatever_anybody_does_the_ledger_tells_it_and_the_round_is_rebuilt():
-    """The same orders each time: a failure is the same on every machine."""
-    bounded = settings(
-        max_examples=10,
-        stateful_step_count=12,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    run_state_machine_as_test(RoundMachine, settings=bounded)
+    """Refused or done, but never broken."""
+    run_state_machine_as_test(RoundMachine, settings=bounded(examples=10, steps=12))
     wanted = {"save_draft", "submit_sheet", "close_phases"}
     assert wanted - RoundMachine.done == set()

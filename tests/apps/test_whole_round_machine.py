@@ -9,10 +9,9 @@ from datetime import timedelta
 from typing import ClassVar
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
+from played_round import PlayedRound, bounded
 from site_world import AT
 from small_round import open_small
 
@@ -26,10 +25,8 @@ from parindex.apps.assessments.actions import (
     appraise,
     ask_explanation,
     assign_parts,
-    close_phases,
     council_rule,
     explain,
-    open_phases,
     reply,
     save_drafts,
     submit_sheet,
@@ -50,7 +47,6 @@ from parindex.apps.results.actions import compute_result, conclude_round
 from parindex.apps.results.models import UnitResult
 from parindex.apps.results.rebuild import rebuild
 from parindex.config.held import TABLES, compare_rows
-from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.reading import read_answer, score_answer
 
 
@@ -64,15 +60,11 @@ REASONS = st.sampled_from(["Thiếu tài liệu", ""])
 WATCHED = [t for t in TABLES if t.name.startswith(("assessments.", "results.", "publications."))]
 
 
-class WholeRound(RuleBasedStateMachine):
-    """`done`: the acts that were not refused, in any of the orders."""
+class WholeRound(PlayedRound):
+    """Two units through five phases."""
 
     done: ClassVar[set[str]] = set()
-
-    def __init__(self):
-        super().__init__()
-        self.outer = transaction.atomic()
-        self.outer.__enter__()
+    pace = 6 * HOUR
 
     @initialize()
     def opens(self):
@@ -105,23 +97,10 @@ class WholeRound(RuleBasedStateMachine):
             assert compare_rows(WATCHED).faults == []
             self.nobody_goes_beyond_their_right()
         finally:
-            transaction.set_rollback(True)
-            self.outer.__exit__(None, None, None)
+            super().teardown()
 
     def _sheet(self, unit):
         return self.round.participants.select_related("round__framework", "unit").get(unit__code=unit)
-
-    def _try(self, act, **arguments):
-        """An act some hours after the one before it; what may not be is refused in words."""
-        self.at += 6 * HOUR
-        open_phases(by="system", at=self.at)
-        close_phases(by="system", at=self.at)
-        try:
-            with transaction.atomic():
-                act(**arguments, at=self.at)
-        except Refused:
-            return
-        self.done.add(act.__name__)
 
     def _case(self, unit, leaf):
         return Explanation.objects.filter(participant=self._sheet(unit), leaf=leaf).first()
@@ -152,7 +131,7 @@ class WholeRound(RuleBasedStateMachine):
     @rule(unit=UNITS)
     def submits(self, unit):
         """Perhaps again, perhaps late."""
-        self._try(submit_sheet, participant=self._sheet(unit), by="person:1")
+        self.attempt(submit_sheet, participant=self._sheet(unit), by="person:1")
 
     @rule(unit=UNITS, by=UNITS, leaf=LEAVES, answer=ANSWERS, reason=REASONS, replies=st.booleans())
     def appraises(self, unit, by, leaf, answer, reason, replies):
@@ -169,39 +148,39 @@ class WholeRound(RuleBasedStateMachine):
             else:
                 appraise(round_=self.round, verdicts=[verdict], by=by, at=at)
 
-        self._try(ruled, by=person.ref)
+        self.attempt(ruled, by=person.ref)
 
     @rule(unit=UNITS, leaf=LEAVES)
     def asks(self, unit, leaf):
         """The appraiser asks."""
         sheet = self._sheet(unit)
-        self._try(ask_explanation, participant=sheet, leaf=leaf, question="Vì sao?", by="person:2")
+        self.attempt(ask_explanation, participant=sheet, leaf=leaf, question="Vì sao?", by="person:2")
 
     @rule(unit=UNITS, leaf=LEAVES, claimed=st.sampled_from(["", "3", "99"]))
     def explains(self, unit, leaf, claimed):
         """The unit answers or claims."""
         said = Said("Đã công khai", claimed)
-        self._try(explain, participant=self._sheet(unit), leaf=leaf, said=said, by="person:1")
+        self.attempt(explain, participant=self._sheet(unit), leaf=leaf, said=said, by="person:1")
 
     @rule(unit=UNITS, leaf=LEAVES, accepts=st.booleans())
     def goes_on(self, unit, leaf, accepts):
         """The unit accepts the reply or goes to the council."""
         case = self._case(unit, leaf)
         if case is not None and accepts:
-            self._try(accept_reply, explanation=case, by="person:1")
+            self.attempt(accept_reply, explanation=case, by="person:1")
         elif case is not None:
-            self._try(to_council, explanation=case, party=Statement.Party.UNIT, text="Chưa đúng", by="p")
+            self.attempt(to_council, explanation=case, party=Statement.Party.UNIT, text="Chưa đúng", by="p")
 
     @rule(unit=UNITS, leaf=LEAVES, answer=ANSWERS, reason=REASONS)
     def council(self, unit, leaf, answer, reason):
         """The council rules."""
         verdict = Verdict(self._sheet(unit).pk, leaf, answer, reason)
-        self._try(council_rule, round_=self.round, verdict=verdict, by="person:5")
+        self.attempt(council_rule, round_=self.round, verdict=verdict, by="person:5")
 
     @rule(act=st.sampled_from([compute_result, conclude_round, publish]))
     def ends(self, act):
         """A result is asked for, the round is ended, or published."""
-        self._try(act, round_=Round.objects.get(pk=self.round.pk), by="person:9")
+        self.attempt(act, round_=Round.objects.get(pk=self.round.pk), by="person:9")
 
     @invariant()
     def what_is_told_holds(self):
@@ -243,16 +222,6 @@ class WholeRound(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_from_self_assessment_to_publication_every_order_of_acts_holds():
     """The same orders each time: a failure is the same on every machine."""
-    run_state_machine_as_test(WholeRound, settings=BOUNDED)
+    run_state_machine_as_test(WholeRound, settings=bounded(examples=6, steps=20))
     wanted = {"ruled", "explain", "council_rule", "conclude_round", "publish"}
     assert wanted - WholeRound.done == set()
-
-
-BOUNDED = settings(
-    max_examples=6,
-    stateful_step_count=20,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
-from typing import TypeVar
 
-from django.db import connection
-from django.db.models import Model, Q
+from django.db.models import Q
 
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.permissions import way_up
@@ -36,7 +34,6 @@ from parindex.core.surveys.questionnaire_file import from_mapping
 
 
 Fields = Mapping[str, Sequence[str]]
-Row = TypeVar("Row", bound=Model)
 ABOUT_ALL = "q-"
 """What the names of fields begin with that are asked once a sitting; of a unit's own see `about`."""
 NAMED = re.compile(r"u([0-9]{1,12})-")
@@ -91,50 +88,20 @@ WHOLE = Invitation.objects.select_related(
     "group__survey__territory", "group__questionnaire", "stratum__unit", "own_unit__parent__parent"
 ).defer("group__questionnaire__content")
 """An invitation with all that its page shows."""
-LEAN = """
-SELECT i.id, i.digest, i.apart, i.own_unit_id, i.group_id, i.stratum_id, t.unit_id,
-       g.survey_id, g.questionnaire_id, q.sha256, s.state, s.opens, s.closes, s.seed, s.territory_id
-FROM surveys_invitation i
-JOIN surveys_respondentgroup g ON g.id = i.group_id
-JOIN surveys_questionnaire q ON q.id = g.questionnaire_id
-JOIN surveys_survey s ON s.id = g.survey_id
-LEFT JOIN surveys_stratum t ON t.id = i.stratum_id
-WHERE i.digest = %s
-"""
+LEAN = Invitation.objects.select_related("group__survey", "group__questionnaire", "stratum").only(
+    "digest",
+    "apart",
+    "own_unit",
+    "stratum__unit",
+    "group__survey__state",
+    "group__survey__opens",
+    "group__survey__closes",
+    "group__survey__seed",
+    "group__survey__territory",
+    "group__questionnaire__sha256",
+)
 """An invitation with what it takes to accept its answers, and no more: on a survey's last day that is what
-the site does all the time. As SQL, since to compose it anew each time took a third of the whole answer."""
-
-
-def _lean(digest: str) -> Invitation | None:
-    with connection.cursor() as cursor:
-        cursor.execute(LEAN, [digest])
-        row = cursor.fetchone()
-        names = [column[0] for column in cursor.description]
-    if row is None:
-        return None
-    said = dict(zip(names, row, strict=True))
-    days = {k: d if isinstance(d := said[k], date) else date.fromisoformat(d) for k in ("opens", "closes")}
-    survey = _read(
-        Survey, id=said["survey_id"], **{k: said[k] for k in ("state", "seed", "territory_id")}, **days
-    )
-    form = _read(Questionnaire, id=said["questionnaire_id"], sha256=said["sha256"])
-    ids = {k: said[k] for k in ("survey_id", "questionnaire_id")}
-    group = _read(RespondentGroup, id=said["group_id"], **ids)
-    group.survey, group.questionnaire = survey, form
-    known = {k: said[k] for k in ("id", "digest", "own_unit_id", "group_id", "stratum_id")}
-    found = _read(Invitation, apart=bool(said["apart"]), **known)
-    found.group = group
-    if said["stratum_id"] is not None:
-        found.stratum = _read(
-            Stratum, id=said["stratum_id"], unit_id=said["unit_id"], group_id=said["group_id"]
-        )
-    return found
-
-
-def _read(model: type[Row], **known: object) -> Row:
-    """A row of which some columns were read; the others come when they are asked for."""
-    names = [f.attname for f in model._meta.concrete_fields if f.attname in known]
-    return model.from_db(connection.alias, names, [known[name] for name in names])
+the site does all the time."""
 
 
 def right_of(token: str, *, sent: bool = False) -> Invitation:
@@ -149,8 +116,7 @@ def right_of(token: str, *, sent: bool = False) -> Invitation:
     """
     if not is_genuine(token):
         raise Refused("survey_link_unknown")
-    digest = digest_of(token)
-    one = _lean(digest) if sent else WHOLE.filter(digest=digest).order_by().first()
+    one = (LEAN if sent else WHOLE).filter(digest=digest_of(token)).order_by().first()
     if one is None:
         raise Refused("survey_link_used")
     return one

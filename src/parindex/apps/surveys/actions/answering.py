@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from parindex.apps.surveys import rules
 from parindex.apps.surveys.asking import (
@@ -31,9 +31,6 @@ from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.time import legal_date
 from parindex.core.surveys.answering import Kept
 from parindex.core.surveys.questionnaire import Question
-
-
-SPENT = "DELETE FROM surveys_invitation WHERE id = %s AND digest = %s"
 
 
 class Taken(StrEnum):
@@ -86,10 +83,9 @@ def _spend(
 ) -> None:
     """Of two at once the second finds nothing left to delete; nor does whoever comes as the survey is closed
     or the link renewed."""
-    with connection.cursor() as cursor:
-        cursor.execute(SPENT, [invitation.pk, invitation.digest])
-        if not cursor.rowcount:
-            raise Refused("survey_link_used")
+    gone, _ = Invitation.objects.filter(pk=invitation.pk, digest=invitation.digest).delete()
+    if not gone:
+        raise Refused("survey_link_used")
     way = _Way(
         invitation.group,
         Answer.Channel.LINK.value,

@@ -89,10 +89,13 @@ SENTENCES = {
         "{unit} không thuộc đơn vị lập kế hoạch, nên không giao được.",
         "{unit} is not below the unit whose plan this is.",
     ),
-    "hand_down_unit_lives": ("{unit} vẫn đang hoạt động.", "{unit} has not ended."),
+    "hand_down_unit_lives": (
+        "{unit} vẫn đang hoạt động: hãy thu hồi nhiệm vụ nếu không giao nữa.",
+        "{unit} has not ended: take the task back if it is no longer theirs.",
+    ),
     "hand_down_not_with_it": (
-        "Đơn vị không còn giữ nhiệm vụ này.",
-        "The unit does not have this task any more.",
+        "Đơn vị không còn giữ nhiệm vụ này. Hãy tải lại trang.",
+        "The unit does not have this task any more. Load the page again.",
     ),
     "hand_down_answered": ("Đơn vị {now}; không thay đổi được nữa.", "It is {now} and stays so."),
     "task_file_taken": (

@@ -74,8 +74,8 @@ SENTENCES = {
         "The limit in public is not below the one inside ({small} answers).",
     ),
     "survey_condition_twice": (
-        "Điều kiện được ghi cả bằng các dòng và bằng lời lệnh: hãy chỉ giữ một cách.",
-        "The condition stands both in lines and in words: keep one of them.",
+        "Điều kiện được ghi cả bằng các dòng và bằng biểu thức: hãy chỉ giữ một cách.",
+        "The condition stands both in lines and as an expression: keep one of them.",
     ),
     "survey_condition_unread": (
         "Không đọc được điều kiện “{text}”: ghi các phép so sánh như ${{cau}} = 'ma' hay ${{so}} >= 3, "
