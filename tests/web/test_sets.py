@@ -83,6 +83,17 @@ def row_url(draft, code):
     return address("sets:row", (draft.pk, key(draft, code)))
 
 
+def test_a_set_is_begun_for_nobody_in_place_of_a_territory_of_others(maker):
+    """What was meant for one territory is never made in another."""
+    own = Unit.objects.get(code="minh-hoa", parent=None)
+    other = Unit.objects.filter(parent=None).exclude(pk=own.pk).earliest("pk")
+    for asked in (str(other.pk), "0", "x"):
+        assert begin(maker, base=base_hash(), territory=asked).status_code == 403
+    assert not SetDraft.objects.exists()
+    assert begin(maker, base=base_hash(), territory=str(own.pk)).status_code == 302
+    assert SetDraft.objects.get().territory == own
+
+
 def test_a_copy_has_every_row_and_leaves_the_old_decision_behind(maker, draft, read):
     """The page shows the tree, the printed words beside the rule, and that nothing is wrong."""
     page = read(address("sets:set", (draft.pk,)), by=maker)

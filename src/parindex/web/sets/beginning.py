@@ -17,6 +17,8 @@ from parindex.apps.frameworks.permissions import check_edits
 from parindex.apps.frameworks.queries import by_hash, versions_for
 from parindex.apps.frameworks.rules import check_name_free
 from parindex.apps.organisations.models import Unit
+from parindex.apps.organisations.permissions import NotAllowed
+from parindex.apps.organisations.roles import Act
 from parindex.apps.schedule.holidays import likely_days
 from parindex.core.formats.annex import Annex, read_annex
 from parindex.core.formats.annex_tables import MAX_BYTES
@@ -42,13 +44,14 @@ LEFT_BEHIND = ("legal_basis", "sources", "code_maps", "status_note")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: Desk) -> HttpResponse:
-    """One form; what is wrong is said and what was typed stays."""
+    """One form; what is wrong is said and what was typed stays. Raises NotAllowed."""
     territories = Unit.objects.filter(pk__in=check_edits(request.rights)).order_by("name_vi")
     versions = versions_for(t.pk for t in territories)
     wrong = ""
     if request.method == "POST":
+        territory = _chosen(request.POST.get("territory", ""), list(territories))
         try:
-            new = _new(request, list(territories), versions)
+            new = _new(request, territory, versions)
         except FileRefused as refusal:
             wrong = " ".join(problem_sentence(p.code, p.data, language()) for p in refusal.problems)
         except Refused as refusal:
@@ -58,7 +61,7 @@ def begin(request: Desk) -> HttpResponse:
             if made is not None:
                 _greet(request, made.content)
                 return redirect("sets:set", made.pk)
-    keys = ("start", "id", "version", "title", "title_en", "base")
+    keys = ("start", "id", "version", "title", "title_en", "base", "territory")
     typed = {k: request.POST.get(k, "") for k in keys}
     context = {
         "section": "start",
@@ -71,11 +74,10 @@ def begin(request: Desk) -> HttpResponse:
     return render(request, "sets/begin.html", context, status=422 if wrong else 200)
 
 
-def _new(request: Desk, territories: list[Unit], versions: list[FrameworkVersion]) -> NewDraft:
+def _new(request: Desk, territory: Unit, versions: list[FrameworkVersion]) -> NewDraft:
     """What the form says. Raises Refused, FileRefused."""
     posted = request.POST
     start = posted.get("start", "")
-    territory = next((t for t in territories if str(t.pk) == posted.get("territory", "")), territories[0])
     identifier, version, title = (posted.get(k, "").strip()[:100] for k in ("id", "version", "title"))
     title = posted.get("title", "").strip()[:500]
     if start not in STARTS or not (identifier and version and title):
@@ -95,6 +97,14 @@ def _new(request: Desk, territories: list[Unit], versions: list[FrameworkVersion
     content |= {"id": identifier, "version": version}
     content["title"] = text_of(title, posted.get("title_en", "").strip()[:500])
     return NewDraft(territory, base, content, start)
+
+
+def _chosen(asked: str, territories: list[Unit]) -> Unit:
+    """The territory that the form names, else the first. Raises NotAllowed where it names one of others."""
+    found = next((t for t in territories if str(t.pk) == asked), None)
+    if found is None and asked:
+        raise NotAllowed("not_allowed", act=Act.FRAMEWORK_EDIT.value)
+    return found or territories[0]
 
 
 def _move_a_year(request: Desk, content: Plain) -> None:
