@@ -37,11 +37,12 @@ class Element:
     children: list["Element | str"] = field(default_factory=list)
 
     def walk(self) -> Iterator["Element"]:
-        """This element and all below it."""
-        yield self
-        for child in self.children:
-            if isinstance(child, Element):
-                yield from child.walk()
+        """This element and all below it, as they stand in the page."""
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += [c for c in reversed(element.children) if isinstance(c, Element)]
 
     def all(self, tag: str, css: str = "") -> list["Element"]:
         """The elements below of a tag (and a class)."""
@@ -85,7 +86,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attrs):
         """Open an element."""
         names = [name for name, _ in attrs]
-        self.faults += [f"<{tag}> has {name} twice" for name, n in Counter(names).items() if n > 1]
+        if len(set(names)) < len(names):
+            self.faults += [f"<{tag}> has {name} twice" for name, n in Counter(names).items() if n > 1]
         element = Element(tag, {k: v or "" for k, v in attrs}, self.at)
         if tag in BLOCKS and any(e == "p" for e in self._open()):
             self.faults.append(f"<{tag}> inside <p>")
@@ -146,7 +148,7 @@ class Page(HTMLParser):
             elsewhere = name in FETCHES or (name == "href" and tag in {"a", "link", "use", "image"})
             if (elsewhere and not value.startswith(("/", "#", "?"))) or value.startswith("//"):
                 self.faults.append(f"<{tag} {name}={value!r}>")
-            if name in REFERENCES and (gone := set(value.split()) - set(ids)):
+            if name in REFERENCES and (gone := {one for one in value.split() if one not in ids}):
                 self.faults.append(f"<{tag} {name}> names {gone}, which is not on the page")
         href = element.attributes.get("href", "")
         if tag == "a" and href.startswith("#") and href[1:] not in ids:
