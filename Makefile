@@ -7,6 +7,9 @@ CATALOGUES := $(wildcard src/parindex/web/locale/*/LC_MESSAGES/django.po src/par
 STATIC := $(wildcard src/parindex/web/*/static/*/*.css src/parindex/web/*/static/*/*.js)
 CODE := src tests bench hatch_build.py audit_dependencies.py
 
+# every process would else compile thousands of modules anew
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test test-postgres test-spark check fix bench picture setup clean pins
 demo: .venv/site $(LOCALE)/.compiled
 	@$(BIN)/parindex demo --port $(PORT) --no-browser

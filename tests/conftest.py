@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 from dataclasses import dataclass
 from fractions import Fraction
 from glob import glob
@@ -30,6 +31,10 @@ from parindex.core.kernel.reasons import Reason
 settings.register_profile("repeatable", deadline=None, max_examples=60, derandomize=True, database=None)
 settings.register_profile("search", deadline=None, max_examples=3000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+# The tests start hundreds of processes, each of which would else compile thousands of modules anew
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Playwright keeps an event loop in its worker; Django would refuse to make that worker's database beside it
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
