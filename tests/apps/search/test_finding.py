@@ -1,5 +1,7 @@
 """What is found, and by whom, the same on every database."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -124,3 +126,24 @@ def test_the_database_finds_what_the_rule_says(texts, query):
 def test_folding_takes_every_vietnamese_letter():
     assert fold("ĐẮẶẦẨỄỘỠỮỲÝ ðđ") == "daaaaeoouyy dd"
     assert fold("Ủy ban Nhân dân") == fold("Ủy ban nhân dân") == "uy ban nhan dan"
+
+
+def _letter_by_letter(text: str) -> str:
+    """Folding as its rule says it."""
+    plain = unicodedata.normalize("NFKD", text)
+    bare = "".join("d" if c in "đĐðÐ" else c for c in plain if not unicodedata.combining(c))
+    return bare.casefold()
+
+
+@given(st.text(alphabet=st.characters()))
+def test_folding_knows_every_letter(text):
+    """What is looked up is what the rule says, of whichever script."""
+    assert fold(text) == _letter_by_letter(text)
+
+
+def test_folding_knows_the_letters_of_the_country():
+    """Composed and decomposed."""
+    every = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđ"
+    for text in (every, every.upper(), unicodedata.normalize("NFD", every)):
+        assert fold(text) == _letter_by_letter(text)
+        assert fold(text).isascii()

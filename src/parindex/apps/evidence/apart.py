@@ -18,7 +18,6 @@ _KEPT = ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "SYSTEMROOT", "TMPDIR", "V
 
 def ask_apart(module: str, *arguments: str) -> Mapping[str, object]:
     """What a module of ours answers to these arguments; nothing where it fails or never ends."""
-    environment = {key: os.environ[key] for key in _KEPT if key in os.environ}
     try:
         # a module of ours; the arguments are words, numbers and paths of ours
         done = subprocess.run(  # noqa: S603
@@ -26,12 +25,18 @@ def ask_apart(module: str, *arguments: str) -> Mapping[str, object]:
             capture_output=True,
             timeout=SECONDS,
             check=False,
-            env={**environment, "OMP_THREAD_LIMIT": "1"},
+            env=environment(),
         )
         said: dict[str, object] = json.loads(done.stdout) if done.returncode == 0 else {}
     except (subprocess.TimeoutExpired, ValueError):
         return {}
     return said
+
+
+def environment() -> dict[str, str]:
+    """What such a process is told of its surroundings: no secret of the site, one thread."""
+    kept = {key: os.environ[key] for key in _KEPT if key in os.environ}
+    return {**kept, "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def answer(said: Mapping[str, object]) -> None:

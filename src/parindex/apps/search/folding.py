@@ -15,7 +15,20 @@ LONGEST_WORD = 60
 LONGEST_TEXT = 200_000
 MOST_ASKED = 20
 _PARTS = 6
-_LETTERS = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d"})
+_KEPT = 0x3000  # letters and marks of alphabets; beyond them each is looked up anew
+
+
+class _Plain(dict[int, "str | int | None"]):
+    """What stands for each letter of a decomposed text: marks go, ``đ`` is ``d``. Filled as letters come."""
+
+    def __missing__(self, letter: int) -> str | int | None:
+        found: str | int | None = None if unicodedata.combining(chr(letter)) else letter
+        if letter < _KEPT:
+            self[letter] = found
+        return found
+
+
+_PLAIN = _Plain(str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d"}))
 _LOOSE_SLASH = re.compile(r"(?<=\w)\s*/\s*(?=\w)")
 _CHUNK = re.compile(r"[^\W_]+(?:[/\-.–_&+:]+[^\W_]+)*")
 _WORD = re.compile(r"[^\W_]+")
@@ -23,8 +36,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def fold(text: str) -> str:
     """Without accents, ``đ`` as ``d``, in small letters: ``Bộ Nội vụ`` and ``bo noi vu`` are the same."""
-    plain = unicodedata.normalize("NFKD", text).translate(_LETTERS)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return unicodedata.normalize("NFKD", text).translate(_PLAIN).casefold()
 
 
 def indexed_words(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from parindex.apps.evidence.apart import ask_apart
+from parindex.apps.evidence.kept_ready import Ready
 from parindex.apps.evidence.refusals import EvidenceRefused
 
 
@@ -25,11 +25,13 @@ class Reading:
         text: pages parted by form feeds; "" where there is none or it could not be read.
         source: "file" (the file's own letters), "ocr" (recognised in pictures), or "".
         whole: all of the file was read, not only some of its pages.
+        waits: it is a scan, whose letters are recognised later.
     """
 
     text: str = ""
     source: str = ""
     whole: bool = False
+    waits: bool = False
 
     @property
     def pages(self) -> list[str]:
@@ -38,6 +40,8 @@ class Reading:
 
 
 NOTHING_READ = Reading()
+reader = Ready(__name__)
+"""What opens files for this process."""
 
 
 def read_file(path: Path, kind: str, name: str, *, ocr_pages: int) -> Reading:
@@ -57,7 +61,7 @@ def read_file(path: Path, kind: str, name: str, *, ocr_pages: int) -> Reading:
 
 
 def _ask(kind: str, path: Path, ocr_pages: int) -> Mapping[str, object]:
-    return ask_apart("parindex.apps.evidence.reading", kind, str(path), str(ocr_pages))
+    return reader.ask(kind, str(path), str(ocr_pages))
 
 
 def _understood(said: Mapping[str, object], name: str) -> Reading:

@@ -29,6 +29,20 @@ def main(kind: str, path: Path, ocr_pages: int) -> dict[str, object]:
     return {"text": clean(told.text), "source": told.source, "whole": told.whole, "problem": told.problem}
 
 
+def told(kind: str, path: str, ocr_pages: str) -> dict[str, object]:
+    """The same from words."""
+    return main(kind, Path(path), int(ocr_pages))
+
+
+def load() -> None:
+    """Load what any file may need, for a process that reads many."""
+    import pypdfium2  # noqa: F401
+    import python_calamine  # noqa: F401
+
+    from parindex.apps.evidence.reading import office, pdf, pictures  # noqa: F401
+    from parindex.core.formats import workbooks  # noqa: F401
+
+
 if __name__ == "__main__":
     limit_this_process()
-    answer(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])))
+    answer(told(*sys.argv[1:]))
