@@ -12,6 +12,7 @@ from parindex.apps.assessments.actions import close_extensions, close_phases, op
 from parindex.apps.assessments.actions.weekly import tell_weekly
 from parindex.apps.audit.verify import verify
 from parindex.apps.briefings.counting import record_all_initiatives
+from parindex.apps.evidence.actions import recognise_scans
 from parindex.apps.indicators.counting import record_all_counts
 from parindex.apps.indicators.tokens import clear_old_pushes
 from parindex.apps.inspections.counting import record_all_inspections
@@ -59,6 +60,7 @@ def jobs() -> Sequence[Job]:
         ),
         Job("emulation.record", lambda at: record_all_initiatives(at, by="system"), every=timedelta(days=1)),
         Job("plans.remind", remind_tasks, every=timedelta(hours=1)),
+        Job("scans.recognise", lambda at: recognise_scans(by="system", at=at)),
         Job("ledger.verify", verify_ledger, every=timedelta(days=1)),
     ]
 

@@ -21,6 +21,8 @@ PARINDEX_OIDC_ISSUER, _CLIENT_ID, _CLIENT_SECRET: the identity provider of singl
 PARINDEX_EVIDENCE_MAX_MB: the largest file of evidence, in millions of bytes (default 200).
 PARINDEX_EVIDENCE_TYPES: types accepted as evidence, with commas (default: all but mp4 and mp3).
 PARINDEX_OCR_PAGES: how many pages of a scan are recognised where tesseract is installed (default 3; 0: none).
+PARINDEX_OCR_AT_ONCE: how many scans one machine recognises at once (default: half its cores, at least 1); the
+    others are kept and recognised later by the tick.
 PARINDEX_EVIDENCE_STORAGE: dotted name of a Django storage class for evidence (default: files in
     PARINDEX_HOME/evidence).
 PARINDEX_EVIDENCE_STORAGE_OPTIONS: the options of that class, as JSON.
@@ -213,6 +215,7 @@ PARINDEX_CLAMD = given("PARINDEX_CLAMD")
 PARINDEX_CLAMD_SILENT = given("PARINDEX_CLAMD_SILENT") or "refuse"
 DATA_UPLOAD_MAX_NUMBER_FILES = 400  # a folder sent at once; as many as `parindex.web.unit.folder` takes
 PARINDEX_OCR_PAGES = whole("PARINDEX_OCR_PAGES", 3)
+PARINDEX_OCR_AT_ONCE = whole("PARINDEX_OCR_AT_ONCE", max(1, (os.cpu_count() or 1) // 2))
 PARINDEX_EVIDENCE_TYPES = tuple(
     given("PARINDEX_EVIDENCE_TYPES", "pdf,docx,xlsx,pptx,doc,xls,ppt,odt,ods,odp,jpg,png,tif,txt,zip").split(
         ","

@@ -11,10 +11,15 @@ from django.db import IntegrityError, transaction
 from parindex.apps.audit.models import Entry, LedgerText
 from parindex.apps.audit.record import record, redact
 from parindex.apps.evidence import store
+from parindex.apps.evidence.findings import content_findings
 from parindex.apps.evidence.inspecting import Inspected
 from parindex.apps.evidence.models import Document, StoredContent
+from parindex.apps.evidence.reading import Reading
+from parindex.apps.evidence.reading.letters import read_letter
+from parindex.apps.evidence.recognising import recognise_waiting
 from parindex.apps.evidence.refusals import EvidenceRefused
 from parindex.apps.evidence.rules import (
+    TO_BE_ASKED,
     Metadata,
     check_asked,
     check_citation,
@@ -24,12 +29,14 @@ from parindex.apps.evidence.rules import (
     check_openable,
     check_secret,
 )
+from parindex.apps.notices.actions import tell
 from parindex.apps.organisations.models import Unit
 from parindex.apps.search.index import forget, index_text
 
 
 SUBJECT = "document"
 # what stands beside an entry of the ledger, not in it
+DOUBTS = {"secrecy_mark": "marked", "citizen_ids": "citizen_ids"}
 TEXTS = ("title", "signer", "file_name", "where", "erased_because")
 
 
@@ -151,6 +158,39 @@ def confirm_metadata(*, document: Document, metadata: Metadata, by: str, at: dat
 
 
 @transaction.atomic
+def keep_recognised(*, document: Document, reading: Reading, by: str, at: datetime) -> Document:
+    """Keep what was recognised in a scan that waited for it, and propose what its layout tells where nobody
+    has said anything of the document. Whoever uploaded it hears of what they would have been asked about.
+
+    A document that does not wait (any more) stays as it is.
+    """
+    kept = Document.objects.select_for_update().get(pk=document.pk)
+    if kept.erased or not kept.waits:
+        return kept
+    kept.text, kept.text_from = reading.text, reading.source
+    before = _told(kept)
+    if not kept.confirmed and not any((*before.values(), kept.title, kept.signer)):
+        _tell(kept, read_letter(reading.text))
+    kept.save()
+    _index(kept)
+    found = [f for f in content_findings(reading, "") if f.code in TO_BE_ASKED]
+    payload = {"v": 1, "before": before, "after": _told(kept), "findings": [f.code for f in found]}
+    _record(kept, "document.recognised", payload, by=by, at=at)
+    whose = {"document": kept.label, "unit": kept.unit.name_vi}
+    for finding in found:
+        data = {**whose, **{name: str(value) for name, value in finding.data.items()}}
+        tell(to=[kept.uploaded_by], kind=f"scan_{DOUBTS[finding.code]}", data=data, at=at)
+    return kept
+
+
+def recognise_scans(*, by: str, at: datetime) -> int:
+    """Recognise scans that could not be when they were uploaded; how many."""
+    return recognise_waiting(
+        lambda document, reading: keep_recognised(document=document, reading=reading, by=by, at=at)
+    )
+
+
+@transaction.atomic
 def make_public(
     *, document: Document, checked: bool, despite: Collection[str] = (), by: str, at: datetime
 ) -> Document:
@@ -247,6 +287,8 @@ def _keep(
         unit=unit, kind=Document.Kind.FILE, content=content, file_name=upload.name, supersedes=supersedes
     )
     document.text, document.text_from = upload.reading.text, upload.reading.source
+    if upload.reading.waits:
+        document.text_from = Document.TextFrom.WAITS
     more = {
         "sha256": content.sha256,
         "size": content.size,

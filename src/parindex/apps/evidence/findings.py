@@ -44,7 +44,9 @@ def content_findings(reading: Reading, kind: str) -> list[Finding]:
         found.append(Finding("secrecy_mark", {"mark": mark}))
     if numbers:
         found.append(Finding("citizen_ids", {"count": len(numbers), "example": numbers[0][:4] + "…"}))
-    if kind not in {"mp3", "mp4", "zip"} and not reading.source:
+    if reading.waits:
+        found.append(Finding("text_later", {}))
+    elif kind not in {"mp3", "mp4", "zip"} and not reading.source:
         found.append(
             Finding("text_unread", {}) if kind in READABLE else Finding("text_unreadable", {"type": kind})
         )

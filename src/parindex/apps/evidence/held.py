@@ -28,6 +28,11 @@ def _confirmed(act: Act) -> Said:
     yield (act.subject,), {**act.said["after"], **texts, "confirmed_by": act.by}
 
 
+def _recognised(act: Act) -> Said:
+    texts = {name: act.said.get(name, "") for name in TEXTS}
+    yield (act.subject,), {**act.said["after"], **texts}
+
+
 def _opened(act: Act) -> Said:
     yield (act.subject,), {"public_by": act.by}
 
@@ -50,6 +55,7 @@ READERS = {
     "document.cited": _made,
     "document.secret_cited": _made,
     "document.confirmed": _confirmed,
+    "document.recognised": _recognised,
     "document.opened": _opened,
     "document.closed": _closed,
     "document.erased": _erased,

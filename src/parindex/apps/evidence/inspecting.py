@@ -13,8 +13,9 @@ from django.conf import settings
 from parindex.apps.evidence.archives import PACKAGES, check_archive
 from parindex.apps.evidence.findings import content_findings
 from parindex.apps.evidence.names import check_name
-from parindex.apps.evidence.reading import Reading, read_file
+from parindex.apps.evidence.reading import Reading
 from parindex.apps.evidence.reading.letters import read_letter
+from parindex.apps.evidence.recognising import read_upload
 from parindex.apps.evidence.refusals import EvidenceRefused, Finding
 from parindex.apps.evidence.rules import Metadata
 from parindex.apps.evidence.scanning import check_harmless
@@ -87,7 +88,7 @@ def inspect_upload(*, stream: Stream, name: str, size: int | None = None) -> Ins
         check_type(kind, name)
         if kind in PACKAGES:
             check_archive(kept, name, kind=kind)
-        reading = read_file(Path(kept.name), kind, name, ocr_pages=settings.PARINDEX_OCR_PAGES)
+        reading = read_upload(Path(kept.name), kind, name)
         kept.seek(0)
         return Inspected(
             name=name,

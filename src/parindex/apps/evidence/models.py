@@ -59,6 +59,7 @@ class Document(models.Model):
         NOWHERE = "", "Không đọc được chữ"
         FILE = "file", "Chữ trong tệp"
         OCR = "ocr", "Nhận dạng ảnh quét"
+        WAITS = "wait", "Chờ nhận dạng ảnh quét"
 
     key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="documents")
@@ -94,6 +95,7 @@ class Document(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["unit", "-id"], name="evidence_of_unit"),
             models.Index(fields=["number"], name="evidence_by_number"),
+            models.Index(fields=["id"], condition=Q(text_from="wait"), name="evidence_waits"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -159,6 +161,11 @@ class Document(models.Model):
     def has_file(self) -> bool:
         """There is something to open."""
         return self.content_id is not None
+
+    @property
+    def waits(self) -> bool:
+        """Its letters are still to be recognised."""
+        return self.text_from == self.TextFrom.WAITS
 
     @property
     def confirmed(self) -> bool:

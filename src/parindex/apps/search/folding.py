@@ -28,7 +28,7 @@ class _Plain(dict[int, "str | int | None"]):
         return found
 
 
-_PLAIN = _Plain(str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d"}))
+_PLAIN = _Plain({ord(letter): "d" for letter in "đĐðÐ"})
 _LOOSE_SLASH = re.compile(r"(?<=\w)\s*/\s*(?=\w)")
 _CHUNK = re.compile(r"[^\W_]+(?:[/\-.–_&+:]+[^\W_]+)*")
 _WORD = re.compile(r"[^\W_]+")

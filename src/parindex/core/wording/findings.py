@@ -30,6 +30,12 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "No text could be read, so secrecy marks and identity numbers were not looked for; please check "
         "yourself.",
     ),
+    "text_later": (
+        "Tệp là bản quét; chữ trong tệp sẽ được nhận dạng sau, vì máy đang nhận dạng tài liệu khác. Dấu mật "
+        "và số căn cước chưa được kiểm tra; người tải lên tự kiểm tra.",
+        "The file is a scan; its text is still to be recognised, after those of others. Secrecy marks and "
+        "identity numbers were not looked for yet; please check yourself.",
+    ),
     "text_unreadable": (
         "Chưa đọc được chữ trong tệp loại {type} nên chưa kiểm tra được dấu mật và số căn cước; người tải "
         "lên tự "

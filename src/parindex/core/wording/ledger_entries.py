@@ -95,6 +95,7 @@ KINDS: Mapping[str, Text] = {
     "document.cited": Text("chỉ dẫn tài liệu", "cited a document"),
     "document.secret_cited": Text("ghi tài liệu mật", "recorded a secret document"),
     "document.confirmed": Text("xác nhận thông tin tài liệu", "confirmed what a document says"),
+    "document.recognised": Text("nhận dạng chữ trong tài liệu", "recognised a document’s text"),
     "document.opened": Text("công khai tài liệu", "made a document public"),
     "document.closed": Text("thôi công khai tài liệu", "took a document back from the public"),
     "document.erased": Text("xóa nội dung tài liệu", "erased a document’s content"),

@@ -185,6 +185,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{round}: {unit} đã rút lại bảng tự chấm để sửa.",
         "{round}: {unit} has withdrawn its sheet to change it.",
     ),
+    "scan_marked": (
+        "Tài liệu {document} của {unit} có dấu “{mark}”, thấy khi nhận dạng chữ sau lúc tải lên. Nếu là tài "
+        "liệu bí mật nhà nước, hãy đề nghị xóa nội dung ngay.",
+        "Document {document} of {unit} bears the mark “{mark}”, found when its text was recognised after it "
+        "was uploaded. If it is a state secret, have its content erased at once.",
+    ),
+    "scan_citizen_ids": (
+        "Tài liệu {document} của {unit} có {count} số căn cước hoặc chứng minh nhân dân, thấy khi nhận dạng "
+        "chữ sau lúc tải lên. Hãy che các số này nếu không cần cho việc kiểm chứng.",
+        "Document {document} of {unit} holds {count} numbers of citizens' identity cards, found when its "
+        "text was recognised after it was uploaded. Cover them if the evidence does not need them.",
+    ),
     "sheet_returned": (
         "{round}: bảng tự chấm của {unit} được trả lại để hoàn thiện đến {until}.",
         "{round}: the sheet of {unit} is returned for completion until {until}.",
