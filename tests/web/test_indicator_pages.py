@@ -14,9 +14,12 @@ from test_unit_sheet import NOW, OPEN, UNIT
 from parindex.apps.assessments.models import Round
 from parindex.apps.assessments.queries.differences import differences
 from parindex.apps.assessments.queries.projection import projection
+from parindex.apps.indicators.actions import record_values
 from parindex.apps.indicators.models import Indicator, Value
 from parindex.apps.indicators.queries import standing_values
 from parindex.apps.news.counting import COMMUNICATION, record_all_communication
+from parindex.apps.organisations.queries import find_unit
+from parindex.core.formats.registers import RegisterRow
 from parindex.web.indicators.figures import figure_of
 
 
@@ -106,6 +109,35 @@ def test_an_indicator_says_how_it_is_counted_and_where_it_is_used(read):
     page = read(address("indicators:indicator", ("ho-so-dung-han",)))
     for words in ("766/QĐ-TTg", "3.2.1", "Hệ thống thông tin giải quyết TTHC"):
         assert words in page.content
+
+
+def test_a_measured_number_is_shown_with_two_decimals_and_its_source_in_english(world, visitors, read):
+    """All that is known of it stays among its versions."""
+    unit = find_unit("minh-hoa.so-y-te")
+    survey = Indicator.objects.get(code="hai-long-ket-qua")
+    Value.objects.filter(indicator=survey, unit=unit).delete()
+    row = RegisterRow(
+        1,
+        {
+            "indicator": survey.code,
+            "unit": "minh-hoa.so-y-te",
+            "period": "2025",
+            "value": "76,4706",
+            "source": survey.source,
+            "as_of": "31/12/2025",
+        },
+        {},
+    )
+    record_values(territory=unit.parent, rows=[row], origin="", by="person:1", at=NOW)
+    content = read(OWN, by=visitors["officer"]).content
+    assert "<strong>76,47</strong>" in content
+    assert "76,4706" not in content
+    english = read(f"/en{OWN}", by=visitors["officer"]).content
+    assert "76.47" in english
+    assert "Sociological surveys" in english
+    assert survey.source not in english
+    versions = address("indicators:versions", ("minh-hoa.so-y-te", survey.code))
+    assert "76,4706" in read(versions, by=visitors["officer"]).content
 
 
 def test_a_unit_sees_its_values_and_its_index_if_the_year_ended_today(visitors, read):

@@ -77,6 +77,23 @@ def test_of_a_task(visitors, plan):
     assert TOO_LONG in _came_back(answer, "reason", LONG)
 
 
+def test_of_who_is_to_do_a_task(visitors, plan):
+    """A person or a division that is not of the unit: the reason stands beside the list."""
+    task = plan.tasks.filter(done_on=None, cancelled_on=None, claimed_on=None).first()
+    give = address("plans:task_give", [task.pk])
+    for sent in ({"person": "999999", "lead": ""}, {"person": "", "lead": "999999"}):
+        answer = visitors["head"].post(give, sent)
+        assert answer.status_code == 422
+        page = Page(answer.content.decode())
+        assert page.faults == []
+        box = next(e for e in page.root.all("select") if e.attributes.get("name") == "person")
+        assert box.attributes["aria-invalid"] == "true"
+        beside = [e.text for e in page.root.walk() if e.attributes.get("id") == "person-e"]
+        assert len(beside) == 1
+        assert beside[0]
+    assert Task.objects.get(pk=task.pk).person_id == task.person_id
+
+
 def test_a_reason_is_said_even_where_its_form_is_gone(visitors, plan):
     """Somebody else has stopped the task in the meantime."""
     task = actions.add_task(plan=plan, written=TaskWritten("Việc"), by="person:999", at=plan.at)

@@ -52,7 +52,23 @@ SURVEY_COUNT = (
 YEARS_WORK = frozenset({NEWS_COUNT, PLAN_COUNT, INSPECTION_COUNT, EMULATION_COUNT, SURVEY_COUNT})
 """Sources that count the year's work of units, which is nothing of the theme's dossiers."""
 OWN_COUNT = "Tự đếm từ hồ sơ"  # the installation's own count, from its store of dossiers
+_IN_ENGLISH: Mapping[str, str] = {
+    DOSSIER_SYSTEM: "Information system for administrative procedures",
+    PORTAL: "National Public Service Portal",
+    NEWS_COUNT: "Administrative reform news",
+    PLAN_COUNT: "Plans and tasks of administrative reform",
+    INSPECTION_COUNT: "Inspections of administrative reform",
+    EMULATION_COUNT: "Emulation movements and initiatives",
+    SURVEY_COUNT: "Sociological surveys",
+    OWN_COUNT: "Own count of dossiers",
+}
 DECISION_766 = "Quyết định số 766/QĐ-TTg ngày 23/6/2022"
+
+
+def source_name(source: str) -> Text:
+    """A source as its values keep it, in both languages; one that an office named is a name in either."""
+    return Text(source, _IN_ENGLISH.get(source, source))
+
 
 _OF_CITIZENS = (
     ("hai-long-tiep-can", "tiếp cận dịch vụ", "access to the service"),

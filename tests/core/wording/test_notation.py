@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from parindex.core.kernel.text import Text
-from parindex.core.wording.notation import day, listing, number, percent, value_text
+from parindex.core.wording.notation import answer_text, day, listing, number, percent, value_text
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,23 @@ def test_dates_have_the_day_first():
 def test_lists_end_with_and(items, vietnamese, english):
     """Without a comma before it."""
     assert (listing(items, "vi"), listing(items, "en")) == (vietnamese, english)
+
+
+@pytest.mark.parametrize(
+    ("answer", "vietnamese", "english"),
+    [
+        ("49533/62027", "49.533/62.027 (79,86%)", "49,533/62,027 (79.86%)"),
+        ("76.4706", "76,4706", "76.4706"),
+        ("-1234.5", "−1.234,5", "−1,234.5"),
+        ("2024", "2024", "2024"),
+        ("2024-12-31", "2024-12-31", "2024-12-31"),
+        ("1.2.3", "1.2.3", "1.2.3"),
+        ("3/0", "3/0", "3/0"),
+    ],
+)
+def test_answers_are_said_as_numbers_only_where_they_are(answer, vietnamese, english):
+    said = answer_text(answer)
+    assert (said.vi, said.en) == (vietnamese, english)
 
 
 def test_any_datum_becomes_a_word():

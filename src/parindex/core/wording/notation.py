@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from fractions import Fraction
@@ -14,6 +15,7 @@ from parindex.core.kernel.time import LEGAL_ZONE
 
 Language = Literal["vi", "en"]
 SHOWN = 2
+_DECIMAL = re.compile(r"-?\d+\.\d+", re.ASCII)
 
 
 def number(value: Fraction | int, language: str, *, decimals: int | None = None) -> str:
@@ -84,7 +86,10 @@ def listing(items: Sequence[str], language: str) -> str:
 
 
 def answer_text(answer: str) -> Text:
-    """An answer for a sentence: ``49.533/62.027 (79,86%)`` where it is a share, else as it was written."""
+    """An answer for a sentence: ``49.533/62.027 (79,86%)`` where it is a share, a decimal with the
+    language's mark, else as it was written."""
+    if _DECIMAL.fullmatch(answer.strip()):
+        return Text(*(number(Fraction(answer.strip()), language) for language in ("vi", "en")))
     part, slash, whole = answer.strip().partition("/")
     if not (slash and part.isdecimal() and whole.isdecimal() and int(whole)):
         return Text(answer, answer)

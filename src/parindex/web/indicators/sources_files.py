@@ -18,7 +18,7 @@ from parindex.web.parts.doors import Desk
 from parindex.web.parts.files import Cell, table_file
 from parindex.web.parts.finding import followed
 from parindex.web.parts.languages import language
-from parindex.web.parts.templatetags.parts import said
+from parindex.web.parts.templatetags.parts import said, source_name
 
 
 def freshness_file(request: Desk, *, territory: str, kind: str) -> HttpResponse:
@@ -43,7 +43,9 @@ def freshness_file(request: Desk, *, territory: str, kind: str) -> HttpResponse:
             if value is not None:
                 period = said(said_period(value.start, value.end))
                 told = [period, day(value.as_of, language()), (today - value.as_of).days]
-            rows.append([unit.code, said(unit.name), said(indicator.name), indicator.source, *told])
+            rows.append(
+                [unit.code, said(unit.name), said(indicator.name), source_name(indicator.source), *told]
+            )
     return table_file(kind, f"nguon-so-lieu-{place.code}-{year}", header=header, rows=rows)
 
 
@@ -65,7 +67,7 @@ def doubts_file(request: Desk, *, territory: str, kind: str) -> HttpResponse:
             said(row["unit"]),
             said(row["indicator"].name),
             said(row["period"]),
-            row["source"],
+            source_name(row["source"]),
             row["words"],
         )
         rows.append(list(cells))

@@ -13,7 +13,7 @@ from parindex.apps.indicators.models import Indicator, Target
 from parindex.apps.organisations.models import Unit
 from parindex.apps.organisations.queries import Tree
 from parindex.core.kernel.forecast import Light
-from parindex.web.parts.templatetags.parts import bare, points, said
+from parindex.web.parts.templatetags.parts import measured, points, said
 
 
 HUNDRED = 100
@@ -45,7 +45,7 @@ def number(indicator: Indicator, value: Fraction | None) -> str:
         return ""
     if indicator.kind == Indicator.Kind.SHARE:
         return f"{points(value * HUNDRED)}%"
-    return f"{bare(value)} {indicator.measure}"
+    return f"{measured(value)} {indicator.measure}"
 
 
 def goal_words(target: Target) -> str:

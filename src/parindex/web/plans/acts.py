@@ -14,7 +14,7 @@ from parindex.apps.plans import actions
 from parindex.apps.plans.models import Task, TaskReport
 from parindex.core.kernel.problems import Refused
 from parindex.core.wording.refusals import refusal_sentence
-from parindex.web.parts.back import SmallForm, tried
+from parindex.web.parts.back import Back, SmallForm, come_back, tried
 from parindex.web.parts.doors import Desk, attempt
 from parindex.web.parts.languages import language
 from parindex.web.parts.uploads import keep
@@ -29,14 +29,17 @@ def give(request: Desk, *, pk: int) -> HttpResponse:
     found = planned_task(request, pk)
     people, units = hands_of(found.plan.unit, request)
     sent = typed(request, ["person", "lead"])
+    form = SmallForm("give", sent)
     try:
         person = chosen(sent, "person", {str(p.pk): p for p in people})
         lead = chosen(sent, "lead", {str(u.pk): u for u in units})
     except Refused as refusal:
-        messages.error(request, refusal_sentence(refusal.code, refusal.data, language()))
-        return redirect("plans:task", pk)
-    if attempt(request, actions.give_task, task=found, person=person, lead=lead):
-        messages.success(request, gettext("Đã ghi người thực hiện."))
+        back: Back | None = come_back(request, form, refusal)
+    else:
+        _, back = tried(request, form, actions.give_task, task=found, person=person, lead=lead)
+    if back:
+        return task_page(request, visible_task(request, pk), back=back)
+    messages.success(request, gettext("Đã ghi người thực hiện."))
     return redirect("plans:task", pk)
 
 

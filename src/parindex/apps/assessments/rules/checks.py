@@ -22,6 +22,7 @@ from parindex.core.kernel.framework import Framework, Node
 from parindex.core.kernel.reading import read_answer
 from parindex.core.kernel.rules import Deadline
 from parindex.core.wording.notation import answer_text
+from parindex.data.indicators import source_name
 
 
 BIG_JUMP = Fraction(3, 10)  # of the maximum, from one year to the next
@@ -54,7 +55,7 @@ def differs_from_value(answer: str, points: Fraction, proposed: Proposal | None)
         "measured": answer_text(proposed.answer),
         "points": points,
         "gives": proposed.points,
-        "source": proposed.value.source,
+        "source": source_name(proposed.value.source),
         "day": proposed.value.as_of,
     }
     return [Finding("differs_from_value", data)]

@@ -19,6 +19,7 @@ from parindex.core.kernel.framework import Band
 from parindex.core.kernel.text import Text
 from parindex.core.kernel.time import legal_date
 from parindex.core.wording import notation, terms
+from parindex.data import indicators
 from parindex.web.parts import charts
 from parindex.web.parts.back import Back
 from parindex.web.parts.languages import language, same_page
@@ -48,6 +49,20 @@ def points(value: Fraction | None, decimals: int = 2) -> str:
 def bare(value: Fraction | None) -> str:
     """A number without needless zeros: a maximum, a threshold."""
     return "–" if value is None else notation.number(value, language())
+
+
+@register.filter
+def measured(value: Fraction | None) -> str:
+    """A measured number, half-up with two decimals; a whole one without."""
+    if value is None:
+        return "–"
+    return notation.number(value, language(), decimals=0 if value.denominator == 1 else notation.SHOWN)
+
+
+@register.filter
+def source_name(source: str) -> str:
+    """Where a value comes from, in the page's language where it is one that every office has."""
+    return said(indicators.source_name(source))
 
 
 @register.filter
