@@ -5,6 +5,7 @@ from addresses import address
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from page import Page
 from test_unit_sheet import NOW
 
 from parindex.apps.indicators.models import Target, Value
@@ -58,11 +59,34 @@ def test_the_secretariat_gives_every_unit_a_target_and_all_pages_tell_of_it(visi
     assert "≥ 95,00%" in own.content
     assert "Hiện trạng 90,50%" in own.content
     assert "Dự báo cuối năm" in own.content
+    given = [row.text for row in read(OWN, by=visitors["focal"]).root.all("tr") if "≥ 95,00%" in row.text]
+    assert len(given) == 1
+    assert "Tỉnh Minh Họa giao" in given[0]
     assert f"Mục tiêu năm {year}" in read(SOURCES, by=visitors["leader"]).content
     assert "≥ 97,00%" in read(address("indicators:theme", ("minh-hoa",))).content
     page = read(ALL, by=client)
     assert "giao từng đơn vị trực thuộc" in page.content
     assert "01/KH-UBND" in page.content
+
+
+def test_targets_stand_by_year_one_a_row(visitors, read, year):
+    """The newest year first; the form is open where nothing was set, or where what was typed is refused."""
+    client = visitors["secretariat"]
+    assert _form_is_open(read(ALL, by=client))
+    for when in (year - 1, year):
+        _set(client, ALL, _typed(when))
+    page = read(ALL, by=client)
+    assert not _form_is_open(page)
+    assert page.content.index(f"Mục tiêu năm {year}") < page.content.index(f"Mục tiêu năm {year - 1}")
+    rows = [row for table in page.root.all("table") for row in table.all("tr") if "01/KH-UBND" in row.text]
+    assert len(rows) == 2
+    assert all("≥ 95,00%" in row.text and "90,50%" in row.text for row in rows)
+    refused = _set(client, ALL, _typed(year, goal="abc"))
+    assert _form_is_open(Page(refused.content.decode()))
+
+
+def _form_is_open(page):
+    return "open" in next(e.attributes for e in page.root.all("details") if "Đặt mục tiêu" in e.text)
 
 
 def test_a_unit_aims_higher_by_itself(visitors, read, year):

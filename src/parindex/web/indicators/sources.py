@@ -114,6 +114,7 @@ def _row(
         "all": len(expected),
         "oldest": days[0] if days else None,
         "newest": days[-1] if days else None,
+        "lacking": len(missing),
         "missing": missing[:NAMED],
         "more": max(0, len(missing) - NAMED),
     }

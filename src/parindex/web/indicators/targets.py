@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from parindex.apps.indicators.actions import ValuesRefused
+from parindex.apps.indicators.goals import Goals
 from parindex.apps.indicators.models import Target
 from parindex.apps.indicators.queries import all_indicators, recorders
 from parindex.apps.indicators.targets import COLUMNS, EVERY, plan_targets, set_targets
@@ -73,7 +75,7 @@ def targets(request: Desk, *, unit: str) -> HttpResponse:
         "indicators": all_indicators(),
         "typed": typed,
         "wrong": wrong,
-        "rows": _rows(found),
+        "years": [{"year": y, "rows": list(rows)} for y, rows in groupby(_rows(found), key=_year)],
     }
     return render(request, "indicators/targets.html", context, status=422 if wrong else 200)
 
@@ -98,21 +100,37 @@ def _keep(request: Desk, found: Unit, address: str, *, typed: dict[str, str], as
 
 
 def _rows(found: Unit) -> list[dict[str, Any]]:
-    """Targets of the unit, its own and those set here for the units below; what was taken back is left out.
-    Three queries."""
-    kept = Target.objects.filter(unit=found).exclude(goal="").standing().select_related("indicator")
-    rows = list(kept.order_by("-year", "indicator__code", "each", "-assigned"))
+    """Targets of the unit: those it was given from above, its own, and those set here for the units below;
+    what was taken back is left out. Four queries, and the way up."""
+    kept = Target.objects.filter(unit=found).exclude(goal="").standing().select_related("indicator", "unit")
+    rows = [*kept, *_given(found)]
+    rows.sort(key=lambda t: (-t.year, t.indicator.code, t.unit_id == found.pk, t.each, not t.assigned))
     names = recorders({t.by for t in rows})
     return [
         {
             "target": t,
             "goal": goal_words(t),
             "baseline": number(t.indicator, t.exact_baseline),
+            "above": t.unit.name if t.unit_id != found.pk else None,
             "each": "" if t.each in ("", "*") else type_name(t.each),
             "by": names[t.by],
         }
         for t in rows
     ]
+
+
+def _given(found: Unit) -> list[Target]:
+    """What holds for the unit because a place above it said so for each unit, or each of its type."""
+    goals = Goals.of_unit(found)
+    asked = {(t.indicator, t.year) for t in goals.found.values()}
+    given = (goals.assigned(indicator, found, year) for indicator, year in asked)
+    return [t for t in given if t is not None and t.unit_id != found.pk]
+
+
+def _year(row: dict[str, Any]) -> int:
+    """The year that a row of `_rows` is of."""
+    year: int = row["target"].year
+    return year
 
 
 def _kind() -> Kind:
