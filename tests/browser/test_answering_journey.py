@@ -209,9 +209,14 @@ def test_a_tablet_shows_a_new_form_and_keeps_what_could_not_be_sent(phone, demo,
     """Without a line the next one can answer all the same."""
     phone.goto(f"{demo}/khao-sat/quay/{field['code']}/?kiosk=1")
     phone.context.set_offline(True)
+    phone.get_by_text("Trực tiếp tại quầy", exact=True).click()
+    phone.get_by_role("button", name="Gửi phiếu").click()
+    expect(phone.locator(".field.wrong").first).to_contain_text("Xin trả lời câu này.")
+    expect(phone.get_by_label("Sớm hơn")).to_be_focused()
     _answer(phone, **VIETNAMESE)
     phone.get_by_role("button", name="Gửi phiếu").click()
     expect(phone.get_by_text("Phiếu được giữ trên máy này")).to_be_visible()
+    expect(phone.locator(".field.wrong")).to_have_count(0)
     expect(phone.get_by_label("Đúng hẹn")).not_to_be_checked()
     phone.context.set_offline(False)
     expect(phone.get_by_text("Phiếu được giữ trên máy này")).to_be_hidden()
@@ -219,6 +224,36 @@ def test_a_tablet_shows_a_new_form_and_keeps_what_could_not_be_sent(phone, demo,
     _answer(phone, **VIETNAMESE)
     phone.get_by_role("button", name="Gửi phiếu").click()
     expect(phone.get_by_role("link", name="Phiếu mới")).to_be_visible()
+
+
+def test_a_tablet_keeps_a_form_that_comes_while_another_is_on_its_way(phone, demo, demo_home, field):
+    """The line comes back slowly: one form is under way when the next cannot be sent. Both arrive."""
+    before = [c for c, _ in _run(demo_home, COUNT)].count("kiosk")
+    url = f"{demo}/khao-sat/quay/{field['code']}/?kiosk=1"
+    phone.goto(url)
+    held, fates = [], ["lose", "hold", "lose"]
+
+    def slow(route):
+        fate = fates.pop(0) if fates and route.request.method == "POST" else "go"
+        if fate == "hold":
+            held.append(route)
+        elif fate == "lose":
+            route.fulfill(status=503)
+        else:
+            route.continue_()
+
+    phone.route("**/quay/**", slow)
+    _answer(phone, **VIETNAMESE)
+    phone.get_by_role("button", name="Gửi phiếu").click()
+    expect(phone.get_by_text("Phiếu được giữ trên máy này")).to_be_visible()
+    with phone.expect_request(lambda request: request.method == "POST"):
+        phone.evaluate("dispatchEvent(new Event('online'))")
+    _answer(phone, **VIETNAMESE)
+    phone.get_by_role("button", name="Gửi phiếu").click()
+    expect(phone.get_by_label("Đúng hẹn")).not_to_be_checked()
+    held[0].continue_()
+    expect(phone.get_by_text("Phiếu được giữ trên máy này")).to_be_hidden()
+    assert [c for c, _ in _run(demo_home, COUNT)].count("kiosk") == before + 2
 
 
 def test_questions_within_questions_come_and_go(phone, demo, field):

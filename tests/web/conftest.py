@@ -62,6 +62,14 @@ def desk(visitors):
 
 
 @pytest.fixture
+def unit(visitors):
+    """The demonstration's department of health."""
+    from parindex.apps.organisations.models import Unit
+
+    return Unit.objects.get(code="so-y-te")
+
+
+@pytest.fixture
 def visit(visitors):
     """The demonstration's inspection of a unit, by the unit's code."""
     from parindex.apps.inspections.models import Visit

@@ -34,6 +34,19 @@ def test_a_visitor_finds_fetches_and_verifies_it(published, client, read):
     assert (checked.differences, checked.signer) == ([], True)
 
 
+def test_the_page_of_a_publication_shows_three_lines_that_do(published, client, read):
+    """Installed, fetched by the addresses of the line, checked under the name that it is fetched as."""
+    for prefix in ("", "/en"):
+        page = read(f"{prefix}/du-lieu-mo/cong-bo/minh-hoa/2024/1/")
+        shown = page.content.partition("<pre")[2].partition("<code>")[2].partition("</code>")[0]
+        install, fetch, verify = shown.splitlines()
+        assert install == "pip install parindex"
+        curl, _, name, bundle, _, keys = fetch.split()
+        assert (curl, verify.split()[2:]) == ("curl", [name, "--key", keys.rpartition("/")[2]])
+        fetched = [client.get(url.removeprefix("http://testserver")).content for url in (bundle, keys)]
+        assert check_bundle(fetched[0], name, fetched[1]).signer
+
+
 def test_publications_are_followed_by_a_feed(published, client):
     """Each with its page, also in English."""
     for prefix in ("", "/en"):

@@ -7,7 +7,7 @@ import pytest
 from addresses import ANYONE, WHO
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from exit_survey import open_exit_survey
+from exit_survey import open_exit_survey, whole
 from site_world import AT
 from survey_addresses import ENTERING, READING, RUNNING
 
@@ -26,19 +26,6 @@ ROWS = ("place", "papers", "attitude", "guidance", "right", "heard")
 def survey(desk):
     """An open survey at the counters of a territory."""
     return open_exit_survey(desk, "Người dân", title_vi="Khảo sát tại quầy", key="quay")
-
-
-@pytest.fixture
-def unit(visitors):
-    """The demonstration's department of health."""
-    from parindex.apps.organisations.models import Unit
-
-    return Unit.objects.get(code="so-y-te")
-
-
-def whole(answer):
-    """A file that is sent row by row, read to its end."""
-    return b"".join(answer.streaming_content)
 
 
 def _form(level, text="=1+1", **more):

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from exit_survey import open_exit_survey
+from exit_survey import open_exit_survey, whole
 from page import Page
 from site_world import AT
 
@@ -16,14 +16,6 @@ from parindex.core.formats.workbooks import xlsx_rows
 
 
 pytestmark = pytest.mark.usefixtures("clocked")
-
-
-@pytest.fixture
-def unit(visitors):
-    """The demonstration's department of health."""
-    from parindex.apps.organisations.models import Unit
-
-    return Unit.objects.get(code="so-y-te")
 
 
 @pytest.fixture
@@ -47,11 +39,6 @@ def _answers(survey, unit, code, texts):
         for k, text in enumerate(texts, start=2)
     ]
     actions.record_answers(group=group, rows=written, report=report, by="t", at=AT)
-
-
-def whole(answer):
-    """A file that is sent row by row, read to its end."""
-    return b"".join(answer.streaming_content)
 
 
 def _lines(desk, survey, kind="csv", query=""):

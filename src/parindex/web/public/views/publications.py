@@ -28,6 +28,7 @@ def publication(request: HttpRequest, *, territory: str, code: str, number: int)
         raise Http404(f"{territory}/{code}/{number}")
     framework = by_hash(found.result.framework_hash)
     round_ = found.round
+    bundle_url = reverse("public:bundle", args=[territory, code, number])
     context = {
         "section": "open_data",
         "territory": round_.territory,
@@ -38,7 +39,9 @@ def publication(request: HttpRequest, *, territory: str, code: str, number: int)
         "year": round_.year,
         "later": later_of(found),
         "earlier": publication_url(found.replaces) if found.replaces else "",
-        "bundle_url": reverse("public:bundle", args=[territory, code, number]),
+        "bundle_url": bundle_url,
+        "bundle_address": request.build_absolute_uri(bundle_url),
+        "keys_address": request.build_absolute_uri(reverse("public:keys")),
         "percent": framework.index.policy != "total",
         "graded": bool(framework.grades.bands),
         "changes": [_change(framework, change, found) for change in changes_of(found)],

@@ -38,6 +38,7 @@ from parindex.apps.surveys.queries import public_surveys
 from parindex.apps.surveys.rules import check_counter
 from parindex.apps.surveys.sittings import is_sitting, new_sitting
 from parindex.core.kernel.problems import Refused
+from parindex.core.wording.problems import sentence
 from parindex.core.wording.refusals import refusal_sentence
 from parindex.web.parts.doors import Desk, scripted
 from parindex.web.parts.languages import language, same_page
@@ -162,6 +163,7 @@ def _form(
         "kiosk": kiosk,
         "sitting": sitting if is_sitting(sitting) else new_sitting(),
         "wrong": _words(refusal) if refusal else "",
+        "lacks": sentence("answer_required", {}, language()),
     }
     page = HttpResponse(render_to_string("answer/form.html", context))
     if refusal is not None:

@@ -10,6 +10,7 @@
   const number = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
   const post = (pairs) => fetch(location.href, { method: "POST", body: new URLSearchParams(pairs), redirect: "follow", credentials: "omit" });
   const arrived = (response) => response.redirected && new URL(response.url).pathname.endsWith("/cam-on/");
+  const later = (response) => [429, 500, 502, 503, 504].includes(response.status);
 
   const next = document.getElementById("next");
   if (next) setTimeout(() => next.click(), 8000);
@@ -75,32 +76,63 @@
   const kept = kiosk ? null : read(place);
   if (kept) {
     fill(kept.pairs);
-    if (kept.pairs.length > 1) say(note.dataset.restored);
+    const some = kept.pairs.some(([k, v]) => k !== "sitting" && v.trim());
+    if (some && !document.querySelector("[role=alert]")) say(note.dataset.restored);
   }
   look();
 
-  let waiting = false;
-  const afresh = () => { form.reset(); form.elements.namedItem("sitting").value = number(); look(); scrollTo(0, 0); };
-  const drain = async () => {
-    const rest = read(queue) ?? [];
-    while (rest.length) {
-      let response;
-      try { response = await post(rest[0]); } catch { return; }
-      if (!arrived(response) && [429, 500, 502, 503, 504].includes(response.status)) return;
-      rest.shift();
-      write(queue, rest);
+  const clean = () => { for (const e of form.querySelectorAll(".field.lacks")) { e.classList.remove("lacks", "wrong"); e.querySelector(".said-wrong").remove(); } };
+  const lacking = () => { // what must be answered; of a unit that is rated, once something of it is
+    const answered = new Set(pairs().filter(([, v]) => v.trim()).map(([k]) => k));
+    const empty = (box) => [...box.querySelectorAll("[name]")].every((e) => !answered.has(e.name));
+    return [...form.querySelectorAll(".field[data-required]")].filter((f) => {
+      const part = f.closest("details");
+      return empty(f) && !f.querySelector(":disabled") && !(part && empty(part));
+    });
+  };
+  const complete = () => {
+    clean();
+    const found = lacking();
+    for (const field of found) {
+      const words = Object.assign(document.createElement("p"), { className: "said-wrong", textContent: note.dataset.lacks });
+      field.classList.add("lacks", "wrong");
+      field.querySelector("legend, label").after(words);
     }
-    if (kiosk && note.textContent === note.dataset.queued) say("");
+    const first = found[0];
+    first?.closest("details")?.setAttribute("open", "");
+    first?.querySelector("input, textarea").focus();
+    first?.scrollIntoView({ block: "start" });
+    return !first;
+  };
+
+  let waiting = false, draining = false;
+  const afresh = () => { form.reset(); clean(); form.elements.namedItem("sitting").value = number(); look(); scrollTo(0, 0); };
+  const sitting = (all) => all.find(([k]) => k === "sitting")?.[1];
+  const drain = async () => {
+    if (draining) return;
+    draining = true;
+    for (let one; (one = (read(queue) ?? [])[0]);) {
+      const response = await post(one).catch(() => null);
+      if (!response || (!arrived(response) && later(response))) break;
+      write(queue, (read(queue) ?? []).filter((kept) => sitting(kept) !== sitting(one))); // others may have come meanwhile
+    }
+    draining = false;
+    if (!read(queue)?.length && note.textContent === note.dataset.queued) say("");
+  };
+  const keep = (all) => {
+    if (!complete()) { waiting = false; return; } // the server can't say it now; later nobody is there to hear it
+    if (!kiosk) { say(note.dataset.offline); return; }
+    write(queue, [...(read(queue) ?? []), all]);
+    waiting = false;
+    afresh();
+    say(note.dataset.queued);
   };
   const send = async () => {
     waiting = true;
     const all = pairs();
     if (!kiosk) write(place, { pairs: all, sending: true });
-    let response;
-    try { response = await post(all); } catch {
-      if (kiosk) { write(queue, [...(read(queue) ?? []), all]); afresh(); say(note.dataset.queued); waiting = false; } else say(note.dataset.offline);
-      return;
-    }
+    const response = await post(all).catch(() => null);
+    if (!response || [502, 503, 504].includes(response.status)) { keep(all); return; }
     waiting = false;
     if (arrived(response)) { localStorage.removeItem(place); location.assign(response.url); } else form.submit();
   };
