@@ -196,6 +196,23 @@ def test_a_letter_has_its_subject_under_the_number_and_minutes_two_signatures():
     assert "CHỦ TRÌ" in _docx_text(docx_file(minutes))
 
 
+@pytest.mark.parametrize(
+    ("last", "stay"), [("Quyết định này có hiệu lực kể từ ngày ký. " * 6, 1), ("Hết./.", 2)]
+)
+def test_only_so_much_goes_over_with_the_signature_as_makes_two_lines(last, stay):
+    """A last article of some lines goes over alone; one of a line takes the one before it along."""
+    articles = [
+        Paragraph(f"Nội dung của điều {k}, gồm nhiều chữ. " * 9, lead=f"Điều {k}.") for k in range(1, 9)
+    ]
+    paper = replace(REPORT, body=[*articles, Paragraph(last.strip(), lead="Điều 9.")], appendices=[])
+    first, second = _pages(pdf_file(paper))
+    assert [f"Điều {k}." in second for k in (7, 8, 9)] == [False, stay == 2, True]
+    assert "Điều 8." in first or stay == 2
+    assert "NGUYỄN VĂN A" in second.upper()
+    lines = [p for p in docx.Document(io.BytesIO(docx_file(paper))).paragraphs if p.text.startswith("Điều ")]
+    assert [p.paragraph_format.keep_with_next for p in lines[-2:]] == [stay == 2, True]
+
+
 def test_an_almost_empty_paper_is_a_paper():
     """Nothing but what must be."""
     paper = Paper(issuer="Sở", notation="BC", place="X", as_of=date(2026, 1, 5), about="", body=[])

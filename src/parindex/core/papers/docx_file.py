@@ -41,6 +41,7 @@ ROOM_TO_SIGN = 4
 BESIDE_TABLE = 6
 PICTURES_BESIDE = (82, 82)
 PICTURE_MM = (78, 90)
+TWO_LINES = 160  # characters; whoever keeps more with the signature may leave half a page empty
 STAYS = (":", "./.")  # before a list or a table, and before the signature, a line stays on their page
 AFTER_PAGE_NUMBERS = (
     *(
@@ -264,9 +265,10 @@ def _picture(cell: Cell, said: Picture) -> None:
 
 
 def _keep_end(document: Document, paper: Paper) -> None:
-    """The last lines stay with the signatures, which never stand alone on a page."""
+    """The last two lines or more stay with the signatures, which never stand alone on a page."""
     if paper.signatures and isinstance(paper.body[-1] if paper.body else None, Paragraph):
-        for line in document.paragraphs[-2:]:
+        last = document.paragraphs[-1:]
+        for line in last if len(last[0].text) > TWO_LINES else document.paragraphs[-2:]:
             line.paragraph_format.keep_with_next = True
 
 
