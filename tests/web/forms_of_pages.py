@@ -24,7 +24,7 @@ CHOICES = {"radio", "checkbox", "hidden"}
 @dataclass
 class Form:
     """`sent`: what is sent when each empty field is filled in somehow; `offered`: by field, the values that
-    its page offers (of those that nobody types)."""
+    its page offers; `typed`: the fields into which anything may be typed."""
 
     action: str
     sent: dict[str, list[str]]
@@ -32,6 +32,7 @@ class Form:
     buttons: tuple[tuple[str, str], ...] = ()
     files: tuple[str, ...] = ()
     selects: set[str] = field(default_factory=set)
+    typed: set[str] = field(default_factory=set)
     TOKEN: ClassVar[str] = "csrfmiddlewaretoken"
 
 
@@ -84,6 +85,7 @@ def _add(form: Form, element: Element, known: Mapping[str, Element]) -> None:
             form.sent.setdefault(name, [value])
     else:
         listed = [o.attributes["value"] for o in known[said["list"]].all("option")] if "list" in said else []
+        form.typed.add(name)
         form.offered.setdefault(name, set()).update(listed)
         filled = listed[0] if listed else ""
         filled = filled or element.text if kind == "textarea" else filled or said.get("value", "")
@@ -103,4 +105,4 @@ def _by_button(form: Form, elements: list[Element]) -> Iterator[Form]:
         seen.add(key)
         offered = {**form.offered, **{name: {value} for name, value in own.items()}}
         sent = {**form.sent, **{k: [v] for k, v in own.items()}}
-        yield Form(action, sent, offered, tuple(own.items()), form.files, form.selects)
+        yield Form(action, sent, offered, tuple(own.items()), form.files, form.selects, form.typed)

@@ -45,6 +45,11 @@ ANYBODY = {
     ("manage:lend", "to"): "and stand in for somebody there",
 }
 """Where whoever is named may be anybody's."""
+NEIGHBOURS_TOO = {
+    ("emulation:step", "pk"): "every unit of a territory joins its movement",
+    ("emulation:initiative_begin", "pk"): "and hands in initiatives there",
+}
+"""What another unit of the same territory has there is everybody's of that territory."""
 UNREAD = {("plans:marking", "person")}
 """Choices that only one of a form's buttons reads; with the others they may say anything."""
 CODE = re.compile(r"[A-Z]?\d*(\.\d+)+")
@@ -70,12 +75,12 @@ class Strangers:
                 for value in model._base_manager.values_list(one.name, flat=True):
                     self.columns[value].add((model, one.name))
 
-    def instead_of(self, offered: set[str], who: str) -> Iterator[str]:
+    def instead_of(self, offered: set[str], who: str, *, neighbours_too: bool = False) -> Iterator[str]:
         """Ids of others of the kind that is offered; none where no ids are."""
         values = [v for v in offered if v]
-        if not values or values == ["1"] or values == ["on"]:
+        if not values:
             return
-        for whose in ("near", "far") if who in UNITS_OWN else ("far",):
+        for whose in ("near", "far") if who in UNITS_OWN and not neighbours_too else ("far",):
             yield from self._of(values, whose)
         if all(v.isdigit() for v in values):
             yield str(NOBODYS)
@@ -103,9 +108,10 @@ class Strangers:
 def _elsewhere(to: ResolverMatch, strangers: Strangers, who: str) -> Iterator[tuple[str, str, str]]:
     """The address with one of its parts exchanged: which part, by what, and the address."""
     for name, value in to.kwargs.items():
-        for other in strangers.instead_of({str(value)}, who):
-            if (to.view_name, name) in ANYBODY:
-                continue
+        if (to.view_name, name) in ANYBODY:
+            continue
+        theirs_too = (to.view_name, name) in NEIGHBOURS_TOO
+        for other in strangers.instead_of({str(value)}, who, neighbours_too=theirs_too):
             with suppress(NoReverseMatch):  # where the address itself takes none of that kind
                 yield name, other, reverse(to.view_name, kwargs={**to.kwargs, name: other})
 
@@ -135,7 +141,8 @@ def test_an_id_of_somebody_else_within_a_form_of_ones_own_does_nothing(visitors,
     wrong, tried = [], 0
     for found in walk.taken:
         for name, offered in found.form.offered.items():
-            if (found.to.view_name, name) in ANYBODY:
+            words = name in found.form.typed and all(v.isdigit() for v in offered)
+            if words or (found.to.view_name, name) in ANYBODY:
                 continue
             for other in strangers.instead_of(offered, found.who):
                 tried += 1
