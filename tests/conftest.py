@@ -13,11 +13,10 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from django.test.utils import override_settings
 from django.utils import translation
 from hypothesis import settings
 from ledger_guards import let_transactional_tests_empty_their_tables
-from site_world import loaded, world  # noqa: F401  fixtures of the apps and the pages
+from site_world import alone, at_home, django_db_modify_db_settings, loaded, world  # noqa: F401  fixtures
 
 from parindex.core.formats.answers_file import AnswersFile, read_answers
 from parindex.core.formats.framework_file import parse_framework
@@ -81,12 +80,9 @@ def pytest_configure():
 @pytest.fixture(scope="session", autouse=True)
 def home(tmp_path_factory):
     """A PARINDEX_HOME of the tests' own: no key, file or database of this machine is read or written."""
-    from django.conf import settings as site
-
-    site.PARINDEX_HOME = tmp_path_factory.mktemp("home")
-    vault = {**site.STORAGES["evidence"], "OPTIONS": {"location": site.PARINDEX_HOME / "evidence"}}
-    with override_settings(STORAGES={**site.STORAGES, "evidence": vault}):
-        yield site.PARINDEX_HOME
+    folder = tmp_path_factory.mktemp("home")
+    with at_home(folder):
+        yield folder
 
 
 @pytest.fixture(autouse=True)

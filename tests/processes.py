@@ -9,6 +9,7 @@ import time
 import uuid
 from urllib.parse import urlsplit
 
+import kept_world
 import pytest
 from django.db import connection
 
@@ -64,19 +65,10 @@ def finished(process):
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory, django_db_setup, django_db_blocker):
-    """A database with its tables, made once, to be copied: a file, or a name."""
-    home = tmp_path_factory.mktemp("template")
-    environment = _environment(home)
-    with django_db_blocker.unblock():
-        name = _create_database() if POSTGRESQL else None
-        if name:
-            environment["PARINDEX_DATABASE_URL"] = _url(name)
-        prepare = [sys.executable, "-c", "from parindex.config.site import prepare; prepare()"]
-        subprocess.run(prepare, env=environment, check=True, timeout=120)
-        yield name or home / "parindex.sqlite3"
-        if name:
-            _drop_database(name)
+def template(django_db_setup):
+    """A database with its tables, to be copied: a file, or a name."""
+    tables = kept_world.places["tables"]
+    return kept_world.database_of(tables) if POSTGRESQL else tables / "sqlite3"
 
 
 @pytest.fixture
@@ -95,7 +87,7 @@ def site(template, tmp_path):
     environment = _environment(tmp_path / "home")
     if not POSTGRESQL:
         (tmp_path / "home").mkdir()
-        shutil.copy(template, tmp_path / "home")
+        shutil.copy(template, tmp_path / "home" / "parindex.sqlite3")
         yield Site(environment)
         return
     name = _create_database(template)
@@ -115,7 +107,7 @@ def _url(name):
 def _create_database(template="template0"):
     name = f"ledger_{uuid.uuid4().hex[:12]}"
     with connection._nodb_cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        cursor.execute(f'CREATE DATABASE {name} TEMPLATE "{template}"')
     return name
 
 

@@ -6,7 +6,6 @@ Whatever came before, the ledger verifies, every row is as it says, and the roun
 from datetime import timedelta
 from typing import ClassVar
 
-import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 from played_round import PlayedRound, bounded
@@ -100,8 +99,7 @@ class RoundMachine(PlayedRound):
         assert list(rebuild(Round.objects.get(pk=self.round.pk)).differences) == []
 
 
-@pytest.mark.django_db
-def test_whatever_anybody_does_the_ledger_tells_it_and_the_round_is_rebuilt():
+def test_whatever_anybody_does_the_ledger_tells_it_and_the_round_is_rebuilt(alone, db):
     """Refused or done, but never broken."""
     run_state_machine_as_test(RoundMachine, settings=bounded(examples=10, steps=12))
     wanted = {"save_draft", "submit_sheet", "close_phases"}
