@@ -99,6 +99,12 @@ def pytest_make_parametrize_id(val, argname):
     return f"{val[:LONG_ID]}…" if isinstance(val, str) and len(val) > LONG_ID else None
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """What takes minutes begins first, so that at the end no core waits for another."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_runtest_setup(item):
     """A test of what the machine lacks is skipped, which is counted and shown; in CI it fails."""
     for marker, (name, has) in PROBES.items():

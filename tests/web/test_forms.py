@@ -112,6 +112,7 @@ def _sendings(form: Element):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_no_form_breaks_the_site(visitors):
     """Every form of the pages that somebody gets to; each sending is taken back."""
     seen, shown = set(), Counter()

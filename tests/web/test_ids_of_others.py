@@ -133,6 +133,7 @@ def _wrong(walk: Walk, found: Found, *, name: str, other: str, to: str = "") -> 
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_an_id_of_somebody_else_within_a_form_of_ones_own_does_nothing(visitors, clocked):
     """Hidden fields, choices, ticks, parts of the address, each exchanged alone in a form else taken."""
     near, far = others(NEAR, of_the_territory=True), others(FAR, of_the_territory=False)
