@@ -41,6 +41,7 @@ DATA = {
     "person": "Trần Thị Bình",
     "year": "2026",
     "count": "2",
+    "mark": "MẬT",
     "topic": "Nộp hồ sơ trực tuyến",
     "month": "10/2025",
     "name": "Một cửa không chờ",

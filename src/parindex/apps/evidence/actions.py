@@ -176,7 +176,7 @@ def keep_recognised(*, document: Document, reading: Reading, by: str, at: dateti
     found = [f for f in content_findings(reading, "") if f.code in TO_BE_ASKED]
     payload = {"v": 1, "before": before, "after": _told(kept), "findings": [f.code for f in found]}
     _record(kept, "document.recognised", payload, by=by, at=at)
-    whose = {"document": kept.label, "unit": kept.unit.name_vi}
+    whose = {"document": kept.label, "unit": kept.unit.name_vi, "unit_en": kept.unit.name_en}
     for finding in found:
         data = {**whose, **{name: str(value) for name, value in finding.data.items()}}
         tell(to=[kept.uploaded_by], kind=f"scan_{DOUBTS[finding.code]}", data=data, at=at)
