@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from ast import literal_eval
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,13 @@ def test_what_a_cluster_puts_into_every_container_is_let_pass(file, monkeypatch,
         ("PARINDEX_SESSION_HOURS", "9" * 400, "12"),
         ("PARINDEX_DATABASE_URL", f"mysql://u:{SECRET}@h/d", "postgresql://u:p@h/d"),
         ("PARINDEX_DATABASE_URL", f"postgresql://u:{SECRET}@h:port/d", "postgres://u@h:5432/d"),
+        (
+            "PARINDEX_DATABASE_URL",
+            f"postgresql://u:{SECRET}@h/d?options=-c",
+            "postgresql://u@h/d?sslmode=require",
+        ),
         ("PARINDEX_SMTP", f"u:{SECRET}@mail", "smtps://u:p@mail:465"),
+        ("PARINDEX_SMTP", f"starttls://u:{SECRET}@mail", "smtp+starttls://u:p@mail"),
         ("PARINDEX_EVIDENCE_STORAGE_OPTIONS", f"['{SECRET}']", '{"a": 1}'),
     ],
 )
@@ -196,3 +203,51 @@ def test_what_the_program_reads_is_what_can_be_given():
             past.append(path.name)
     assert read == set(KINDS)
     assert past == []
+
+
+MADE = """
+from parindex.config import settings as s
+print(s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_SSL, s.EMAIL_USE_TLS, s.EMAIL_HOST_PASSWORD)
+print(s.DATABASES["default"].get("OPTIONS"))
+"""
+
+
+def _made(tmp_path, **given_):
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PARINDEX_")}
+    environment |= {"PARINDEX_HOME": str(tmp_path)} | {f"PARINDEX_{k}": v for k, v in given_.items()}
+    run = [sys.executable, "-c", MADE]
+    done = subprocess.run(run, env=environment, capture_output=True, text=True, check=True, timeout=60)
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("smtp://u:p%40@mail", "mail 25 False False p@"),
+        ("smtps://u:p@mail", "mail 465 True False p"),
+        ("smtp+starttls://u:p@mail", "mail 587 False True p"),
+        ("smtp+starttls://u:p@mail:25", "mail 25 False True p"),
+    ],
+)
+def test_mail_goes_by_the_port_and_the_encryption_of_its_scheme(tmp_path, address, said):
+    """One without a port goes to that which servers of its kind listen on."""
+    assert _made(tmp_path, SMTP=address)[0] == said
+
+
+def test_what_stands_after_the_address_of_a_database_is_handed_on(tmp_path):
+    """So that a database on another machine is reached over TLS alone, with its certificate checked."""
+    url = "postgresql://u@db/d?sslmode=verify-full&sslrootcert=/etc/ssl/a%20b.pem"
+    assert literal_eval(_made(tmp_path, DATABASE_URL=url)[1]) == {
+        "connect_timeout": 10, "sslmode": "verify-full", "sslrootcert": "/etc/ssl/a b.pem",
+    }  # fmt: skip
+
+
+def test_a_command_says_that_the_database_does_not_answer(tmp_path):
+    """And does not show the program."""
+    environment = os.environ | {"PARINDEX_HOME": str(tmp_path)}
+    environment["PARINDEX_DATABASE_URL"] = f"postgresql://u:{SECRET}@127.0.0.1:1/none"
+    run = [sys.executable, "-m", "parindex", "migrate", "--dry-run"]
+    done = subprocess.run(run, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, "cannot be used" in done.stderr) == (1, True)
+    assert "Traceback" not in done.stderr
+    assert SECRET not in done.stderr

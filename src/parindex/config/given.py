@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from parindex.core.formats.problems import nearest
 
@@ -59,7 +59,16 @@ KINDS: Mapping[str, str] = {
     "PARINDEX_DEMO": FLAG,
 }
 """Every setting with what it holds."""
-SCHEMES = {DATABASE: ("postgresql", "postgres"), MAIL: ("smtp", "smtps"), SCANNER: ("tcp", "unix")}
+SCHEMES = {
+    DATABASE: ("postgresql", "postgres"),
+    MAIL: ("smtp", "smtps", "smtp+starttls"),
+    SCANNER: ("tcp", "unix"),
+}
+OF_DATABASES = (
+    *("sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl", "connect_timeout"),
+    *("application_name", "target_session_attrs"),
+)
+"""What may stand after the ``?`` of a database's address, handed to PostgreSQL's own library."""
 NOT_OURS = re.compile(r"PARINDEX_(TEST_.*|SERVICE_(HOST|PORT).*|PORT(_.*)?)")
 """What tests are given, and what Kubernetes puts into every container beside a service of this name."""
 LARGEST = 1_000_000
@@ -128,6 +137,9 @@ def _problem(name: str, text: str) -> tuple[str, str] | None:
     if kind in SCHEMES and not _has_scheme(text, SCHEMES[kind]):
         wanted = "://…, ".join(SCHEMES[kind]) + "://…"
         return f"{name}: phải có dạng {wanted}", f"{name}: must be of the form {wanted}"
+    if kind == DATABASE and any(key not in OF_DATABASES for key, _ in parse_qsl(urlsplit(text).query)):
+        takes = ", ".join(OF_DATABASES)
+        return f"{name}: sau dấu ? chỉ nhận {takes}", f"{name}: takes after the ? only {takes}"
     return None
 
 

@@ -2,13 +2,15 @@
 
 PARINDEX_SETTINGS_FILE: a file (TOML) with any of these; the environment wins. See `parindex.config.given`.
 PARINDEX_HOME: directory of the database and the secret key (default ``./var``).
-PARINDEX_DATABASE_URL: ``postgresql://user:password@host:port/name``; SQLite in PARINDEX_HOME when unset.
+PARINDEX_DATABASE_URL: ``postgresql://user:password@host:port/name``, with libpq's own settings after ``?``
+    (``sslmode=verify-full``); SQLite in PARINDEX_HOME when unset.
 PARINDEX_SECRET_KEY: else made once and kept in PARINDEX_HOME.
 PARINDEX_HOSTS: host names the site answers to, with commas (default: this machine only).
 PARINDEX_DEBUG: ``1`` for development; also opens ``/design/``.
 PARINDEX_CACHE: ``0`` turns the caches of public pages and of sheets off.
 PARINDEX_TICK: ``0`` where `parindex tick` is called from outside, and not by the server each minute.
-PARINDEX_SMTP: ``smtp://user:password@host:port`` (``smtps://`` for TLS) for mail; without it none is sent.
+PARINDEX_SMTP: ``smtp://user:password@host:port`` for mail (``smtps://`` for TLS, ``smtp+starttls://`` for TLS
+    from STARTTLS on); without it none is sent.
 PARINDEX_MAIL_FROM: the sender of mail. PARINDEX_ADDRESS: the site's own address, as mail writes it.
 PARINDEX_HTTPS: ``1`` where a proxy with TLS stands before it: cookies then travel over TLS only.
 PARINDEX_PROXIES: how many proxies before the site add to X-Forwarded-For (default 0: none is believed).
@@ -40,7 +42,7 @@ import json
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from parindex.config.given import FILE, check_given, given, is_on, whole
 
@@ -88,6 +90,7 @@ def _database() -> dict[str, object]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {"connect_timeout": 10, **dict(parse_qsl(parts.query))},
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -260,10 +263,11 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = is_on("PARINDEX_HTTPS")
 SESSION_COOKIE_SAMESITE = "Lax"
 _smtp = urlsplit(given("PARINDEX_SMTP"))
 EMAIL_HOST = _smtp.hostname or ""
-EMAIL_PORT = _smtp.port or 25
+EMAIL_PORT = _smtp.port or {"smtps": 465, "smtp+starttls": 587}.get(_smtp.scheme, 25)
 EMAIL_HOST_USER = unquote(_smtp.username or "")
 EMAIL_HOST_PASSWORD = unquote(_smtp.password or "")
 EMAIL_USE_SSL = _smtp.scheme == "smtps"
+EMAIL_USE_TLS = _smtp.scheme == "smtp+starttls"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = given("PARINDEX_MAIL_FROM", "parindex@localhost")
 PARINDEX_ADDRESS = given("PARINDEX_ADDRESS", "http://localhost:8000").rstrip("/")

@@ -52,10 +52,12 @@ def prepare() -> None:
     try:
         call_command("migrate", verbosity=0, interactive=False)
     except OperationalError as error:
-        said = str(error).strip().splitlines()[0]
-        raise SystemExit(
-            f"parindex: không dùng được cơ sở dữ liệu / the database cannot be used: {said}"
-        ) from error
+        raise _no_database(error) from error
+
+
+def _no_database(error: Exception) -> SystemExit:
+    said = (str(error).strip() or "–").splitlines()[0]
+    return SystemExit(f"parindex: không dùng được cơ sở dữ liệu / the database cannot be used: {said}")
 
 
 def ready(language: str, *, newest: bool = True) -> None:
@@ -65,17 +67,21 @@ def ready(language: str, *, newest: bool = True) -> None:
         newest: whether the database must have its newest shape; else any that it was given by this program.
 
     Raises:
-        SystemExit: with `REFUSED`, where there is no database or it has an older shape, which is told.
+        SystemExit: with `REFUSED`, where there is no database or it has an older shape; with 1, where it does
+            not answer; both are told.
     """
     need_site()
     set_up()
-    from django.db import connection
+    from django.db import OperationalError, connection
     from django.db.migrations.executor import MigrationExecutor
 
     name = connection.settings_dict["NAME"]
     missing = connection.vendor == "sqlite" and isinstance(name, Path) and not name.exists()
     if not missing:
-        executor = MigrationExecutor(connection)
+        try:
+            executor = MigrationExecutor(connection)
+        except OperationalError as error:
+            raise _no_database(error) from error
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if not plan or (not newest and executor.loader.applied_migrations):
             return
