@@ -3,7 +3,9 @@
 import datetime as days
 import json
 import os
+import smtplib
 import socket
+import ssl
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -379,6 +381,29 @@ def test_mail_that_waits_or_comes_back(codes, settings):
     _notice(Notice.Mail.REFUSED, timedelta(days=1))
     settings.DEFAULT_FROM_EMAIL = "parindex@localhost"
     assert codes("mail") == {"mail_waiting": "warning", "mail_refused": "warning", "mail_sender": "warning"}
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (ssl.SSLCertVerificationError("self-signed"), "mail_certificate"),
+        (ssl.SSLError("wrong version number"), "mail_encryption"),
+        (smtplib.SMTPNotSupportedError("AUTH"), "mail_encryption"),
+        (smtplib.SMTPAuthenticationError(535, b"no"), "mail_password"),
+        (TimeoutError(), "mail_silent"),
+    ],
+)
+def test_what_is_the_matter_with_a_mail_server_is_told_apart(codes, settings, monkeypatch, fault, code):
+    """Each wants something else to be done; none says a password."""
+    settings.EMAIL_HOST, settings.DEFAULT_FROM_EMAIL = "mail.example", "par@example.gov.vn"
+
+    def opened(*_, **__):
+        raise fault
+
+    monkeypatch.setattr("parindex.apps.watch.running.get_connection", opened)
+    assert codes("mail", deep=True) == {code: "error"}
+    for language in ("vi", "en"):
+        assert "mail.example" in finding_words(code, {"host": "mail.example", "kind": "X"}, language)
 
 
 def test_a_mail_server_that_does_not_answer(codes, settings):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+import ssl
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -82,4 +83,15 @@ def check_mail(look: Look) -> Iterator[Finding]:
             with get_connection(timeout=CONNECT_SECONDS):
                 pass
         except (OSError, smtplib.SMTPException) as fault:
-            yield error("mail_silent", host=settings.EMAIL_HOST, kind=type(fault).__name__)
+            yield error(_of_mail(fault), host=settings.EMAIL_HOST, kind=type(fault).__name__)
+
+
+def _of_mail(fault: Exception) -> str:
+    """What is the matter with the mail server, so that what to do about it can be said."""
+    if isinstance(fault, ssl.SSLCertVerificationError):
+        return "mail_certificate"
+    if isinstance(fault, smtplib.SMTPAuthenticationError):
+        return "mail_password"
+    if isinstance(fault, smtplib.SMTPNotSupportedError | ssl.SSLError):
+        return "mail_encryption"
+    return "mail_silent"

@@ -203,6 +203,25 @@ FINDINGS: Mapping[str, Text] = {
         "the mail server {host} does not answer or does not let us in ({kind}). See PARINDEX_SMTP and the "
         "firewall.",
     ),
+    "mail_certificate": Text(
+        "không tin được chứng thư TLS của máy chủ thư {host}. Ghi đúng tên máy trong PARINDEX_SMTP; nếu "
+        "chứng thư do CA riêng cấp, thêm CA vào máy này (update-ca-certificates).",
+        "the TLS certificate of the mail server {host} cannot be trusted. Name the host as the "
+        "certificate does in PARINDEX_SMTP; where an authority of one’s own issued it, make it known here"
+        " (update-ca-certificates).",
+    ),
+    "mail_password": Text(
+        "máy chủ thư {host} không nhận tài khoản hoặc mật khẩu. Sửa PARINDEX_SMTP (ký tự đặc biệt viết "
+        "dạng %XX).",
+        "the mail server {host} does not take the account or its password. Mend PARINDEX_SMTP (special "
+        "characters as %XX).",
+    ),
+    "mail_encryption": Text(
+        "máy chủ thư {host} không nhận đăng nhập theo cách mã hóa này ({kind}). Dùng smtp+starttls:// "
+        "(cổng 587) hoặc smtps:// (cổng 465) trong PARINDEX_SMTP.",
+        "the mail server {host} lets nobody in by this way of encryption ({kind}). Use smtp+starttls:// "
+        "(port 587) or smtps:// (port 465) in PARINDEX_SMTP.",
+    ),
     # database
     "database_gone": Text(
         "không trả lời ({vendor}). Xem PARINDEX_DATABASE_URL, PARINDEX_HOME và máy chủ cơ sở dữ liệu; trang "
