@@ -1,5 +1,7 @@
 """What was measured on the pages of a sheet and of its appraisal."""
 
+import re
+
 import pytest
 from addresses import TRAINING, address
 from test_unit_sheet import NOW, OPEN, UNIT
@@ -42,6 +44,13 @@ def test_the_leaf_shows_value_source_day_and_points(visitors, read, participant)
     proposed = proposals_for(participant.round, [participant])[participant.pk, "3.2.1"]
     assert Draft.objects.get(participant=participant, leaf="3.2.1").answer == proposed.answer
     assert "khớp với số liệu của đơn vị" in read(address(*LEAF), by=visitors["officer"]).content
+
+
+def test_what_was_answered_the_year_before_is_written_as_every_other_number(visitors, read):
+    """Thousands marked, with its percentage."""
+    _, said, after = read(address(*LEAF), by=visitors["officer"]).content.partition("Đã trả lời: ")
+    assert said
+    assert re.match(r"\d\.\d{3}/\d\.\d{3} \(\d\d,\d\d%\)", after), after[:40]
 
 
 def test_a_difference_is_said_and_a_reason_asked_for(visitors, read):

@@ -80,6 +80,7 @@ def test_targets_stand_by_year_one_a_row(visitors, read, year):
     assert page.content.index(f"Mục tiêu năm {year}") < page.content.index(f"Mục tiêu năm {year - 1}")
     rows = [row for table in page.root.all("table") for row in table.all("tr") if "01/KH-UBND" in row.text]
     assert len(rows) == 2
+    assert all("Tỉnh Minh Họa" in row.text for row in rows)
     assert all("≥ 95,00%" in row.text and "90,50%" in row.text for row in rows)
     refused = _set(client, ALL, _typed(year, goal="abc"))
     assert _form_is_open(Page(refused.content.decode()))

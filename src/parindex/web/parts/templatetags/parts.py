@@ -60,6 +60,12 @@ def measured(value: Fraction | None) -> str:
 
 
 @register.filter
+def answer_words(answer: str) -> str:
+    """An answer as it was written, its numbers in the page's notation."""
+    return said(notation.answer_text(answer))
+
+
+@register.filter
 def source_name(source: str) -> str:
     """Where a value comes from, in the page's language where it is one that every office has."""
     return said(indicators.source_name(source))
