@@ -94,6 +94,7 @@ def _keep(make: Callable[[Path], object], place: Path) -> Path:
         with closing(sqlite3.connect(half / "sqlite3")) as copy:
             connection.ensure_connection()
             connection.connection.backup(copy)
+    shutil.rmtree(place, ignore_errors=True)  # its database went with its server
     return half.rename(place)
 
 

@@ -35,7 +35,8 @@ def test_any_change_of_a_setting_asks_for_another(project, monkeypatch, settings
 
 
 def test_what_sources_that_changed_have_made_is_found_by_nobody(monkeypatch, tmp_path):
-    """It has a name of this process alone; what was made of sources that stood still has the plain one."""
+    """It has a name of this process alone; what was made of sources that stood still has the plain one, and
+    takes the place of what is left of one whose database is gone."""
     monkeypatch.setattr(kept_world, "FOLDER", tmp_path)
     monkeypatch.setattr(kept_world, "POSTGRESQL", True)
     monkeypatch.setattr(kept_world, "_copy_database", lambda *_: None)
@@ -43,5 +44,7 @@ def test_what_sources_that_changed_have_made_is_found_by_nobody(monkeypatch, tmp
     monkeypatch.setattr(kept_world, "made_from", lambda: kept_world.KEY)
     assert kept_world._keep(lambda home: (home / "key").touch(), place) == place
     assert (place / "home" / "key").exists()
+    assert kept_world._keep(lambda home: (home / "another").touch(), place) == place
+    assert [p.name for p in (place / "home").iterdir()] == ["another"]
     monkeypatch.setattr(kept_world, "made_from", lambda: "another")
     assert kept_world._keep(lambda _: None, place) != place
