@@ -4,6 +4,7 @@ import io
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
@@ -42,6 +43,8 @@ def _write(page, demo):
     page.get_by_label("Chuyên mục").select_option("mo-hinh-sang-kien")
     page.get_by_label("Tóm tắt").fill("Học sinh không phải đi xa.")
     _text(page).click()
+    expect(page.get_by_text("đầu dòng là đề mục")).to_be_hidden()  # of the plain field
+    expect(page.get_by_text("Ảnh đặt bằng một dòng riêng")).to_be_visible()
     page.keyboard.type("Thẻ làm xong trong một giờ. ")
     page.get_by_role("button", name="In đậm").click()
     page.keyboard.type("Không thu phí.")

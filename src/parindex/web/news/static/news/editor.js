@@ -21,6 +21,7 @@
     place.className = field.dataset.editor;
     field.before(place);
     place.append(field);
+    document.querySelector("#body-h [data-plain]").hidden = true; // signs of the plain field, which has no buttons
     const editor = new pe.Editor({
       element: place,
       injectCSS: false, // its rules are in the library's own sheet; a style within the page would be refused
