@@ -113,6 +113,13 @@ def test_numbers_in_drawings_are_written_as_the_language_writes_them(read, path)
         assert [text for text in said if DECIMAL[language].search(text)] == []
 
 
+@pytest.mark.parametrize(("prefix", "said"), [("", "Sai số chuẩn2,84"), ("/en", "Standard error2.84")])
+def test_the_error_of_a_survey_is_in_the_pages_notation(read, prefix, said):
+    """Beside the points of a criterion that a survey answers; it is kept as a plain decimal."""
+    page = read(f"{prefix}/minh-hoa/2024/co-quan/ban-quan-ly-cac-khu-cong-nghiep/B.3/")
+    assert said in [fact.text for fact in page.root.all("div")]
+
+
 @pytest.mark.parametrize("name_arguments", [*found(), ("", ())], ids=lambda pair: pair[0] or "missing")
 def test_the_browser_is_told_what_it_may_do(client, name_arguments):
     """No script, no frame, nothing from elsewhere, no guessing of types, no address told to others."""

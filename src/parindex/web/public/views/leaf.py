@@ -13,8 +13,9 @@ from parindex.apps.results import queries
 from parindex.apps.results.rows import GroupTable, NodeLine, UnitLine
 from parindex.core.kernel.framework import Node
 from parindex.core.kernel.insights import median
-from parindex.core.kernel.numbers import exact_text, half_up, terminates
+from parindex.core.kernel.numbers import exact, exact_text, half_up, terminates
 from parindex.core.wording.labels import METHOD, word
+from parindex.core.wording.notation import number
 from parindex.core.wording.rules import rule_in_words
 from parindex.web.parts import charts, files
 from parindex.web.parts.answers import answer_facts
@@ -81,8 +82,8 @@ def _row(
         "sure": sure,
         "answer": answer_facts(node, ruling.answer if ruling else "", language()),
         "exact": exact_text(kept.points) if rounded or not terminates(kept.points) else "",
-        "se": ruling.se if ruling else "",
-        "n": ruling.n if ruling else "",
+        "se": points(exact(ruling.se)) if ruling and ruling.se else "",
+        "n": number(exact(ruling.n), language()) if ruling and ruling.n else "",
         "note": ruling.note if ruling else "",
         "ground": ruling.reason if ruling else "",
     }
