@@ -28,6 +28,7 @@ PLANS = {
     "plans:edit": {"found": [], "missing": [NOWHERE], "may": PLANNING},
     "plans:add": {"found": [], "missing": [NOWHERE], "may": PLANNING},
     "plans:task": {"found": [], "missing": [NOWHERE], "may": READING},
+    "plans:task_file": {"found": [], "missing": [(*NOWHERE, "khong-co")], "may": READING, "page": False},
     "plans:task_edit": {"found": [], "missing": [NOWHERE], "may": PLANNING},
 }
 PLAN_ACTS = {

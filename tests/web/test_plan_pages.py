@@ -151,11 +151,27 @@ def test_an_officer_hands_in_a_file_and_the_head_accepts_it(visitors, plan, own_
     assert "chờ xác nhận" in _said(sent)[-1]
     report = task.reports.get(answer="waiting")
     assert report.document.file_name == "Tờ trình.txt"
+    _opened(visitors, task, report.document)
     answer = _url("task_answer", task.pk, report.pk)
     assert visitors["officer"].post(answer, {"then": "accept"}).status_code == 403
     visitors["head"].post(answer, {"then": "accept"})
     task.refresh_from_db()
     assert task.done_on is not None
+
+
+def _opened(visitors, task, document):
+    """By whoever judges it, from the page of the task; by nobody who only reads issued plans."""
+    url = _url("task_file", task.pk, document.key)
+    for who in ("head", "focal", "officer", "secretariat", "leader"):
+        assert f'href="{url}"' in visitors[who].get(_url("task", task.pk)).content.decode(), who
+        sent = visitors[who].get(url)
+        assert b"".join(sent.streaming_content) == "Tờ trình phương án cắt giảm".encode()
+        assert "attachment" in sent["Content-Disposition"]
+    other = task.plan.tasks.exclude(pk=task.pk).first()
+    assert visitors["head"].get(_url("task_file", other.pk, document.key)).status_code == 404
+    assert visitors["neighbour"].get(url).status_code == 403
+    assert visitors["appraiser"].get(url).status_code == 404
+    assert url not in visitors["appraiser"].get(_url("task", task.pk)).content.decode()
 
 
 @pytest.mark.parametrize(

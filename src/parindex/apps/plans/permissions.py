@@ -36,6 +36,13 @@ def can_see(rights: Rights, plan: Plan) -> bool:
     return plan.territory_id in _consulted(rights)
 
 
+def can_open_outputs(rights: Rights, task: Task) -> bool:
+    """Whoever sees plans of the unit or of one above, and whoever does the task: they judge what was handed
+    in. Those who only consult an issued plan read that it was."""
+    above = {place.pk for place in way_up(task.plan.unit)}
+    return bool(rights.units(Act.PLAN_VIEW, Act.PLAN_EDIT) & above) or can_do(rights, task)
+
+
 def _consulted(rights: Rights) -> set[int]:
     """The territories whose issued plans a person may read. One query where there is any."""
     return {way_up(unit)[-1].pk for unit in _units(rights.units(Act.PLAN_CONSULT))}

@@ -19,7 +19,7 @@ from parindex.apps.organisations.queries import names_of
 from parindex.apps.plans import actions
 from parindex.apps.plans.actions.passing import heirs_below
 from parindex.apps.plans.models import HandDown, Plan, Task, TaskReport
-from parindex.apps.plans.permissions import can_do, can_edit, can_see
+from parindex.apps.plans.permissions import can_do, can_edit, can_open_outputs, can_see
 from parindex.apps.plans.rules import (
     check_ended,
     check_issued,
@@ -89,6 +89,7 @@ def task_page(
         "handed": _handed(found, parts, day),
         "parent": found.parent if found.parent and can_see(rights, found.parent.plan) else None,
         "edits": edits,
+        "opens": can_open_outputs(rights, found),
         "reporting": does and open_ and issued and kind in (Task.Kind.LINE, Task.Kind.DOCUMENT),
         "changing": edits and open_ and gate(lambda: check_living(found.plan)).is_open,
         "people": hands_of(found.plan.unit, request)[0] if edits and open_ else [],

@@ -4,7 +4,19 @@ from django.urls import path
 
 from parindex.web.parts.doors import open_page
 from parindex.web.parts.methods import reads
-from parindex.web.plans import acts, board, feeds, handing, importing, listing, marking, plan, task, work
+from parindex.web.plans import (
+    acts,
+    board,
+    feeds,
+    handing,
+    importing,
+    listing,
+    marking,
+    outputs,
+    plan,
+    task,
+    work,
+)
 
 
 app_name = "plans"
@@ -34,6 +46,7 @@ urlpatterns = [
     path(TASK + "giao-nguoi/", acts.give, name="task_give"),
     path(TASK + "bao-cao/", acts.report, name="task_report"),
     path(TASK + "xac-nhan/<int:report>/", acts.answer_output, name="task_answer"),
+    path(TASK + "tai-lieu/<slug:key>/", reads(outputs.output), name="task_file"),
     path(TASK + "giao/", handing.hand_down_task, name="task_hand_down"),
     path(TASK + "rut/<int:handed>/", handing.recall, name="task_recall"),
     path(TASK + "chuyen/<int:handed>/", handing.pass_on_task, name="task_pass_on"),
