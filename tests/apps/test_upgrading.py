@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 from processes import POSTGRESQL, Site
@@ -17,6 +18,7 @@ OLD = Path(__file__).resolve().parents[1] / "cases" / "upgrade" / "2026-11-25.zi
 that it wrote to, some of them laid by hand and so without an entry of the ledger."""
 LAY = f"""
 from pathlib import Path
+from textwrap import indent
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from parindex.config.keeping import stores, tables
@@ -107,10 +109,12 @@ print(TaskReminder.objects.get().stage)
 FAILING = """
 import os, tempfile
 from pathlib import Path
+from textwrap import indent
 tempfile.tempdir = os.environ["PARINDEX_HOME"]
 from django.db import connection
 from parindex.apps.organisations.models import Person
 from parindex.config.keeping import migrating
+from parindex.core.formats.problems import FileRefused
 
 def lose(using):
     with connection.cursor() as cursor:
@@ -125,8 +129,9 @@ for step in (lose, fail):
     migrating._bring_up = lambda using: (bring_up(using), step(using))
     try:
         print("=", migrating.migrate(dry_run=True, keep=None, language="en"))
-    except RuntimeError as error:
-        print("=", error)
+    except FileRefused as error:
+        [problem] = error.problems
+        print("=", problem.code, problem.data["why"])
 with connection.cursor() as cursor:
     cursor.execute("SELECT COUNT(*) FROM notices_notice")
     print("=", cursor.fetchone()[0], "row")
@@ -137,6 +142,27 @@ with connection.cursor() as cursor:
         print("=", len(list(Path(tempfile.gettempdir()).glob("parindex-*/copy.sqlite3"))), "copies")
 """
 """Migrations that lose a row, and such as fail."""
+
+BROKEN = """
+import sys
+from django.db import DataError
+from django.db.migrations.migration import Migration
+from parindex import cli
+
+apply = Migration.apply
+def broken(self, *given, **named):
+    if (self.app_label, self.name) == ("surveys", "0007_tallies_of_invitations"):
+        raise DataError("value too long\\nLINE 1: secret")
+    return apply(self, *given, **named)
+
+Migration.apply = broken
+print("=", cli.main(["migrate", "--dry-run", "--lang", "en"]))
+print("=", cli.main(["migrate", "--lang", "vi"]))
+print("=", cli.main(["migrate", "--backup", os.environ["PARINDEX_HOME"] + "/kept.zip", "--lang", "en"]))
+Migration.apply = apply
+print("=", cli.main(["migrate", "--lang", "en"]))
+"""
+"""One step that the database refuses: on the copy, in earnest, after a backup; then no more."""
 
 REFUSED = """
 import psycopg
@@ -250,7 +276,12 @@ def test_rows_on_the_way_are_migrated_after_trials_that_change_nothing(old):
     given_up = "surveys_tally: 4 → 3 rows (surveys.0007_tallies_of_invitations)"
     said = processed(old, FAILING).splitlines()
     outcomes = [line for line in said if line.startswith("= ")]
-    assert outcomes == ["= 1", "= the disk is full", "= 1 row", "= 0 copies"]
+    assert outcomes == [
+        "= 1",
+        "= step_failed_on_copy RuntimeError: the disk is full",
+        "= 1 row",
+        "= 0 copies",
+    ]
     assert given_up in said
     assert given_up in good(old.parindex("migrate", "--lang", "en"))
     answers, tallies, stage = old.run(AFTERWARDS).splitlines()
@@ -259,6 +290,24 @@ def test_rows_on_the_way_are_migrated_after_trials_that_change_nothing(old):
     assert tallies == "('chung', None, 5) ('rieng', None, 5) ('chung', 'tầng', 3)"
     assert stage == "due"
     sound(old)
+
+
+def test_a_step_that_fails_is_named_with_its_reason_and_what_to_do(old):
+    """In both languages, without a traceback; the steps before it stand; once it works the rest follows."""
+    script = f"import contextlib, os\nwith contextlib.redirect_stderr(sys.stdout):\n{indent(BROKEN, '  ')}"
+    said = processed(old, f"import sys\n{script}")
+    outcomes = [line for line in said.splitlines() if line.startswith("= ")]
+    assert outcomes == ["= 2", "= 2", "= 2", "= 0"]
+    told = [
+        line for line in said.splitlines() if line.startswith("surveys.0007_tallies_of_invitations: This")
+    ]
+    assert "failed on the copy: DataError: value too long. The site itself is as it was" in told[0]
+    assert f"restore {old.environment['PARINDEX_HOME']}/kept.zip" in told[1]
+    assert "surveys.0007_tallies_of_invitations: Bước này" in said
+    assert "Giữ trang dừng; xử lý nguyên nhân rồi chạy lại parindex migrate" in said
+    assert "Traceback" not in said
+    assert "secret" not in said
+    assert lost(kept(), json.loads(old.run(ROWS))) == []
 
 
 @pytest.mark.skipif(not POSTGRESQL, reason="on SQLite the copy is a file, which nothing refuses")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from parindex import __version__
 from parindex.config.keeping.backup import Saying, backup
 from parindex.config.keeping.trial import copied
 from parindex.config.site import ready
+from parindex.core.formats.problems import refuse
 
 
+LOG = logging.getLogger("parindex.upgrade")
 DONE, LOST = 0, 1
 
 
@@ -29,7 +32,9 @@ def migrate(*, dry_run: bool, keep: Path | None, language: str) -> int:
         0; 1 where a table has lost rows, which is told.
 
     Raises:
-        FileRefused: the backup's file is there, or cannot be written; a copy for trying cannot be made.
+        FileRefused: the backup's file is there, or cannot be written; a copy for trying cannot be made;
+            ``step_failed``, ``step_failed_kept``, ``step_failed_on_copy``: a step fails, which is named
+            with the reason.
     """
     ready(language, newest=False)
     say = Saying(language)
@@ -44,7 +49,7 @@ def migrate(*, dry_run: bool, keep: Path | None, language: str) -> int:
         backup(keep, keys=None, language=language)
     with copied() if dry_run else nullcontext():
         before = _counts()
-        _bring_up("default")
+        _each_or_told(steps, dry_run=dry_run, kept=keep)
         after = _counts()
     if dry_run:
         say(
@@ -94,6 +99,41 @@ def _bring_up(using: str) -> None:
     from django.core.management import call_command
 
     call_command("migrate", database=using, verbosity=0, interactive=False)
+
+
+def _each_or_told(steps: Sequence[Any], *, dry_run: bool, kept: Path | None) -> None:
+    """Every step in its order, on whatever the connection leads to.
+
+    Raises:
+        FileRefused: ``step_failed``, ``step_failed_kept``, ``step_failed_on_copy``; the log says
+            where in the program.
+    """
+    try:
+        _bring_up("default")
+    except Exception as error:
+        LOG.exception("a step of the upgrade failed")
+        step = _broken_off(steps)
+        why = str(error).strip().partition("\n")[0][:300]
+        code = "step_failed_on_copy" if dry_run else "step_failed_kept" if kept else "step_failed"
+        raise refuse(
+            _name(step) if step else f"parindex {__version__}",
+            code,
+            says=_first_line(step) if step else "–",
+            why=f"{type(error).__name__}: {why}" if why else type(error).__name__,
+            backup=str(kept or ""),
+        ) from error
+
+
+def _broken_off(steps: Sequence[Any]) -> Any | None:
+    """The first step that is not recorded as done; none, where what failed came after them all."""
+    from django.db import DatabaseError, connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    try:
+        done = MigrationRecorder(connection).applied_migrations()
+    except DatabaseError:
+        return None
+    return next((step for step in steps if (step.app_label, step.name) not in done), None)
 
 
 def _compare(before: dict[str, int], after: dict[str, int], *, meant: dict[str, str], say: Saying) -> int:

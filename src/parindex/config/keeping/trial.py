@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, LiteralString
 
@@ -29,7 +29,8 @@ def copied() -> AbstractContextManager[None]:
     second database meanwhile.
 
     Raises:
-        FileRefused: ``trial_not_allowed``, ``trial_under_way``, ``trial_not_apart``; nothing was tried then.
+        FileRefused: ``trial_not_allowed``, ``trial_under_way``, ``trial_not_apart``, ``trial_no_copy``;
+            nothing was tried then.
     """
     from django.db import connection
 
@@ -43,9 +44,8 @@ def _in_a_file() -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="parindex-") as folder:
         copy = Path(folder) / "copy.sqlite3"
         connection.ensure_connection()
-        with sqlite3.connect(copy) as target:
+        with _made(str(connection.settings_dict["NAME"])), closing(sqlite3.connect(copy)) as target:
             connection.connection.backup(target)
-        target.close()
         with _led_to(NAME=copy):
             yield
 
@@ -56,16 +56,29 @@ def _in_a_schema() -> Iterator[None]:
 
     The only schema on the connection's path is the copy's: what names a table cannot reach the site's.
     """
-    from django.db import connection
+    from django.db import DatabaseError, connection
 
     live = _schema_of_the_site()
     with _led_to(OPTIONS={**connection.settings_dict["OPTIONS"], "options": f"-c search_path={SCHEMA}"}):
         _begin()
         try:
-            _copy_from(live)
+            with _made(str(connection.settings_dict["NAME"])):
+                _copy_from(live)
             yield
         finally:
-            _run(DROP, SCHEMA)
+            with suppress(DatabaseError):  # the server is gone or has no room: the next trial takes it away
+                _run(DROP, SCHEMA)
+
+
+@contextmanager
+def _made(place: str) -> Iterator[None]:
+    """Whatever the database says while the copy is made, in words. Raises FileRefused: ``trial_no_copy``."""
+    from django.db import DatabaseError
+
+    try:
+        yield
+    except (DatabaseError, sqlite3.Error) as error:
+        raise refuse(place, "trial_no_copy", detail=str(error).strip().partition("\n")[0]) from error
 
 
 @contextmanager

@@ -82,6 +82,36 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Not tried, and nothing has changed: the connection takes no search_path (a pooler?). Lead it "
         "straight to PostgreSQL.",
     ),
+    "trial_no_copy": (
+        "Không thử được, chưa thay đổi gì: không chép được cơ sở dữ liệu ra bản sao ({detail}). Bản sao "
+        "cần chỗ bằng cơ sở dữ liệu: thêm chỗ trên đĩa rồi chạy lại.",
+        "Not tried, and nothing has changed: the database could not be copied ({detail}). The copy needs "
+        "as much room as the database: make room on the disk and run it again.",
+    ),
+    "step_failed_on_copy": (
+        "Bước này ({says}) hỏng khi thử trên bản sao: {why}. Dữ liệu thật chưa thay đổi; chưa nâng cấp. "
+        "Xử lý nguyên nhân (hết chỗ, dữ liệu đã sửa tay…) rồi thử lại; nếu không rõ, gửi dòng này và nhật"
+        " ký lệnh cho nơi hỗ trợ.",
+        "This step ({says}) failed on the copy: {why}. The site itself is as it was; do not upgrade yet. "
+        "Mend the cause (no room, rows changed by hand…) and try again; where it is not clear, send this "
+        "line and the log of the command to whoever supports the site.",
+    ),
+    "step_failed_kept": (
+        "Bước này ({says}) hỏng: {why}. Các bước trước đã xong, bước này chưa làm gì. Giữ trang dừng; xử "
+        "lý nguyên nhân rồi chạy lại parindex migrate, hoặc quay về phiên bản cũ: parindex restore "
+        "{backup} --replace.",
+        "This step ({says}) failed: {why}. The steps before it are done, nothing of this one is. Keep the"
+        " site stopped; mend the cause and run parindex migrate again, or go back to the old version: "
+        "parindex restore {backup} --replace.",
+    ),
+    "step_failed": (
+        "Bước này ({says}) hỏng: {why}. Các bước trước đã xong, bước này chưa làm gì. Giữ trang dừng; xử "
+        "lý nguyên nhân rồi chạy lại parindex migrate, hoặc quay về phiên bản cũ bằng bản sao lưu gần "
+        "nhất (parindex restore).",
+        "This step ({says}) failed: {why}. The steps before it are done, nothing of this one is. Keep the"
+        " site stopped; mend the cause and run parindex migrate again, or go back to the old version by "
+        "the newest backup (parindex restore).",
+    ),
     "move_target_unusable": (
         "Phải là địa chỉ một cơ sở dữ liệu PostgreSQL: postgresql://NGƯỜI@MÁY:CỔNG/TÊN.",
         "The target must be the address of a PostgreSQL database: postgresql://USER@HOST:PORT/NAME.",
