@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from test_unit_sheet import OPEN, UNIT, on_the_day, participant  # noqa: F401  fixtures
 
 from parindex.apps.assessments.models import EvidenceLink
+from parindex.apps.audit.models import Entry
 from parindex.apps.evidence.models import Document
+from parindex.apps.evidence.store import ContentFolder
 
 
 LEAF = (OPEN, UNIT, "3.2.2")
@@ -122,3 +124,31 @@ def test_nobody_else_attaches(visitors, participant, added, who):  # noqa: F811
     for name, more in [("unit:attach", LEAF), ("unit:vault", (OPEN, UNIT))]:
         assert visitors[who].post(address(name, more), {"file": [_file()]}).status_code == 403
     assert not added.exists()
+
+
+class UnreachableError(Exception):
+    """As the client of an object store raises it: of no kind that Python knows."""
+
+
+@pytest.mark.parametrize("error", [UnreachableError("https://kho.vi-du.vn"), ConnectionError("kho.vi-du.vn")])
+def test_a_store_that_does_not_answer_is_named(visitors, monkeypatch, participant, added, error):  # noqa: F811
+    """A document is not handed out and none is kept meanwhile; then as before."""
+
+    def silent(*_, **__):
+        raise error
+
+    _attach(visitors, file=[_file()])
+    client, stood = visitors["officer"], Entry.objects.count()
+    monkeypatch.setattr(client, "raise_request_exception", False)
+    shown = address("unit:document_file", (OPEN, UNIT, added.get().key))
+    with monkeypatch.context() as meanwhile:
+        for name in ("_open", "exists", "_save"):
+            meanwhile.setattr(ContentFolder, name, silent)
+        for response in (client.get(shown), _attach(visitors, file=[_file(content="Khác")])):
+            said = response.content.decode()
+            assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+            assert "Kho tài liệu tạm thời không trả lời" in said
+            assert "store of documents does not answer" in said
+            assert "kho.vi-du" not in said
+    assert (added.count(), Entry.objects.count()) == (1, stood)
+    assert client.get(shown).status_code == 200

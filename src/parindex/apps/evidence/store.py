@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
@@ -16,6 +17,23 @@ from parindex.apps.evidence.refusals import EvidenceRefused
 
 
 BLOCK = 1 << 20
+
+
+class StoreSilentError(Exception):
+    """The storage of evidence does not answer, or refuses this site."""
+
+
+@contextlib.contextmanager
+def _answering() -> Iterator[None]:
+    """Whatever the client of a storage says in its own words is said in ours. Raises StoreSilentError."""
+    try:
+        yield
+    except (ConnectionError, TimeoutError) as error:
+        raise StoreSilentError from error
+    except (OSError, EvidenceRefused):
+        raise
+    except Exception as error:
+        raise StoreSilentError from error
 
 
 class ContentFolder(FileSystemStorage):
@@ -44,8 +62,13 @@ class ContentFolder(FileSystemStorage):
         return name
 
 
+@_answering()
 def put(file: BinaryIO, sha256: str, *, folder: str = "content") -> None:
-    """Keep content under its hash; a whole copy there is left alone, a damaged one replaced."""
+    """Keep content under its hash; a whole copy there is left alone, a damaged one replaced.
+
+    Raises:
+        StoreSilentError: nothing was kept.
+    """
     name = place_of(sha256, folder)
     storage = _storage()
     if storage.exists(name):
@@ -60,16 +83,19 @@ def put(file: BinaryIO, sha256: str, *, folder: str = "content") -> None:
         storage.delete(kept)
 
 
+@_answering()
 def holds(sha256: str) -> bool:
     """Whether something stands at the content's place."""
     return _storage().exists(place_of(sha256, "content"))
 
 
+@_answering()
 def open_content(sha256: str) -> BinaryIO:
     """Content as it was stored, proved by its hash before the first byte is handed out.
 
     Raises:
         EvidenceRefused: missing from the storage, or changed there.
+        StoreSilentError: it may be there.
     """
     try:
         file = cast(BinaryIO, _storage().open(place_of(sha256, "content")))
@@ -82,12 +108,14 @@ def open_content(sha256: str) -> BinaryIO:
     return file
 
 
+@_answering()
 def open_derived(sha256: str, folder: str) -> BinaryIO | None:
     """What was made from content and kept beside it; None where nothing was."""
     name = place_of(sha256, folder)
     return cast(BinaryIO, _storage().open(name)) if _storage().exists(name) else None
 
 
+@_answering()
 def remove(sha256: str) -> None:
     """Remove content and all that was made from it."""
     for folder in ("content", "pdf"):

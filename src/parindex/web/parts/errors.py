@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from parindex.apps.evidence.store import StoreSilentError
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: a request that cannot be read, such as one with a thousand fields or another site's name."""
@@ -28,9 +30,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 where the database or the disk gives no help now: a page that needs neither, nor a context.
+    """500, or 503 where database, disk or store of evidence gives no help now: a page that needs neither them
+    nor a context.
 
-    It says which of the two it is, and nothing else of the error.
+    It says which of them it is, and nothing else of the error.
     """
     cause = _cause(sys.exc_info()[1])
     response = render(request, "parts/500.html", {"cause": cause}, status=503 if cause else 500)
@@ -44,7 +47,9 @@ DISK_FULL = "53100"  # as PostgreSQL calls it
 
 
 def _cause(error: BaseException | None) -> str:
-    """``disk``, ``database``, or "" for anything else."""
+    """``disk``, ``database``, ``store``, or "" for anything else."""
+    if isinstance(error, StoreSilentError):
+        return "store"
     if isinstance(error, OSError) and error.errno in NO_ROOM:
         return "disk"
     if not isinstance(error, OperationalError | InterfaceError):
