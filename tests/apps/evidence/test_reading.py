@@ -1,6 +1,8 @@
 """Text is read from what officers upload, in a process that a hostile file cannot leave."""
 
 import io
+import os
+import signal
 from datetime import date
 from pathlib import Path
 
@@ -146,9 +148,19 @@ def test_a_broken_pdf_is_refused(content, code):
     assert refusal.value.code == code
 
 
-def test_a_reader_that_never_ends_or_dies_costs_a_warning(desk, monkeypatch):
+@pytest.fixture
+def stuck(monkeypatch):
+    """The process that opens files is there and does nothing."""
+    _inspect(pdf("x"), "a.pdf")
+    process = reading.reader._process.pid
+    os.kill(process, signal.SIGSTOP)
+    monkeypatch.setattr(apart, "SECONDS", 0.1)
+    yield
+    os.kill(process, signal.SIGCONT)
+
+
+def test_a_reader_that_never_ends_costs_a_warning(desk, stuck):
     """The file itself is kept."""
-    monkeypatch.setattr(apart, "SECONDS", 0.01)
     upload = _inspect(pdf(*LETTER), "a.pdf")
     assert (upload.reading.text, [f.code for f in upload.findings]) == ("", ["text_unread"])
     document = desk.upload(pdf(*LETTER), "a.pdf").document

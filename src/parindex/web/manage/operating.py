@@ -83,6 +83,7 @@ def words_of_jobs() -> dict[str, str]:
         "inspections.record": gettext("Đếm kết quả kiểm tra thành số liệu"),
         "emulation.record": gettext("Đếm sáng kiến được công nhận thành số liệu"),
         "plans.remind": gettext("Nhắc hạn nhiệm vụ, báo người đứng đầu việc quá hạn"),
+        "scans.recognise": gettext("Nhận dạng chữ trong bản quét còn chờ"),
         "ledger.verify": gettext("Kiểm tra nhật ký hằng ngày"),
     }
 
