@@ -5,13 +5,13 @@ import zipfile
 
 import pytest
 from addresses import address
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from test_unit_sheet import OPEN, UNIT, on_the_day, participant  # noqa: F401  fixtures
 
 from parindex.apps.assessments.models import EvidenceLink
 from parindex.apps.audit.models import Entry
 from parindex.apps.evidence.models import Document
-from parindex.apps.evidence.store import ContentFolder
 
 
 LEAF = (OPEN, UNIT, "3.2.2")
@@ -126,13 +126,27 @@ def test_nobody_else_attaches(visitors, participant, added, who):  # noqa: F811
     assert not added.exists()
 
 
+class AnotherStore(FileSystemStorage):
+    """One that a setting names."""
+
+
 class UnreachableError(Exception):
     """As the client of an object store raises it: of no kind that Python knows."""
 
 
 @pytest.mark.parametrize("error", [UnreachableError("https://kho.vi-du.vn"), ConnectionError("kho.vi-du.vn")])
-def test_a_store_that_does_not_answer_is_named(visitors, monkeypatch, participant, added, error):  # noqa: F811
+def test_a_store_that_does_not_answer_is_named(
+    visitors,
+    monkeypatch,
+    settings,
+    tmp_path,
+    participant,  # noqa: F811
+    added,
+    error,
+):
     """A document is not handed out and none is kept meanwhile; then as before."""
+    another = {"BACKEND": f"{__name__}.AnotherStore", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "evidence": another}
 
     def silent(*_, **__):
         raise error
@@ -143,7 +157,7 @@ def test_a_store_that_does_not_answer_is_named(visitors, monkeypatch, participan
     shown = address("unit:document_file", (OPEN, UNIT, added.get().key))
     with monkeypatch.context() as meanwhile:
         for name in ("_open", "exists", "_save"):
-            meanwhile.setattr(ContentFolder, name, silent)
+            meanwhile.setattr(AnotherStore, name, silent)
         for response in (client.get(shown), _attach(visitors, file=[_file(content="Khác")])):
             said = response.content.decode()
             assert (response.status_code, response.headers["Retry-After"]) == (503, "30")

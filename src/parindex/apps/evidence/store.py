@@ -25,7 +25,11 @@ class StoreSilentError(Exception):
 
 @contextlib.contextmanager
 def _answering() -> Iterator[None]:
-    """Whatever the client of a storage says in its own words is said in ours. Raises StoreSilentError."""
+    """What the client of another storage than our folder says in its own words is said in ours.
+
+    Raises:
+        StoreSilentError
+    """
     try:
         yield
     except (ConnectionError, TimeoutError) as error:
@@ -33,6 +37,8 @@ def _answering() -> Iterator[None]:
     except (OSError, EvidenceRefused):
         raise
     except Exception as error:
+        if isinstance(_storage(), ContentFolder):
+            raise
         raise StoreSilentError from error
 
 
