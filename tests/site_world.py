@@ -24,9 +24,11 @@ def at_home(folder: Path):
 
     before, site.PARINDEX_HOME = site.PARINDEX_HOME, folder
     vault = {**site.STORAGES["evidence"], "OPTIONS": {"location": folder / "evidence"}}
-    with override_settings(STORAGES={**site.STORAGES, "evidence": vault}):
-        yield
-    site.PARINDEX_HOME = before
+    try:
+        with override_settings(STORAGES={**site.STORAGES, "evidence": vault}):
+            yield
+    finally:
+        site.PARINDEX_HOME = before
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,6 @@ OLD = Path(__file__).resolve().parents[1] / "cases" / "upgrade" / "2026-11-25.zi
 that it wrote to, some of them laid by hand and so without an entry of the ledger."""
 LAY = f"""
 from pathlib import Path
-from textwrap import indent
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from parindex.config.keeping import stores, tables
@@ -109,7 +108,6 @@ print(TaskReminder.objects.get().stage)
 FAILING = """
 import os, tempfile
 from pathlib import Path
-from textwrap import indent
 tempfile.tempdir = os.environ["PARINDEX_HOME"]
 from django.db import connection
 from parindex.apps.organisations.models import Person

@@ -83,6 +83,22 @@ actions.open_survey(survey=survey, **act)
 nested = actions.add_counter(group=group, unit=unit, label="Quầy 4", hourly=30, **act).code
 print(json.dumps({"links": links, "code": code, "official": official, "nested": nested}))
 """
+COUNTER = """
+import json, os, sys, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "parindex.config.settings"
+django.setup()
+from django.utils import timezone
+from parindex.apps.surveys import actions
+from parindex.apps.surveys.models import Counter, RespondentGroup
+act = {"by": "system", "at": timezone.now()}
+if %r:
+    actions.close_counter(counter=Counter.objects.select_related("group__survey").get(code=%r), **act)
+    print("null")
+else:
+    near = Counter.objects.select_related("unit").get(label="Quầy 3")
+    group = RespondentGroup.objects.select_related("survey").get(pk=near.group_id)
+    print(json.dumps(actions.add_counter(group=group, unit=near.unit, label="Quầy 5", hourly=30, **act).code))
+"""
 COUNT = """
 import json, os, django
 os.environ["DJANGO_SETTINGS_MODULE"] = "parindex.config.settings"
@@ -225,6 +241,21 @@ def test_a_tablet_shows_a_new_form_and_keeps_what_could_not_be_sent(phone, demo,
     _answer(phone, **VIETNAMESE)
     phone.get_by_role("button", name="Gửi phiếu").click()
     expect(phone.get_by_role("link", name="Phiếu mới")).to_be_visible()
+
+
+def test_a_tablet_says_how_many_forms_came_too_late(phone, demo, demo_home, field):
+    """The counter was closed while the line was away: nobody believes that the forms arrived."""
+    before = len(_run(demo_home, COUNT))
+    code = _run(demo_home, COUNTER % ("", ""))
+    phone.goto(f"{demo}/khao-sat/quay/{code}/?kiosk=1")
+    phone.context.set_offline(True)
+    _answer(phone, **VIETNAMESE)
+    phone.get_by_role("button", name="Gửi phiếu").click()
+    expect(phone.get_by_text("Phiếu được giữ trên máy này")).to_be_visible()
+    _run(demo_home, COUNTER % (code, code))
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("Có 1 phiếu giữ trên máy này không được nhận")).to_be_visible()
+    assert len(_run(demo_home, COUNT)) == before
 
 
 def test_a_tablet_keeps_a_form_that_comes_while_another_is_on_its_way(phone, demo, demo_home, field):

@@ -171,7 +171,7 @@ def test_who_uploaded_it_hears_what_they_would_have_been_asked(desk, letters):
     recognise_scans(**DONE)
     told = Notice.objects.filter(to=document.uploaded_by, kind__startswith="scan_").order_by("id")
     assert [(n.kind, n.data.get("mark"), n.data.get("count")) for n in told] == [
-        ("scan_marked", "MẬT", None),
+        ("scan_secrecy_mark", "MẬT", None),
         ("scan_citizen_ids", None, "1"),
     ]
 

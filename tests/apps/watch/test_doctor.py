@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from ledger_guards import lift
 from small_round import ACT
 
@@ -249,10 +250,14 @@ def test_a_shape_that_is_older_or_newer_than_the_program(codes, monkeypatch):
     assert "tick" not in {c.check for c in examine(Look(NOW))}
 
 
+def test_an_empty_database_is_to_be_begun_not_upgraded(codes):
+    """What is told first of a new site can be done."""
+    MigrationRecorder.Migration.objects.all().delete()
+    assert codes("migrations") == {"database_empty": "error"}
+
+
 def test_a_migration_of_a_newer_program_is_seen(db):
     """By what the database itself says was applied."""
-    from django.db.migrations.recorder import MigrationRecorder
-
     MigrationRecorder(connection).record_applied("audit", "9999_of_tomorrow")
     assert databases.unapplied() == ([], ["audit.9999_of_tomorrow"])
 

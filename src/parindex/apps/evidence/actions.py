@@ -36,7 +36,6 @@ from parindex.apps.search.index import forget, index_text
 
 SUBJECT = "document"
 # what stands beside an entry of the ledger, not in it
-DOUBTS = {"secrecy_mark": "marked", "citizen_ids": "citizen_ids"}
 TEXTS = ("title", "signer", "file_name", "where", "erased_because")
 
 
@@ -179,7 +178,7 @@ def keep_recognised(*, document: Document, reading: Reading, by: str, at: dateti
     whose = {"document": kept.label, "unit": kept.unit.name_vi, "unit_en": kept.unit.name_en}
     for finding in found:
         data = {**whose, **{name: str(value) for name, value in finding.data.items()}}
-        tell(to=[kept.uploaded_by], kind=f"scan_{DOUBTS[finding.code]}", data=data, at=at)
+        tell(to=[kept.uploaded_by], kind=f"scan_{finding.code}", data=data, at=at)
     return kept
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 
 LONGEST_WORD = 60
@@ -18,17 +19,26 @@ _PARTS = 6
 _KEPT = 0x3000  # letters and marks of alphabets; beyond them each is looked up anew
 
 
-class _Plain(dict[int, "str | int | None"]):
-    """What stands for each letter of a decomposed text: marks go, ``đ`` is ``d``. Filled as letters come."""
+class Letters(dict[int, str]):
+    """What stands for each letter of a text, for `str.translate`. Filled as letters come, by `becomes`."""
 
-    def __missing__(self, letter: int) -> str | int | None:
-        found: str | int | None = None if unicodedata.combining(chr(letter)) else letter
+    def __init__(self, becomes: Callable[[str], str]) -> None:
+        super().__init__()
+        self._becomes = becomes
+
+    def __missing__(self, letter: int) -> str:
+        found = self._becomes(chr(letter))
         if letter < _KEPT:
             self[letter] = found
         return found
 
 
-_PLAIN = _Plain({ord(letter): "d" for letter in "đĐðÐ"})
+def _plain(letter: str) -> str:
+    """Of a decomposed text: marks go, ``đ`` is ``d``."""
+    return "d" if letter in "đĐðÐ" else "" if unicodedata.combining(letter) else letter
+
+
+_PLAIN = Letters(_plain)
 _LOOSE_SLASH = re.compile(r"(?<=\w)\s*/\s*(?=\w)")
 _CHUNK = re.compile(r"[^\W_]+(?:[/\-.–_&+:]+[^\W_]+)*")
 _WORD = re.compile(r"[^\W_]+")

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from parindex.apps.audit.models import Entry
 from parindex.apps.audit.signing import KeysUnreadable
@@ -71,10 +72,17 @@ def unapplied() -> tuple[list[str], list[str]]:
     return lacks, foreign
 
 
+def is_empty() -> bool:
+    """Whether nothing was ever made in the database."""
+    return not MigrationRecorder(connection).applied_migrations()
+
+
 def check_migrations(look: Look) -> Iterator[Finding]:
     """The database has the shape that this program needs."""
     lacks, foreign = unapplied()
-    if lacks:
+    if lacks and is_empty():
+        yield error("database_empty")
+    elif lacks:
         yield error("migrations_pending", count=len(lacks), first=lacks[0])
     if foreign:
         yield error("migrations_newer", count=len(foreign), first=sorted(foreign)[-1])

@@ -245,6 +245,12 @@ FINDINGS: Mapping[str, Text] = {
         "compare "
         "with a backup.",
     ),
+    "database_empty": Text(
+        "chưa có gì. Chạy: parindex begin MÃ TÊN --administrator TÊN-ĐĂNG-NHẬP, hoặc parindex restore TỆP "
+        "nếu có bản sao lưu.",
+        "nothing is there yet. Run: parindex begin CODE NAME --administrator USERNAME, or parindex restore "
+        "FILE where there is a backup.",
+    ),
     "migrations_pending": Text(
         "thiếu {count} bước nâng cấp (đầu tiên: {first}). Chạy: parindex migrate --backup TỆP",
         "{count} migrations are missing (first: {first}). Run: parindex migrate --backup FILE",

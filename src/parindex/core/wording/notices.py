@@ -185,7 +185,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{round}: {unit} đã rút lại bảng tự chấm để sửa.",
         "{round}: {unit} has withdrawn its sheet to change it.",
     ),
-    "scan_marked": (
+    "scan_secrecy_mark": (
         "Tài liệu {document} của {unit} có dấu “{mark}”, thấy khi nhận dạng chữ sau lúc tải lên. Nếu là tài "
         "liệu bí mật nhà nước, hãy đề nghị xóa nội dung ngay.",
         "Document {document} of {unit} bears the mark “{mark}”, found when its text was recognised after it "

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 
-from parindex.apps.evidence.models import Document
 from parindex.apps.plans.permissions import can_open_outputs
+from parindex.apps.plans.queries import output_of
 from parindex.web.parts.documents import document_file
 from parindex.web.parts.doors import Desk
 from parindex.web.plans.frame import visible_task
@@ -20,5 +20,4 @@ def output(request: Desk, *, pk: int, key: str) -> HttpResponse:
     task = visible_task(request, pk)
     if not can_open_outputs(request.rights, task):
         raise Http404(key)
-    documents = Document.objects.select_related("content").defer("text")
-    return document_file(documents.filter(key=key, task_reports__task=task).first())
+    return document_file(output_of(task, key))

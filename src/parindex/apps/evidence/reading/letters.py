@@ -23,14 +23,13 @@ from parindex.apps.evidence.reading.layout import (
     SURNAMES,
 )
 from parindex.apps.evidence.rules import Metadata
-from parindex.apps.search.folding import fold
+from parindex.apps.search.folding import Letters, fold
 
 
 HEAD_LINES = 45
 TITLE_LINES = 6
 LONGEST_SIGN = 14
 LONGEST_NAME = 6
-_KEPT = 0x3000  # letters and marks of alphabets
 _STAMPS = frozenset(fold(s) for s in STAMPS)
 _MOTTO = re.compile(
     "cong hoa xa hoi chu nghia viet nam|doc lap *[-–—] *tu do *[-–—] *hanh phuc|dang cong san viet nam"
@@ -45,20 +44,6 @@ _ABOUT = re.compile(r"\s*v\s*/\s*v\b[:.]?\s*")
 _ITEM = re.compile(r"[ivx]+\.|\d+[.)]|[-_*–—.]{3,}")
 _LOOSE_NUMBER = re.compile(r"^(\s*S\w\s*[:.])\s+(?=[/\d])")
 _DASHES = re.compile(r"\s*([/–—-])\s*")
-
-
-class _Flat(dict[int, str]):
-    """What each letter becomes. Filled as letters come; those of other scripts are looked up anew."""
-
-    def __missing__(self, letter: int) -> str:
-        folded = fold(chr(letter))
-        found = folded if len(folded) == 1 else " "
-        if letter < _KEPT:
-            self[letter] = found
-        return found
-
-
-_FLAT = _Flat()
 
 
 def read_letter(text: str) -> Metadata:
@@ -76,9 +61,17 @@ def read_letter(text: str) -> Metadata:
     ).cleaned()
 
 
+def _one(letter: str) -> str:
+    folded = fold(letter)
+    return folded if len(folded) == 1 else " "
+
+
+_ONES = Letters(_one)
+
+
 def _flat(text: str) -> str:
     """Folded letter by letter, so that places in it are places in the text."""
-    return text.translate(_FLAT)
+    return text.translate(_ONES)
 
 
 def _begins(cell: str, words: tuple[str, ...]) -> bool:

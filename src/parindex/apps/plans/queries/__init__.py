@@ -11,6 +11,7 @@ from parindex.apps.plans.queries.plans import (
 from parindex.apps.plans.queries.work import (
     documents_for,
     due_between,
+    output_of,
     overdue_on,
     plan_counts,
     tasks_by_origin,
@@ -25,6 +26,7 @@ __all__ = [
     "find_plan",
     "find_task",
     "offered_to",
+    "output_of",
     "overdue_on",
     "plan_counts",
     "plans_seen",

@@ -95,6 +95,12 @@ def work_of(person: Person, units: Collection[int], day: date) -> Work:
     )
 
 
+def output_of(task: Task, key: str) -> Document | None:
+    """A document that a report on the task came with. One query."""
+    kept = Document.objects.select_related("content").defer("text")
+    return kept.filter(key=key, task_reports__task=task).first()
+
+
 def documents_for(unit: int, year: int, *, remedies: bool = False) -> dict[str, list[Document]]:
     """By criterion of the year's set: the documents of a unit's tasks of a year that prove them: accepted
     outputs and proofs of finished tasks. One query.

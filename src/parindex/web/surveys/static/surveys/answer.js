@@ -111,13 +111,16 @@
   const drain = async () => {
     if (draining) return;
     draining = true;
+    let refused = 0;
     for (let one; (one = (read(queue) ?? [])[0]);) {
       const response = await post(one).catch(() => null);
       if (!response || (!arrived(response) && later(response))) break;
+      if (!arrived(response)) refused += 1;
       write(queue, (read(queue) ?? []).filter((kept) => sitting(kept) !== sitting(one))); // others may have come meanwhile
     }
     draining = false;
-    if (!read(queue)?.length && note.textContent === note.dataset.queued) say("");
+    if (refused) say(note.dataset.refused.replace("#", refused));
+    else if (!read(queue)?.length && note.textContent === note.dataset.queued) say("");
   };
   const keep = (all) => {
     if (!complete()) { waiting = false; return; } // the server can't say it now; later nobody is there to hear it
