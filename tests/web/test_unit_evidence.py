@@ -126,6 +126,23 @@ def test_nobody_else_attaches(visitors, participant, added, who):  # noqa: F811
     assert not added.exists()
 
 
+def test_a_scan_that_waits_says_so_wherever_it_is_listed(visitors, read, participant, added):  # noqa: F811
+    """Nothing pretends that a machine has read it, or looked for what must not be in it."""
+    _attach(visitors, file=[_file()])
+    added.update(text_from="wait", number="", title="")
+    officer, key = visitors["officer"], added.get().key
+    page = read(address("unit:document", (OPEN, UNIT, key)), by=officer)
+    assert "chờ nhận dạng chữ" in page.root.text
+    assert "số căn cước chưa được kiểm tra" in page.root.text
+    assert "thông tin do máy đọc" not in page.root.text
+    for name, arguments in (("unit:leaf", LEAF), ("unit:vault", (OPEN, UNIT))):
+        assert "chờ nhận dạng chữ" in read(address(name, arguments), by=officer).root.text
+    added.update(text_from="ocr")
+    page = read(address("unit:document", (OPEN, UNIT, key)), by=officer)
+    assert "thông tin do máy đọc" in page.root.text
+    assert "chờ nhận dạng chữ" not in page.root.text
+
+
 class AnotherStore(FileSystemStorage):
     """One that a setting names."""
 
