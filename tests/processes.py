@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import uuid
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import kept_world
@@ -71,14 +72,34 @@ def template(django_db_setup):
     return kept_world.database_of(tables) if POSTGRESQL else tables / "sqlite3"
 
 
-@pytest.fixture
-def bare(tmp_path):
+@contextmanager
+def nothing_yet(home):
     """A site without a database, or with an empty one on PostgreSQL."""
-    environment = _environment(tmp_path / "home")
+    environment = _environment(home)
     name = _create_database() if POSTGRESQL else None
     yield Site({**environment, "PARINDEX_DATABASE_URL": _url(name)} if name else environment)
     if name:
         _drop_database(name)
+
+
+@contextmanager
+def another(site, home):
+    """A copy of a site that no process works on."""
+    shutil.copytree(site.environment["PARINDEX_HOME"], home)
+    environment = _environment(home)
+    if not POSTGRESQL:
+        yield Site(environment)
+        return
+    name = _create_database(urlsplit(site.environment["PARINDEX_DATABASE_URL"]).path[1:])
+    yield Site({**environment, "PARINDEX_DATABASE_URL": _url(name)})
+    _drop_database(name)
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """See `nothing_yet`."""
+    with nothing_yet(tmp_path / "home") as site:
+        yield site
 
 
 @pytest.fixture

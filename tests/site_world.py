@@ -33,14 +33,16 @@ def at_home(folder: Path):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """The tables that every test starts from are migrated by one process, and copied by the others."""
+    """The tables that every test starts from are made by one process, and copied by the others."""
     from django.core.management.commands.migrate import Command
+
+    from parindex.config.keeping.shaping import bring_up
 
     migrate = Command.handle
 
-    def first(self, *args, **options):
+    def first(*_, **__):
         Command.handle = migrate
-        taken_or_made("tables", lambda _: migrate(self, *args, **options))
+        taken_or_made("tables", lambda _: bring_up())
 
     Command.handle = first
 

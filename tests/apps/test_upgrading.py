@@ -8,7 +8,7 @@ from pathlib import Path
 from textwrap import indent
 
 import pytest
-from processes import POSTGRESQL, Site
+from processes import POSTGRESQL, Site, another, nothing_yet
 
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -111,20 +111,20 @@ from pathlib import Path
 tempfile.tempdir = os.environ["PARINDEX_HOME"]
 from django.db import connection
 from parindex.apps.organisations.models import Person
-from parindex.config.keeping import migrating
+from parindex.config.keeping import migrating, shaping
 from parindex.core.formats.problems import FileRefused
 
-def lose(using):
+def lose():
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM notices_notice")
 
-def fail(using):
-    lose(using)
+def fail():
+    lose()
     raise RuntimeError("the disk is full")
 
-bring_up = migrating._bring_up
+bring_up = shaping.bring_up
 for step in (lose, fail):
-    migrating._bring_up = lambda using: (bring_up(using), step(using))
+    shaping.bring_up = lambda: (bring_up(), step())
     try:
         print("=", migrating.migrate(dry_run=True, keep=None, language="en"))
     except FileRefused as error:
@@ -199,15 +199,37 @@ with psycopg.connect(os.environ["PARINDEX_DATABASE_URL"], autocommit=True) as ow
 """Trials after one that broke off, beside another, by way of a pooler, without the right."""
 
 
+@pytest.fixture(scope="module")
+def laid(tmp_path_factory, django_db_setup):
+    """A site of that version, to be copied."""
+    home = tmp_path_factory.mktemp("laid")
+    with nothing_yet(home) as site:
+        processed(site, LAY)
+        with zipfile.ZipFile(OLD) as archive:
+            (home / "signing-key.pub").write_bytes(archive.read("signing-key.pub"))
+        yield site
+
+
 @pytest.fixture
-def old(bare):
+def old(laid, tmp_path):
     """A site of that version."""
-    home = Path(bare.environment["PARINDEX_HOME"])
-    home.mkdir(parents=True, exist_ok=True)
-    processed(bare, LAY)
-    with zipfile.ZipFile(OLD) as archive:
-        (home / "signing-key.pub").write_bytes(archive.read("signing-key.pub"))
-    return bare
+    with another(laid, tmp_path / "home") as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def laid_between(laid, tmp_path_factory):
+    """A later one, with rows that the last migrations change."""
+    with another(laid, tmp_path_factory.mktemp("between") / "home") as site:
+        processed(site, BETWEEN)
+        yield site
+
+
+@pytest.fixture
+def between(laid_between, tmp_path):
+    """See the fixture before."""
+    with another(laid_between, tmp_path / "home") as site:
+        yield site
 
 
 def processed(site, script):
@@ -267,12 +289,11 @@ def test_an_early_database_is_upgraded_without_loss(old):
     assert "newest shape" in good(old.parindex("migrate", "--lang", "en"))
 
 
-def test_rows_on_the_way_are_migrated_after_trials_that_change_nothing(old):
+def test_rows_on_the_way_are_migrated_after_trials_that_change_nothing(between):
     """What a migration gives up is told, and is no loss; a copy on which rows are lost, or a step fails,
     leaves the site as it was, and nothing is left of it."""
-    processed(old, BETWEEN)
     given_up = "surveys_tally: 4 → 3 rows (surveys.0007_tallies_of_invitations)"
-    said = processed(old, FAILING).splitlines()
+    said = processed(between, FAILING).splitlines()
     outcomes = [line for line in said if line.startswith("= ")]
     assert outcomes == [
         "= 1",
@@ -281,31 +302,31 @@ def test_rows_on_the_way_are_migrated_after_trials_that_change_nothing(old):
         "= 0 copies",
     ]
     assert given_up in said
-    assert given_up in good(old.parindex("migrate", "--lang", "en"))
-    answers, tallies, stage = old.run(AFTERWARDS).splitlines()
+    assert given_up in good(between.parindex("migrate", "--lang", "en"))
+    answers, tallies, stage = between.run(AFTERWARDS).splitlines()
     joined, apart = answers.split()[:3], answers.split()[3:]
     assert (joined, sorted(apart)) == (["True", "False", "True"], ["False", "True"])
     assert tallies == "('chung', None, 5) ('rieng', None, 5) ('chung', 'tầng', 3)"
     assert stage == "due"
-    sound(old)
+    sound(between)
 
 
-def test_a_step_that_fails_is_named_with_its_reason_and_what_to_do(old):
+def test_a_step_that_fails_is_named_with_its_reason_and_what_to_do(between):
     """In both languages, without a traceback; the steps before it stand; once it works the rest follows."""
     script = f"import contextlib, os\nwith contextlib.redirect_stderr(sys.stdout):\n{indent(BROKEN, '  ')}"
-    said = processed(old, f"import sys\n{script}")
+    said = processed(between, f"import sys\n{script}")
     outcomes = [line for line in said.splitlines() if line.startswith("= ")]
     assert outcomes == ["= 2", "= 2", "= 2", "= 0"]
     told = [
         line for line in said.splitlines() if line.startswith("surveys.0007_tallies_of_invitations: This")
     ]
     assert "failed on the copy: DataError: value too long. The site itself is as it was" in told[0]
-    assert f"restore {old.environment['PARINDEX_HOME']}/kept.zip" in told[1]
+    assert f"restore {between.environment['PARINDEX_HOME']}/kept.zip" in told[1]
     assert "surveys.0007_tallies_of_invitations: Bước này" in said
     assert "Giữ trang dừng; xử lý nguyên nhân rồi chạy lại parindex migrate" in said
     assert "Traceback" not in said
     assert "secret" not in said
-    assert lost(kept(), json.loads(old.run(ROWS))) == []
+    assert lost(kept(), json.loads(between.run(ROWS))) == []
 
 
 @pytest.mark.skipif(not POSTGRESQL, reason="on SQLite the copy is a file, which nothing refuses")

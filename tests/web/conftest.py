@@ -4,6 +4,7 @@ import pytest
 from addresses import STRANGER, WHO
 from django.template.base import Variable, VariableDoesNotExist
 from django.test import Client
+from django.test.client import ClientHandler
 from page import Page
 from site_world import AT
 
@@ -11,11 +12,22 @@ from parindex.apps.organisations.actions import NewPerson, add_person
 from parindex.apps.organisations.models import Person
 
 
+HANDLER = ClientHandler(enforce_csrf_checks=False)
+"""Its middleware is made once for a whole process."""
+
+
+def newcomer() -> Client:
+    """A client of nobody yet."""
+    client = Client()
+    client.handler = HANDLER
+    return client
+
+
 class Visitors(dict):
     """A client for each of `WHO`, signed in when first asked for."""
 
     def __missing__(self, who: str) -> Client:
-        client = self[who] = Client()
+        client = self[who] = newcomer()
         if who == STRANGER:
             add_person(new=NewPerson(WHO[who], "Người lạ", ""), by="test", at=AT)
         if WHO[who]:
@@ -80,7 +92,7 @@ def visit(visitors):
 @pytest.fixture
 def inspector(visitors):
     """A member of the teams, of the provincial inspectorate."""
-    client = Client()
+    client = newcomer()
     client.force_login(Person.objects.get(username="thanh-tra"))
     return client
 
@@ -88,7 +100,7 @@ def inspector(visitors):
 @pytest.fixture
 def client(world):
     """Anyone, in the loaded demonstration."""
-    return Client()
+    return newcomer()
 
 
 @pytest.fixture

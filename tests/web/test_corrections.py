@@ -47,7 +47,6 @@ def published(world, clock, visitors, settings, tmp_path):
     made.keep()
 
     def put(hours):
-        visitors.clear()  # a client keeps the clock of its first request
         clock(made.at("council") + timedelta(hours=hours))
 
     made.clock = put

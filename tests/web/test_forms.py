@@ -45,10 +45,12 @@ def _pages(client, who, shown):
             continue
         seen.add(url)
         response = _read(client.get(url))
-        if response.status_code != 200 or "text/html" not in response.headers["Content-Type"]:
+        if response.status_code != 200:
             continue
         own[name] += 1
         shown[name] += 1
+        if "text/html" not in response.headers["Content-Type"]:
+            continue
         page = Page(response.content.decode())
         yield url, page
         links = [a.attributes.get("href", "") for a in page.root.all("a")]

@@ -56,7 +56,7 @@ class Own:
     def at(self, instant):
         """The site's clock, and everybody signed in anew."""
         self.clock(instant)
-        self.clients.clear()  # a browser keeps the clock that it first met
+        self.clients.clear()
 
     def by(self, username) -> Client:
         """Somebody's browser."""

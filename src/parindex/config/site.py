@@ -46,11 +46,12 @@ def prepare() -> None:
         SystemExit: with 1, where the home cannot be written or the database does not answer, which is told.
     """
     set_up()
-    from django.core.management import call_command
     from django.db import OperationalError
 
+    from parindex.config.keeping.shaping import bring_up
+
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        bring_up()
     except OperationalError as error:
         raise _no_database(error) from error
 

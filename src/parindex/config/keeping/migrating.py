@@ -95,12 +95,6 @@ def _counts() -> dict[str, int]:
     return {m._meta.db_table: tables.count(m, "default") for m in tables.tables_of(tables.registry())}
 
 
-def _bring_up(using: str) -> None:
-    from django.core.management import call_command
-
-    call_command("migrate", database=using, verbosity=0, interactive=False)
-
-
 def _each_or_told(steps: Sequence[Any], *, dry_run: bool, kept: Path | None) -> None:
     """Every step in its order, on whatever the connection leads to.
 
@@ -108,8 +102,10 @@ def _each_or_told(steps: Sequence[Any], *, dry_run: bool, kept: Path | None) -> 
         FileRefused: ``step_failed``, ``step_failed_kept``, ``step_failed_on_copy``; the log says
             where in the program.
     """
+    from parindex.config.keeping.shaping import bring_up
+
     try:
-        _bring_up("default")
+        bring_up()
     except Exception as error:
         LOG.exception("a step of the upgrade failed")
         step = _broken_off(steps)

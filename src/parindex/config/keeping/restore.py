@@ -97,16 +97,15 @@ def _bring_in(path: Path, stage: Path, say: Saying) -> None:
 
 def fill_database(backup: Backup, say: Saying) -> None:
     """Tables of the shape that the backup has, its rows, then the newest shape."""
-    from django.core.management import call_command
     from django.db import connection, connections, transaction
     from django.db.migrations.executor import MigrationExecutor
 
-    from parindex.config.keeping import tables
+    from parindex.config.keeping import shaping, tables
 
     executor = MigrationExecutor(connection)
     recorded = {(app, name) for app, name in backup.manifest["migrations"]}
     registry, last = tables.state_at(recorded, executor)
-    executor.migrate(last)
+    shaping.bring_to(last, executor)
     models = {m._meta.label: m for m in tables.tables_of(registry)}
     written = backup.manifest["tables"]
     with transaction.atomic():
@@ -122,7 +121,7 @@ def fill_database(backup: Backup, say: Saying) -> None:
         if ledger != backup.manifest["ledger"]:
             raise refuse(str(backup.path), "backup_ledger_differs")
     say.progress("")
-    call_command("migrate", verbosity=0, interactive=False)
+    shaping.bring_up()
     connections.close_all()
     entries = say.count(ledger["entries"])
     say(

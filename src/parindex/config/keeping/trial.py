@@ -127,14 +127,14 @@ def _copy_from(live: str) -> None:
     from django.db import connection, transaction
     from django.db.migrations.executor import MigrationExecutor
 
-    from parindex.config.keeping import tables
+    from parindex.config.keeping import shaping, tables
 
     recorded = {
         (str(app), str(name)) for app, name in _rows("SELECT app, name FROM {}.django_migrations", live)
     }
     executor = MigrationExecutor(connection)
     registry, last = tables.state_at(recorded, executor)
-    executor.migrate(last)
+    shaping.bring_to(last, executor)
     models = tables.tables_of(registry)
     with transaction.atomic():
         _run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")

@@ -46,13 +46,13 @@ class Desk(HttpRequest):
 
 def clock_and_rights(get_response: Handler) -> Handler:
     """Give each request its instant (`at`) and, once asked for, the rights of whoever sent it (`rights`)."""
-    now: Callable[[], datetime] = (
-        import_string(settings.PARINDEX_CLOCK) if settings.PARINDEX_CLOCK else timezone.now
+    clock: Callable[[], datetime] | None = (
+        import_string(settings.PARINDEX_CLOCK) if settings.PARINDEX_CLOCK else None
     )
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         desk = cast(Desk, request)
-        desk.at = now()
+        desk.at = clock() if clock else timezone.now()
         desk.rights = cast(Rights, SimpleLazyObject(lambda: _rights(desk)))
         _let_guest_in(desk)
         return get_response(request)

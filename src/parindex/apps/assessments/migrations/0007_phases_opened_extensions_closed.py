@@ -25,5 +25,5 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="phase", name="opened_at", field=models.DateTimeField(blank=True, null=True)
         ),
-        migrations.RunPython(pass_over, migrations.RunPython.noop),
+        migrations.RunPython(pass_over, migrations.RunPython.noop, elidable=True),
     ]

@@ -26,5 +26,5 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "round", "publicity", models.CharField(choices=LEVELS, default="annex", max_length=8)
         ),
-        migrations.RunPython(keep_shown, migrations.RunPython.noop),
+        migrations.RunPython(keep_shown, migrations.RunPython.noop, elidable=True),
     ]

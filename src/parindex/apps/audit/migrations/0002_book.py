@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="entry", name="book", field=models.CharField(default="", max_length=200), preserve_default=False
         ),
-        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
         migrations.AddIndex(
             model_name="entry",
             index=models.Index(fields=["book", "chain", "position"], name="audit_by_book"),

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="notice", name="topic", field=models.CharField(max_length=250, default="", blank=True)
         ),
-        migrations.RunPython(group, migrations.RunPython.noop),
+        migrations.RunPython(group, migrations.RunPython.noop, elidable=True),
         migrations.RemoveIndex(model_name="notice", name="notices_unread"),
         migrations.AddIndex(
             model_name="notice",

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [("surveys", "0006_sittings_counted_by_answers")]
 
     operations = [
-        migrations.RunPython(drop, migrations.RunPython.noop),
+        migrations.RunPython(drop, migrations.RunPython.noop, elidable=True),
         migrations.AlterModelOptions("tally", {"ordering": ["group_id", "stratum_id"]}),
         migrations.RemoveConstraint("tally", "surveys_tally_group_once"),
         migrations.RemoveConstraint("tally", "surveys_tally_stratum_once"),

@@ -1,0 +1,67 @@
+"""The tables of the site: of a new database all at once, of any other by the migrations that it lacks.
+
+A migration leads from one shape to the next. Where nothing stands yet there is nothing to lead, and a site
+that has grown for years would go through all its past; so the tables are made from the models as they are
+now, and the migrations recorded as done. Of those, only what no model tells is run: triggers and full-text
+indexes, which are the operations that are not `elidable`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from django.apps import apps
+from django.core.management import call_command
+from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
+from django.db import connections
+from django.db.migrations import RunPython
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.state import StateApps
+
+
+Node = tuple[str, str]
+RECORD = "django_migrations"
+
+
+def bring_up(using: str = "default") -> None:
+    """The newest shape."""
+    executor = MigrationExecutor(connections[using])
+    if _is_new(executor):
+        _make_at_once(executor)
+    else:
+        call_command("migrate", database=using, verbosity=0, interactive=False)
+
+
+def bring_to(last: Iterable[Node], executor: MigrationExecutor) -> None:
+    """The shape in which some migrations, the last of each application, leave an empty database."""
+    wanted = list(last)
+    if _is_new(executor) and set(wanted) == set(executor.loader.graph.leaf_nodes()):
+        _make_at_once(executor)
+    else:
+        executor.migrate(wanted)
+
+
+def _is_new(executor: MigrationExecutor) -> bool:
+    """Whether nothing stands in the database."""
+    return not set(executor.connection.introspection.table_names()) - {RECORD} and not (
+        executor.loader.applied_migrations
+    )
+
+
+def _make_at_once(executor: MigrationExecutor) -> None:
+    connection, registry = executor.connection, cast(StateApps, apps)
+    emit_pre_migrate_signal(0, False, connection.alias)
+    executor.recorder.ensure_schema()
+    steps = [step for step, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+    with connection.schema_editor(atomic=True) as editor:
+        for model in apps.get_models():
+            if model._meta.can_migrate(connection):
+                editor.create_model(model)
+        for step in steps:
+            for operation in step.operations:
+                if isinstance(operation, RunPython) and not operation.elidable:
+                    operation.code(registry, editor)
+        for step in steps:
+            executor.recorder.record_applied(step.app_label, step.name)
+    emit_post_migrate_signal(0, False, connection.alias)
