@@ -13,6 +13,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from django.db import connection
 from django.utils import translation
 from hypothesis import settings
 from ledger_guards import let_transactional_tests_empty_their_tables
@@ -62,6 +63,7 @@ def _has_tesseract() -> bool:
     return b"vie" in listed.stdout.split()
 
 
+DATABASE = {"db", "transactional_db", "django_db_setup"}
 PROBES = {
     "browser": ("Chromium", _has_chromium),
     "postgres": ("PostgreSQL", _has_postgres),
@@ -101,8 +103,17 @@ def pytest_make_parametrize_id(val, argname):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """What takes minutes begins first, so that at the end no core waits for another."""
+    """What takes minutes begins first, so that at the end no core waits for another.
+
+    What asks no database is the same beside each, and is not run again on PostgreSQL.
+    """
+    if connection.vendor == "postgresql":
+        items[:] = filter(_asks_a_database, items)
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def _asks_a_database(item) -> bool:
+    return bool(item.get_closest_marker("django_db")) or not DATABASE.isdisjoint(item.fixturenames)
 
 
 def pytest_runtest_setup(item):

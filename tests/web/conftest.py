@@ -1,5 +1,8 @@
 """The loaded demonstration without the page cache, clients by role; no template may ask in vain."""
 
+from hashlib import sha256
+from pathlib import Path
+
 import pytest
 from addresses import STRANGER, WHO
 from django.template.base import Variable, VariableDoesNotExist
@@ -115,6 +118,26 @@ def read(client):
         return page
 
     return read_page
+
+
+@pytest.fixture(scope="session", autouse=True)
+def typeset_once():
+    """The same paper asked for by many is typeset for the first; papers with pictures are, each time."""
+    import typst
+
+    compile_, made = typst.compile, {}
+
+    def once(source, *, root=None, **how):
+        if root is not None and any(Path(root).iterdir()):
+            return compile_(source, root=root, **how)
+        key = sha256(repr((source, sorted(how.items()))).encode()).digest()
+        if key not in made:
+            made[key] = compile_(source, root=root, **how)
+        return made[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typst, "compile", once)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -34,9 +34,10 @@ def bring_up(using: str = "default") -> None:
 
 
 def bring_to(last: Iterable[Node], executor: MigrationExecutor) -> None:
-    """The shape in which some migrations, the last of each application, leave an empty database."""
+    """The shape in which some migrations, and all that they build on, leave an empty database."""
     wanted = list(last)
-    if _is_new(executor) and set(wanted) == set(executor.loader.graph.leaf_nodes()):
+    newest = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if _is_new(executor) and set(executor.migration_plan(wanted)) == set(newest):
         _make_at_once(executor)
     else:
         executor.migrate(wanted)

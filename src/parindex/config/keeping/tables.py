@@ -76,7 +76,7 @@ def state_at(
     old had and no application knows any more is passed over."""
     nodes = executor.loader.graph.node_map
     last = [n for n in sorted(recorded) if n in nodes and not {c.key for c in nodes[n].children} & recorded]
-    return executor.loader.project_state(last).apps, last
+    return apps if nodes.keys() <= recorded else executor.loader.project_state(last).apps, last
 
 
 def count(model: type[models.Model], using: str) -> int:
