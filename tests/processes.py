@@ -83,15 +83,31 @@ def nothing_yet(home):
 
 
 @contextmanager
+def with_tables(template, home):
+    """A site with its tables."""
+    home.mkdir()
+    if not POSTGRESQL:
+        shutil.copy(template, home / "parindex.sqlite3")
+    with _on_copy(template, home) as site:
+        yield site
+
+
+@contextmanager
 def another(site, home):
     """A copy of a site that no process works on."""
     shutil.copytree(site.environment["PARINDEX_HOME"], home)
-    environment = _environment(home)
+    with _on_copy(urlsplit(site.environment.get("PARINDEX_DATABASE_URL", "")).path[1:], home) as copy:
+        yield copy
+
+
+@contextmanager
+def _on_copy(template, home):
+    """On PostgreSQL with a copy of a database."""
     if not POSTGRESQL:
-        yield Site(environment)
+        yield Site(_environment(home))
         return
-    name = _create_database(urlsplit(site.environment["PARINDEX_DATABASE_URL"]).path[1:])
-    yield Site({**environment, "PARINDEX_DATABASE_URL": _url(name)})
+    name = _create_database(template)
+    yield Site({**_environment(home), "PARINDEX_DATABASE_URL": _url(name)})
     _drop_database(name)
 
 
@@ -104,16 +120,9 @@ def bare(tmp_path):
 
 @pytest.fixture
 def site(template, tmp_path):
-    """A site with its tables."""
-    environment = _environment(tmp_path / "home")
-    if not POSTGRESQL:
-        (tmp_path / "home").mkdir()
-        shutil.copy(template, tmp_path / "home" / "parindex.sqlite3")
-        yield Site(environment)
-        return
-    name = _create_database(template)
-    yield Site({**environment, "PARINDEX_DATABASE_URL": _url(name)})
-    _drop_database(name)
+    """See `with_tables`."""
+    with with_tables(template, tmp_path / "home") as site:
+        yield site
 
 
 def _environment(home):

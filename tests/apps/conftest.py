@@ -1,6 +1,7 @@
 """A small territory with an open round, and a ledger that takes nothing."""
 
 import pytest
+from filled_site import filled, filled_once  # noqa: F401  fixtures
 from processes import bare, site, template  # noqa: F401  fixtures of the tests with several processes
 from small_round import Small, open_small
 

@@ -17,28 +17,6 @@ from processes import POSTGRESQL, Site, finished
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-TESTS = Path(__file__).resolve().parents[1]
-FILL = f"""
-sys.path.insert(0, {str(TESTS)!r})
-import io
-from small_round import ACT, open_small
-from parindex.apps.assessments.ledger import round_name
-from parindex.apps.audit.seals import seal
-from parindex.apps.evidence.actions import upload_document
-from parindex.apps.evidence.inspecting import inspect_upload
-from parindex.apps.organisations.actions import NewPerson, add_person
-from parindex.apps.results.actions import compute_result
-small = open_small()
-small.answer(("so-mot", "A2", "3"), ("so-hai", "A2", "5"))
-compute_result(round_=small.round, **ACT)
-seal(book=round_name(small.round), subject="round.concluded", **ACT)
-act("round:tinh-thu/2024", texts={{"lý do": "vì ₫ “lạ” " * 20}})
-with inspect_upload(stream=io.BytesIO("bằng chứng".encode()), name="so.txt") as upload:
-    made = upload_document(unit=small.units["so-mot"], upload=upload, **ACT)
-name = made.document.content.sha256
-add_person(new=NewPerson("an", "Ân", password="mật khẩu dài"), **ACT)
-print(name)
-"""
 STATE = """
 from django.apps import apps
 from parindex.config.keeping import tables
@@ -47,13 +25,6 @@ def told(model):
     return hashlib.sha256("\\n".join(tables.lines_of(model, "default")).encode()).hexdigest()
 print(json.dumps({m._meta.label: told(m) for m in tables.tables_of(apps)}))
 """
-
-
-@pytest.fixture
-def filled(site):
-    """A site with a small round, a document and a person."""
-    site.content = site.run(FILL).strip()
-    return site
 
 
 @pytest.fixture
