@@ -103,24 +103,37 @@ def fill(model: type[models.Model], lines: Iterable[str], using: str) -> int:
     rows = iter(lines)
     names = json.loads(next(rows))
     fields = {f.attname: f for f in model._meta.concrete_fields}
-    readers = [_reader(fields[name]) for name in names]
-    table = _rows(model, using)
+    given = [fields[name] for name in names]
+    table, statement = _rows(model, using), _insert(model, given, using)
     if table.exists():
         table._raw_delete(using)
     done = 0
     while batch := list(islice(rows, AT_ONCE)):
         try:
-            made = [
-                model(**{n: r(v) for n, r, v in zip(names, readers, json.loads(line), strict=True)})
-                for line in batch
-            ]
-            table.bulk_create(made)
+            made = [_values(given, json.loads(line), using) for line in batch]
+            with connections[using].cursor() as cursor:
+                cursor.executemany(statement, made)
         except (DatabaseError, ValueError, TypeError) as error:
             said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
             place = f"{model._meta.label}:{done + 1}-{done + len(batch)}"
             raise refuse(place, "backup_row_refused", detail=said) from error
         done += len(batch)
     return done
+
+
+def _insert(model: type[models.Model], fields: Iterable[models.Field[Any, Any]], using: str) -> str:
+    """What puts one row in; given many, it costs a fraction of what an object for each does."""
+    quote = connections[using].ops.quote_name
+    columns = [quote(str(field.column)) for field in fields]
+    places = ", ".join(["%s"] * len(columns))
+    table = quote(model._meta.db_table)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608  names of the models
+
+
+def _values(fields: Iterable[models.Field[Any, Any]], line: Iterable[Any], using: str) -> list[Any]:
+    """A row as the database takes it."""
+    connection = connections[using]
+    return [f.get_db_prep_save(_reader(f)(v), connection) for f, v in zip(fields, line, strict=True)]
 
 
 def count_on(tables: Iterable[type[models.Model]], using: str) -> None:
