@@ -136,14 +136,20 @@ def _url(name):
 
 def _create_database(template="template0"):
     name = f"ledger_{uuid.uuid4().hex[:12]}"
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE {name} TEMPLATE "{template}"')
+    _on_the_server(f'CREATE DATABASE {name} TEMPLATE "{template}"')
     return name
 
 
 def _drop_database(name):
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    _on_the_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _on_the_server(statement):
+    """Not by Django's connection, which tests open and close."""
+    import psycopg
+
+    with psycopg.connect(os.environ["PARINDEX_DATABASE_URL"], autocommit=True) as server:
+        server.execute(statement)
 
 
 def wait_for(port):

@@ -163,6 +163,7 @@ print("=", cli.main(["migrate", "--lang", "en"]))
 """One step that the database refuses: on the copy, in earnest, after a backup; then no more."""
 
 REFUSED = """
+import time
 import psycopg
 from django.db import connection
 from parindex.config.keeping import trial
@@ -180,7 +181,8 @@ with connection.cursor() as cursor:
     cursor.execute("CREATE SCHEMA parindex_trial CREATE TABLE left_behind ()")
 tried()
 with psycopg.connect(os.environ["PARINDEX_DATABASE_URL"]) as other:
-    other.execute(trial.LOCK)
+    while not other.execute(trial.LOCK).fetchone()[0]:  # until the trial before has hung up
+        time.sleep(0.05)
     tried()
 led_to = trial._led_to
 trial._led_to = lambda **settings: led_to()

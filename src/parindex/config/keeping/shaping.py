@@ -53,11 +53,15 @@ def _is_new(executor: MigrationExecutor) -> bool:
 def _make_at_once(executor: MigrationExecutor) -> None:
     connection, registry = executor.connection, cast(StateApps, apps)
     emit_pre_migrate_signal(0, False, connection.alias)
-    executor.recorder.ensure_schema()
-    steps = [step for step, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+    newest = executor.loader.graph.leaf_nodes()
+    executor.migrate(
+        [node for node in newest if not _is_ours(node[0])]
+    )  # the framework's: few, and quickly led
+    executor.loader.build_graph()
+    steps = [step for step, _ in executor.migration_plan(newest)]
     with connection.schema_editor(atomic=True) as editor:
         for model in apps.get_models():
-            if model._meta.can_migrate(connection):
+            if _is_ours(model._meta.app_label) and model._meta.can_migrate(connection):
                 editor.create_model(model)
         for step in steps:
             for operation in step.operations:
@@ -66,3 +70,7 @@ def _make_at_once(executor: MigrationExecutor) -> None:
         for step in steps:
             executor.recorder.record_applied(step.app_label, step.name)
     emit_post_migrate_signal(0, False, connection.alias)
+
+
+def _is_ours(label: str) -> bool:
+    return apps.get_app_config(label).name.startswith("parindex.")
