@@ -1,6 +1,5 @@
 """What every test shares: no network, what the machine may lack, tiny criteria sets from a few lines."""
 
-import gc
 import ipaddress
 import os
 import shutil
@@ -111,12 +110,6 @@ def pytest_collection_modifyitems(items):
     if connection.vendor == "postgresql":
         items[:] = filter(_asks_a_database, items)
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
-
-
-def pytest_collection_finish():
-    """What is imported by now stays, so that the collector need not walk over it again and again."""
-    gc.collect()
-    gc.freeze()
 
 
 def _asks_a_database(item) -> bool:

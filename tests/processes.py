@@ -75,11 +75,8 @@ def template(django_db_setup):
 @contextmanager
 def nothing_yet(home):
     """A site without a database, or with an empty one on PostgreSQL."""
-    environment = _environment(home)
-    name = _create_database() if POSTGRESQL else None
-    yield Site({**environment, "PARINDEX_DATABASE_URL": _url(name)} if name else environment)
-    if name:
-        _drop_database(name)
+    with _on_copy("template0", home) as site:
+        yield site
 
 
 @contextmanager
@@ -106,9 +103,8 @@ def _on_copy(template, home):
     if not POSTGRESQL:
         yield Site(_environment(home))
         return
-    name = _create_database(template)
-    yield Site({**_environment(home), "PARINDEX_DATABASE_URL": _url(name)})
-    _drop_database(name)
+    with _database(template) as url:
+        yield Site({**_environment(home), "PARINDEX_DATABASE_URL": url})
 
 
 @pytest.fixture
@@ -130,18 +126,15 @@ def _environment(home):
     return {**kept, "PARINDEX_HOME": str(home), "PYTHONUTF8": "1"}
 
 
-def _url(name):
-    return urlsplit(os.environ["PARINDEX_DATABASE_URL"])._replace(path=f"/{name}").geturl()
-
-
-def _create_database(template="template0"):
+@contextmanager
+def _database(template):
+    """The address of a copy of a database, for as long as it is needed."""
     name = f"ledger_{uuid.uuid4().hex[:12]}"
     _on_the_server(f'CREATE DATABASE {name} TEMPLATE "{template}"')
-    return name
-
-
-def _drop_database(name):
-    _on_the_server(f"DROP DATABASE {name} WITH (FORCE)")
+    try:
+        yield urlsplit(os.environ["PARINDEX_DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    finally:
+        _on_the_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _on_the_server(statement):

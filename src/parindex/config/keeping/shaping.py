@@ -14,7 +14,7 @@ from typing import cast
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
-from django.db import connections
+from django.db import connection
 from django.db.migrations import RunPython
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import StateApps
@@ -24,13 +24,13 @@ Node = tuple[str, str]
 RECORD = "django_migrations"
 
 
-def bring_up(using: str = "default") -> None:
+def bring_up() -> None:
     """The newest shape."""
-    executor = MigrationExecutor(connections[using])
+    executor = MigrationExecutor(connection)
     if _is_new(executor):
         _make_at_once(executor)
     else:
-        call_command("migrate", database=using, verbosity=0, interactive=False)
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def bring_to(last: Iterable[Node], executor: MigrationExecutor) -> None:
@@ -44,29 +44,24 @@ def bring_to(last: Iterable[Node], executor: MigrationExecutor) -> None:
 
 
 def _is_new(executor: MigrationExecutor) -> bool:
-    """Whether nothing stands in the database."""
-    return not set(executor.connection.introspection.table_names()) - {RECORD} and not (
-        executor.loader.applied_migrations
-    )
+    """Whether nothing stands in the database: no table but the record of migrations, and that is empty."""
+    there = set(connection.introspection.table_names())
+    return there <= {RECORD} and not executor.loader.applied_migrations
 
 
 def _make_at_once(executor: MigrationExecutor) -> None:
-    connection, registry = executor.connection, cast(StateApps, apps)
     emit_pre_migrate_signal(0, False, connection.alias)
     newest = executor.loader.graph.leaf_nodes()
-    executor.migrate(
-        [node for node in newest if not _is_ours(node[0])]
-    )  # the framework's: few, and quickly led
+    executor.migrate([node for node in newest if not _is_ours(node[0])])  # the framework's are few
     executor.loader.build_graph()
     steps = [step for step, _ in executor.migration_plan(newest)]
+    beside = [o for step in steps for o in step.operations if isinstance(o, RunPython) and not o.elidable]
     with connection.schema_editor(atomic=True) as editor:
         for model in apps.get_models():
             if _is_ours(model._meta.app_label) and model._meta.can_migrate(connection):
                 editor.create_model(model)
-        for step in steps:
-            for operation in step.operations:
-                if isinstance(operation, RunPython) and not operation.elidable:
-                    operation.code(registry, editor)
+        for operation in beside:
+            operation.code(cast(StateApps, apps), editor)
         for step in steps:
             executor.recorder.record_applied(step.app_label, step.name)
     emit_post_migrate_signal(0, False, connection.alias)
