@@ -56,8 +56,9 @@ def forgotten():
                     thing.cache_clear()
 
 
-def _planted(value, most, lead):
-    return f"{lead}{value}{MARKUP}"[:most] if most else f"{lead}{value}{MARKUP}"
+def _planted(value, field, lead):
+    """As long as the database takes it: SQLite minds no length."""
+    return f"{lead}{value}{MARKUP}"[: field.max_length if connection.vendor == "postgresql" else None]
 
 
 def _deep(value, key=""):
@@ -94,7 +95,7 @@ def _plant(lead=""):
                 value = getattr(row, field.name)
                 planted = _deep(value) if isinstance(field, models.JSONField) else None
                 if planted is None:
-                    planted = _planted(value, None, lead) if value else value
+                    planted = _planted(value, field, lead) if value else value
                 setattr(row, field.name, planted)
         _write(model, rows, fields)
     return done
