@@ -42,6 +42,12 @@ def state(site):
     return json.loads(site.run(STATE))
 
 
+def kept(site):
+    """How the site says that its last backup went, and why."""
+    look = "from parindex.apps.schedule.models import JobRun\nrun = JobRun.objects.get(name='site.backup')\n"
+    return tuple(json.loads(site.run(f"{look}import json\nprint(json.dumps([run.outcome, run.error]))")))
+
+
 def good(done):
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -58,6 +64,7 @@ def test_a_lost_machine_is_restored_on_a_new_one(filled, fresh, tmp_path):
     """Every row, document, key; the ledger verifies, the round rebuilds, people sign in."""
     before = state(filled)
     file, keys = keep(filled, tmp_path)
+    assert kept(filled) == ("done", "")
     secret = (home_of(filled) / "signing-key").read_text()
     shutil.rmtree(home_of(filled))
     good(fresh.parindex("restore", str(file), "--keys", str(keys)))
@@ -231,6 +238,7 @@ BROKEN = {
 
 def test_what_is_no_whole_backup_is_refused_and_nothing_half_restored(filled, fresh, tmp_path):
     """By name; afterwards the right file is restored into the same place."""
+    before = state(filled)
     file, keys = keep(filled, tmp_path)
     for name, (spoil, said) in BROKEN.items():
         bad = tmp_path / f"{name}.zip"
@@ -242,7 +250,7 @@ def test_what_is_no_whole_backup_is_refused_and_nothing_half_restored(filled, fr
     done = fresh.parindex("restore", str(file), "--keys", str(file), "--lang", "en")
     assert (done.returncode, "no file of keys" in done.stderr) == (2, True)
     good(fresh.parindex("restore", str(file), "--keys", str(keys)))
-    assert state(fresh) == state(filled)
+    assert state(fresh) == before
 
 
 def test_a_flipped_byte_anywhere_is_found(filled, fresh, tmp_path):
@@ -282,8 +290,8 @@ def test_a_flipped_byte_anywhere_is_found(filled, fresh, tmp_path):
 @pytest.mark.skipif(POSTGRESQL, reason="an empty database is made by hand there")
 def test_what_stands_in_the_way_is_set_aside_when_told_so(filled, tmp_path):
     """The old database is kept whole."""
-    file, keys = keep(filled, tmp_path)
     before = state(filled)
+    file, keys = keep(filled, tmp_path)
     filled.run("act('round:tinh-thu/2024')")
     later = state(filled)
     good(filled.parindex("restore", str(file), "--keys", str(keys), "--replace"))
@@ -324,6 +332,7 @@ restore.restore(Path(file), keys=Path(keys), replace=False, language="en")
 )
 def test_a_restore_that_is_killed_leaves_no_site_and_is_done_again(filled, fresh, tmp_path, place):
     """In the midst of the rows, and when all is made but nothing is in its place."""
+    before = state(filled)
     file, keys = keep(filled, tmp_path)
     run = [sys.executable, "-c", KILLED, place, str(file), str(keys)]
     done = subprocess.run(
@@ -332,7 +341,7 @@ def test_a_restore_that_is_killed_leaves_no_site_and_is_done_again(filled, fresh
     assert done.returncode == 9, done.stderr
     assert not (home_of(fresh) / "parindex.sqlite3").exists()
     good(fresh.parindex("restore", str(file), "--keys", str(keys)))
-    assert state(fresh) == state(filled)
+    assert state(fresh) == before
 
 
 def test_a_document_that_the_disk_lost_is_named_and_all_else_is_kept(filled, fresh, tmp_path):
@@ -342,11 +351,13 @@ def test_a_document_that_the_disk_lost_is_named_and_all_else_is_kept(filled, fre
     place.write_bytes(b"other")
     done = filled.parindex("backup", str(tmp_path / "a.zip"), "--lang", "en")
     assert (done.returncode, f"{content}: damaged or missing" in done.stderr) == (1, True)
+    assert kept(filled) == ("failed", f"content/{content[:2]}/{content[2:4]}/{content}")
     place.unlink()
+    before = state(filled)
     done = filled.parindex("backup", str(tmp_path / "b.zip"), "--lang", "en")
     assert (done.returncode, f"{content}: damaged or missing" in done.stderr) == (1, True)
     good(fresh.parindex("restore", str(tmp_path / "b.zip")))
-    assert state(fresh) == state(filled)
+    assert state(fresh) == before
 
 
 def test_a_full_disk_leaves_no_half_backup(filled, tmp_path):
@@ -363,3 +374,4 @@ def test_a_full_disk_leaves_no_half_backup(filled, tmp_path):
     process = filled.start(limit, small / "site.zip")
     assert finished(process).splitlines()[-1] == "2"
     assert os.listdir(small) == []
+    assert kept(filled) == ("failed", f"{small / 'site.zip'}: Không ghi được: File too large.")

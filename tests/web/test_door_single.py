@@ -5,6 +5,7 @@ import hashlib
 import json
 import threading
 import time
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -15,6 +16,8 @@ from django.urls import reverse
 from doorway import alert, browser, kinds, somebody
 
 from parindex.apps.organisations.models import Person
+from parindex.apps.watch.findings import Look
+from parindex.apps.watch.running import check_single_sign_on
 
 
 pytestmark = pytest.mark.django_db
@@ -275,7 +278,25 @@ def test_a_provider_that_denies_or_is_away_is_told_in_words(provider, person):
     assert "không cho đăng nhập" in alert(denied)
     provider.said_issuer = "https://example.org"
     assert "không trả lời đúng" in alert(here.client.get(START))
-    provider.issuer = "http://127.0.0.1:9/realm"
+
+
+def test_a_wrong_secret_opens_nothing(provider, person, settings):
+    """The provider refuses to exchange the code; the door says so in words."""
+    provider.claims = {"preferred_username": "an.nv"}
+    settings.PARINDEX_OIDC = {**settings.PARINDEX_OIDC, "client_secret": "another"}
+    here = browser()
+    response = circle(provider, here)
+    assert (response.status_code, here.inside) == (403, False)
+    assert "không trả lời đúng" in alert(response)
+
+
+def test_the_doctor_asks_the_provider_who_it_is(provider):
+    """Nothing is said of one that answers as it should."""
+    look = Look(datetime.now(UTC), deep=True)
+    assert list(check_single_sign_on(look)) == []
+    provider.said_issuer = "https://elsewhere.example"
+    assert [f.code for f in check_single_sign_on(look)] == ["provider_other"]
+    assert provider.asked == ["/realm/.well-known/openid-configuration"] * 2
 
 
 def test_a_provider_over_a_plain_line_elsewhere_is_not_asked(provider, settings):

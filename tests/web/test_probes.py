@@ -1,12 +1,15 @@
 """`/healthz`, `/readyz`, `/metrics`: what monitors are told, and that nothing slips out."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
+from django.utils import timezone
 
 from parindex.apps.schedule.models import JobRun
+from parindex.apps.schedule.noting import BACKUP, note_run
 from parindex.apps.watch import databases, ready
 from parindex.apps.watch.counters import added_up
 
@@ -68,6 +71,7 @@ def test_probes_are_only_read(path):
 def test_metrics_are_in_the_form_that_prometheus_reads(world):
     """Every line; requests by page and status, and each bucket holds what the smaller ones hold."""
     JobRun.objects.create(name="some.job", outcome=JobRun.Outcome.FAILED)
+    note_run(BACKUP, at=timezone.now() - timedelta(minutes=1))
     client = Client()
     client.get("/minh-hoa/2024/co-quan/")
     client.get("/khong-co-gi/")
@@ -79,6 +83,7 @@ def test_metrics_are_in_the_form_that_prometheus_reads(world):
         int(_value(response, 'parindex_requests_total{route="public:ranking",kind="read",status="200"}')) > 0
     )
     assert _value(response, 'parindex_job_failed{job="some.job"}') == "1"
+    assert 60 <= int(_value(response, "parindex_backup_age_seconds")) < 600
     assert int(_value(response, "parindex_ledger_entries")) > 100
     assert _value(response, "parindex_database_up") == "1"
     assert int(_value(response, "parindex_disk_free_bytes")) > 0

@@ -26,6 +26,7 @@ from parindex.apps.organisations.queries import addresses_of
 from parindex.apps.plans.counting import record_all_plans
 from parindex.apps.plans.reminding import remind_due as remind_tasks
 from parindex.apps.schedule.tick import Job
+from parindex.apps.watch.telling import tell_condition
 from parindex.config.held import compare_rows
 from parindex.web.account.notice_links import link_of
 
@@ -62,12 +63,18 @@ def jobs() -> Sequence[Job]:
         Job("plans.remind", remind_tasks, every=timedelta(hours=1)),
         Job("scans.recognise", lambda at: recognise_scans(by="system", at=at)),
         Job("ledger.verify", verify_ledger, every=timedelta(days=1)),
+        Job("condition.tell", tell_of_condition, every=timedelta(days=1)),
     ]
 
 
 def values_link(unit: str) -> str:
     """Where a unit's measured values are."""
     return reverse("indicators:unit", args=[unit])
+
+
+def tell_of_condition(at: datetime) -> int:
+    """Tell those who keep the installation what wants somebody now. Returns how many were told."""
+    return tell_condition(at=at, link=reverse("manage:condition"))
 
 
 def verify_ledger(at: datetime) -> int:

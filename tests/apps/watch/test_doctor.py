@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.urls import reverse
 from ledger_guards import lift
 from small_round import ACT
 
@@ -24,13 +25,18 @@ from parindex.apps.audit.record import record
 from parindex.apps.audit.seals import seal
 from parindex.apps.audit.signing import new_key, private_path, public_path
 from parindex.apps.notices.models import Notice
+from parindex.apps.organisations.models import Person
 from parindex.apps.schedule.models import JobRun
+from parindex.apps.schedule.noting import BACKUP, note_run
 from parindex.apps.watch import databases, doctor, files, keys
 from parindex.apps.watch.counters import mine
 from parindex.apps.watch.doctor import WITH_DATABASE, WITHOUT_DATABASE, examine
-from parindex.apps.watch.findings import Look
+from parindex.apps.watch.findings import Look, error
 from parindex.cli import main
+from parindex.config.jobs import tell_of_condition
 from parindex.core.wording.doctor import CHECKS, FINDINGS, finding_words
+from parindex.core.wording.notices import notice_sentence
+from parindex.web.account.notice_links import link_of
 
 
 CHECKED = {**WITHOUT_DATABASE, **WITH_DATABASE}
@@ -363,6 +369,48 @@ def test_a_tick_that_stopped_and_jobs_that_failed_or_hang(codes):
     JobRun.objects.create(name="c.d", outcome=JobRun.Outcome.FAILED, error="OSError: x", last_run_at=NOW)
     JobRun.objects.create(name="e.f", running_since=NOW - timedelta(minutes=11))
     assert codes("jobs") == {"job_failed": "error", "job_stuck": "warning"}
+
+
+def test_a_backup_that_was_never_made_failed_or_is_old(codes):
+    """Of the tick it says nothing."""
+    JobRun.objects.all().delete()
+    assert codes("backup") == {"backup_never": "warning"}
+    note_run(BACKUP, at=NOW - timedelta(hours=49), count=7)
+    assert codes("backup") == {}
+    assert codes("tick") == {"tick_never": "error"}
+    assert codes("backup", at=NOW + timedelta(hours=2)) == {"backup_old": "error"}
+    note_run(BACKUP, at=NOW, error="OSError: no room")
+    assert codes("backup") == {"backup_failed": "error"}
+    assert codes("jobs") == {}
+
+
+def test_a_provider_that_is_silent_or_another(codes, settings):
+    """Asked over the network, so not by a page."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        issuer = f"http://127.0.0.1:{probe.getsockname()[1]}"
+        settings.PARINDEX_OIDC = {**settings.PARINDEX_OIDC, "issuer": issuer, "client_id": "parindex"}
+        assert codes("single_sign_on") == {}
+        assert codes("single_sign_on", deep=True) == {"provider_silent": "error"}
+
+
+def test_who_keeps_the_installation_is_told_what_is_wrong(world, monkeypatch):
+    """By name, with the way to what to do; nobody where all is well, and nobody else."""
+    Notice.objects.all().delete()
+    wrong = {"disk": lambda _: iter([error("disk_full", path="/", free="0,1")])}
+    monkeypatch.setattr(doctor, "WITHOUT_DATABASE", {})
+    monkeypatch.setattr(doctor, "WITH_DATABASE", {"mail": CHECKED["mail"]})
+    assert tell_of_condition(NOW) == 0
+    monkeypatch.setattr(doctor, "WITHOUT_DATABASE", wrong)
+    keepers = set(Person.objects.filter(grants__role="administrator").values_list("pk", flat=True))
+    assert tell_of_condition(NOW) == len(keepers) > 0
+    told = Notice.objects.all()
+    assert {n.to for n in told} == {f"person:{pk}" for pk in keepers}
+    assert {link_of(n) for n in told} == {reverse("manage:condition")}
+    assert notice_sentence(told[0].kind, told[0].data, "vi") == (
+        "Hệ thống có 1 lỗi cần xử lý ngay: Dung lượng đĩa."
+    )
+    assert "(1): Disk." in notice_sentence(told[0].kind, told[0].data, "en")
 
 
 def test_whether_a_process_answers(codes, own_home):

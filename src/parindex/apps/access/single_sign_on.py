@@ -89,7 +89,7 @@ def begin(at: Provider, *, back: str, next_: str) -> tuple[str, dict[str, str]]:
         "code_challenge": challenge.decode().rstrip("="),
         "code_challenge_method": "S256",
     }
-    endpoint = _address(_discover(at), "authorization_endpoint")
+    endpoint = _address(discover(at), "authorization_endpoint")
     joint = "&" if urlsplit(endpoint).query else "?"
     return f"{endpoint}{joint}{urlencode(asked)}", asdict(pending)
 
@@ -105,7 +105,7 @@ def finish(at: Provider, *, back: str, answer: Mapping[str, str], pending: Pendi
         raise SignOnRefused("oidc_failed")
     if "error" in answer:
         raise SignOnRefused("oidc_denied")
-    known = _discover(at)
+    known = discover(at)
     tokens = _exchange(at, known, back=back, code=answer.get("code", ""), verifier=pending.verifier)
     claims = _verified(at, known, str(tokens.get("id_token", "")))
     if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), pending.nonce.encode()):
@@ -180,8 +180,12 @@ def _verified(at: Provider, known: dict[str, Any], token: str) -> dict[str, Any]
     return claims
 
 
-def _discover(at: Provider) -> dict[str, Any]:
-    """What the provider says of itself; it must be the one that is meant."""
+def discover(at: Provider) -> dict[str, Any]:
+    """What the provider says of itself.
+
+    Raises:
+        SignOnRefused: ``oidc_failed``: it does not answer, which the cause says, or calls itself otherwise.
+    """
     known = _fetch(at.issuer.rstrip("/") + "/.well-known/openid-configuration")
     if str(known.get("issuer", "")).rstrip("/") != at.issuer.rstrip("/"):
         raise SignOnRefused("oidc_failed")

@@ -13,11 +13,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from parindex.apps.schedule.models import JobRun
+from parindex.apps.schedule.noting import LONGEST_ERROR
 
 
 LEASE = timedelta(minutes=10)
 AGAIN = timedelta(minutes=15)
-LONGEST_ERROR = 2000
 log = logging.getLogger("parindex.schedule")
 
 

@@ -15,7 +15,15 @@ from parindex.apps.watch.databases import (
 from parindex.apps.watch.files import check_disk, check_files, check_fonts
 from parindex.apps.watch.findings import Checked, Finding, Look, error
 from parindex.apps.watch.keys import check_certificates, check_keys
-from parindex.apps.watch.running import check_jobs, check_mail, check_scanner, check_tick, check_workers
+from parindex.apps.watch.running import (
+    check_backup,
+    check_jobs,
+    check_mail,
+    check_scanner,
+    check_single_sign_on,
+    check_tick,
+    check_workers,
+)
 from parindex.apps.watch.set_up import check_settings
 
 
@@ -28,6 +36,7 @@ WITHOUT_DATABASE: Mapping[str, Check] = {
     "fonts": check_fonts,
     "certificates": check_certificates,
     "scanner": check_scanner,
+    "single_sign_on": check_single_sign_on,
     "workers": check_workers,
     "database": check_database,
 }
@@ -37,6 +46,7 @@ WITH_DATABASE: Mapping[str, Check] = {
     "keys": check_keys,
     "tick": check_tick,
     "jobs": check_jobs,
+    "backup": check_backup,
     "mail": check_mail,
     "ledger": check_ledger,
 }

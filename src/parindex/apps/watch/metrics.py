@@ -18,6 +18,8 @@ from parindex.apps.access.models import OpenSession
 from parindex.apps.audit.models import Entry
 from parindex.apps.notices.models import Notice
 from parindex.apps.schedule.models import JobRun
+from parindex.apps.schedule.noting import BACKUP
+from parindex.apps.schedule.queries import job_runs, last_tick
 from parindex.apps.watch.counters import Counts, Names, added_up, living
 from parindex.apps.watch.databases import is_there
 from parindex.apps.watch.files import evidence_folder
@@ -86,14 +88,10 @@ def _disk() -> Iterator[str]:
 
 
 def _of_database(at: datetime) -> Iterator[str]:
-    runs = list(JobRun.objects.order_by("name"))
-    last = max((r.last_run_at for r in runs if r.last_run_at), default=None)
-    if last is not None:
-        yield from _family(
-            "parindex_tick_age_seconds",
-            "Since the minute tick last ran.",
-            [("", max(0, round((at - last).total_seconds())))],
-        )
+    runs = job_runs()
+    yield from _age("parindex_tick_age_seconds", "Since the minute tick last ran.", last_tick(runs), at=at)
+    kept = {r.name: r.last_run_at for r in runs if r.outcome == JobRun.Outcome.DONE}
+    yield from _age("parindex_backup_age_seconds", "Since the last backup.", kept.get(BACKUP), at=at)
     failed = [(f'job="{_quoted(r.name)}"', int(r.outcome == JobRun.Outcome.FAILED)) for r in runs]
     yield from _family("parindex_job_failed", "Whether a job failed the last time.", failed)
     waiting = Notice.objects.filter(mail__in=(Notice.Mail.NOW, Notice.Mail.DAILY)).count()
@@ -102,6 +100,12 @@ def _of_database(at: datetime) -> Iterator[str]:
     yield from _family("parindex_ledger_entries", "Number of the ledger's newest entry.", [("", newest)])
     open_now = OpenSession.objects.filter(person__isnull=False, expire_date__gt=datetime.now(UTC)).count()
     yield from _family("parindex_sessions_open", "Persons' open sessions.", [("", open_now)])
+
+
+def _age(name: str, about: str, since: datetime | None, *, at: datetime) -> Iterator[str]:
+    """How long ago something was; nothing where it never was."""
+    if since is not None:
+        yield from _family(name, about, [("", max(0, round((at - since).total_seconds())))])
 
 
 def _family(name: str, about: str, rows: list[tuple[str, int]]) -> Iterator[str]:

@@ -10,15 +10,21 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.mail import get_connection
 
+from parindex.apps.access.single_sign_on import SignOnRefused, discover, provider
 from parindex.apps.evidence.scanning import ACCEPT, is_listening
 from parindex.apps.notices.models import Notice
 from parindex.apps.schedule.models import JobRun
+from parindex.apps.schedule.noting import BACKUP
+from parindex.apps.schedule.queries import job_runs, last_tick
 from parindex.apps.schedule.tick import LEASE
 from parindex.apps.watch.counters import living
 from parindex.apps.watch.findings import Finding, Look, error, warning
 
 
 LATE = timedelta(minutes=5)
+BACKUP_OLD = timedelta(hours=50)  # two nights and a little
+OF_THEIR_OWN = {"ledger.verify", BACKUP}
+"""Of whose failure a check of its own tells."""
 WAITS_LONG = timedelta(hours=25)  # a daily mail waits for a day
 LATELY = timedelta(days=7)
 CONNECT_SECONDS = 5
@@ -26,12 +32,7 @@ CONNECT_SECONDS = 5
 
 def check_tick(look: Look) -> Iterator[Finding]:
     """It ran within the last minutes."""
-    last = (
-        JobRun.objects.filter(last_run_at__isnull=False)
-        .order_by("-last_run_at")
-        .values_list("last_run_at", flat=True)
-        .first()
-    )
+    last = last_tick(job_runs())
     if last is None:
         yield error("tick_never")
     elif look.at - last > LATE:
@@ -40,11 +41,36 @@ def check_tick(look: Look) -> Iterator[Finding]:
 
 def check_jobs(look: Look) -> Iterator[Finding]:
     """None failed the last time, none is stuck."""
-    for run in JobRun.objects.order_by("name"):
-        if run.outcome == JobRun.Outcome.FAILED and run.name != "ledger.verify":
+    for run in job_runs():
+        if run.outcome == JobRun.Outcome.FAILED and run.name not in OF_THEIR_OWN:
             yield error("job_failed", job=run.name, said=run.error[:300])
         if run.running_since is not None and look.at - run.running_since > LEASE:
             yield warning("job_stuck", job=run.name, since=run.running_since.isoformat(timespec="seconds"))
+
+
+def check_backup(look: Look) -> Iterator[Finding]:
+    """One was made in the last two nights, and all was in it."""
+    run = JobRun.objects.filter(name=BACKUP).first()
+    if run is None or run.last_run_at is None:
+        yield warning("backup_never")
+    elif run.outcome == JobRun.Outcome.FAILED:
+        yield error("backup_failed", at=run.last_run_at.isoformat(timespec="seconds"), said=run.error[:300])
+    elif look.at - run.last_run_at > BACKUP_OLD:
+        yield error("backup_old", at=run.last_run_at.isoformat(timespec="seconds"))
+
+
+def check_single_sign_on(look: Look) -> Iterator[Finding]:
+    """The identity provider answers, where one is named, and is the one that is meant."""
+    found = provider()
+    if found is None or not look.deep:
+        return
+    try:
+        discover(found)
+    except SignOnRefused as refused:
+        kind = type(refused.__cause__).__name__ if refused.__cause__ else "issuer"
+        yield error(
+            "provider_silent" if refused.__cause__ else "provider_other", issuer=found.issuer, kind=kind
+        )
 
 
 def check_workers(look: Look) -> Iterator[Finding]:

@@ -6,17 +6,22 @@ import json
 import sys
 import time
 import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from parindex import __version__
 from parindex.config.site import ready
-from parindex.core.formats.problems import refuse
+from parindex.core.formats.problems import FileRefused, refuse
 from parindex.core.wording import notation
+from parindex.core.wording.problems import sentence
 
 
 DONE, DAMAGED = 0, 1
+MOST_NAMED = 5
 
 
 def backup(path: Path, *, keys: Path | None, language: str) -> int:
@@ -29,20 +34,12 @@ def backup(path: Path, *, keys: Path | None, language: str) -> int:
         FileRefused: a file of that name is there, or cannot be written.
     """
     ready(language, newest=False)
-    from parindex.apps.evidence import store
-    from parindex.config.keeping.container import Writer, new_file
-
     say = Saying(language)
-    if keys is not None and keys.exists():
-        raise refuse(str(keys), "output_exists")
-    with new_file(path) as stream:
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
-            damaged = _fill(Writer(archive), say)
-        size = stream.tell()
-        stream.seek(0)
-        digest = store.hash_of(cast(BinaryIO, stream))
-    say(f"{path}: {say.count(size)} byte", f"{path}: {say.count(size)} bytes")
-    print(f"SHA-256 {digest}")
+    for file in (path, keys):
+        if file is not None and file.exists():
+            raise refuse(str(file), "output_exists")
+    with _noted() as note:
+        note.damaged, note.files = _written(path, say)
     if keys is not None:
         _write_keys(keys, say)
     else:
@@ -50,7 +47,55 @@ def backup(path: Path, *, keys: Path | None, language: str) -> int:
             "Khóa bí mật không nằm trong tệp này; `--keys` lưu riêng (cần cho xác thực hai lớp).",
             "Secret keys are not in this file; `--keys` keeps them apart (second factors need them).",
         )
-    return DAMAGED if damaged else DONE
+    return DAMAGED if note.damaged else DONE
+
+
+@dataclass
+class _Note:
+    """What is kept of a backup: how many files are in it, and what of the evidence is damaged or missing."""
+
+    files: int = 0
+    damaged: Sequence[str] = ()
+
+
+@contextmanager
+def _noted() -> Iterator[_Note]:
+    """The site knows how its last backup went, as far as its database answers."""
+    from django.db import DatabaseError, transaction
+
+    from parindex.apps.schedule.noting import BACKUP, note_run
+
+    note, at, said = _Note(), datetime.now(UTC), "dừng giữa chừng"
+    try:
+        yield note
+        said = ", ".join(note.damaged[:MOST_NAMED])
+    except FileRefused as refused:
+        told = [f"{p.file}: {sentence(p.code, p.data, 'vi')}" for p in refused.problems]
+        said = "; ".join(told)
+        raise
+    except Exception as fault:
+        said = f"{type(fault).__name__}: {fault}"
+        raise
+    finally:
+        with suppress(DatabaseError), transaction.atomic():
+            note_run(BACKUP, at=at, count=note.files, error=said)
+
+
+def _written(path: Path, say: Saying) -> tuple[list[str], int]:
+    """The file. Returns what of the evidence is damaged or missing, and how many files are in it."""
+    from parindex.apps.evidence import store
+    from parindex.config.keeping.container import Writer, new_file
+
+    with new_file(path) as stream:
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+            writer = Writer(archive)
+            damaged = _fill(writer, say)
+        size = stream.tell()
+        stream.seek(0)
+        digest = store.hash_of(cast(BinaryIO, stream))
+    say(f"{path}: {say.count(size)} byte", f"{path}: {say.count(size)} bytes")
+    print(f"SHA-256 {digest}")
+    return damaged, len(writer.files)
 
 
 def _fill(writer: Any, say: Saying) -> list[str]:

@@ -15,6 +15,7 @@ CHECKS: Mapping[str, Text] = {
     "fonts": Text("Phông chữ", "Fonts"),
     "certificates": Text("Chứng thư số", "Certificates"),
     "scanner": Text("Quét mã độc", "Virus scanner"),
+    "single_sign_on": Text("Đăng nhập một lần", "Single sign-on"),
     "workers": Text("Tiến trình phục vụ", "Server processes"),
     "database": Text("Cơ sở dữ liệu", "Database"),
     "migrations": Text("Cấu trúc cơ sở dữ liệu", "Shape of the database"),
@@ -22,6 +23,7 @@ CHECKS: Mapping[str, Text] = {
     "keys": Text("Khóa niêm phong", "Signing keys"),
     "tick": Text("Nhịp phút", "Minute tick"),
     "jobs": Text("Việc chạy theo giờ", "Jobs"),
+    "backup": Text("Sao lưu", "Backup"),
     "mail": Text("Thư điện tử", "Mail"),
     "ledger": Text("Nhật ký", "Ledger"),
 }
@@ -179,6 +181,30 @@ FINDINGS: Mapping[str, Text] = {
         "the job {job} has been running since {since}. Where its process died the tick takes it over; if it "
         "happens "
         "again, see the server’s log.",
+    ),
+    "backup_never": Text(
+        "chưa sao lưu lần nào. Chạy: parindex backup TỆP; rồi đặt lịch mỗi đêm.",
+        "no backup was ever made. Run: parindex backup FILE; then have it run each night.",
+    ),
+    "backup_failed": Text(
+        "lần sao lưu gần nhất ({at}) lỗi: {said}. Xử lý nguyên nhân rồi chạy lại parindex backup TỆP.",
+        "the last backup ({at}) failed: {said}. Mend the cause, and run parindex backup FILE again.",
+    ),
+    "backup_old": Text(
+        "bản sao lưu gần nhất từ {at}. Xem lịch chạy parindex backup (systemctl list-timers, cron).",
+        "the last backup is of {at}. See what calls parindex backup (systemctl list-timers, cron).",
+    ),
+    "provider_silent": Text(
+        "máy chủ định danh {issuer} không trả lời đúng ({kind}). Xem máy chủ đó, tường lửa, chứng thư TLS; "
+        "trong lúc đó mọi người đăng nhập bằng mật khẩu.",
+        "the identity provider {issuer} does not answer as it should ({kind}). See it, the firewall, its TLS "
+        "certificate; meanwhile people sign in by password.",
+    ),
+    "provider_other": Text(
+        "máy chủ định danh tự xưng bằng địa chỉ khác {issuer} nên không ai đăng nhập một lần được. Ghi "
+        "PARINDEX_OIDC_ISSUER đúng như máy chủ tự xưng.",
+        "the identity provider calls itself by another address than {issuer}, so nobody gets in by it. Give "
+        "PARINDEX_OIDC_ISSUER as the provider calls itself.",
     ),
     "mail_none": Text(
         "chưa có máy chủ thư: không gửi nhắc việc, không tự đặt lại mật khẩu được. Đặt PARINDEX_SMTP.",

@@ -265,6 +265,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{unit}: new values of {changed} indicators last week{names}. Targets of {year}: {green} on target, "
         "{amber} uncertain, {red} off target{reds}. {round}: {missing} criteria still empty, due {until}.",
     ),
+    "condition": (
+        "Hệ thống có {count} lỗi cần xử lý ngay: {checks}.",
+        "The installation has faults that want somebody now ({count}): {checks}.",
+    ),
     "round_concluded": (
         "{round}: kỳ đánh giá đã kết thúc, kết quả chưa công bố.",
         "{round}: the round is concluded; its result is not public yet.",

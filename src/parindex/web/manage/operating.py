@@ -16,7 +16,8 @@ from parindex.apps.notices.models import Notice
 from parindex.apps.organisations.permissions import check_whole
 from parindex.apps.organisations.roles import Act
 from parindex.apps.schedule.models import JobRun
-from parindex.apps.schedule.queries import job_runs
+from parindex.apps.schedule.noting import BACKUP
+from parindex.apps.schedule.queries import job_runs, last_tick
 from parindex.apps.watch.doctor import examine
 from parindex.apps.watch.findings import Level, Look
 from parindex.apps.watch.slow import slow_queries
@@ -40,7 +41,7 @@ def operating(request: Desk) -> HttpResponse:
         keys, leaked, unreadable = [], {}, str(fault.path)
     runs = job_runs()
     words = words_of_jobs()
-    last = max((r.last_run_at for r in runs if r.last_run_at), default=None)
+    last = last_tick(runs)
     context = {
         **frame(request, "operating"),
         "keys": [
@@ -64,7 +65,7 @@ def operating(request: Desk) -> HttpResponse:
 
 
 def words_of_jobs() -> dict[str, str]:
-    """What each job of the tick does."""
+    """What each job of the tick does, and what others do beside it."""
     return {
         "phases.close": gettext("Đóng giai đoạn hết hạn, niêm phong"),
         "phases.open": gettext("Báo giai đoạn bắt đầu"),
@@ -85,6 +86,8 @@ def words_of_jobs() -> dict[str, str]:
         "plans.remind": gettext("Nhắc hạn nhiệm vụ, báo người đứng đầu việc quá hạn"),
         "scans.recognise": gettext("Nhận dạng chữ trong bản quét còn chờ"),
         "ledger.verify": gettext("Kiểm tra nhật ký hằng ngày"),
+        "condition.tell": gettext("Báo quản trị viên khi hệ thống có lỗi"),
+        BACKUP: gettext("Sao lưu toàn bộ (parindex backup)"),
     }
 
 

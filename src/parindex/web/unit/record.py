@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import cached_property
 from hashlib import sha256
 
 from parindex.apps.assessments.actions.sheets import paper_code
@@ -54,7 +55,7 @@ class Recorded:
     assignments: Sequence[Assignment]
     submission: Submission | None
 
-    @property
+    @cached_property
     def shown(self) -> Sequence[Ruling.Stage]:
         """The steps at which anything was ruled in the round so far."""
         begun = {row.order[0] for row in self.book.rows}

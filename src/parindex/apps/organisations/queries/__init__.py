@@ -4,6 +4,7 @@ from parindex.apps.organisations.queries.people import HeldRole as HeldRole
 from parindex.apps.organisations.queries.people import Listed as Listed
 from parindex.apps.organisations.queries.people import find_person as find_person
 from parindex.apps.organisations.queries.people import holders as holders
+from parindex.apps.organisations.queries.people import keepers as keepers
 from parindex.apps.organisations.queries.people import listed_people as listed_people
 from parindex.apps.organisations.queries.people import names_of as names_of
 from parindex.apps.organisations.queries.people import people_of as people_of

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from parindex.apps.organisations.models import Delegation, Grant, Guest, Person, Unit
 from parindex.apps.organisations.permissions import Rights
 from parindex.apps.organisations.queries.units import tree_of
-from parindex.apps.organisations.roles import ROLES, Role, RoleInfo
+from parindex.apps.organisations.roles import ROLES, Act, Role, RoleInfo
 from parindex.core.kernel.text import Text
 from parindex.core.kernel.time import legal_date
 
@@ -46,6 +46,12 @@ def names_of(refs: set[str]) -> dict[str, str]:
 def holders(unit: int, roles: Collection[Role], at: datetime) -> list[Person]:
     """Everybody who holds one of the roles in a unit on the legal date of `at`. One query."""
     return [*_holding(at, grants__unit=unit, grants__role__in=[r.value for r in roles])]
+
+
+def keepers(at: datetime) -> list[Person]:
+    """Everybody who keeps the installation of a whole territory on the legal date of `at`. One query."""
+    roles = [role.value for role, info in ROLES.items() if Act.SYSTEMS_CONNECT in info.acts]
+    return [*_holding(at, grants__unit__parent=None, grants__role__in=roles)]
 
 
 def people_of(unit: Unit, at: datetime) -> list[Person]:
