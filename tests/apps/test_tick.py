@@ -122,7 +122,7 @@ def test_the_ticks_of_the_command_say_what_they_did(capsys):
     assert main(["tick"]) == 0
     said = capsys.readouterr().out.splitlines()
     assert said[0].startswith("phases.close: ")
-    assert said[-1].startswith(f"ledger.verify: {Entry.objects.count()} (")
+    assert said[-2].startswith(f"ledger.verify: {Entry.objects.count()} (")
     assert main(["tick"]) == 0
     assert capsys.readouterr().out.startswith("phases.close: 0 (")
 
