@@ -26,6 +26,8 @@ from parindex.core.kernel.text import Text
 
 
 LIGHT = ("nodes",)
+TEXTS = ("round__framework__source", "round__previous__framework__source")
+"""Whole criteria sets as their files have them, which are read by their hash."""
 WITHIN = ("bonus", "penalty", "bonus_capped", "penalty_capped", "late", "index_rescaled")
 """Remarks that say how many points came from where: for those who may see the parts of a result."""
 RankAndIndex = tuple[int | None, Fraction | None]
@@ -62,7 +64,7 @@ def standing_results(**where: object) -> list[Result]:
     results = Result.objects.filter(pk__in=_newest(**where)).select_related(
         "round__territory", "round__framework", "round__previous__framework"
     )
-    return list(results.order_by("round_id"))
+    return list(results.defer(*TEXTS).order_by("round_id"))
 
 
 def _newest(**where: object) -> QuerySet[Result, Any]:
@@ -129,6 +131,7 @@ def _tables(
     kept = GroupResult.objects.filter(result__in=results).select_related(
         "group", "result__round__territory", "result__round__framework", "result__round__previous__framework"
     )
+    kept = kept.defer(*(f"result__{text}" for text in TEXTS))
     if group is not None:
         kept = kept.filter(group__code=group)
     groups = sorted(kept, key=lambda g: (g.result.round_id, g.group.position))
