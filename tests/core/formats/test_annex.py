@@ -181,7 +181,7 @@ BROKEN[len(BROKEN) // 2 : len(BROKEN) // 2 + 400] = b"\0" * 400
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"", "annex_kind_unknown"),
+        (b"", "file_empty"),
         (b"%PDF-1.7", "annex_kind_unknown"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "annex_kind_unknown"),
         (b"PK\x03\x04nothing", "annex_broken"),

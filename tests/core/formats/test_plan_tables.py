@@ -217,6 +217,7 @@ def _spanning(xml):
 
 NESTED = b"<w:tbl><w:tr><w:tc>" * 30 + b"</w:tc></w:tr></w:tbl>" * 30
 HOSTILE = {
+    "nothing": (b"", "file_empty"),
     "not a package": (b"TT;Noi dung", "annex_kind_unknown"),
     "an old file": (b"\xd0\xcf\x11\xe0" + bytes(600), "annex_kind_unknown"),
     "cut short": (word_plan()[:3000], "annex_broken"),

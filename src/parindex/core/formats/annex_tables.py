@@ -42,7 +42,7 @@ def annex_lines(content: bytes, file: str) -> list[Line]:
     if len(content) > MAX_BYTES:
         raise refuse(file, "file_too_large", limit=MAX_BYTES)
     if not content.startswith(b"PK\x03\x04"):
-        raise refuse(file, "annex_kind_unknown")
+        raise refuse(file, "annex_kind_unknown" if content else "file_empty")
     try:
         names = _names(content, file)
         lines = list(_document(content) if DOCUMENT in names else _workbook(content))

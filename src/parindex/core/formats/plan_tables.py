@@ -91,15 +91,15 @@ def read_tables(content: bytes, file: str) -> Reading:
     """The tables of tasks in a .docx or .xlsx file, told apart by what is in it.
 
     Raises:
-        FileRefused: ``plan_table_missing`` (`tables`), ``annex_kind_unknown``, and what `word_tables` and
-            `xlsx_grids` refuse.
+        FileRefused: ``plan_table_missing`` (`tables`), ``annex_kind_unknown``, ``file_empty``, and what
+            `word_tables` and `xlsx_grids` refuse.
     """
     return tables_of(_grids(content, file), file)
 
 
 def _grids(content: bytes, file: str) -> list[TableGrid]:
     if content[:4] != b"PK\x03\x04":
-        raise refuse(file, "annex_kind_unknown")
+        raise refuse(file, "annex_kind_unknown" if content else "file_empty")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = set(package.namelist())
