@@ -54,7 +54,8 @@ def check_backup(look: Look) -> Iterator[Finding]:
     if run is None or run.last_run_at is None:
         yield warning("backup_never")
     elif run.outcome == JobRun.Outcome.FAILED:
-        yield error("backup_failed", at=run.last_run_at.isoformat(timespec="seconds"), said=run.error[:300])
+        said = run.error[:300].rstrip(".")
+        yield error("backup_failed", at=run.last_run_at.isoformat(timespec="seconds"), said=said)
     elif look.at - run.last_run_at > BACKUP_OLD:
         yield error("backup_old", at=run.last_run_at.isoformat(timespec="seconds"))
 
