@@ -169,6 +169,6 @@ def test_many_topics_are_paged_and_cost_the_same(visitors, read, told, django_as
 def test_every_kind_can_be_said_of_several(kind):
     """In both languages, with how many."""
     for language in ("vi", "en"):
-        said = group_sentence(kind, DATA | {"document": "x", "count": "9"}, language, count=4)
+        said = group_sentence(kind, DATA | {"document": "x", "count": "9", "checks": "x"}, language, count=4)
         assert "4" in said or "3" in said
         assert "{" not in said
