@@ -103,6 +103,31 @@ def test_without_a_database_the_rest_is_still_looked_at(db, monkeypatch):
     assert set(found) == set(WITHOUT_DATABASE)
 
 
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ('server certificate for "localhost" does not match host name "127.0.0.1"', "database_certificate"),
+        ("SSL error: certificate verify failed", "database_certificate"),
+        ('root certificate file "/nowhere" does not exist', "database_certificate"),
+        (
+            'no pg_hba.conf entry for host "127.0.0.1", user "p", database "p", no encryption',
+            "database_plain",
+        ),
+        ('password authentication failed for user "p"', "database_password"),
+        ("Connection refused", "database_gone"),
+    ],
+)
+def test_why_a_database_lets_nobody_in_is_told_apart(codes, monkeypatch, said, code):
+    """Each with what to do; the words are those of PostgreSQL 15 and its library."""
+
+    def refused(*_):
+        raise OperationalError(f"connection failed: {said}")
+
+    with monkeypatch.context() as away:
+        away.setattr(connection, "cursor", refused)
+        assert codes("database") == {code: "error"}
+
+
 def test_the_command_says_all_changes_nothing_and_keeps_secrets(db, capsys, settings, own_home):
     """A line a finding with what to do; 1 for an error; the same as data."""
     settings.SECRET_KEY = SECRET

@@ -26,23 +26,36 @@ SHOWN = 10
 SYNCHRONISER = Path("/run/systemd/timesync")
 
 
+OF_POSTGRESQL = {
+    "certificate": "database_certificate",
+    "no encryption": "database_plain",
+    "password authentication failed": "database_password",
+}
+"""Words by which PostgreSQL and its library say why they let nobody in."""
+
+
 def is_there() -> bool:
     """Whether the database answers; a SQLite file that is not there is not made."""
+    return not _hindrance()
+
+
+def _hindrance() -> str:
+    """Why the database does not answer, as the code of a finding; "" where it does."""
     name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite" and isinstance(name, Path) and not name.exists():
-        return False
+        return "database_gone"
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
-        return False
-    return True
+    except DatabaseError as fault:
+        return next((code for words, code in OF_POSTGRESQL.items() if words in str(fault)), "database_gone")
+    return ""
 
 
 def check_database(look: Look) -> Iterator[Finding]:
     """It answers; a SQLite file is whole, every reference leads somewhere; PostgreSQL keeps every letter."""
-    if not is_there():
-        yield error("database_gone", vendor=connection.vendor)
+    if hindrance := _hindrance():
+        yield error(hindrance, vendor=connection.vendor)
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -255,6 +255,24 @@ FINDINGS: Mapping[str, Text] = {
         "does not answer ({vendor}). See PARINDEX_DATABASE_URL, PARINDEX_HOME and the database server; a new "
         "site is made by parindex begin.",
     ),
+    "database_certificate": Text(
+        "không tin được chứng thư TLS của máy chủ cơ sở dữ liệu. Trong PARINDEX_DATABASE_URL ghi tên máy "
+        "đúng như chứng thư, và sslrootcert là chứng thư của nơi cấp.",
+        "the TLS certificate of the database server cannot be trusted. In PARINDEX_DATABASE_URL name the "
+        "host as the certificate does, and by sslrootcert the authority that issued it.",
+    ),
+    "database_plain": Text(
+        "máy chủ cơ sở dữ liệu không nhận kết nối không mã hóa. Thêm sslmode=verify-full vào "
+        "PARINDEX_DATABASE_URL.",
+        "the database server takes no unencrypted connections. Add sslmode=verify-full to "
+        "PARINDEX_DATABASE_URL.",
+    ),
+    "database_password": Text(
+        "máy chủ cơ sở dữ liệu không nhận tài khoản hoặc mật khẩu. Sửa PARINDEX_DATABASE_URL (ký tự đặc biệt "
+        "viết dạng %XX).",
+        "the database server does not take the account or its password. Mend PARINDEX_DATABASE_URL (special "
+        "characters as %XX).",
+    ),
     "database_encoding": Text(
         "mã ký tự là {encoding}, không phải UTF8: mất dấu tiếng Việt. Tạo cơ sở dữ liệu UTF8 rồi phục hồi "
         "vào đó.",
