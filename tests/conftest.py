@@ -1,5 +1,6 @@
 """What every test shares: no network, what the machine may lack, tiny criteria sets from a few lines."""
 
+import gc
 import ipaddress
 import os
 import shutil
@@ -110,6 +111,13 @@ def pytest_collection_modifyitems(items):
     if connection.vendor == "postgresql":
         items[:] = filter(_asks_a_database, items)
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def pytest_collection_finish():
+    """What is there by now stays to the end: the collector looks at what comes later, and less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(7_000, 10, 10)
 
 
 def _asks_a_database(item) -> bool:
