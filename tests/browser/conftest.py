@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 PATIENCE = 300
+NEWEST, SHOWN = 3, 2000  # contexts of a failed test, letters of each page
 
 
 @pytest.fixture(scope="session")
@@ -107,3 +108,22 @@ def browser():
         started = playwright.chromium.launch(executable_path=installed, args=ARGUMENTS)
         yield started
         started.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """What the newest pages showed when a test failed, and what the server said last."""
+    report = yield
+    if report.when == "call" and report.failed and "browser" in item.funcargs:
+        with suppress(Exception):  # a page that is gone must not hide why the test failed
+            report.sections.extend(_shown(item.funcargs))
+    return report
+
+
+def _shown(fixtures):
+    """Address and text of pages, the end of the server's log."""
+    for context in fixtures["browser"].contexts[-NEWEST:]:
+        for page in context.pages:
+            yield page.url, page.locator("body").inner_text(timeout=1000)[:SHOWN]
+    if "demo_home" in fixtures:
+        yield "server", (fixtures["demo_home"] / "log").read_text()[-SHOWN:]
