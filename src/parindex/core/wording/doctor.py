@@ -201,8 +201,8 @@ FINDINGS: Mapping[str, Text] = {
         "certificate; meanwhile people sign in by password.",
     ),
     "provider_other": Text(
-        "máy chủ định danh tự xưng bằng địa chỉ khác {issuer} nên không ai đăng nhập một lần được. Ghi "
-        "PARINDEX_OIDC_ISSUER đúng như máy chủ tự xưng.",
+        "máy chủ định danh trả về địa chỉ (issuer) khác {issuer} nên không ai đăng nhập một lần được. Ghi "
+        "PARINDEX_OIDC_ISSUER đúng như máy chủ trả về.",
         "the identity provider calls itself by another address than {issuer}, so nobody gets in by it. Give "
         "PARINDEX_OIDC_ISSUER as the provider calls itself.",
     ),

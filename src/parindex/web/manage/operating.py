@@ -86,7 +86,7 @@ def words_of_jobs() -> dict[str, str]:
         "plans.remind": gettext("Nhắc hạn nhiệm vụ, báo người đứng đầu việc quá hạn"),
         "scans.recognise": gettext("Nhận dạng chữ trong bản quét còn chờ"),
         "ledger.verify": gettext("Kiểm tra nhật ký hằng ngày"),
-        "condition.tell": gettext("Báo quản trị viên khi hệ thống có lỗi"),
+        "condition.tell": gettext("Báo người quản trị khi hệ thống có lỗi"),
         BACKUP: gettext("Sao lưu toàn bộ (parindex backup)"),
     }
 
