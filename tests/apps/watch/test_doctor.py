@@ -404,6 +404,8 @@ def test_a_backup_that_was_never_made_failed_or_is_old(codes):
     assert codes("backup") == {}
     assert codes("tick") == {"tick_never": "error"}
     assert codes("backup", at=NOW + timedelta(hours=2)) == {"backup_old": "error"}
+    said = finding_words("backup_old", {"at": "2026-01-05T02:30:15+00:00"}, "vi")
+    assert said.startswith("bản sao lưu gần nhất từ 09:30 ngày 05/01/2026.")
     note_run(BACKUP, at=NOW, error="OSError: no room")
     assert codes("backup") == {"backup_failed": "error"}
     assert codes("jobs") == {}

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from parindex.core.kernel.text import Text
 from parindex.core.wording.ledger import fault_sentence
+from parindex.core.wording.notation import instant
+
+
+INSTANTS = frozenset({"at", "since", "newest"})
+"""Data that are instants in ISO 8601."""
 
 
 CHECKS: Mapping[str, Text] = {
@@ -396,7 +402,7 @@ def level_name(level: str, language: str) -> str:
 
 def finding_words(code: str, data: Mapping[str, str], language: str) -> str:
     """One sentence with what is found, and what to do."""
-    facts = dict(data)
+    facts = {k: instant(datetime.fromisoformat(v), language) if k in INSTANTS else v for k, v in data.items()}
     if facts.get("fault"):
         facts["fault"] = f" ({fault_sentence(facts['fault'], facts, language)})"
     return FINDINGS[code].in_(language).format(**facts)
