@@ -32,6 +32,7 @@ PARINDEX_CLAMD: ``tcp://host:port`` or ``unix:///path`` of clamd, which scans up
 PARINDEX_CLAMD_SILENT: what becomes of uploads while it does not answer, refuse (default) or accept.
 PARINDEX_METRICS_TOKEN: who sends it reads /metrics; without one, programs of this machine alone do.
 PARINDEX_SLOW_QUERY_MS: queries that take as long are told of, in milliseconds (default 500; 0: none).
+PARINDEX_DISK_ENCRYPTED: ``1`` says that the disks are encrypted where the doctor cannot see it.
 PARINDEX_LOG_REQUESTS: ``1`` logs every request, not only what failed or was refused.
 """
 
@@ -276,6 +277,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 PARINDEX_METRICS_TOKEN = given("PARINDEX_METRICS_TOKEN")
 PARINDEX_SLOW_QUERY_MS = whole("PARINDEX_SLOW_QUERY_MS", 500)
+PARINDEX_DISK_ENCRYPTED = is_on("PARINDEX_DISK_ENCRYPTED")
 PARINDEX_LOG_REQUESTS = is_on("PARINDEX_LOG_REQUESTS")
 LOGGING = {
     "version": 1,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping
 
+from parindex.apps.watch.at_rest import check_encryption
 from parindex.apps.watch.databases import (
     check_clock,
     check_database,
@@ -33,6 +34,7 @@ WITHOUT_DATABASE: Mapping[str, Check] = {
     "settings": check_settings,
     "files": check_files,
     "disk": check_disk,
+    "encryption": check_encryption,
     "fonts": check_fonts,
     "certificates": check_certificates,
     "scanner": check_scanner,

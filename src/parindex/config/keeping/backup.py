@@ -65,13 +65,12 @@ def _noted() -> Iterator[_Note]:
 
     from parindex.apps.schedule.noting import BACKUP, note_run
 
-    note, at, said = _Note(), datetime.now(UTC), "dừng giữa chừng"
+    note, at, said = _Note(), datetime.now(UTC), "dừng giữa chừng / broken off"
     try:
         yield note
         said = ", ".join(note.damaged[:MOST_NAMED])
     except FileRefused as refused:
-        told = [f"{p.file}: {sentence(p.code, p.data, 'vi')}" for p in refused.problems]
-        said = "; ".join(told)
+        said = " / ".join("; ".join(_told(refused, lang)) for lang in ("vi", "en"))
         raise
     except Exception as fault:
         said = f"{type(fault).__name__}: {fault}"
@@ -79,6 +78,10 @@ def _noted() -> Iterator[_Note]:
     finally:
         with suppress(DatabaseError), transaction.atomic():
             note_run(BACKUP, at=at, count=note.files, error=said)
+
+
+def _told(refused: FileRefused, lang: str) -> list[str]:
+    return [f"{p.file}: {sentence(p.code, p.data, lang)}" for p in refused.problems]
 
 
 def _written(path: Path, say: Saying) -> tuple[list[str], int]:

@@ -18,6 +18,7 @@ CHECKS: Mapping[str, Text] = {
     "settings": Text("Cấu hình", "Settings"),
     "files": Text("Quyền đối với tệp", "Permissions of files"),
     "disk": Text("Dung lượng đĩa", "Disk"),
+    "encryption": Text("Mã hóa ổ đĩa", "Encryption of disks"),
     "fonts": Text("Phông chữ", "Fonts"),
     "certificates": Text("Chứng thư số", "Certificates"),
     "scanner": Text("Quét mã độc", "Virus scanner"),
@@ -131,6 +132,18 @@ FINDINGS: Mapping[str, Text] = {
     "disk_full": Text(
         "đĩa của {path} chỉ còn {free} GB. Dọn bản sao lưu cũ hoặc mở rộng đĩa.",
         "the disk of {path} has {free} GB left. Move old backups away, or make it larger.",
+    ),
+    "disk_plain": Text(
+        "{path} nằm trên ổ đĩa không mã hóa: ai lấy được ổ đĩa thì đọc được dữ liệu cá nhân. Chuyển sang ổ "
+        "đĩa mã hóa, xem tài liệu triển khai, mục “Encryption at rest”.",
+        "{path} lies on a disk that is not encrypted: whoever gets hold of it reads personal data. Move it "
+        "to an encrypted one, see “Encryption at rest” in the guide to deployment.",
+    ),
+    "disk_unseen": Text(
+        "từ đây không thấy được ổ đĩa của {path} có mã hóa hay không. Nếu đã mã hóa (ở máy chủ vật lý, hệ "
+        "thống lưu trữ) thì đặt PARINDEX_DISK_ENCRYPTED=1.",
+        "whether the disk of {path} is encrypted cannot be seen from here. If it is (by the host, by the "
+        "storage), set PARINDEX_DISK_ENCRYPTED=1.",
     ),
     "disk_files": Text(
         "đĩa của {path} chỉ còn tạo được {left} tệp. Dọn tệp nhỏ hoặc mở rộng đĩa.",
