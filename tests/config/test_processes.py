@@ -198,3 +198,21 @@ def test_a_home_that_cannot_be_written_is_told_of(run, tmp_path, command):
     assert one.process.wait(timeout=30) == 1
     assert "Traceback" not in one.said
     assert f"PARINDEX_HOME ({tmp_path / 'file'})" in one.said
+
+
+def test_a_worker_is_ready_before_its_first_visitor(tmp_path):
+    """Every page's module is read, and the collector leaves alone what stays: a full pass stops everybody."""
+    script = (
+        "import gc, sys; from parindex.config.server import worker; worker('');"
+        "print('parindex.web.unit.leaf' in sys.modules, gc.get_freeze_count() > len(gc.get_objects()))"
+    )
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("PARINDEX_")}
+    environment = {
+        **kept,
+        "PARINDEX_HOME": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "parindex.config.settings",
+    }
+    said = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.split() == ["True", "True"]
