@@ -75,9 +75,14 @@ def check_rows(
     joins = " ".join(_joined(con, f, _words_of(f, mapping, units)) for f in held)
     first = ", ".join(f"'{name}|' || ({c.problem})" for name, c in columns.items())
     raw = ", ".join(named(f.name) for f in held)
+    # what many expressions look at is written once: DuckDB prepares each of its regular expressions
+    tidy = {f"t_{f.name}": _tidy(named(f.name)) for f in held if f.kind == "moment"}
+    made = "".join(f", {sql} AS {name}" for name, sql in tidy.items())
+    left_out = f"EXCLUDE ({', '.join(tidy)})" if tidy else ""
     con.execute(
-        f"CREATE TABLE checked AS SELECT *, coalesce({first}, {_between()}) AS problem FROM ("
-        f"SELECT place, {raw}, {values} FROM (SELECT place, {texts} FROM raw) {joins})"
+        f"CREATE TABLE checked AS SELECT * {left_out}, coalesce({first}, {_between()}) AS problem FROM ("
+        f"SELECT {', '.join(['place', raw, values, *tidy])} "
+        f"FROM (SELECT *{made} FROM (SELECT place, {texts} FROM raw)) {joins})"
     )
     con.execute("DROP TABLE raw")
     con.execute(f"CREATE TABLE good AS SELECT place, {_stored(mapping)} FROM checked WHERE problem IS NULL")
@@ -133,7 +138,8 @@ def _column(field: Field, mapping: Mapping, held: bool, *, units: Sequence[Unit]
         if field.kind == "unit" and not units:
             value, problem = f"coalesce({value}, nfc_normalize({name}))", ""
     if not (held and words):
-        value, problem = _KINDS[field.kind](name, mapping)
+        tidy = f"t_{field.name}" if held else _tidy(name)
+        value, problem = _moment(name, tidy, mapping) if field.kind == "moment" else _KINDS[field.kind](name)
     missing = f"WHEN {name} IS NULL THEN " + ("'value_missing'" if field.required else "NULL")
     broken = f"WHEN {name} IN ({_sql(ERROR)}, {_sql(FORMULA)}) THEN 'cell_broken'"
     problem = problem.replace("{v}", f"v_{field.name}")
@@ -195,14 +201,15 @@ def _sql(text: str) -> str:
     return "chr(0) || " + quoted(text.lstrip("\0"))
 
 
-def _plain(name: str, mapping: Mapping) -> tuple[str, str]:
+def _plain(name: str) -> tuple[str, str]:
     return f"nfc_normalize({name})", ""
 
 
-def _moment(name: str, mapping: Mapping) -> tuple[str, str]:
+def _moment(name: str, tidy: str, mapping: Mapping) -> tuple[str, str]:
     """A moment as its minute, by the orders that the mapping allows."""
     orders = [order for order in mapping.dates if order != "excel"]
-    stamp = f"coalesce({', '.join(_stamp(name, order) for order in orders)})" if orders else "NULL::TIMESTAMP"
+    stamps = ", ".join(_stamp(name, tidy, order) for order in orders)
+    stamp = f"coalesce({stamps})" if orders else "NULL::TIMESTAMP"
     # UTC is seven hours behind Việt Nam's time
     value = f"(epoch_ms({stamp}) // 60000 + CASE WHEN ends_with({name}, 'Z') THEN 420 ELSE 0 END)::INTEGER"
     serial = (
@@ -216,7 +223,7 @@ def _moment(name: str, mapping: Mapping) -> tuple[str, str]:
         problem = f"WHEN {{v}} IS NULL AND {serial} THEN 'date_is_number' "
     for order, code in (("mdy", "date_month_first"), ("dmy", "date_day_first")):
         if order not in mapping.dates:
-            problem += f"WHEN {{v}} IS NULL AND {_stamp(name, order)} IS NOT NULL THEN '{code}' "
+            problem += f"WHEN {{v}} IS NULL AND {_stamp(name, tidy, order)} IS NOT NULL THEN '{code}' "
     problem += (
         f"WHEN {{v}} IS NULL AND regexp_matches({name}, {quoted(DATE_SHAPE)}) THEN 'date_not_in_calendar' "
         "WHEN {v} IS NULL THEN 'date_unreadable' "
@@ -225,9 +232,13 @@ def _moment(name: str, mapping: Mapping) -> tuple[str, str]:
     return value, problem
 
 
-def _stamp(name: str, order: str) -> str:
+def _tidy(name: str) -> str:
+    """A date with one kind of stroke, without its zone."""
+    return f"translate(regexp_replace({name}, '(Z|[+]07:?00)$', ''), '/.T', '-- ')"
+
+
+def _stamp(name: str, tidy: str, order: str) -> str:
     """A date with or without a time in one order of day, month and year; NULL where it is none."""
-    tidy = f"translate(regexp_replace({name}, '(Z|[+]07:?00)$', ''), '/.T', '-- ')"
     # a fraction of a second was a full stop too, and is cut off
     day, hour = f"split_part({tidy}, ' ', 1)", f"split_part(split_part({tidy}, ' ', 2), '-', 1)"
     one, two, three = (f"split_part({day}, '-', {k})" for k in (1, 2, 3))
@@ -244,13 +255,13 @@ def _year(year: int) -> int:
     return day_number(date(year, 1, 1)) * MINUTES_A_DAY
 
 
-def _whole(name: str, mapping: Mapping) -> tuple[str, str]:
+def _whole(name: str) -> tuple[str, str]:
     value = f"CASE WHEN regexp_matches({name}, '^[0-9]{{1,4}}([.,]0+)?$') THEN " \
             f"split_part(replace({name}, ',', '.'), '.', 1)::SMALLINT END"  # fmt: skip
     return value, "WHEN {v} IS NULL THEN 'number_not_whole'"
 
 
-def _money(name: str, mapping: Mapping) -> tuple[str, str]:
+def _money(name: str) -> tuple[str, str]:
     """Whole đồng: 25000, 25.000, 25,000.00, with or without its sign."""
     tidy = f"regexp_replace({name}, ' ?(đ|Đ|đồng|VND|VNĐ|vnd)$', '')"
     plain = f"regexp_replace({tidy}, '[.,]0{{1,2}}$', '')"
@@ -264,9 +275,8 @@ def _money(name: str, mapping: Mapping) -> tuple[str, str]:
     )
 
 
-_KINDS: Dict[str, Callable[[str, Mapping], tuple[str, str]]] = {
+_KINDS: Dict[str, Callable[[str], tuple[str, str]]] = {
     "text": _plain,
-    "moment": _moment,
     "whole": _whole,
     "money": _money,
     "unit": _plain,

@@ -32,12 +32,14 @@ def look_at_orders(con: duckdb.DuckDBPyConnection, fields: Sequence[str], mappin
     """What the table `raw` has in its columns of dates. Nothing where the mapping says the order."""
     if mapping.dates_said or not fields:
         return Orders()
-    signs = (_day_first, _month_first, either)
-    found = con.execute(
-        "SELECT "
-        + ", ".join(f"count(*) FILTER (WHERE {sign(named(name))})" for name in fields for sign in signs)
-        + " FROM raw"
-    ).fetchall()[0]
+    signs = (_day_first, _month_first, _either)
+    counted = (
+        f"count(*) FILTER (WHERE {sign(f'a{k}', f'b{k}')})" for k, _ in enumerate(fields) for sign in signs
+    )
+    numbers = (f"{_small(f't{k}', 1)} AS a{k}, {_small(f't{k}', 2)} AS b{k}" for k, _ in enumerate(fields))
+    tidy = (f"{_tidy(named(name))} AS t{k}" for k, name in enumerate(fields))
+    read = f"SELECT {', '.join(numbers)} FROM (SELECT {', '.join(tidy)} FROM raw)"
+    found = con.execute(f"SELECT {', '.join(counted)} FROM ({read})").fetchall()[0]
     told = {name: found[3 * k : 3 * k + 3] for k, name in enumerate(fields)}
     return Orders(
         mixed=tuple(name for name, (day, month, _) in told.items() if month * FEW > day + month),
@@ -47,27 +49,28 @@ def look_at_orders(con: duckdb.DuckDBPyConnection, fields: Sequence[str], mappin
 
 def either(cell: str) -> str:
     """SQL: a cell holds a date that is another one when day and month change places."""
-    one, two = _numbers(cell)
+    return _either(_small(_tidy(cell), 1), _small(_tidy(cell), 2))
+
+
+def _either(one: str, two: str) -> str:
     return f"({one} BETWEEN 1 AND 12 AND {two} BETWEEN 1 AND 12 AND {one} <> {two})"
 
 
-def _day_first(cell: str) -> str:
-    one, two = _numbers(cell)
+def _day_first(one: str, two: str) -> str:
     return f"({one} BETWEEN 13 AND 31 AND {two} BETWEEN 1 AND 12)"
 
 
-def _month_first(cell: str) -> str:
-    one, two = _numbers(cell)
+def _month_first(one: str, two: str) -> str:
     return f"({one} BETWEEN 1 AND 12 AND {two} BETWEEN 13 AND 31)"
 
 
-def _numbers(cell: str) -> tuple[str, str]:
-    """The first two numbers of a date with the year behind; NULL where there is none."""
-    tidy = f"translate(ltrim({cell}, ' \t\r\n\u00a0'), '/.', '--')"
-    one, two = (f"split_part({tidy}, '-', {k})" for k in (1, 2))
-    return _small(one), _small(two)
+def _tidy(cell: str) -> str:
+    """A date with one kind of stroke."""
+    return f"translate(ltrim({cell}, ' \t\r\n\u00a0'), '/.', '--')"
 
 
-def _small(text: str) -> str:
-    """A number of at most two digits, else NULL: a year is none."""
+def _small(tidy: str, place: int) -> str:
+    """One of the first two numbers of a date with the year behind; NULL where it has more than two digits, as
+    a year has."""
+    text = f"split_part({tidy}, '-', {place})"
     return f"CASE WHEN length({text}) < 3 THEN try_cast({text} AS TINYINT) END"
