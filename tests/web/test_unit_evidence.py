@@ -67,11 +67,12 @@ def test_the_same_file_again_is_recognised(visitors, participant, added):  # noq
 
 
 def test_a_disguised_file_is_refused_and_the_good_one_kept(visitors, read, participant, added):  # noqa: F811
-    """Each is named."""
+    """Named once, in a sentence."""
     disguised = SimpleUploadedFile("Kế hoạch.pdf", b"#!/bin/sh\nrm -rf /\n")
     _attach(visitors, file=[disguised, _file()])
     assert [d.file_name for d in added] == [NAME]
-    assert "Kế hoạch.pdf" in read(address("unit:leaf", LEAF), by=visitors["officer"]).root.text
+    said = read(address("unit:leaf", LEAF), by=visitors["officer"]).root.text
+    assert said.count("Kế hoạch.pdf") == 1
 
 
 def test_a_secrecy_mark_is_asked_about_before_anything_is_stored(visitors, participant, added):  # noqa: F811

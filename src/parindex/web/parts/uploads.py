@@ -29,7 +29,8 @@ def keep(request: Desk, keeper: Unit, file: UploadedFile[bytes]) -> Document | N
         with inspect_upload(stream=file, name=name, size=file.size) as upload:
             return _kept(request, keeper, upload)
     except Refused as refusal:
-        messages.error(request, f"{name}: {words_of(refusal)}")
+        said = words_of(refusal)
+        messages.error(request, said if f"“{name}”" in said else f"{name}: {said}")
         return None
 
 
