@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import cast
 
 from django.db import transaction
+from django.db.models import ForeignKey, Model
 
 from parindex.apps.assessments.actions.recording import record_on_sheet
 from parindex.apps.assessments.actions.telling import tell_circles, the_secretariat, the_unit
@@ -366,9 +367,20 @@ def _hash(participant: Participant, turn: int, rulings: Sequence[Ruling]) -> str
 
 
 def _locked(participant: Participant) -> Participant:
-    """The participant read again with its sheet, which others wait for until this act ends."""
+    """The participant read again with its sheet and round, which others wait for until this act ends.
+
+    What they belong to is taken over: everybody waits while it is read.
+    """
     Sheet.objects.select_for_update().values_list("pk").get(participant=participant)
-    found = Participant.objects.select_related(
-        "round__framework", "round__territory__parent", "sheet", "unit", "group"
-    )
-    return found.defer("round__framework__source").get(pk=participant.pk)
+    found = Participant.objects.select_related("sheet", "round").get(pk=participant.pk)
+    _take_over(participant, found, "unit", "group")
+    _take_over(participant.round, found.round, "framework", "territory")
+    return found
+
+
+def _take_over(known: Model, read: Model, *relations: str) -> None:
+    """What was read before stands at the row read again, where that still leads to it."""
+    for name in relations:
+        field = cast("ForeignKey[Model]", read._meta.get_field(name))
+        if field.is_cached(known) and getattr(known, field.attname) == getattr(read, field.attname):
+            field.set_cached_value(read, field.get_cached_value(known))
