@@ -171,6 +171,8 @@ def _second_hand(browser, demo):
 def _on_the_sheet(browser, demo, desk):
     """The secretariat takes the figures over; the unit's officer reads them on the sheet."""
     desk.goto(f"{demo}/dieu-hanh/{ROUND}/so-lieu/")
+    for other in desk.locator("input[name=leaf]:not([value='C.1'])").all():
+        other.uncheck()  # what units are to answer themselves
     desk.get_by_role("button", name="Xem trước số liệu đã có").click()
     row = desk.get_by_role("row").filter(has_text=UNIT).filter(has_text="C.1")
     expect(row).to_contain_text(re.compile(r"75,0 ± [0-9,]+ → 1,5 trên 2 điểm"))

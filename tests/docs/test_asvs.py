@@ -14,8 +14,7 @@ LAST_CELLS = re.findall(
 
 def test_the_tables_are_read():
     """An empty list would pass everything."""
-    assert len(LAST_CELLS) > 30
-    assert "not met" in LAST_CELLS
+    assert len(LAST_CELLS) > 60
 
 
 @pytest.mark.parametrize("cell", sorted(set(LAST_CELLS)))

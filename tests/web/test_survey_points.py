@@ -28,11 +28,33 @@ SURE_ENGLISH = re.compile(r"[0-9]+\.[0-9] ± [0-9]+\.[0-9] → [0-9.]+ of [0-9.]
 @pytest.fixture
 def supplied(visitors):
     """The secretariat looked at what surveys found, and took it over."""
-    client = visitors["secretariat"]
-    shown = client.post(address(*TABLE), {"measured": "1"}).content.decode()
+    return _taken_over(visitors["secretariat"], _offered(visitors["secretariat"]))
+
+
+def _offered(client):
+    """Criteria that name an indicator, as the page offers them: all ticked."""
+    return re.findall(r'name="leaf" value="([^"]+)" checked', client.get(address(*TABLE)).content.decode())
+
+
+def _taken_over(client, leaves):
+    """What is shown of these criteria, before it is kept."""
+    shown = client.post(address(*TABLE), {"measured": "1", "leaf": leaves}).content.decode()
     carried = shown.split('name="confirmed" value="')[1].split('"')[0]
     assert client.post(address(*TABLE), {"confirmed": carried}).status_code == 302
     return shown
+
+
+def test_what_is_not_ticked_is_left_to_the_units(visitors, participant):  # noqa: F811
+    """One criterion's figures are taken over and no other's; of none nothing is."""
+    client = visitors["secretariat"]
+    assert {"B.1", "C.1"} < set(_offered(client))
+    answer = client.post(address(*TABLE), {"measured": "1"}, follow=True)
+    assert "Không có kết quả mới nào" in answer.content.decode()
+    _taken_over(client, ["C.1"])
+    opening = Ruling.objects.filter(
+        participant__round=participant.round, by=f"person:{client.session['_auth_user_id']}"
+    )
+    assert set(opening.values_list("leaf", flat=True)) == {"C.1"}
 
 
 def test_the_secretariat_sees_error_and_points_before_it_takes_a_survey_over(supplied):
@@ -58,7 +80,8 @@ def test_what_a_survey_found_stands_on_the_sheet_with_its_error(supplied, partic
 
 def test_the_same_figures_again_are_nothing_new(supplied, visitors):
     """Nor is a figure that somebody has ruled on since put in the way of the others."""
-    answer = visitors["secretariat"].post(address(*TABLE), {"measured": "1"}, follow=True)
+    client = visitors["secretariat"]
+    answer = client.post(address(*TABLE), {"measured": "1", "leaf": _offered(client)}, follow=True)
     assert "Không có kết quả mới nào" in answer.content.decode()
 
 

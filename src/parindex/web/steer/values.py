@@ -26,7 +26,7 @@ from parindex.core.formats.grids import Grid, grid_of
 from parindex.core.formats.problems import FileProblem, FileRefused
 from parindex.core.formats.registers import Column, RegisterRow, read_register
 from parindex.core.formats.workbooks import NumberText
-from parindex.core.kernel.framework import Framework
+from parindex.core.kernel.framework import Framework, Node
 from parindex.core.kernel.problems import Refused
 from parindex.core.kernel.reading import read_answer, score_answer
 from parindex.core.kernel.text import Text
@@ -100,15 +100,15 @@ def table(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the addr
     if request.method == "POST" and "confirmed" in request.POST:
         return _confirm(request, round_)
     leaves = supplied_leaves(by_hash(round_.framework.content_hash))
+    named = [leaf for leaf in leaves if leaf.indicator]
     found: dict[str, Any] = {"changes": [], "faults": [], "wrong": "", "confirmed": "", "file": ""}
     if request.method == "POST" and "measured" in request.POST:
-        found |= _measured(request, round_)
+        found |= _measured(request, round_, [n for n in named if n.code in request.POST.getlist("leaf")])
         if not found["changes"]:
             messages.info(request, gettext("Không có kết quả mới nào so với số liệu đang lưu."))
             return redirect("steer:values", round_)
     elif request.method == "POST":
         found |= _preview(request, round_)
-    named = any(leaf.indicator for leaf in leaves)
     context = {**frame(request, round_), "leaves": leaves, "columns": COLUMNS, "named": named, **found}
     refused = found["wrong"] or found["faults"]
     return render(request, "steer/values.html", context, status=422 if refused else 200)
@@ -146,11 +146,10 @@ def _preview(request: Desk, round_: Round) -> dict[str, Any]:
     }
 
 
-def _measured(request: Desk, round_: Round) -> dict[str, Any]:
-    """What was counted of surveys and measured for the leaves that name their indicator, with standard error
-    and number of answers: as a change to look at, where it says something new."""
+def _measured(request: Desk, round_: Round, leaves: Sequence[Node]) -> dict[str, Any]:
+    """What was counted of surveys and measured for the leaves that were ticked, with standard error and
+    number of answers: as a change to look at, where it says something new."""
     framework = by_hash(round_.framework.content_hash)
-    leaves = supplied_leaves(framework)
     participants = {p.unit.code: p for p in participants_of(round_)}
     standing = standing_values(round_, leaves)
     proposals = proposals_for(round_, participants.values(), leaves={n.code for n in leaves})
