@@ -135,9 +135,11 @@ FINDINGS: Mapping[str, Text] = {
     ),
     "disk_plain": Text(
         "{path} nằm trên ổ đĩa không mã hóa: ai lấy được ổ đĩa thì đọc được dữ liệu cá nhân. Chuyển sang ổ "
-        "đĩa mã hóa, xem tài liệu triển khai, mục “Encryption at rest”.",
+        "đĩa mã hóa, xem tài liệu triển khai, mục “Encryption at rest”; nếu máy chủ vật lý hoặc hệ thống "
+        "lưu trữ đã mã hóa thì đặt PARINDEX_DISK_ENCRYPTED=1.",
         "{path} lies on a disk that is not encrypted: whoever gets hold of it reads personal data. Move it "
-        "to an encrypted one, see “Encryption at rest” in the guide to deployment.",
+        "to an encrypted one, see “Encryption at rest” in the guide to deployment; if the host or the "
+        "storage encrypts it, set PARINDEX_DISK_ENCRYPTED=1.",
     ),
     "disk_unseen": Text(
         "từ đây không thấy được ổ đĩa của {path} có mã hóa hay không. Nếu đã mã hóa (ở máy chủ vật lý, hệ "
