@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -143,6 +144,23 @@ def _on_the_server(statement):
 
     with psycopg.connect(os.environ["PARINDEX_DATABASE_URL"], autocommit=True) as server:
         server.execute(statement)
+
+
+@contextmanager
+def serving(site, *, log=subprocess.DEVNULL, **settings):
+    """The site's own server; gives its port and its process, which may have ended meanwhile."""
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "parindex", "serve", "--port", str(port)],
+        env={**site.environment, **settings}, stdout=log, stderr=log, start_new_session=True,
+    )  # fmt: skip
+    try:
+        wait_for(port)
+        yield port, server
+    finally:
+        if server.poll() is None:
+            server.send_signal(signal.SIGINT)
+        server.wait(timeout=120)
 
 
 def wait_for(port):

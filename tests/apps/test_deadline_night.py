@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from night import CLOSED, CONFLICT, SAVED, Night
-from processes import finished, free_port, wait_for
+from processes import finished, serving
 
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -59,20 +59,9 @@ def ahead(tmp_path):
 @contextmanager
 def _serving(site, log, ahead):
     """The site's own server; gives its port and its process."""
-    port = free_port()
     more = {"DJANGO_SETTINGS_MODULE": "night_settings", "NIGHT_AHEAD": str(ahead), "PARINDEX_TICK": "0"}
-    with log.open("ab") as out:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "parindex", "serve", "--port", str(port)],
-            env={**site.environment, **more}, stdout=out, stderr=out, start_new_session=True,
-        )  # fmt: skip
-        try:
-            wait_for(port)
-            yield port, server
-        finally:
-            if server.poll() is None:
-                server.send_signal(signal.SIGINT)
-            server.wait(timeout=60)
+    with log.open("ab") as out, serving(site, log=out, **more) as served:
+        yield served
 
 
 def _children(process):

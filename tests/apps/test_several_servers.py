@@ -7,14 +7,13 @@ import re
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from night import CONFLICT, SAVED, TOKEN
-from processes import POSTGRESQL, free_port, wait_for
+from processes import POSTGRESQL, serving
 
 
 pytestmark = [
@@ -26,23 +25,6 @@ BENCH = Path(__file__).parents[2] / "bench"
 BETWEEN = "part-of-a-form-0f2c"
 DOCUMENT = "Báo cáo kết quả cải cách hành chính năm của đơn vị.\n".encode() * 40
 PAGE = re.compile(r'href="([^"]*/kho/[\w-]+/)')
-
-
-@contextmanager
-def _server(site):
-    """A server with its tick; gives its port and its process."""
-    port = free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "parindex", "serve", "--port", str(port)],
-        env=site.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
-    try:
-        wait_for(port)
-        yield port, server
-    finally:
-        if server.poll() is None:
-            server.send_signal(signal.SIGINT)
-        server.wait(timeout=120)
 
 
 class Browser:
@@ -100,7 +82,7 @@ def browser(site):
 def test_what_is_done_at_one_server_stands_at_the_other_at_once(site, browser):
     """Sign-in, pages kept by either, versions of a leaf, documents; when one is lost the other goes on."""
     one, other, *_ = browser.leaves
-    with _server(site) as (here, server), _server(site) as (there, _):
+    with serving(site) as (here, server), serving(site) as (there, _):
         for port in (here, there):
             assert "vừa ghi ở đây" not in browser.get(port, browser.leaf(one))[1]
         assert browser.save(here, one, "vừa ghi ở đây", version=0) == SAVED
@@ -117,6 +99,6 @@ def test_what_is_done_at_one_server_stands_at_the_other_at_once(site, browser):
         server.wait(timeout=120)
         assert browser.save(there, other, "máy kia đã hỏng", version=0) == SAVED
         assert browser.get(there, file) == (200, DOCUMENT.decode())
-        with _server(site) as (again, _):
+        with serving(site) as (again, _):
             assert "máy kia đã hỏng" in browser.get(again, browser.leaf(other))[1]
     assert site.parindex("ledger", "verify").returncode == 0

@@ -3,36 +3,18 @@
 import os
 import signal
 import subprocess
-import sys
 import time
-from contextlib import contextmanager
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
 from django.db import connection
-from processes import POSTGRESQL, free_port, wait_for
+from processes import POSTGRESQL, serving
 
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+SETTINGS = {"PARINDEX_WORKERS": "2", "PARINDEX_TICK": "0", "PARINDEX_CACHE": "0"}
 LONGEST = 120  # seconds; each wait ends as soon as there is what it waits for
-
-
-@contextmanager
-def _serving(site):
-    """Two server processes; gives their port and the process above them."""
-    port = free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "parindex", "serve", "--port", str(port)],
-        env={**site.environment, "PARINDEX_WORKERS": "2", "PARINDEX_TICK": "0", "PARINDEX_CACHE": "0"},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
-    try:
-        wait_for(port)
-        yield port, server
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(timeout=LONGEST)
 
 
 def _page(port, path="/"):
@@ -69,7 +51,7 @@ def _workers(server):
 
 def test_a_server_process_that_dies_is_replaced(site):
     """The other one answers meanwhile, and both do afterwards."""
-    with _serving(site) as (port, server):
+    with serving(site, **SETTINGS) as (port, server):
         before = _until(lambda: len(found := _workers(server)) == 2 and found)
         _until(lambda: _page(port)[0] == 200)
         dead = min(before)
@@ -90,7 +72,7 @@ def test_a_database_that_is_taken_away_and_given_back(site):
                 cursor.execute(statement)
 
     ended = f"SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = '{name}'"
-    with _serving(site) as (port, _):
+    with serving(site, **SETTINGS) as (port, _):
         _until(lambda: _page(port)[0] == 200)
         for _ in range(3):
             tell(ended)

@@ -49,7 +49,7 @@ def test_what_is_not_ticked_is_left_to_the_units(visitors, participant):  # noqa
     client = visitors["secretariat"]
     assert {"B.1", "C.1"} < set(_offered(client))
     answer = client.post(address(*TABLE), {"measured": "1"}, follow=True)
-    assert "Không có kết quả mới nào" in answer.content.decode()
+    assert "Hãy chọn ít nhất một tiêu chí." in answer.content.decode()
     _taken_over(client, ["C.1"])
     opening = Ruling.objects.filter(
         participant__round=participant.round, by=f"person:{client.session['_auth_user_id']}"

@@ -103,9 +103,11 @@ def table(request: Desk, *, round: str) -> HttpResponse:  # noqa: A002  the addr
     named = [leaf for leaf in leaves if leaf.indicator]
     found: dict[str, Any] = {"changes": [], "faults": [], "wrong": "", "confirmed": "", "file": ""}
     if request.method == "POST" and "measured" in request.POST:
-        found |= _measured(request, round_, [n for n in named if n.code in request.POST.getlist("leaf")])
+        ticked = [leaf for leaf in named if leaf.code in request.POST.getlist("leaf")]
+        found |= _measured(request, round_, ticked)
         if not found["changes"]:
-            messages.info(request, gettext("Không có kết quả mới nào so với số liệu đang lưu."))
+            nothing = gettext("Không có kết quả mới nào so với số liệu đang lưu.")
+            messages.info(request, nothing if ticked else gettext("Hãy chọn ít nhất một tiêu chí."))
             return redirect("steer:values", round_)
     elif request.method == "POST":
         found |= _preview(request, round_)
